@@ -1,0 +1,195 @@
+"""Bytes in, bytes out: reading a file as text, replacing it whole, one writer at a time."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+
+from cz.problem import Problem, Refusal, in_file
+from cz.source import Source
+
+LARGEST = 96 * 2**20
+PATIENCE = 60.0  # seconds a writer waits for another one
+
+
+def read(path: str, shown: str) -> Source | Problem:
+    """The file's text, or what keeps it from being read."""
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                return in_file(
+                    shown, "E005", "error", f"文件有 {size / 2**20:.0f} MB，cz 最多读 {LARGEST // 2**20} MB。",
+                    "请核对是不是放错了文件。",
+                )  # fmt: skip
+            raw = file.read()
+    except OSError as error:
+        return _unreadable(error, shown)
+    bom = raw.startswith(b"\xef\xbb\xbf")
+    try:
+        text = raw[3 if bom else 0 :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(raw, error, shown)
+    if not text.strip():
+        return in_file(shown, "E006", "error", "文件是空的。", "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。")
+    return Source(shown, text, bom)
+
+
+def _unreadable(error: OSError, shown: str) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return in_file(shown, "E001", "error", "没有这个文件。", "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。")
+    if isinstance(error, IsADirectoryError):
+        return in_file(shown, "E003", "error", "这里应当是文件，却是一个文件夹。", "请把文件夹移开，放回 YAML 文件。")
+    if isinstance(error, PermissionError):
+        return in_file(shown, "E004", "error", "没有读取权限。", "请检查文件的属主和权限。")
+    return in_file(shown, "E004", "error", f"读不出来（{error.strerror}）。", "请检查磁盘和网络盘是否正常。")
+
+
+def _not_utf8(raw: bytes, error: UnicodeDecodeError, shown: str) -> Problem:
+    line = raw.count(b"\n", 0, error.start) + 1
+    found = "不是 UTF-8"
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        found = "是 UTF-16 编码（记事本的“Unicode”）"
+    else:
+        try:
+            raw.decode("gb18030")
+            found = "像是 GBK 编码（记事本的“ANSI”）"
+        except UnicodeDecodeError:
+            pass
+    return Problem(
+        "E002", "error", shown, line, 1, f"文件{found}，应当是 UTF-8。", "请在编辑器里另存为 UTF-8 编码；cz 没有改动它。"
+    )
+
+
+@contextmanager
+def sole_writer(folder: str) -> Iterator[None]:
+    """Hold the folder's lock; the system lets go of it when the process ends, however it ends.
+
+    Raises Refusal when another writer holds it for longer than PATIENCE.
+    """
+    handle = _open_lock(folder)
+    try:
+        until = monotonic() + PATIENCE
+        while not _try_lock(handle):
+            if monotonic() > until:
+                raise Refusal(f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。请稍后再试；什么也没有改动。", exit_code=1)
+            sleep(0.005)
+        yield
+    finally:
+        os.close(handle)
+
+
+try:
+    import fcntl
+
+    def _open_lock(folder: str) -> int:
+        try:
+            return os.open(folder, os.O_RDONLY)
+        except OSError as error:
+            raise Refusal(f"打不开文件夹 {folder}（{error.strerror}）。什么也没有改动。", exit_code=1) from None
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # a file system without locks: the check before replacing still holds
+        return True
+
+except ImportError:  # pragma: no cover - Windows: a directory cannot be locked, a file in the temporary folder can
+    import hashlib
+    import msvcrt
+    import tempfile
+
+    def _open_lock(folder: str) -> int:
+        name = hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:16]
+        return os.open(os.path.join(tempfile.gettempdir(), f"cz-{name}.lock"), os.O_RDWR | os.O_CREAT)
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+
+
+def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
+    """Put ``new`` in place of ``old``: the file is at every instant wholly the one or wholly the other.
+
+    The caller holds the folder's lock. A new file under one fixed name, so that what a killed writer left behind
+    is overwritten by the next. Raises Refusal, with the file as it was, where it is no longer ``old`` or cannot be
+    written.
+    """
+    real = os.path.realpath(path)
+    fresh = os.path.join(os.path.dirname(real), f".{os.path.basename(real)}.cz-new")
+    try:
+        with open(real, "rb") as file:
+            if file.read() != old:
+                raise Refusal(f"{shown} 刚刚被别的程序改过，cz 没有覆盖它。请重新执行一次。", exit_code=1)
+            mode = os.fstat(file.fileno()).st_mode & 0o7777
+        if not os.access(real, os.W_OK):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        _write(fresh, new, mode)
+        os.replace(fresh, real)
+    except OSError as error:
+        _forget(fresh)
+        raise Refusal(f"{shown} 写不进去：{_reason(error)}。原文件没有改动。", exit_code=1) from None
+    except BaseException:
+        _forget(fresh)
+        raise
+
+
+def create(path: str, shown: str, new: bytes) -> None:
+    """Write a file that may or may not exist yet, whole or not at all. Raises Refusal."""
+    fresh = os.path.join(os.path.dirname(os.path.realpath(path)), f".{os.path.basename(path)}.cz-new")
+    try:
+        if os.path.isdir(path):
+            raise IsADirectoryError(errno.EISDIR, "Is a directory")
+        _write(fresh, new, None)
+        os.replace(fresh, os.path.realpath(path))
+    except OSError as error:
+        _forget(fresh)
+        raise Refusal(f"{shown} 写不进去：{_reason(error)}。", exit_code=1) from None
+    except BaseException:
+        _forget(fresh)
+        raise
+
+
+def _write(path: str, data: bytes, mode: int | None) -> None:
+    with open(path, "wb") as file:
+        if mode is not None and hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), mode)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _forget(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
+def _reason(error: OSError) -> str:
+    named: dict[int | None, str] = {
+        errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已满", errno.EACCES: "没有写入权限", errno.EPERM: "没有写入权限",
+        errno.EROFS: "磁盘是只读的", errno.EISDIR: "那里是一个文件夹", errno.ENOENT: "没有这个文件夹", errno.EFBIG: "文件太大",
+        errno.ENOTDIR: "路径当中有一段不是文件夹", errno.ENAMETOOLONG: "文件名太长",
+    }  # fmt: skip
+    return named.get(error.errno, error.strerror or str(error))
+
+
+def find_up(start: str, wanted: Callable[[str], bool]) -> str | None:
+    """The nearest folder at or above ``start`` for which ``wanted`` holds."""
+    folder = os.path.abspath(start)
+    while not wanted(folder):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder

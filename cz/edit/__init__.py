@@ -1,0 +1,151 @@
+"""Changes to the text of one file, proven before anyone writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cz.edit.splice import CannotSplice, Change, Put, Relist, Splice, splice
+from cz.problem import Refusal
+from cz.source import Source
+from cz.tree import Map, Seq, Tree, parse
+from cz.tree.events import Unreadable
+
+__all__ = ["Change", "Hunk", "Put", "Relist", "edit", "hunks"]
+
+
+class Hunk(NamedTuple):
+    """Lines of the old text that give way to lines of the new; ``line`` counts from 1 in the old text."""
+
+    path: str
+    line: int
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def edit(tree: Tree, changes: Sequence[Change]) -> tuple[str, list[Hunk]]:
+    """The new text and what differs. A change that says what is there already is left out.
+
+    The new text is parsed and compared with the old: it must hold just what the changes say and all else as it was.
+    Raises Refusal (nothing is written) where that cannot be shown.
+    """
+    source = tree.source
+    wanted = [change for change in changes if not _holds(change)]
+    if not wanted:
+        return source.text, []
+    # Last to first; of two insertions at one place the first asked for stands first.
+    try:
+        pieces = sorted((piece for change in wanted for piece in splice(source, change)), key=lambda piece: piece.start)
+    except (CannotSplice, Unreadable):
+        raise _unproven(source.path) from None
+    text, stop = source.text, len(source.text) + 1
+    for piece in reversed(pieces):
+        if piece.end > stop:
+            raise _unproven(source.path)
+        text = text[: piece.start] + piece.new + text[piece.end :]
+        stop = piece.start
+    fresh = parse(Source(source.path, text, source.bom))
+    if fresh.problems != tree.problems and len(fresh.problems) > len(tree.problems):
+        raise _unproven(source.path)
+    if tree.whole and not _same(fresh.root, _expected(tree.root, wanted)):
+        raise _unproven(source.path)
+    return text, hunks(source, pieces)
+
+
+def _unproven(path: str) -> Refusal:
+    return Refusal(
+        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。", exit_code=1
+    )
+
+
+def _get(value: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        value = value.get(str(step)) if isinstance(value, Map) else None
+    return value
+
+
+def _holds(change: Change) -> bool:
+    return isinstance(change, Put) and isinstance(change.value, str) and _get(change.record, change.path) == change.value
+
+
+def _expected(root: Map, changes: Sequence[Change]) -> Map:
+    """What the new text has to say. Only the records touched are copied."""
+    touched: dict[int, Any] = {}
+    for change in changes:
+        record = touched.setdefault(id(change.record), _copy(change.record))
+        _apply(record, change)
+    return _swapped(root, touched)  # type: ignore[no-any-return]
+
+
+def _swapped(value: Any, touched: dict[int, Any]) -> Any:
+    if id(value) in touched:
+        return touched[id(value)]
+    if isinstance(value, Map) and value.line >= 0:
+        return Map({key: _swapped(child, touched) for key, child in value.items()})
+    if isinstance(value, Seq) and any(id(child) in touched for child in value):
+        return Seq(touched.get(id(child), child) for child in value)
+    return value
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, Map):
+        return Map({key: _copy(child) for key, child in value.items()})
+    return Seq(_copy(child) for child in value) if isinstance(value, Seq) else value
+
+
+def _apply(record: Map, change: Change) -> None:
+    if isinstance(change, Relist):
+        name = str(change.path[0])
+        items = [item for index, item in enumerate(record.get(name) or ()) if index not in change.remove]
+        items.extend(value if isinstance(value, str) else Map(value) for value in change.add)
+        record[name] = Seq(items)
+        if not items:
+            del record[name]
+        return
+    *way, last = (str(step) for step in change.path)
+    for step in way:
+        if not isinstance(record.get(step), Map):
+            record[step] = Map()
+        record = record[step]
+    value = change.value if isinstance(change.value, str) else Map(change.value)
+    record[last] = value
+
+
+def _same(found: Any, wanted: Any) -> bool:
+    """Equal, an emptied flow list counting as no list."""
+    if found == wanted:
+        return True
+    if isinstance(found, Map) and isinstance(wanted, Map):
+        return all(_same(found.get(key, Seq()), wanted.get(key, Seq())) for key in found.keys() | wanted.keys())
+    if isinstance(found, Seq) and isinstance(wanted, Seq):
+        return len(found) == len(wanted) and all(map(_same, found, wanted))
+    return False
+
+
+def hunks(source: Source, pieces: Sequence[Splice]) -> list[Hunk]:
+    """The lines that differ, in file order; ``pieces`` in order of place."""
+    text, found = source.text, []
+    at = 0
+    while at < len(pieces):
+        start = text.rfind("\n", 0, pieces[at].start) + 1
+        stop, last = _line_end(text, max(pieces[at].start, pieces[at].end)), at
+        while last + 1 < len(pieces) and pieces[last + 1].start < stop:
+            last += 1
+            stop = max(stop, _line_end(text, max(pieces[last].start, pieces[last].end)))
+        fresh = text[start:stop]
+        for piece in reversed(pieces[at : last + 1]):
+            fresh = fresh[: piece.start - start] + piece.new + fresh[piece.end - start :]
+        old, new = text[start:stop].splitlines(), fresh.splitlines()
+        line = text.count("\n", 0, start) + 1
+        while old and new and old[0] == new[0]:
+            old, new, line = old[1:], new[1:], line + 1
+        while old and new and old[-1] == new[-1]:
+            old, new = old[:-1], new[:-1]
+        found.append(Hunk(source.path, line, tuple(old), tuple(new)))
+        at = last + 1
+    return found
+
+
+def _line_end(text: str, offset: int) -> int:
+    at = text.find("\n", offset)
+    return len(text) if at < 0 else at + 1

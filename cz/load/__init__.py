@@ -1,0 +1,141 @@
+"""Nodes to records, all problems at once. One bad record is left out and named; it never hides the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from cz import disk
+from cz.load.fields import Bad, kind_of
+from cz.load.kinds import FILES, Kind
+from cz.model import Campaign, Plan
+from cz.problem import Problem, nearest
+from cz.source import Source
+from cz.tree import Map, Seq, Tree, complain, parse
+
+__all__ = ["FILES", "Kind", "Loaded", "is_plan", "load", "load_sources", "shown_path"]
+
+
+class Loaded(NamedTuple):
+    """``problems`` in file order; ``trees`` by file stem. ``left_out`` counts the records that could not be read."""
+
+    campaign: Campaign
+    problems: tuple[Problem, ...]
+    trees: dict[str, Tree]
+    left_out: int
+
+
+def is_plan(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, "data", "tasks.yaml"))
+
+
+def shown_path(folder: str, name: str) -> str:
+    """A file of the plan as the user knows it: relative to where he stands, when that is shorter."""
+    path = os.path.join(folder, "data", name)
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return relative if len(relative) < len(path) else path
+
+
+def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
+    """Read the plan's files (all three, or those named) from ``folder``/data."""
+    sources: dict[str, Source | Problem] = {}
+    for stem in stems:
+        name = f"{stem}.yaml"
+        sources[stem] = disk.read(os.path.join(folder, "data", name), shown_path(folder, name))
+    return load_sources(folder, sources)
+
+
+def load_sources(folder: str, sources: dict[str, Source | Problem]) -> Loaded:
+    """The same from texts already in hand; a Problem stands for a file that could not be read."""
+    problems: list[Problem] = []
+    trees: dict[str, Tree] = {}
+    found: dict[str, Any] = {}
+    left_out = 0
+    for stem, source in sources.items():
+        if isinstance(source, Problem):
+            problems.append(source)
+            continue
+        tree = trees[stem] = parse(source)
+        here = list(tree.problems)
+        left_out += sum(problem.level == "error" for problem in here)
+        kinds = {kind.section: kind for kind in FILES[stem]}
+        for section, value in tree.root.items():
+            kind = kinds.get(section)
+            if kind is None:
+                here.append(_unknown(source, tree.root, section, list(kinds), "文件"))
+                continue
+            if value == "":
+                continue
+            try:
+                records, lost = _section(source, tree.root, kind, value, here)
+            except Bad as bad:
+                here.append(_located(source, tree.root, (section, *bad.path), bad))
+                left_out += 1
+                continue
+            left_out += lost
+            if kind.single:
+                if records:
+                    found[section] = records[0]
+            else:
+                found[section] = tuple(records)
+        here.sort(key=lambda problem: (problem.line, problem.column))
+        problems.extend(here)
+    plan = found.pop("plan", Plan())
+    campaign = Campaign(folder, {stem: tree.source for stem, tree in trees.items()}, plan, **found)
+    return Loaded(campaign, tuple(problems), trees, left_out)
+
+
+def _section(source: Source, root: Map, kind: Kind, value: Any, problems: list[Problem]) -> tuple[list[Any], int]:
+    """(records, how many were left out)."""
+    if kind.single:
+        if value.__class__ is not Map:
+            raise Bad("E202", f"“{kind.section}”应当是若干“字段: 值”，找到的是{kind_of(value)}。", "每个字段一行，缩进两格。")
+        items: list[Any] = [value]
+    elif value.__class__ is Seq:
+        items = value
+    else:
+        raise Bad("E202", f"“{kind.section}”应当是列表，找到的是{kind_of(value)}。", "每条记录以“  - ”开头。")
+    records, lost = [], 0
+    readers, required, make = kind.readers, kind.required, kind.make
+    for index, item in enumerate(items):
+        path: tuple[str | int, ...] = ()
+        try:
+            if item.__class__ is not Map:
+                lost += 1
+                bad = Bad("E202", f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。", f"每条以“  - {kind.key}: …”开头。")
+                problems.append(_located(source, root, (kind.section, index), bad))
+                continue
+            values = {}
+            for key, raw in item.items():
+                reader = readers.get(key)
+                if reader is None:
+                    problems.append(_unknown(source, item, key, list(readers), kind.word))
+                elif raw != "":
+                    path = (key,)
+                    values[key] = reader(raw)
+            path = ()
+            for key in required:
+                if key not in values:
+                    raise Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。")
+            records.append(make(node=item, **values))
+        except Bad as bad:
+            lost += 1
+            problems.append(_located(source, item, path + bad.path, bad, str(item.get(kind.key, ""))))
+    return records, lost
+
+
+def _located(source: Source, record: Map, path: tuple[str | int, ...], bad: Bad, name: str = "") -> Problem:
+    return complain(source, record, path, bad.code, "error", bad.message, bad.advice, name=name)
+
+
+def _unknown(source: Source, record: Map, key: str, known: list[str], word: str) -> Problem:
+    near = nearest(key, known, 1)
+    advice = f"是不是“{near[0]}”？" if near else f"cz 原样保留它，但不使用；认得的字段有：{'、'.join(known)}。"
+    return complain(
+        source, record, (key,), "W401", "warning", f"{word}里没有“{key}”这个字段。", advice, key=True,
+        name=str(record.get("id", "")),
+    )  # fmt: skip

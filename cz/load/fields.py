@@ -1,0 +1,226 @@
+"""The types of fields: text as written to what the record's field means. The field decides, never YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from cz.model import CLASSES, KINDS, STATUSES, Counts, Lights, Progress, Update
+from cz.tree import Map, Path, Seq
+
+Reader = Callable[[Any], Any]
+
+
+class Bad(Exception):
+    """A value that is not what its field wants. ``path`` leads from the field to the very value."""
+
+    def __init__(self, code: str, message: str, advice: str, path: Path = ()) -> None:
+        super().__init__(message)
+        self.code, self.message, self.advice, self.path = code, message, advice, path
+
+
+_DIGITS = re.compile(r"[0-9]+")
+_LOOSE_DATE = re.compile(r"([0-9]{4})\D{0,2}([0-9]{1,2})\D{0,2}([0-9]{1,2})\D?")
+_dates: dict[str, date] = {}
+
+
+def kind_of(raw: Any) -> str:
+    return "列表" if isinstance(raw, Seq) else "若干“字段: 值”" if isinstance(raw, Map) else f"“{raw}”"
+
+
+def text(raw: Any) -> str:
+    if raw.__class__ is not str:
+        raise Bad("E202", f"这里应当是一段文字，找到的是{kind_of(raw)}。", "请写成“字段名: 文字”，一行写完。")
+    return str(raw)
+
+
+def number(raw: Any) -> int:
+    if not isinstance(raw, str) or not _DIGITS.fullmatch(raw):
+        raise Bad("E203", f"这里应当是整数，找到的是{kind_of(raw)}。", "请写阿拉伯数字，例如 12。")
+    if len(raw) > 9:
+        raise Bad("E203", f"“{raw[:12]}…”这个数太大了。", "请核对数字。")
+    return int(raw)
+
+
+def points(raw: Any) -> float:
+    """A score or a percentage, 0–100."""
+    try:
+        if not isinstance(raw, str) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", raw):
+            raise ValueError
+        value = float(raw)
+        if value > 100:
+            raise ValueError
+    except ValueError:
+        raise Bad("E203", f"这里应当是 0 到 100 的数，找到的是{kind_of(raw)}。", "例如 82 或 82.5，不带“分”和“%”。") from None
+    return value
+
+
+def day(raw: Any) -> date:
+    known = _dates.get(raw) if raw.__class__ is str else None
+    if known is not None:
+        return known
+    if raw.__class__ is not str:
+        raise Bad("E204", f"这里应当是日期，找到的是{kind_of(raw)}。", "日期写成 2026-06-30。")
+    try:
+        if len(raw) != 10 or raw[4] != "-" or raw[7] != "-":
+            raise ValueError
+        value = date.fromisoformat(raw)
+    except ValueError:
+        raise Bad("E204", f"“{raw}”不是日期，应当写成 2026-06-30 这样。", _date_advice(raw)) from None
+    _dates[raw] = value
+    return value
+
+
+def _date_advice(raw: str) -> str:
+    loose = _LOOSE_DATE.fullmatch(raw.strip())
+    if loose:
+        try:
+            return f"是不是 {date(*map(int, loose.groups())).isoformat()}？"
+        except ValueError:
+            return "没有这一天，请核对月份和日子。"
+    return "年四位、月日各两位，中间用短横线。"
+
+
+def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
+    """One of ``choices``; a mapping also names the Chinese word for each."""
+    words = choices if isinstance(choices, dict) else {word: "" for word in choices}
+    listing = "、".join(f"{word}（{chinese}）" if chinese else word for word, chinese in words.items())
+
+    def read(raw: Any) -> str:
+        if raw.__class__ is str and raw in words:
+            return str(raw)
+        near = next((word for word, chinese in words.items() if raw in (chinese, word.upper(), word.lower())), None)
+        if near is None and isinstance(raw, str):
+            from cz.problem import nearest
+
+            near = next(iter(nearest(raw, list(words), 1)), None)
+        advice = f"是不是 {near}？可用的有：{listing}。" if near else f"可用的有：{listing}。"
+        raise Bad("E205", f"没有{kind_of(raw)}这种{what}。", advice)
+
+    return read
+
+
+status = choice(STATUSES, "状态")
+rating = choice(CLASSES, "评级")
+unit_kind = choice(KINDS, "单位类别")
+origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")
+
+
+def flag(raw: Any) -> bool:
+    if raw not in ("true", "false"):
+        raise Bad("E205", f"这里应当是 true 或 false，找到的是{kind_of(raw)}。", "是写 true，否写 false。")
+    return bool(raw == "true")
+
+
+def texts(raw: Any) -> tuple[str, ...]:
+    if raw.__class__ is not Seq:
+        raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", "每项一行，以“- ”开头。")
+    for index, item in enumerate(raw):
+        if item.__class__ is not str or not item:
+            raise Bad("E202", f"列表的这一项应当是一段文字，找到的是{kind_of(item)}。", "每项一行，写成“- 名称”。", (index,))
+    return tuple(raw)
+
+
+def identifier(pattern: str, example: str) -> Reader:
+    matcher = re.compile(pattern)
+
+    def read(raw: Any) -> str:
+        if raw.__class__ is not str or not matcher.fullmatch(raw):
+            raise Bad("E206", f"{kind_of(raw)}不能作编号。", f"编号写成 {example} 这样。")
+        return str(raw)
+
+    return read
+
+
+def mapping(raw: Any) -> Map:
+    if raw.__class__ is not Map:
+        raise Bad("E202", f"这里应当是若干“字段: 值”，找到的是{kind_of(raw)}。", "每个字段一行，比上一行多缩进两格。")
+    return raw  # type: ignore[no-any-return]
+
+
+def inner(make: Callable[..., Any], readers: dict[str, Reader], required: tuple[str, ...] = ()) -> Reader:
+    """A small record within a record; a key that is not known is refused, for nothing else would notice it."""
+
+    def read(raw: Any) -> Any:
+        values = {}
+        for key, value in mapping(raw).items():
+            reader = readers.get(key)
+            if reader is None:
+                from cz.problem import nearest
+
+                near = nearest(key, list(readers), 1)
+                raise Bad(
+                    "E207", f"这里没有“{key}”这个字段。",
+                    f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(readers)}。", (key,),
+                )  # fmt: skip
+            if value == "":
+                continue
+            try:
+                values[key] = reader(value)
+            except Bad as bad:
+                bad.path = (key, *bad.path)
+                raise
+        for key in required:
+            if key not in values:
+                raise Bad("E201", f"这里缺少“{key}”。", f"请补上“{key}: …”。")
+        return make(**values)
+
+    return read
+
+
+def by_phase(reader: Reader) -> Reader:
+    """A mapping from phase number to what ``reader`` reads."""
+
+    def read(raw: Any) -> dict[int, Any]:
+        found = {}
+        for key, value in mapping(raw).items():
+            try:
+                if value != "":
+                    found[number(key)] = reader(value)
+            except Bad as bad:
+                bad.path = (key, *bad.path)
+                raise
+        return found
+
+    return read
+
+
+_progress = inner(Progress, {"status": status, "due": day})
+_known: dict[int, Progress] = {}
+
+
+def progress_entry(raw: Any) -> Progress:
+    """Equal one-line entries are the same node, so each is read once."""
+    found = _known.get(id(raw))
+    if found is None:
+        found = _progress(raw)
+        if raw.line < 0:
+            _keep.append(raw)
+            _known[id(raw)] = found
+    return found  # type: ignore[no-any-return]
+
+
+_keep: list[Any] = []
+progress = by_phase(progress_entry)
+ratings = by_phase(rating)
+scores = by_phase(points)
+update = inner(
+    Update, {"date": day, "phase": number, "unit": text, "status": status, "note": text}, required=("date",)
+)
+counts = inner(Counts, {"blocks": number, "projects": number, "contents": number, "standards": number})
+lights = inner(Lights, {"yellow": number, "red": number})
+
+
+def updates(raw: Any) -> tuple[Update, ...]:
+    if raw.__class__ is not Seq:
+        raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", "每条进展一行，以“- ”开头。")
+    found = []
+    for index, item in enumerate(raw):
+        try:
+            found.append(update(item))
+        except Bad as bad:
+            bad.path = (index, *bad.path)
+            raise
+    return tuple(found)

@@ -1,0 +1,108 @@
+"""The kinds of records: which file and section holds them, and what each field is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from cz import model
+from cz.load import fields as f
+from cz.load.fields import Reader
+
+
+class Kind(NamedTuple):
+    """``single``: the section is one record, not a list. ``key``: the field that names a record."""
+
+    word: str
+    section: str
+    make: Callable[..., Any]
+    readers: dict[str, Reader]
+    required: tuple[str, ...] = ()
+    single: bool = False
+    key: str = "id"
+
+
+_WORK = {
+    "title": f.text, "page": f.number, "lead": f.text, "units": f.texts, "group": f.text, "source": f.origin,
+    "proposed": f.texts, "progress": f.progress, "updates": f.updates,
+}  # fmt: skip
+
+FILES: dict[str, tuple[Kind, ...]] = {
+    "tasks": (
+        Kind(
+            "方案", "plan", model.Plan,
+            {"title": f.text, "source": f.origin, "phase": f.number, "label": f.text, "today": f.day, "counts": f.counts, "lights": f.lights},
+            ("title",), True, "title",
+        ),
+        Kind(
+            "阶段", "phases", model.Phase,
+            {
+                "number": f.number, "title": f.text, "year": f.text, "page": f.number, "goal": f.text, "a_share": f.points,
+                "floor": f.rating, "minors": f.points, "start": f.day, "end": f.day, "stage": f.text,
+                "stage_page": f.number, "source": f.origin,
+            },
+            ("number", "title"), key="number",
+        ),
+        Kind(
+            "板块", "chapters", model.Chapter,
+            {"number": f.number, "title": f.text, "page": f.number, "source": f.origin}, ("number", "title"), key="number",
+        ),
+        Kind(
+            "任务", "tasks", model.Task,
+            {"id": f.identifier(r"[1-9][0-9]*-[1-9][0-9]*", "1-5（板块号-序号）"), **_WORK, "text": f.text, "truncated": f.flag},
+            ("id", "title"),
+        ),
+        Kind(
+            "步骤", "steps", model.Step,
+            {"id": f.identifier(r"s[1-9][0-9]*-[1-9][0-9]*", "s1-1（s 加阶段号-序号）"), **_WORK, "phase": f.number},
+            ("id", "title", "phase"),
+        ),
+        Kind(
+            "工作要求", "requirements", model.Requirement,
+            {"id": f.identifier(r"r[1-9][0-9]*", "r1"), "title": f.text, "page": f.number, "source": f.origin}, ("id", "title"),
+        ),
+    ),
+    "units": (
+        Kind("指挥部", "headquarters", model.Organ, {"name": f.text, "page": f.number, "source": f.origin}, ("name",), True, "name"),
+        Kind("办公室", "office", model.Organ, {"name": f.text, "page": f.number, "source": f.origin}, ("name",), True, "name"),
+        Kind(
+            "工作组", "groups", model.Group,
+            {"id": f.identifier(r"g[0-9]+", "g1"), "name": f.text, "page": f.number, "source": f.origin}, ("id", "name"),
+        ),
+        Kind(
+            "单位", "units", model.Unit,
+            {"id": f.identifier(r"[a-z][a-z0-9-]*", "qwxcb（名称的拼音首字母）"), "name": f.text, "kind": f.unit_kind, "redacted": f.texts, "source": f.origin},
+            ("id", "name", "kind"),
+        ),
+        Kind(
+            "集体单位", "collectives", model.Collective,
+            {
+                "id": f.identifier(r"[a-z][a-z0-9-]*", "gxz（名称的拼音首字母）"), "name": f.text, "redacted": f.texts, "members": f.texts,
+                "proposed": f.texts, "source": f.origin,
+            },
+            ("id", "name"),
+        ),
+    ),
+    "indicators": (
+        Kind(
+            "测评体系", "systems", model.System,
+            {"id": f.identifier(r"[a-z][a-z0-9-]*", "city"), "name": f.text, "title": f.text, "scores": f.scores, "source": f.origin}, ("id", "name"),
+        ),
+        Kind(
+            "版块", "blocks", model.Block,
+            {"id": f.identifier(r"b[0-9]+", "b1"), "title": f.text, "source": f.origin}, ("id", "title"),
+        ),
+        Kind(
+            "测评项目", "projects", model.Project,
+            {"id": f.identifier(r"x[0-9]+", "x1"), "title": f.text, "block": f.text, "source": f.origin}, ("id", "title"),
+        ),
+        Kind(
+            "指标", "indicators", model.Indicator,
+            {
+                "id": f.identifier(r"i[0-9a-z][0-9a-z-]*", "i1-01"), "project": f.text, "content": f.text, "title": f.text,
+                "method": f.text, "material": f.text, "task": f.text, "unit": f.text, "ratings": f.ratings, "source": f.origin,
+            },
+            ("id", "title", "project"),
+        ),
+    ),
+}  # fmt: skip

@@ -1,0 +1,88 @@
+"""A located complaint: what was found, what was expected, what to do."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cz.source import Source, Span, clip, line_column, line_text, visible, width
+
+LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
+class Problem(NamedTuple):
+    """One complaint about the plan.
+
+    ``code`` is a key of the catalogue (``cz.codes``), ``path`` the file as shown, ``line`` and ``column`` count
+    from 1 (0: the whole file), ``excerpt`` is the user's own line with the span ``mark`` (column, columns wide)
+    underlined, ``record`` the id of the record concerned, where it has one.
+    """
+
+    code: str
+    level: str
+    path: str
+    line: int
+    column: int
+    message: str
+    advice: str = ""
+    excerpt: str = ""
+    mark: tuple[int, int] = (0, 0)
+    record: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+class Refusal(Exception):
+    """The command cannot be carried out; nothing was written.
+
+    ``problems`` are shown first, then ``message``; ``exit_code`` is 1 where the plan is at fault and 2 where the
+    request is.
+    """
+
+    def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.message = message
+        self.problems = problems
+        self.exit_code = exit_code
+
+
+def at_span(
+    source: Source, span: Span, code: str, level: str, message: str, advice: str = "", record: str = ""
+) -> Problem:
+    """A problem about the characters of ``span``; a span over several lines is underlined on its first."""
+    line, column = line_column(source.text, span.start)
+    text = line_text(source.text, line)
+    stop = max(column + 1, min(len(text), column + span.end - span.start))
+    return Problem(
+        code, level, source.path, line + 1, column + 1, message, advice, text, (column, stop - column), record
+    )
+
+
+def in_file(path: str, code: str, level: str, message: str, advice: str = "") -> Problem:
+    return Problem(code, level, path, 0, 0, message, advice)
+
+
+def render(problem: Problem, columns: int = 100) -> str:
+    """The complaint as it stands on stderr: place and message, the user's line underlined, the advice."""
+    lines = [f"{problem.place} {LEVELS[problem.level]} {problem.code}：{visible(problem.message)}"]
+    if problem.excerpt:
+        column, size = problem.mark
+        text, before = problem.excerpt, problem.excerpt[:column]
+        if width(before) > columns // 2:
+            cut = max(0, column - columns // 4)
+            text, before = "…" + text[cut:], "…" + before[cut:]
+        marked = visible(problem.excerpt[column : column + size])
+        tail = max(1, columns - 8 - width(visible(before)))
+        lines.append(f"    | {clip(visible(text), columns - 6)}")
+        lines.append(f"    | {' ' * width(visible(before))}{'^' * max(1, min(width(marked), tail))}")
+    if problem.advice:
+        lines.append(f"    = {visible(problem.advice)}")
+    return "\n".join(lines)
+
+
+def nearest(word: str, choices: list[str] | tuple[str, ...], limit: int = 3) -> list[str]:
+    """The choices most like ``word``, best first; empty where none is near."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, choices, n=limit, cutoff=0.5)

@@ -1,0 +1,111 @@
+"""The text of one file and the places in it.
+
+Offsets are characters into ``Source.text`` (BOM removed, newlines as they stand).
+Lines count from 0 inside the program and from 1 wherever a user reads them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+
+class Source(NamedTuple):
+    """``path`` is the path as shown to the user, ``text`` the decoded file."""
+
+    path: str
+    text: str
+    bom: bool = False
+
+    def encode(self, text: str) -> bytes:
+        """Bytes of ``text`` as this file would hold it (BOM kept)."""
+        return (b"\xef\xbb\xbf" if self.bom else b"") + text.encode("utf-8")
+
+    @property
+    def newline(self) -> str:
+        return "\r\n" if "\r\n" in self.text else "\n"
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+def line_starts(text: str) -> list[int]:
+    """Offset of each line's first character; a final newline opens one more, empty line."""
+    starts = [0]
+    at = text.find("\n") + 1
+    while at:
+        starts.append(at)
+        at = text.find("\n", at) + 1
+    return starts
+
+
+def line_column(text: str, offset: int) -> tuple[int, int]:
+    """(line, column), both from 0, of ``offset``."""
+    line = bisect_right(starts := line_starts(text), offset) - 1
+    return line, offset - starts[line]
+
+
+def line_text(text: str, line: int) -> str:
+    """The text of one line without its newline."""
+    return text.split("\n", line + 1)[line].rstrip("\r") if line <= text.count("\n") else ""
+
+
+def end_of_line(text: str, offset: int) -> int:
+    """Offset of the newline (or the ``\\r`` before it) that ends the line of ``offset``."""
+    at = text.find("\n", offset)
+    if at < 0:
+        return len(text)
+    return at - 1 if at > offset and text[at - 1] == "\r" else at
+
+
+def start_of_line(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def width(text: str) -> int:
+    """Columns ``text`` takes in a terminal: wide and full-width characters take two."""
+    if text.isascii():
+        return len(text)
+    total = 0
+    for char in text:
+        kind = east_asian_width(char)
+        total += 2 if kind in "WF" else 0 if kind == "N" and is_mark(char) else 1
+    return total
+
+
+def is_mark(char: str) -> bool:
+    """Zero-width: combining marks, joiners, variation selectors."""
+    code = ord(char)
+    return 0x300 <= code <= 0x36F or 0x200B <= code <= 0x200F or 0xFE00 <= code <= 0xFE0F or code == 0x20E3
+
+
+def pad(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
+
+
+def clip(text: str, columns: int) -> str:
+    """``text`` cut to at most ``columns``, ending in … where something was cut."""
+    if width(text) <= columns:
+        return text
+    out, used = [], 0
+    for char in text:
+        size = width(char)
+        if used + size > columns - 1:
+            break
+        out.append(char)
+        used += size
+    return "".join(out) + "…"
+
+
+_PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "␡"}
+_PICTURES |= {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
+# Bidirectional overrides and isolates, line and paragraph separators, byte order mark.
+_PICTURES |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF)}
+
+
+def visible(text: str) -> str:
+    """``text`` with every control character made a visible picture, so that none reaches a terminal alive."""
+    return text if text.isprintable() else text.translate(_PICTURES)

@@ -1,0 +1,92 @@
+"""Text to nodes with places. YAML's guesses stop here: every scalar comes out as the text that was written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any, NamedTuple
+
+from cz.problem import Problem, at_span
+from cz.source import Source, Span, line_starts
+from cz.tree.lines import read_lines
+from cz.tree.nodes import Map, Seq, Value
+
+__all__ = ["Map", "Seq", "Tree", "Value", "locate", "node_at", "parse"]
+
+Path = tuple[str | int, ...]
+
+
+class Tree(NamedTuple):
+    """``root`` is the top mapping (empty where there is none); ``whole`` says that all of the text was read."""
+
+    source: Source
+    root: Map
+    problems: tuple[Problem, ...] = ()
+    whole: bool = True
+
+
+def parse(source: Source) -> Tree:
+    """Read one file. Never raises: what could not be read is in ``problems``, the rest in ``root``."""
+    root = read_lines(source.text.replace("\r\n", "\n"))
+    if root is not None:
+        return Tree(source, root)
+    from cz.tree import whole
+
+    root, problems, readable = whole.read(source)
+    return Tree(source, root, problems, readable)
+
+
+def node_at(source: Source, record: Map, path: Path = ()) -> Any:
+    """The parser's node at ``path`` within a record (an item of a list, or a section), or ``None``.
+
+    A record the quick reader read is parsed again by itself, for its exact spans.
+    """
+    from cz.tree.events import compose
+
+    node = record.node
+    if node is None:
+        starts = line_starts(source.text)
+        begin = starts[record.line]
+        stop = starts[record.end] if record.end < len(starts) else len(source.text)
+        node, _ = compose(source.text[begin:stop], begin)
+        if node is not None and node.kind == "seq":
+            node = node.children[0]
+    for step in path:
+        if node is None:
+            return None
+        if node.kind == "map":
+            node = next((value for key, value in node.children if key.text == str(step)), None)
+        elif node.kind == "seq" and isinstance(step, int) and step < len(node.children):
+            node = node.children[step]
+        else:
+            return None
+    return node
+
+
+def locate(source: Source, record: Map, path: Path = (), *, key: bool = False) -> Span:
+    """The span of the value at ``path`` (of its key with ``key``); what is absent is placed at the record's start."""
+    parent = node_at(source, record, path[:-1])
+    if parent is not None and path:
+        if parent.kind == "map":
+            for name, value in parent.children:
+                if name.text == str(path[-1]):
+                    empty = value.kind == "scalar" and value.start == value.end
+                    return name.span if key or empty else value.span
+        elif parent.kind == "seq" and isinstance(path[-1], int) and path[-1] < len(parent.children):
+            return parent.children[path[-1]].span
+    node = node_at(source, record)
+    if node is None or not node.children:
+        start = line_starts(source.text)[max(0, record.line)]
+        return Span(start, start + 1)
+    return node.children[0][1].span if node.kind == "map" else node.span
+
+
+def complain(
+    source: Source, record: Map, path: Path, code: str, level: str, message: str, advice: str = "", *,
+    key: bool = False, name: str = "",
+) -> Problem:
+    """A located problem about one value (or key) of a record."""
+    return at_span(source, locate(source, record, path, key=key), code, level, message, advice, name)
+
+
+def line_of(starts: list[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1

@@ -1,0 +1,30 @@
+"""What a file's text becomes: mappings, lists and text, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Map(dict[str, Any]):
+    """A mapping in file order. Values are ``str``, ``Map`` or ``Seq``; keys are text as written.
+
+    ``line``/``end``: first line and the line after the last one, from 0. A one-line flow mapping may be shared by
+    several places and then has no lines of its own. ``node`` is the parser's node where libyaml read the file.
+    """
+
+    __slots__ = ("end", "line", "node")
+
+    def __init__(self, *args: Any, line: int = -1, end: int = -1, node: Any = None) -> None:
+        super().__init__(*args)
+        self.line = line
+        self.end = end
+        self.node = node
+
+
+class Seq(list[Any]):
+    """A list in file order."""
+
+    __slots__ = ()
+
+
+Value = str | Map | Seq

@@ -1,0 +1,95 @@
+"""Reading a file with libyaml, and, where it is broken, the records of it that are sound."""
+
+from __future__ import annotations
+
+import re
+
+from cz.problem import Problem, at_span
+from cz.source import Source, line_starts
+from cz.tree.events import Fault, Node, Unreadable, compose, to_value
+from cz.tree.nodes import Map, Seq
+
+_SECTION = re.compile(r"^(\w[\w-]*):[ \t]*(?:#.*)?\r?$", re.M)
+_ITEM = re.compile(r"^( *)-(?= )", re.M)
+
+
+def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
+    """(top mapping, problems, whether the text is YAML as a whole)."""
+    starts = line_starts(source.text)
+    try:
+        node, faults = compose(source.text)
+    except Unreadable as broken:
+        return _salvage(source, broken.fault, starts)
+    if node is None:
+        return Map(line=0, end=0), (), True
+    if node.kind != "map":
+        wrong = Fault("E106", node.span, "文件的最外层应当是“字段名: 值”，这里却是别的内容。", "请对照随附的样例文件，每一节以“节名:”开头。")
+        return Map(line=0, end=0), (_problem(source, wrong),), False
+    root = _value(node, starts)
+    _drop_faulty(root, node, faults)
+    return root, tuple(_problem(source, fault) for fault in faults), True
+
+
+def _value(node: Node, starts: list[int]) -> Map:
+    from bisect import bisect_right
+
+    found = to_value(node, lambda offset: bisect_right(starts, offset) - 1)
+    assert isinstance(found, Map)
+    return found
+
+
+def _drop_faulty(root: Map, node: Node, faults: list[Fault]) -> None:
+    """Take out the records that hold a fault: what they say is not certain."""
+    for key, value in node.children:
+        section = root.get(key.text)
+        if value.kind == "seq" and isinstance(section, Seq):
+            kept = [
+                item
+                for item, child in zip(section, value.children, strict=True)
+                if not any(child.start <= fault.span.start < child.end for fault in faults)
+            ]
+            section[:] = kept
+
+
+def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
+    return at_span(source, fault.span, fault.code, "error", fault.message, fault.advice, record)
+
+
+def _salvage(source: Source, first: Fault, starts: list[int]) -> tuple[Map, tuple[Problem, ...], bool]:
+    """Read section by section and record by record; every piece that is not YAML gives one problem."""
+    text = source.text
+    root = Map(line=0, end=len(starts))
+    found: list[Fault] = []
+    heads = list(_SECTION.finditer(text))
+    bounds = [*(head.start() for head in heads[1:]), len(text)]
+    for head, stop in zip(heads, bounds, strict=True):
+        body = text[head.end() : stop]
+        items = list(_ITEM.finditer(body))
+        if not items:
+            _piece(text, head.start(), stop, found, root, None, starts)
+            continue
+        outer = min(len(item[1]) for item in items)
+        cuts = [head.end() + item.start() for item in items if len(item[1]) == outer]
+        section = root[head[1]] = Seq()
+        for begin, end in zip(cuts, [*cuts[1:], stop], strict=True):
+            _piece(text, begin, end, found, root, section, starts)
+    if not found:
+        found.append(first)
+    return root, tuple(_problem(source, fault) for fault in sorted(found, key=lambda f: f.span)), False
+
+
+def _piece(text: str, begin: int, end: int, found: list[Fault], root: Map, section: Seq | None, starts: list[int]) -> None:
+    try:
+        node, faults = compose(text[begin:end], begin)
+    except Unreadable as broken:
+        found.append(broken.fault)
+        return
+    found.extend(faults)
+    if node is None or faults:
+        return
+    if section is None:
+        if node.kind == "map":
+            root.update(_value(node, starts))
+    elif node.kind == "seq":
+        for child in node.children:
+            section.append(_value(child, starts) if child.kind == "map" else child.text)
