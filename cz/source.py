@@ -7,6 +7,7 @@ Lines count from 0 inside the program and from 1 wherever a user reads them.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -32,14 +33,15 @@ class Span(NamedTuple):
     end: int
 
 
-def line_starts(text: str) -> list[int]:
+@lru_cache(maxsize=8)
+def line_starts(text: str) -> tuple[int, ...]:
     """Offset of each line's first character; a final newline opens one more, empty line."""
     starts = [0]
     at = text.find("\n") + 1
     while at:
         starts.append(at)
         at = text.find("\n", at) + 1
-    return starts
+    return tuple(starts)
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
@@ -50,7 +52,8 @@ def line_column(text: str, offset: int) -> tuple[int, int]:
 
 def line_text(text: str, line: int) -> str:
     """The text of one line without its newline."""
-    return text.split("\n", line + 1)[line].rstrip("\r") if line <= text.count("\n") else ""
+    start = line_starts(text)[line]
+    return text[start : end_of_line(text, start)]
 
 
 def end_of_line(text: str, offset: int) -> int:

@@ -23,8 +23,8 @@ class Hunk(NamedTuple):
     new: tuple[str, ...]
 
 
-def edit(tree: Tree, changes: Sequence[Change]) -> tuple[str, list[Hunk]]:
-    """The new text and what differs. A change that says what is there already is left out.
+def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
+    """The new text as read again, and what differs. A change that says what is there already is left out.
 
     The new text is parsed and compared with the old: it must hold just what the changes say and all else as it was.
     Raises Refusal (nothing is written) where that cannot be shown.
@@ -32,7 +32,7 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[str, list[Hunk]]:
     source = tree.source
     wanted = [change for change in changes if not _holds(change)]
     if not wanted:
-        return source.text, []
+        return tree, []
     # Last to first; of two insertions at one place the first asked for stands first.
     try:
         pieces = sorted((piece for change in wanted for piece in splice(source, change)), key=lambda piece: piece.start)
@@ -49,7 +49,7 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[str, list[Hunk]]:
         raise _unproven(source.path)
     if tree.whole and not _same(fresh.root, _expected(tree.root, wanted)):
         raise _unproven(source.path)
-    return text, hunks(source, pieces)
+    return fresh, hunks(source, pieces)
 
 
 def _unproven(path: str) -> Refusal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cz import disk
@@ -27,7 +27,7 @@ class Loaded(NamedTuple):
 
 
 def is_plan(folder: str) -> bool:
-    return os.path.exists(os.path.join(folder, "data", "tasks.yaml"))
+    return any(os.path.exists(os.path.join(folder, "data", f"{stem}.yaml")) for stem in FILES)
 
 
 def shown_path(folder: str, name: str) -> str:
@@ -49,17 +49,18 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
     return load_sources(folder, sources)
 
 
-def load_sources(folder: str, sources: dict[str, Source | Problem]) -> Loaded:
-    """The same from texts already in hand; a Problem stands for a file that could not be read."""
+def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) -> Loaded:
+    """The same from texts or trees already in hand; a Problem stands for a file that could not be read."""
     problems: list[Problem] = []
     trees: dict[str, Tree] = {}
     found: dict[str, Any] = {}
     left_out = 0
-    for stem, source in sources.items():
-        if isinstance(source, Problem):
-            problems.append(source)
+    for stem, given in sources.items():
+        if isinstance(given, Problem):
+            problems.append(given)
             continue
-        tree = trees[stem] = parse(source)
+        tree = trees[stem] = parse(given) if isinstance(given, Source) else given
+        source = tree.source
         here = list(tree.problems)
         left_out += sum(problem.level == "error" for problem in here)
         kinds = {kind.section: kind for kind in FILES[stem]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from cz.problem import Problem, at_span
@@ -86,7 +85,3 @@ def complain(
 ) -> Problem:
     """A located problem about one value (or key) of a record."""
     return at_span(source, locate(source, record, path, key=key), code, level, message, advice, name)
-
-
-def line_of(starts: list[int], offset: int) -> int:
-    return bisect_right(starts, offset) - 1

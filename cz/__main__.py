@@ -1,0 +1,5 @@
+"""``python -m cz``."""
+
+from cz.cli.main import main
+
+main()

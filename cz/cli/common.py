@@ -1,0 +1,71 @@
+"""What the commands share: their common options, opening the plan, saying what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cz.cli.suggest import chapters, groups, phases, units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cz.model import Campaign
+    from cz.verbs.plan import Opened
+
+PlanOption = Annotated[
+    str | None, typer.Option("--plan", metavar="文件夹", envvar="CZ_PLAN", help="方案文件夹；不写就从当前位置往上找。")
+]
+TodayOption = Annotated[
+    str | None, typer.Option("--today", metavar="日期", envvar="CZ_TODAY", help="把哪一天当作今天，例如 2026-06-30。")
+]
+PhaseOption = Annotated[int | None, typer.Option("--phase", metavar="N", help="哪个阶段；不写就是当前阶段。", autocompletion=phases)]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", metavar="单位", help="名称、方案写法、拼音首字母，或其中不会混淆的一段。", autocompletion=units)
+]
+GroupOption = Annotated[str | None, typer.Option("--group", metavar="工作组", help="只看一个工作组，例如 环境卫生组。", autocompletion=groups)]
+ChapterOption = Annotated[int | None, typer.Option("--chapter", metavar="N", help="只看一个板块，例如 3。", autocompletion=chapters)]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
+
+
+def clock(asked: str | None) -> Callable[[Campaign], date]:
+    """Today as asked for, else as the plan fixes it, else by the calendar."""
+    from cz.verbs.plan import read_day
+
+    given = read_day(asked) if asked else None
+    return lambda campaign: given or campaign.plan.today or date.today()
+
+
+def open_for_reading(plan: str | None, today: str | None, stems: Iterable[str] | None = None) -> tuple[Opened, date]:
+    """The plan as far as it is sound; errors are told on stderr."""
+    from cz.load import FILES
+    from cz.problem import Refusal
+    from cz.verbs.plan import find_plan, open_plan
+
+    found = open_plan(find_plan(plan), stems or FILES)
+    errors = found.errors
+    if not found.campaign.sources:
+        raise Refusal("方案的文件一个也读不出来。", problems=errors, exit_code=1)
+    if errors:
+        from cz.show.complaints import left_out
+
+        left_out(errors, found.left_out)
+    return found, clock(today)(found.campaign)
+
+
+def exit_code(found: Opened) -> int:
+    return 1 if found.errors else 0
+
+
+def examples(*lines: str) -> Callable[[Any], Any]:
+    """Attach the examples shown in a command's help."""
+
+    def attach(function: Any) -> Any:
+        function.examples = lines
+        return function
+
+    return attach

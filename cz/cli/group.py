@@ -1,0 +1,139 @@
+"""The commands as Typer sees them, loaded one by one, with help in our own words and layout."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from cz import __version__
+from cz.source import pad, width
+
+
+class Command(TyperCommand):
+    """One command; its help is laid out for wide characters."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write("\n".join(_command_help(self, ctx)) + "\n")
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_chinese(super().get_help_option(ctx))
+
+
+class Program(TyperGroup):
+    """The group of all commands. ``known``: name to (module, section, one line of help)."""
+
+    known: dict[str, tuple[str, str, str]]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.known)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.known:
+            return None
+        module = importlib.import_module(f"cz.cli.{self.known[cmd_name][0]}")
+        return build(cmd_name, getattr(module, f"{cmd_name}_command"), self.known[cmd_name][2])
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_chinese(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write("\n".join(_program_help(self.known)) + "\n")
+
+
+def build(name: str, function: Any, summary: str) -> Any:
+    """The command for a function; its ``examples`` attribute holds the lines of its examples."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, cls=Command, help=summary, epilog="\n".join(function.examples))(function)
+    return typer.main.get_command(app)
+
+
+def program(known: dict[str, tuple[str, str, str]]) -> Any:
+    """The whole program as one command group."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.callback(cls=Program, invoke_without_command=True)(_root)
+    group = typer.main.get_command(app)
+    group.known = known  # type: ignore[attr-defined]
+    return group
+
+
+def _root(
+    ctx: typer.Context, version: bool = typer.Option(False, "--version", help="显示版本号。")
+) -> None:
+    if version:
+        typer.echo(f"cz {__version__}")
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def _in_chinese(option: Any) -> Any:
+    if option is not None:
+        option.help = "显示本帮助。"
+    return option
+
+
+def _program_help(known: dict[str, tuple[str, str, str]]) -> list[str]:
+    lines = ["创城方案管理：任务、单位、指标都在 YAML 文件里，用 cz 查看、记录、出报告，改动用 git 审阅。", "", "用法：cz 命令 [选项]", ""]
+    section = ""
+    for name, (_, title, summary) in known.items():
+        if title != section:
+            lines += ["", f"{title}："] if section else [f"{title}："]
+            section = title
+        lines.append(f"  {pad(name, 12)}{summary}")
+    return [
+        *lines, "", "选项：", "  --version   显示版本号。", "  --help      显示本帮助。", "",
+        "cz 命令 --help 看每个命令的选项和例子。方案文件夹在当前位置或上级自动找到，也可用 --plan 指明。",
+    ]  # fmt: skip
+
+
+def _command_help(command: Any, ctx: Any) -> list[str]:
+    arguments = [param for param in command.params if param.param_type_name == "argument"]
+    options = [param for param in command.get_params(ctx) if param.param_type_name == "option"]
+    usage = " ".join(["用法：cz", command.name, *(_usage(param) for param in arguments), "[选项]"])
+    lines = [f"{command.help}。", "", usage]
+    if arguments:
+        lines += ["", "内容：", *_aligned([(_shown(param), param.help or "") for param in arguments])]
+    lines += ["", "选项：", *_aligned([(_flags(param), param.help or "") for param in options])]
+    return [*lines, "", "例子：", *(f"  {example}" for example in (command.epilog or "").split("\n"))]
+
+
+def _shown(param: Any) -> str:
+    return str(param.metavar or param.name.upper())
+
+
+def _usage(param: Any) -> str:
+    name = _shown(param) + ("…" if param.nargs == -1 else "")
+    return name if param.required else f"[{name}]"
+
+
+def _flags(param: Any) -> str:
+    names = ", ".join(param.opts)
+    return names if param.is_flag else f"{names} {param.metavar or ''}".rstrip()
+
+
+def _aligned(pairs: list[tuple[str, str]]) -> list[str]:
+    columns = min(26, max(width(left) for left, _ in pairs) + 2)
+    lines = []
+    for left, right in pairs:
+        first, *rest = _wrapped(right, 78 - columns - 2)
+        lines.append(f"  {pad(left, columns)}{first}" if width(left) < columns else f"  {left}\n  {' ' * columns}{first}")
+        lines += [f"  {' ' * columns}{more}" for more in rest]
+    return lines
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """Broken at ``columns``; no line begins with closing punctuation, no word of ASCII is split."""
+    lines, line, word = [], "", ""
+    for char in text + " ":
+        if char.isascii() and char not in " ":
+            word += char
+            continue
+        for piece in (word, char):
+            if piece and width(line) + width(piece) > columns and piece not in "，。；：、）”？！":
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+        word = ""
+    return [*lines, line.rstrip()]

@@ -1,0 +1,101 @@
+"""The program: which commands there are, each loaded only when it is called, and how every run ends."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import Any
+
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    # name: (module, what people use it for, one line of help)
+    "status": ("reading", "查看", "看进展：全区，或一个单位、工作组、板块"),
+    "list": ("reading", "查看", "按条件列出任务、步骤、指标、单位"),
+    "show": ("reading", "查看", "看一条记录的全部内容和上下关联"),
+    "target": ("reading", "查看", "对照阶段目标：A类占比、C类、未评、还差多少"),
+    "check": ("reading", "查看", "检查方案文件，列出全部问题"),
+    "set": ("writing", "记录", "记任务或步骤的状态"),
+    "due": ("writing", "记录", "定时限"),
+    "note": ("writing", "记录", "记一条进展"),
+    "assign": ("writing", "记录", "改牵头单位和责任单位，核实拟定内容"),
+    "rate": ("writing", "记录", "给指标评级"),
+    "score": ("writing", "记录", "记测评体系的得分"),
+    "report": ("making", "出稿", "出报告：阶段报告、单位清单、任务分解表、简报"),
+    "init": ("making", "其他", "新建一个方案文件夹"),
+    "completion": ("making", "其他", "安装命令行补全"),
+}
+
+
+def main() -> None:
+    """The console script ``cz``."""
+    gc.disable()  # the process is short; a collection while the records are built costs more than it frees
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; returns the exit code: 0 clean, 1 the plan has problems, 2 misuse, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_chinese(stream)
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody listens any more; say nothing at exit either
+        return 1
+    except KeyboardInterrupt:
+        print("已中断，没有写到一半的文件。", file=sys.stderr)
+        return 130
+    return code
+
+
+def _speak_chinese(stream: Any) -> None:
+    try:
+        "创城—█".encode(stream.encoding or "ascii")
+        stream.reconfigure(errors="replace")
+    except (UnicodeEncodeError, LookupError):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    except AttributeError:
+        pass
+
+
+def _dispatch(arguments: list[str]) -> int:
+    from typer.exceptions import TyperException
+
+    from cz.cli.group import program
+    from cz.cli.misuse import say_misuse
+    from cz.problem import Refusal
+
+    try:
+        result = program(COMMANDS).main(_options_after_command(arguments), prog_name="cz", standalone_mode=False)
+    except Refusal as refusal:
+        from cz.show.complaints import complain
+
+        complain(refusal.problems)
+        from cz.source import visible
+
+        print(f"cz：{visible(refusal.message)}", file=sys.stderr)
+        return refusal.exit_code
+    except TyperException as error:
+        return say_misuse(error, COMMANDS)
+    except RecursionError:
+        print("cz：数据嵌套过深，处理不了。请用 cz check 找到位置。", file=sys.stderr)
+        return 1
+    except MemoryError:
+        print("cz：内存不够，没有做完；文件没有改动。", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        print(f"cz：{error.strerror or error}{f'（{error.filename}）' if error.filename else ''}。", file=sys.stderr)
+        return 1
+    if result == 130:
+        raise KeyboardInterrupt
+    return result if isinstance(result, int) else 0
+
+
+def _options_after_command(arguments: list[str]) -> list[str]:
+    """``cz --plan DIR status`` means ``cz status --plan DIR``."""
+    ahead = 0
+    while ahead < len(arguments) and arguments[ahead].partition("=")[0] in ("--plan", "--today"):
+        ahead += 1 if "=" in arguments[ahead] else 2
+    return [*arguments[ahead : ahead + 1], *arguments[:ahead], *arguments[ahead + 1 :]]

@@ -1,0 +1,79 @@
+"""The commands that make something: report, init, completion."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cz.cli import suggest
+from cz.cli.common import PhaseOption, PlanOption, TodayOption, UnitOption, examples, exit_code, open_for_reading
+
+
+@examples(
+    "cz report --phase 2                            阶段报告，打印在屏幕上", "cz report --phase 2 -o 阶段报告.md",
+    "cz report --template 单位清单 --unit 区教育局", "cz report --template 简报",
+)  # fmt: skip
+def report_command(
+    phase: PhaseOption = None, unit: UnitOption = None,
+    template: Annotated[
+        str, typer.Option("--template", metavar="模板", help="阶段报告、单位清单、任务分解表、简报，或自己的模板。", autocompletion=suggest.templates)
+    ] = "",
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写就打印在屏幕上。")] = None,
+    plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
+    from cz.verbs.plan import pick_phase
+    from cz.verbs.reporting import report, save
+
+    found, day = open_for_reading(plan, today)
+    text = report(found, template, pick_phase(found.campaign, phase, day), day, unit)
+    if output is None:
+        print(text, end="")
+    else:
+        save(output, text)
+        print(f"已写入 {output}。")
+    return exit_code(found)
+
+
+@examples("cz init 创城", "cd 创城 && git init && git add . && git commit -m 建立方案")
+def init_command(folder: Annotated[str, typer.Argument(metavar="文件夹", help="新方案放在哪里。")]) -> int:
+    from cz.verbs.init import init
+
+    for path in init(folder):
+        print(f"已写入 {path}")
+    print("样例里标着 proposed 的是拟定内容，请逐项核实。下一步：")
+    print(f"  cd {folder} && git init && git add . && git commit -m 建立方案")
+    print("  cz status")
+    return 0
+
+
+@examples("cz completion --install      给当前的命令行装上补全，重开终端后生效", "cz completion zsh            只显示补全脚本")
+def completion_command(
+    shell: Annotated[str | None, typer.Argument(metavar="外壳", help="bash、zsh、fish、powershell 或 pwsh。")] = None,
+    install: Annotated[bool, typer.Option("--install", help="安装；不写外壳名就装给当前的。")] = False,
+) -> int:
+    from typer.completion import get_completion_script
+    from typer.completion import install as install_script
+
+    from cz.problem import Refusal
+
+    known = ("bash", "zsh", "fish", "powershell", "pwsh")
+    if shell is None:
+        shell = _current_shell()
+    if shell not in known:
+        raise Refusal(f"没有给“{shell or '当前命令行'}”准备补全。可用的有：{'、'.join(known)}。")
+    if install:
+        _, path = install_script(shell=shell, prog_name="cz", complete_var="_CZ_COMPLETE")
+        print(f"已给 {shell} 装上补全（{path}），重开终端后生效。")
+    else:
+        print(get_completion_script(prog_name="cz", complete_var="_CZ_COMPLETE", shell=shell))
+    return 0
+
+
+def _current_shell() -> str:
+    import shellingham
+
+    try:
+        return str(shellingham.detect_shell()[0])
+    except shellingham.ShellDetectionFailure:
+        return ""

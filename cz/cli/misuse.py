@@ -1,0 +1,55 @@
+"""What the command-line library complains of, in the words of the office."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from cz.problem import nearest
+from cz.source import visible
+
+
+def say_misuse(error: Any, commands: Iterable[str]) -> int:
+    """Print what was wrong with the command line and what to do; returns the exit code 2."""
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx is not None else "cz"
+    print(f"cz：{visible(_words(error, list(commands)))}", file=sys.stderr)
+    print(f"用法和例子请看：{path} --help", file=sys.stderr)
+    return 2
+
+
+def _words(error: Any, commands: list[str]) -> str:
+    kind = type(error).__name__
+    message = error.message or ""
+    if kind == "NoSuchOption":
+        ctx = error.ctx
+        known = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")] if ctx else []
+        near = nearest(error.option_name, known, 1)
+        return f"没有“{error.option_name}”这个选项。" + (f"是不是 {near[0]}？" if near else "")
+    if kind == "MissingParameter":
+        return f"缺少{_param(error.param)}。"
+    if kind == "BadOptionUsage":
+        return f"选项 {error.option_name} 后面要写内容。" if "argument" in message else f"选项 {error.option_name} 用得不对。"
+    if kind == "BadParameter":
+        found = re.search(r"'(.*)' is not a valid (int|integer|float)", message)
+        if found:
+            return f"{_param(error.param)}应当是数字，找到的是“{found[1]}”。"
+        return f"{_param(error.param)}的值不对：{message}"
+    found = re.match(r"No such command '(.*)'", message)
+    if found:
+        near = nearest(found[1], commands, 2)
+        return f"没有“{found[1]}”这个命令。" + (f"是不是 {' 或 '.join(near)}？" if near else "全部命令请看 cz --help。")
+    found = re.match(r"Got unexpected extra arguments? \((.*)\)", message)
+    if found:
+        return f"多出了“{found[1]}”，不知道它的意思。中间有空格的内容请用引号括起来。"
+    return message
+
+
+def _param(param: Any) -> str:
+    if param is None:
+        return "一项内容"
+    if param.param_type_name == "option":
+        return f"选项 {max(param.opts, key=len)} "
+    return f"“{param.metavar or param.name}”"

@@ -1,0 +1,160 @@
+"""The commands that read: status, list, show, target, check."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cz.cli import suggest
+from cz.cli.common import (
+    ChapterOption, GroupOption, JsonOption, PhaseOption, PlanOption, TodayOption, UnitOption, clock, examples, exit_code, open_for_reading,
+)  # fmt: skip
+
+
+@examples(
+    "cz status                      全区进展", "cz status --unit 区教育局      一个单位牵头、参与什么，指标怎样",
+    "cz status --unit qjyj          用拼音首字母也行", "cz status --group 环境卫生组 --phase 2",
+)  # fmt: skip
+def status_command(
+    unit: UnitOption = None, group: GroupOption = None, chapter: ChapterOption = None, phase: PhaseOption = None,
+    json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
+    from cz.verbs import status
+    from cz.verbs.plan import pick_phase
+
+    found, day = open_for_reading(plan, today)
+    number = pick_phase(found.campaign, phase, day)
+    if unit is not None:
+        sheet = status.unit_sheet(found.campaign, unit, number, day, group, chapter)
+        if json:
+            from cz.show import data
+
+            print(data.dump(data.unit(sheet)))
+        else:
+            from cz.show.status import show_unit
+
+            show_unit(sheet)
+        return exit_code(found)
+    whole = status.overview(found.campaign, number, day, group, chapter)
+    if json:
+        from cz.show import data
+
+        print(data.dump(data.overview(whole)))
+    else:
+        from cz.show.status import show_overview
+
+        show_overview(whole)
+    return exit_code(found)
+
+
+@examples(
+    "cz list unit:区教育局 status:doing", 'cz list "due<2026-07-01" not status:done,verified --sort due',
+    "cz list light:red or status:blocked", "cz list source:proposed 志愿", "cz list --kind indicator rating:C",
+    "cz list --kind unit 街道", "cz list phase:2 --csv > 任务.csv",
+)  # fmt: skip
+def list_command(
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="条件", autocompletion=suggest.query_words, show_default=False,
+            help="unit: lead: group: chapter: phase: status: light: due< due> source: rating: project: method: task:，或任意词；not 否定，or 或者；几个值用逗号隔开。",
+        ),
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="种类", help="task 任务，step 步骤，indicator 指标，unit 单位。", autocompletion=suggest.kinds)
+    ] = "task",
+    sort: Annotated[str | None, typer.Option("--sort", metavar="列", help="按哪一列排，例如 due；-due 倒排；可用逗号写几列。")] = None,
+    columns: Annotated[str | None, typer.Option("--columns", metavar="列", help="显示哪些列，例如 id,title,units,group。")] = None,
+    json: JsonOption = False,
+    csv: Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")] = False,
+    plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
+    from cz.verbs.listing import listing
+
+    found, day = open_for_reading(plan, today)
+    rows = listing(found.campaign, query or (), day, kind, sort, columns)
+    if json:
+        from cz.show import data
+
+        print(data.dump(data.rows(rows)))
+    elif csv:
+        import sys
+
+        from cz.show.listing import csv_text
+
+        sys.stdout.flush()
+        sys.stdout.buffer.write(csv_text(rows).encode("utf-8"))
+    else:
+        from cz.show.listing import show_listing
+
+        show_listing(rows)
+    return exit_code(found)
+
+
+@examples("cz show 1-5", "cz show s2-1", "cz show i9-14", "cz show 区教育局", "cz show 宣传教育组")
+def show_command(
+    name: Annotated[
+        str, typer.Argument(metavar="编号", help="任务、步骤、指标的编号，或单位、工作组的名称。", autocompletion=suggest.everything)
+    ],
+    phase: PhaseOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
+    from cz.verbs.plan import pick_phase
+    from cz.verbs.showing import card
+
+    found, day = open_for_reading(plan, today)
+    shown = card(found.campaign, name, pick_phase(found.campaign, phase, day), day)
+    if json:
+        from cz.show import data
+
+        print(data.dump(data.card(shown)))
+    else:
+        from cz.show.card import show_card
+
+        show_card(shown, day)
+    return exit_code(found)
+
+
+@examples("cz target", "cz target --phase 2")
+def target_command(
+    phase: PhaseOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None
+) -> int:
+    from cz.targets import standing
+    from cz.verbs.plan import pick_phase
+
+    found, day = open_for_reading(plan, today)
+    now = standing(found.campaign, pick_phase(found.campaign, phase, day))
+    if json:
+        from cz.show import data
+
+        print(data.dump(data.target(found.campaign, now, day)))
+    else:
+        from cz.show.target import show_target
+
+        show_target(found.campaign, now, day)
+    return exit_code(found)
+
+
+@examples("cz check", "cz check --json", "cz check --github      在流水线里标注到改动的行")
+def check_command(
+    json: JsonOption = False,
+    github: Annotated[bool, typer.Option("--github", help="输出 GitHub 流水线的标注。")] = False,
+    plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
+    from cz.show import complaints
+    from cz.verbs.checking import check
+    from cz.verbs.plan import find_plan, open_plan
+
+    found = open_plan(find_plan(plan))
+    problems = check(found, clock(today)(found.campaign))
+    if json:
+        from cz.show.data import dump
+
+        print(dump([complaints.as_data(problem) for problem in problems]))
+    elif github:
+        for problem in problems:
+            print(complaints.github(problem))
+    else:
+        complaints.complain(problems)
+        print(complaints.summary(problems))
+    return 1 if any(problem.level == "error" for problem in problems) else 0

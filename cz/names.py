@@ -1,0 +1,93 @@
+"""Finding a unit, group or record by what people call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from cz.model import Campaign, Collective, Group, Indicator, Step, System, Task, Unit
+from cz.problem import Refusal, nearest
+
+T = TypeVar("T")
+Owner = Unit | Collective
+
+
+def find_unit(campaign: Campaign, text: str) -> Owner:
+    """By name, blacked-out form, pinyin id, or an unambiguous part of one. Raises Refusal with the nearest names."""
+    everyone: tuple[Owner, ...] = (*campaign.units, *campaign.collectives)
+    return _pick(
+        text, everyone, "单位", lambda unit: (unit.name, unit.id, *unit.redacted), lambda unit: f"{unit.name}（{unit.id}）"
+    )
+
+
+def find_group(campaign: Campaign, text: str) -> Group:
+    """By name, id, number, or an unambiguous part of the name. Raises Refusal with the nearest names."""
+    return _pick(
+        text, campaign.groups, "工作组", lambda group: (group.name, group.id, group.id.removeprefix("g")), lambda group: group.name
+    )
+
+
+def find_system(campaign: Campaign, text: str) -> System:
+    """By name, id, or an unambiguous part of name or title. Raises Refusal with the nearest names."""
+    return _pick(
+        text, campaign.systems, "测评体系", lambda system: (system.name, system.id, system.title), lambda system: system.name
+    )
+
+
+def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple[str, ...]], shown: Callable[[T], str]) -> T:
+    wanted = text.strip().lower()
+    exact = [choice for choice in choices if wanted in forms(choice)]
+    parts = exact or [choice for choice in choices if any(wanted in form for form in forms(choice))] if wanted else []
+    if len(parts) == 1:
+        return parts[0]
+    if parts:
+        some = "、".join(shown(choice) for choice in parts[:8])
+        more = f"等 {len(parts)} 个" if len(parts) > 8 else ""
+        raise Refusal(f"“{text}”可以指好几个{word}：{some}{more}。请写得再具体些。")
+    by_form = {form: choice for choice in choices for form in forms(choice)}
+    near = list(dict.fromkeys(shown(by_form[form]) for form in nearest(wanted, list(by_form), 5)))
+    if not near and wanted:
+        letters = set(wanted) - set("区局市县")
+        near = [shown(choice) for choice in choices if letters & set("".join(forms(choice)))][:5]
+    hint = f"最接近的有：{'、'.join(near)}。" if near else f"请用 cz list --kind unit 看全部{word}。" if word == "单位" else ""
+    raise Refusal(f"没有叫“{text}”的{word}。{hint}")
+
+
+def find_work(campaign: Campaign, text: str) -> Task | Step:
+    """A task or step by id. Raises Refusal with the nearest ids."""
+    wanted = normal_id(text)
+    found = [item for item in (*campaign.tasks, *campaign.steps) if item.id == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refusal(f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
+    raise _no_id(text, [item.id for item in (*campaign.tasks, *campaign.steps)], "任务或步骤")
+
+
+def find_indicator(campaign: Campaign, text: str) -> Indicator:
+    """An indicator by id. Raises Refusal with the nearest ids."""
+    wanted = normal_id(text)
+    found = [item for item in campaign.indicators if item.id == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refusal(f"编号 {wanted} 有 {len(found)} 条指标，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
+    raise _no_id(text, [item.id for item in campaign.indicators], "指标")
+
+
+def normal_id(text: str) -> str:
+    """Full-width digits and dashes, as an input method leaves them, read as ASCII."""
+    return text.strip().translate(_NARROW).lower()
+
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(dash): "-" for dash in "—–－‐"}
+
+
+def _no_id(text: str, ids: list[str], word: str) -> Refusal:
+    near = nearest(normal_id(text), ids)
+    return Refusal(f"没有编号为“{text}”的{word}。" + (f"最接近的有：{'、'.join(near)}。" if near else ""))
+
+
+def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:
+    """Names of the collectives that the unit of this name is a member of."""
+    return tuple(collective.name for collective in campaign.collectives if unit in collective.members)

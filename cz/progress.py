@@ -1,0 +1,120 @@
+"""How far: each task's and step's state in a phase, its light, and how late it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cz.model import FINISHED, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
+from cz.names import Owner, collectives_of
+
+LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "none": "无"}
+_NOTHING = Progress()
+
+
+class State(NamedTuple):
+    """A task or step as it stands in one phase. ``late``: days past the deadline; ``left``: days to it, if any."""
+
+    item: Task | Step
+    phase: int
+    status: str
+    due: date | None
+    light: str
+    late: int
+    left: int | None
+
+    @property
+    def finished(self) -> bool:
+        return self.status in FINISHED
+
+
+class Share(NamedTuple):
+    """One status: how many, and percent of all."""
+
+    status: str
+    count: int
+    percent: float
+
+
+def current_phase(campaign: Campaign, today: date) -> int:
+    """By the phases' dates (a gap belongs to the phase that follows), else by ``plan.phase``, else the first."""
+    dated = [phase for phase in campaign.phases if phase.start and phase.end]
+    for phase in sorted(dated, key=lambda phase: phase.number):
+        if phase.end and today <= phase.end:
+            return phase.number
+    if dated:
+        return max(phase.number for phase in dated)
+    return campaign.plan.phase or next((phase.number for phase in campaign.phases), 1)
+
+
+def phase_or_blank(campaign: Campaign, number: int) -> Phase:
+    return campaign.phase(number) or Phase(number, "")
+
+
+def state(item: Task | Step, phase: int, today: date, lights: Lights) -> State:
+    """The state in ``phase``. Finished: no longer late. Overdue counts from the day after the deadline."""
+    entry = item.progress.get(phase, _NOTHING)
+    status, due = entry.status, entry.due
+    if due is None:
+        return State(item, phase, status, None, "green" if status in FINISHED else "none", 0, None)
+    left = (due - today).days
+    if status in FINISHED:
+        light = "green"
+    else:
+        light = "red" if left <= lights.red else "yellow" if left <= lights.yellow else "green"
+    return State(item, phase, status, due, light, max(0, -left) if status not in FINISHED else 0, left)
+
+
+def task_states(campaign: Campaign, phase: int, today: date) -> list[State]:
+    lights = campaign.plan.lights
+    return [state(task, phase, today, lights) for task in campaign.tasks]
+
+
+def step_states(campaign: Campaign, phase: int, today: date) -> list[State]:
+    return [state(step, phase, today, campaign.plan.lights) for step in campaign.steps if step.phase == phase]
+
+
+def shares(states: Iterable[State]) -> list[Share]:
+    """Count and share of every status, in the statuses' order."""
+    counts = dict.fromkeys(STATUSES, 0)
+    for one in states:
+        counts[one.status] += 1
+    total = sum(counts.values())
+    return [Share(status, count, 100 * count / total if total else 0.0) for status, count in counts.items()]
+
+
+def late(states: Iterable[State]) -> list[State]:
+    """Those overdue, the longest first."""
+    return sorted((one for one in states if one.late), key=lambda one: -one.late)
+
+
+def due_next(states: Iterable[State], days: int) -> list[State]:
+    """Those unfinished and due within ``days`` days, the nearest first."""
+    return sorted(
+        (one for one in states if not one.finished and one.left is not None and 0 <= one.left <= days),
+        key=lambda one: one.left or 0,
+    )
+
+
+def is_lead(item: Task | Step, owner: Owner) -> bool:
+    return item.lead == owner.name
+
+
+def shares_in(item: Task | Step, owner: Owner, collectives: tuple[str, ...]) -> str | None:
+    """``""`` where the unit itself is responsible, the collective's name where it is so as a member, else ``None``."""
+    if owner.name in item.units:
+        return ""
+    return next((name for name in collectives if name in item.units or name == item.lead), None)
+
+
+def of_unit(states: Iterable[State], campaign: Campaign, owner: Owner) -> tuple[list[State], list[tuple[State, str]]]:
+    """(what the unit leads, what it shares in and through which collective)."""
+    collectives = collectives_of(campaign, owner.name)
+    led, shared = [], []
+    for one in states:
+        if is_lead(one.item, owner):
+            led.append(one)
+        elif (through := shares_in(one.item, owner, collectives)) is not None:
+            shared.append((one, through))
+    return led, shared

@@ -1,0 +1,212 @@
+"""A campaign in one phase, on one day, as the records a template sees. Every lookup is built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from cz.model import KINDS, Campaign, Collective, Indicator, Phase, Step, Task, Unit, Update
+from cz.names import Owner, collectives_of
+from cz.problem import Problem
+from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
+from cz.report.view import (
+    Goal, Item, LeftOut, Lift, Marked, Mine, Names, Note, Proposed, Ratings, Report, Scheme, Stage, Tally, Work,
+)  # fmt: skip
+from cz.targets import Share, lifts, standing, tally
+
+SOON = 30  # days ahead that 下一步 looks
+COLLECTIVE = "集体单位"
+_NO_MARK = Marked("")
+
+
+def build(campaign: Campaign, phase_number: int, today: date, owner: Owner | None, problems: Sequence[Problem]) -> Report:
+    """Everything a template may print."""
+    states, steps = task_states(campaign, phase_number, today), step_states(campaign, phase_number, today)
+    works = {id(state): _work(state) for state in (*states, *steps)}
+    tasks = tuple(works[id(state)] for state in states)
+    projects = {project.id: Marked(project.title, project.source == "proposed") for project in campaign.projects}
+    by_id = {work.id: work for work in reversed(tasks)}
+    items = tuple(_item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators)
+    mine = _mine(campaign, phase_number, owner, [*states, *steps], works, items) if owner else None
+    return Report(
+        plan=_scheme(campaign),
+        phase=_stage(phase_or_blank(campaign, phase_number)),
+        today=today,
+        unit=mine,
+        tasks=tasks,
+        steps=tuple(works[id(state)] for state in steps),
+        chapters=_chapters(campaign, tasks),
+        leads=_leads(campaign, tasks),
+        counts=_tally(_NO_MARK, tasks),
+        late=tuple(works[id(state)] for state in late(states)),
+        late_steps=tuple(works[id(state)] for state in late(steps)),
+        blocked=tuple(work for work in tasks if work.status == "blocked"),
+        due_soon=tuple(works[id(state)] for state in due_next(states, SOON)),
+        notes=_notes_of(works.values()),
+        indicators=items,
+        goal=_goal(campaign, phase_number, today, dict(zip(map(id, campaign.indicators), items, strict=True)), projects),
+        proposed=_proposed(campaign),
+        left_out=_left_out(problems),
+    )
+
+
+def _work(state: State) -> Work:
+    item = state.item
+    ours, fields = item.source == "proposed", item.proposed
+    step = isinstance(item, Step)
+    # A task's title and text are the plan's even where the rest is ours; a proposed step is ours altogether.
+    title = Marked(item.title, "title" in fields or (step and ours))
+    notes = _notes(item, state.phase, title) if item.updates else ()
+    return Work(
+        item.id, title, item.text if isinstance(item, Task) else "", step, item.chapter if isinstance(item, Task) else 0,
+        Marked(item.lead, ours or "lead" in fields), Names(item.units, ours or "units" in fields),
+        Marked(item.group, ours or "group" in fields), state.status, state.finished, state.due, state.light, state.late,
+        state.left, notes,
+    )  # fmt: skip
+
+
+def _notes(item: Task | Step, phase: int, title: Marked) -> tuple[Note, ...]:
+    """This phase's updates, the newest first; of one day, the one written last first."""
+    here: list[Update] = [update for update in item.updates if update.phase in (phase, 0)]
+    here.reverse()
+    here.sort(key=lambda update: update.date, reverse=True)
+    return tuple(Note(one.date, one.unit, one.status, one.note, item.id, title) for one in here)
+
+
+def _notes_of(works: Iterable[Work]) -> tuple[Note, ...]:
+    return tuple(sorted((note for work in works for note in work.notes), key=lambda note: note.date, reverse=True))
+
+
+def _item(indicator: Indicator, phase: int, projects: dict[str, Marked], tasks: dict[str, Work]) -> Item:
+    ours = indicator.source == "proposed"
+    ratings = indicator.ratings
+    return Item(
+        indicator.id, Marked(indicator.title, ours), Marked(indicator.content, ours),
+        projects.get(indicator.project) or Marked(indicator.project), indicator.method, indicator.material,
+        Marked(indicator.unit, ours), tasks.get(indicator.task), ratings.get(phase, ""), ratings.get(phase - 1, ""),
+    )  # fmt: skip
+
+
+def _tally(name: Marked, works: Iterable[Work], number: int = 0, kind: str = "") -> Tally:
+    counts = {"todo": 0, "doing": 0, "blocked": 0, "done": 0, "verified": 0}
+    overdue = assigned = dated = 0
+    for work in works:
+        counts[work.status] += 1
+        overdue += work.late > 0
+        assigned += work.lead.proposed
+        dated += work.due is not None
+    return Tally(name, number, kind, sum(counts.values()), late=overdue, assigned=assigned, dated=dated, **counts)
+
+
+def _grouped(works: Iterable[Work], key: str) -> dict[object, list[Work]]:
+    groups: dict[object, list[Work]] = {}
+    for work in works:
+        groups.setdefault(work.lead.name if key == "lead" else work.chapter, []).append(work)
+    return groups
+
+
+def _chapters(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
+    """By number; a chapter without a record of its own still counts its tasks."""
+    groups = _grouped(tasks, "chapter")
+    titles = {chapter.number: Marked(chapter.title, chapter.source == "proposed") for chapter in campaign.chapters}
+    numbers = sorted({*titles, *(number for number in groups if isinstance(number, int))})
+    return tuple(
+        _tally(titles.get(number, Marked(f"第 {number} 板块")), groups.get(number, ()), number) for number in numbers
+    )
+
+
+def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
+    """Lead units: most overdue first, then by kind, then by how much they lead; tasks without a lead come last."""
+    kinds = {unit.name: unit for unit in campaign.units}
+    collectives = {collective.name: collective for collective in campaign.collectives}
+    rows = []
+    for lead, works in _grouped(tasks, "lead").items():
+        name = str(lead)
+        owner = kinds.get(name) or collectives.get(name)
+        kind = owner.kind if isinstance(owner, Unit) else COLLECTIVE if owner else "其他"
+        shown = Marked(name, owner is not None and owner.source == "proposed")
+        rows.append(_tally(shown if name else Marked("牵头单位未定"), works, 0 if name else 1, kind))
+    order = {kind: index for index, kind in enumerate((*KINDS, COLLECTIVE))}
+    rows.sort(key=lambda row: (row.number, -row.late, order[row.kind], -row.total))
+    return tuple(rows)
+
+
+def _goal(campaign: Campaign, phase: int, today: date, items: dict[int, Item], projects: dict[str, Marked]) -> Goal:
+    now = standing(campaign, phase)
+    to_raise = tuple(
+        Lift(Marked(unit, any(lift.indicator.source == "proposed" for lift in found)), tuple(items[id(lift.indicator)] for lift in found))
+        for unit, found in lifts(campaign, now, today).items()
+    )
+    by_project: dict[str, list[Indicator]] = {project: [] for project in projects}
+    for indicator in campaign.indicators:
+        by_project.setdefault(indicator.project, []).append(indicator)
+    return Goal(
+        now.phase.a_share, now.phase.floor, now.declared, now.listed, max(0, now.declared - now.listed), now.need, now.gap,
+        now.a, now.b, now.c, now.unrated, now.share, now.phase.minors, now.minors, now.minors_met, now.verdict,
+        tuple(items[id(indicator)] for indicator in now.rated_c), to_raise,
+        tuple(
+            _ratings(projects.get(project) or Marked(project), tally(project, found, phase))
+            for project, found in by_project.items()
+        ),
+    )  # fmt: skip
+
+
+def _ratings(name: Marked, counted: Share) -> Ratings:
+    return Ratings(name, counted.total, counted.a, counted.b, counted.c, counted.unrated)
+
+
+def _mine(
+    campaign: Campaign, phase: int, owner: Owner, states: list[State], works: dict[int, Work], items: tuple[Item, ...]
+) -> Mine:
+    led_states, shared_states = of_unit(states, campaign, owner)
+    led = tuple(works[id(state)] for state in led_states)
+    ours = {one.name for one in campaign.collectives if one.source == "proposed" or "members" in one.proposed}
+    shared = tuple(works[id(state)]._replace(through=Marked(by, by in ours)) for state, by in shared_states)
+    own = tuple(item for item in items if item.unit.name == owner.name)
+    held = {work.id for work in (*led, *shared)}
+    table = tuple(item for item in items if item.unit.name == owner.name or (item.task and item.task.id in held))
+    counted = tally(owner.name, [one for one in campaign.indicators if one.unit == owner.name], phase)
+    title = Marked(owner.name, owner.source == "proposed")
+    collectives = collectives_of(campaign, owner.name)
+    members = owner.members if isinstance(owner, Collective) else ()
+    return Mine(
+        owner.name, title, owner.kind if isinstance(owner, Unit) else COLLECTIVE,
+        Names(collectives, any(name in ours for name in collectives)), Names(members, owner.name in ours), led, shared, own,
+        table, _tally(title, led), _tally(title, shared), _ratings(title, counted), _notes_of((*led, *shared)),
+    )  # fmt: skip
+
+
+def _stage(phase: Phase) -> Stage:
+    return Stage(
+        phase.number, phase.title, phase.year, phase.goal, phase.start, phase.end, phase.stage, phase.source == "proposed"
+    )
+
+
+def _scheme(campaign: Campaign) -> Scheme:
+    plan, head, office = campaign.plan, campaign.headquarters, campaign.office
+    return Scheme(
+        Marked(plan.title, plan.source == "proposed"), plan.label,
+        Marked(head.name, head.source == "proposed") if head else _NO_MARK,
+        Marked(office.name, office.source == "proposed") if office else _NO_MARK,
+        tuple(_stage(phase) for phase in campaign.phases),
+    )  # fmt: skip
+
+
+def _proposed(campaign: Campaign) -> Proposed:
+    tasks = sum(task.source == "proposed" or "lead" in task.proposed or "units" in task.proposed for task in campaign.tasks)
+    return Proposed(
+        tasks, len(campaign.tasks),
+        sum(one.source == "proposed" for one in campaign.indicators), len(campaign.indicators),
+        sum(one.source == "proposed" for one in campaign.units), len(campaign.units),
+    )  # fmt: skip
+
+
+def _left_out(problems: Sequence[Problem]) -> LeftOut | None:
+    """Only errors leave something out; a problem without a line concerns its whole file."""
+    errors = [problem for problem in problems if problem.level == "error"]
+    if not errors:
+        return None
+    files = tuple(dict.fromkeys(problem.path for problem in errors if not problem.line))
+    records = {(problem.path, problem.record or problem.line) for problem in errors if problem.line}
+    places = tuple(f"{problem.place} {problem.message}" for problem in errors[:5])
+    return LeftOut(len(records), files, places)

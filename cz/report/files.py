@@ -1,0 +1,94 @@
+"""The template files: where they are, what they are called, what they hold."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+
+from cz import disk
+from cz.problem import Problem, Refusal, nearest
+from cz.source import Source
+
+SUFFIX = ".md.j2"
+ORIGINAL = "原版/"  # before a name in extends/include/import: the shipped file, though the plan has one of that name
+_COMMENT = re.compile(r"\{#[-+]?\s*(.*?)\s*[-+]?#\}", re.S)
+
+
+def template_names(folders: Sequence[str]) -> dict[str, str]:
+    """Name → one line on what it is, from the file's first comment. Files named ``_…`` are parts, not templates."""
+    names: dict[str, str] = {}
+    for folder in folders:
+        for file in _listing(folder):
+            name = file.removesuffix(SUFFIX)
+            if name not in names and not name.startswith(("_", ".")):
+                names[name] = _describe(os.path.join(folder, file))
+    return names
+
+
+def find(name: str, folders: Sequence[str]) -> str:
+    """The file of a template that the user asked for. Raises Refusal with the nearest names and the list."""
+    wanted = plain_name(name)
+    path = locate(wanted, folders)
+    if path and not wanted.startswith(("_", ".")):
+        return path
+    known = template_names(folders)
+    listing = f"现有的模板：{'、'.join(known)}。" if known else "一个模板也没有找到。"
+    if "/" in wanted or "\\" in wanted:
+        raise Refusal(f"模板只写名字，不写路径：“{name}”。自己的模板放在方案的 templates/ 里。{listing}")
+    near = nearest(wanted, list(known)) or [one for one in known if wanted and set(wanted) & set(one) - set("报告表单")][:3]
+    hint = f"最接近的有：{'、'.join(near)}。" if near else ""
+    raise Refusal(f"没有叫“{name}”的模板。{hint}{listing}")
+
+
+def plain_name(name: str) -> str:
+    """阶段报告, 阶段报告.md and 阶段报告.md.j2 are the same template."""
+    return name.strip().removesuffix(".j2").removesuffix(".md")
+
+
+def locate(name: str, folders: Sequence[str]) -> str | None:
+    """The path of a template or part by name, in the first folder that has it; never outside the folders."""
+    if name.startswith(ORIGINAL):
+        name, folders = name.removeprefix(ORIGINAL), folders[-1:]
+    file = plain_name(name) + SUFFIX
+    if "/" in file or "\\" in file or "\0" in file or file.startswith("."):
+        return None
+    for folder in folders:
+        path = os.path.join(folder, file)
+        if os.path.lexists(path):
+            return path
+    return None
+
+
+def read(path: str) -> Source | Problem:
+    """The file's text, or the problem of code E503 that keeps it from being read; an empty file is empty text."""
+    shown = shown_path(path)
+    found = disk.read(path, shown)
+    if isinstance(found, Source):
+        return found
+    if found.code == "E006":
+        return Source(shown, "")
+    advice = "请确认模板文件在原处。" if found.code == "E001" else found.advice
+    return found._replace(code="E503", advice=advice.replace("YAML 文件", "模板文件"))
+
+
+def shown_path(path: str) -> str:
+    """Relative to where the user stands, when that is shorter."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return relative if len(relative) < len(path) else path
+
+
+def _listing(folder: str) -> list[str]:
+    try:
+        return sorted(file for file in os.listdir(folder) if file.endswith(SUFFIX))
+    except OSError:
+        return []
+
+
+def _describe(path: str) -> str:
+    found = disk.read(path, path)
+    comment = _COMMENT.search(found.text) if isinstance(found, Source) else None
+    return comment[1].split("\n", 1)[0].strip() if comment else ""

@@ -1,0 +1,275 @@
+"""What a template sees: plain frozen records, nothing that reaches a file, a clock or the interpreter.
+
+``Marked`` and ``Names`` print with （拟） where they are ours, so that a template cannot forget it.
+Percentages are 0–100, dates ``datetime.date`` or ``None``, absent text is ``""``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from cz.report.words import cn_date, mark
+
+
+class Marked(NamedTuple):
+    """A text and whether it is ours; false where the text is empty."""
+
+    name: str
+    proposed: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.name)
+
+    def __str__(self) -> str:
+        return mark(self.name, self.proposed) or "—"
+
+
+class Names(NamedTuple):
+    """Several names under one mark; false where there are none."""
+
+    names: tuple[str, ...] = ()
+    proposed: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    def __str__(self) -> str:
+        return mark("、".join(self.names), self.proposed) or "—"
+
+
+class Note(NamedTuple):
+    """One update of a task or step; prints as 2026年6月18日，区妇联：推荐材料已报送."""
+
+    date: date
+    unit: str
+    status: str
+    text: str
+    id: str
+    title: Marked
+
+    def __str__(self) -> str:
+        who = f"{cn_date(self.date)}，{self.unit}" if self.unit else cn_date(self.date)
+        return f"{who}：{self.text}" if self.text else who
+
+
+class Work(NamedTuple):
+    """A task or step in the report's phase. ``late``: days past the deadline; ``left``: days to it or ``None``.
+
+    ``notes`` are this phase's, the newest first. ``through`` is set in ``mine.shared``: the collective by which the
+    unit takes part (empty: by its own name).
+    """
+
+    id: str
+    title: Marked
+    text: str
+    step: bool
+    chapter: int
+    lead: Marked
+    units: Names
+    group: Marked
+    status: str
+    finished: bool
+    due: date | None
+    light: str
+    late: int
+    left: int | None
+    notes: tuple[Note, ...] = ()
+    through: Marked = Marked("")
+
+    @property
+    def latest(self) -> Note | None:
+        return self.notes[0] if self.notes else None
+
+    @property
+    def blocked(self) -> bool:
+        return self.status == "blocked"
+
+
+class Tally(NamedTuple):
+    """Tasks counted: all, of a chapter, of a lead unit. ``assigned`` of them have a lead that is ours."""
+
+    name: Marked
+    number: int
+    kind: str
+    total: int
+    todo: int
+    doing: int
+    blocked: int
+    done: int
+    verified: int
+    late: int
+    assigned: int
+    dated: int
+
+    @property
+    def finished(self) -> int:
+        return self.done + self.verified
+
+    @property
+    def finished_percent(self) -> float:
+        return 100 * self.finished / self.total if self.total else 0.0
+
+
+class Item(NamedTuple):
+    """An indicator. ``rating`` in the report's phase, ``earlier`` in the phase before: A, B, C or empty."""
+
+    id: str
+    title: Marked
+    content: Marked
+    project: Marked
+    method: str
+    material: str
+    unit: Marked
+    task: Work | None
+    rating: str
+    earlier: str
+
+
+class Ratings(NamedTuple):
+    """Indicators of one project, counted by rating."""
+
+    name: Marked
+    total: int
+    a: int
+    b: int
+    c: int
+    unrated: int
+
+
+class Lift(NamedTuple):
+    """The class-B indicators of one unit, those to raise first first."""
+
+    unit: Marked
+    items: tuple[Item, ...]
+
+
+class Goal(NamedTuple):
+    """The phase's targets and where the ratings stand. ``unrated`` holds ``unlisted`` standards not in the list yet.
+
+    ``a_share`` (percent required), ``need`` (how many A's that is), ``gap`` (how many are missing) and
+    ``minors_need`` are ``None`` where the plan states none; ``minors`` and ``minors_met`` where nothing is known.
+    """
+
+    a_share: float | None
+    floor: str
+    declared: int
+    listed: int
+    unlisted: int
+    need: int | None
+    gap: int | None
+    a: int
+    b: int
+    c: int
+    unrated: int
+    share: float
+    minors_need: float | None
+    minors: float | None
+    minors_met: bool | None
+    verdict: str
+    c_items: tuple[Item, ...]
+    lifts: tuple[Lift, ...]
+    projects: tuple[Ratings, ...]
+
+    @property
+    def rated(self) -> int:
+        return self.a + self.b + self.c
+
+
+class Stage(NamedTuple):
+    """A phase of the plan."""
+
+    number: int
+    title: str
+    year: str
+    goal: str
+    start: date | None
+    end: date | None
+    stage: str
+    proposed: bool
+
+
+class Scheme(NamedTuple):
+    """The plan itself. ``label`` is 演示数据 or the like."""
+
+    title: Marked
+    label: str
+    headquarters: Marked
+    office: Marked
+    phases: tuple[Stage, ...]
+
+
+class Proposed(NamedTuple):
+    """How much is still ours: tasks by lead or responsible units, indicators, units; each with its total."""
+
+    tasks: int
+    all_tasks: int
+    indicators: int
+    all_indicators: int
+    units: int
+    all_units: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.tasks or self.indicators or self.units)
+
+
+class Mine(NamedTuple):
+    """The unit asked for: what it leads, what it shares in, the indicators it answers for, counts of each."""
+
+    name: str
+    title: Marked
+    kind: str
+    collectives: Names
+    members: Names
+    led: tuple[Work, ...]
+    shared: tuple[Work, ...]
+    items: tuple[Item, ...]
+    table: tuple[Item, ...]
+    counts: Tally
+    shared_counts: Tally
+    ratings: Ratings
+    notes: tuple[Note, ...]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class LeftOut(NamedTuple):
+    """Why figures are incomplete: ``records`` that could not be read, ``files`` that could not be read at all."""
+
+    records: int
+    files: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+class Report(NamedTuple):
+    """Every variable of a template, by name."""
+
+    plan: Scheme
+    phase: Stage
+    today: date
+    unit: Mine | None
+    tasks: tuple[Work, ...]
+    steps: tuple[Work, ...]
+    chapters: tuple[Tally, ...]
+    leads: tuple[Tally, ...]
+    counts: Tally
+    late: tuple[Work, ...]
+    late_steps: tuple[Work, ...]
+    blocked: tuple[Work, ...]
+    due_soon: tuple[Work, ...]
+    notes: tuple[Note, ...]
+    indicators: tuple[Item, ...]
+    goal: Goal
+    proposed: Proposed
+    left_out: LeftOut | None
+
+
+# What the records are called in messages to the author of a template.
+WORDS: dict[type, str] = {
+    Marked: "带标记的文字", Names: "名单", Note: "进展情况", Work: "任务", Tally: "任务统计", Item: "指标", Ratings: "评级统计", Lift: "提升建议",
+    Goal: "目标对照", Stage: "阶段", Scheme: "方案", Proposed: "拟写情况", Mine: "单位", LeftOut: "数据说明",
+    date: "日期", str: "文字", int: "数", float: "数", tuple: "列表", list: "列表", dict: "对照表",
+}  # fmt: skip
+

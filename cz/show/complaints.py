@@ -1,0 +1,73 @@
+"""Problems on stderr, as JSON, and as annotations of a hosted review."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from cz.problem import LEVELS, Problem, render
+from cz.source import visible
+
+MOST = 5  # problems a reading command tells before it points to cz check
+
+
+def columns() -> int:
+    return shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 120
+
+
+def complain(problems: Sequence[Problem], most: int | None = None) -> None:
+    """Write them to stderr."""
+    size = columns()
+    for problem in problems[:most]:
+        print(_painted(render(problem, size), problem.level), file=sys.stderr)
+
+
+def left_out(problems: Sequence[Problem], count: int) -> None:
+    """What a reading command says of the errors it met: the first few, then where to see all."""
+    complain(problems, MOST)
+    what = f"有 {count} 条记录没有读进来，下面的结果不含它们" if count else "以上问题可能使下面的结果不完整"
+    more = f"（只列出前 {MOST} 个）" if len(problems) > MOST else ""
+    print(f"cz：方案有 {len(problems)} 个错误{more}，{what}。全部问题请看 cz check。", file=sys.stderr)
+
+
+def _painted(text: str, level: str) -> str:
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    first, newline, rest = text.partition("\n")
+    colour = {"error": "31", "warning": "33", "note": "36"}[level]
+    return f"\x1b[{colour}m{first}\x1b[0m{newline}{rest}"
+
+
+def as_data(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code, "level": problem.level, "path": problem.path, "line": problem.line, "column": problem.column,
+        "message": problem.message, "advice": problem.advice, "record": problem.record,
+    }  # fmt: skip
+
+
+def github(problem: Problem) -> str:
+    """One workflow command: https://docs.github.com/actions/reference/workflow-commands."""
+    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.level]
+    where = f"file={_property(problem.path)}"
+    if problem.line:
+        where += f",line={problem.line},col={problem.column}"
+    text = problem.message + (f" {problem.advice}" if problem.advice else "")
+    return f"::{level} {where},title={_property(problem.code)}::{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    counts = {level: sum(problem.level == level for problem in problems) for level in LEVELS}
+    if not any(counts.values()):
+        return "检查完毕，没有发现问题。"
+    return "检查完毕：" + "，".join(f"{LEVELS[level]} {count} 个" for level, count in counts.items()) + "。"

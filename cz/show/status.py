@@ -1,0 +1,198 @@
+"""``cz status`` on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cz.progress import State
+from cz.show.terminal import Col, bar, console, line, rows, title
+from cz.show.words import (
+    OURS, cn_date, cn_number, count_share, heading, is_ours, lateness, lead_text, light_text, mark, percent, short_date, status_text,
+)  # fmt: skip
+from cz.targets import Standing, tally
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cz.verbs.status import Overview, UnitSheet
+
+MOST = 12  # rows of a list before the rest is only counted
+
+
+def show_overview(found: Overview) -> None:
+    out = console()
+    plan = found.campaign.plan
+    line(out, plan.title + (f"（{plan.label}）" if plan.label else ""), "bold")
+    line(out, heading(found.phase))
+    line(out, f"截至{cn_date(found.today)}" + (f"　{found.title}" if found.title else ""))
+    if found.standing:
+        title(out, "目标对照")
+        show_standing(out, found.standing)
+    total = len(found.states)
+    title(out, f"任务 {total} 项")
+    line(out, "　".join(count_share(share) for share in found.shares))
+    if found.chapters:
+        title(out, "各板块（已完成、已复核计为完成）")
+        rows(
+            out, [Col("板块", grow=True), Col("完成", right=True), Col("占比", right=True), Col("逾期", right=True), Col("")],
+            [
+                (
+                    f"（{cn_number(one.chapter.number)}）{one.chapter.title}", f"{one.finished}/{one.total}",
+                    percent(100 * one.finished / one.total), str(one.late) if one.late else "", bar(one.finished / one.total, 16),
+                )
+                for one in found.chapters
+            ],
+        )  # fmt: skip
+    if found.title:
+        title(out, "任务清单")
+        _work(out, found.states, found, lead=True)
+    if found.steps:
+        title(out, f"实施步骤 {len(found.steps)} 项")
+        _work(out, found.steps, found, lead=False)
+    _late_and_soon(out, found.late, found.soon, found)
+    _ours(out, found)
+
+
+def _late_and_soon(out: Console, late: Sequence[State], soon: Sequence[State], found: Overview | UnitSheet) -> None:
+    if late:
+        title(out, f"逾期 {len(late)} 项")
+        _work(out, late[:MOST], found, lead=True)
+        _more(out, len(late), f'cz list "due<{found.today}" not status:done,verified')
+    if soon:
+        title(out, f"30 天内到期 {len(soon)} 项")
+        _work(out, soon[:MOST], found, lead=True)
+        _more(out, len(soon), f'cz list "due>={found.today}" not status:done,verified --sort due')
+
+
+def _more(out: Console, count: int, command: str) -> None:
+    if count > MOST:
+        line(out, f"……另有 {count - MOST} 项，看全部：{command}", "bright_black")
+
+
+def _work(out: Console, states: Sequence[State], found: Overview | UnitSheet, *, lead: bool, through: Sequence[str] = ()) -> None:
+    columns = [Col("编号"), Col("任务", grow=True)]
+    if lead:
+        columns.append(Col("牵头单位"))
+    if through:
+        columns.append(Col("经由"))
+    columns += [Col("状态"), Col("灯"), Col("时限"), Col("")]
+    cells = []
+    for index, one in enumerate(states):
+        cell = [one.item.id, one.item.title]
+        if lead:
+            cell.append(lead_text(one.item))
+        if through:
+            cell.append(through[index])
+        due = short_date(one.due, found.today) if one.due else ""
+        cells.append([*cell, status_text(one), light_text(one.light), due, lateness(one)])
+    if all(not cell[-1] for cell in cells):
+        columns, cells = columns[:-1], [cell[:-1] for cell in cells]
+    rows(out, columns, cells)
+
+
+def show_standing(out: Console, now: Standing) -> None:
+    """The phase's targets against today, one line each."""
+    phase = now.phase
+    need = f"≥{phase.a_share:g}%" if phase.a_share is not None else "未定"
+    gap = "" if now.gap is None else "已达到" if now.gap == 0 else f"距{phase.a_share:g}%还差 {now.gap} 条"
+    cells = [("A类占比", f"{percent(now.share)}（{now.a}/{now.declared}）", need, gap)]
+    cells.append(("B类", f"{now.b} 条", "其余都在B类以上" if phase.floor == "B" else "", ""))
+    cells.append(("C类", f"{now.c} 条", "0 条", "⚠ 有C类，本阶段不达标" if now.c else ""))
+    unlisted = max(0, now.declared - now.listed)
+    cells.append(("未评", f"{now.unrated} 条", "", f"其中 {unlisted} 条尚未录入" if unlisted else ""))
+    minors = "尚无成绩" if now.minors is None else f"{now.minors:g} 分"
+    wanted = "方案未规定" if phase.minors is None else f"≥{phase.minors:g} 分"
+    verdict = "" if now.minors_met is None else "已达到" if now.minors_met else f"还差 {phase.minors - now.minors:g} 分"  # type: ignore[operator]
+    cells.append(("未成年人测评", minors, wanted, verdict))
+    rows(out, [Col("项目"), Col("现状"), Col("目标"), Col("")], cells)
+    line(out, f"结论：{VERDICTS[now.verdict]}", "bold red" if now.verdict == "failed" else "bold")
+
+
+VERDICTS = {
+    "met": "各项目标均已达到。",
+    "failed": "有C类指标，不论A类占比多高，本阶段都不达标。",
+    "short": "尚未达到目标。",
+    "open": "本阶段尚无评级，不能下结论。",
+}
+
+
+def show_unit(sheet: UnitSheet) -> None:
+    out = console()
+    owner = sheet.owner
+    facts = [getattr(owner, "kind", "集体单位"), owner.id]
+    if owner.redacted:
+        facts.append(f"方案写作“{'、'.join(owner.redacted)}”")
+    label = f"（{sheet.campaign.plan.label}）" if sheet.campaign.plan.label else ""
+    line(out, f"{owner.name}{OURS if owner.source == 'proposed' else ''}{label}", "bold")
+    line(out, "，".join(facts) + (f"；属于{'、'.join(sheet.collectives)}" if sheet.collectives else ""), "bright_black")
+    line(out, f"{heading(sheet.phase)}　截至{cn_date(sheet.today)}")
+    title(out, _sum("牵头任务", sheet.led))
+    if sheet.led:
+        _own(out, sheet.led, sheet, "lead")
+    title(out, _sum("责任任务", [one for one, _ in sheet.shared]))
+    if sheet.shared:
+        _own(out, [one for one, _ in sheet.shared], sheet, "units", [name for _, name in sheet.shared])
+    if sheet.steps:
+        title(out, _sum("实施步骤", sheet.steps))
+        _work(out, sheet.steps, sheet, lead=False)
+    _indicators(out, sheet)
+    if sheet.late:
+        line(out)
+        worst = "、".join(f"{one.item.id}（逾期{one.late}天）" for one in sheet.late)
+        line(out, f"逾期 {len(sheet.late)} 项：{worst}", "bold red")
+    elif not sheet.led and not sheet.shared and not sheet.indicators:
+        line(out, "方案没有给这个单位分派任务和指标。")
+
+
+def _sum(word: str, states: Sequence[State]) -> str:
+    if not states:
+        return f"{word} 0 项"
+    finished = sum(one.finished for one in states)
+    late = sum(one.late > 0 for one in states)
+    return f"{word} {len(states)} 项，完成 {finished} 项（{percent(100 * finished / len(states))}）" + (f"，逾期 {late} 项" if late else "")
+
+
+def _own(out: Console, states: Sequence[State], sheet: UnitSheet, field: str, through: Sequence[str] = ()) -> None:
+    """The unit's tasks; what it owes them by is marked where it is ours."""
+    via = any(through)
+    columns = [Col("编号"), Col("任务", grow=True), *([Col("牵头单位")] if through else []), *([Col("经由")] if via else [])]
+    columns += [Col("状态"), Col("灯"), Col("时限"), Col("")]
+    cells = []
+    for index, one in enumerate(states):
+        item = one.item
+        name = item.title if through else item.title + (OURS if is_ours(item, field) else "")
+        cell = [item.id, name, *([lead_text(item)] if through else []), *([through[index]] if via else [])]
+        cells.append([*cell, status_text(one), light_text(one.light), short_date(one.due, sheet.today) if one.due else "", lateness(one)])
+    if all(not cell[-1] for cell in cells):
+        columns, cells = columns[:-1], [cell[:-1] for cell in cells]
+    rows(out, columns, cells)
+
+
+def _indicators(out: Console, sheet: UnitSheet) -> None:
+    if not sheet.indicators:
+        title(out, "指标 0 条")
+        return
+    number = sheet.phase.number
+    found = tally("", list(sheet.indicators), number)
+    title(out, f"指标 {found.total} 条：A类 {found.a}，B类 {found.b}，C类 {found.c}，未评 {found.unrated}")
+    order = {"C": 0, "B": 1, "": 2, "A": 3}
+    rows(
+        out, [Col("编号"), Col("测评标准", grow=True), Col("任务"), Col("评级")],
+        [
+            (one.id, one.title + mark(one), one.task, one.ratings.get(number, "") or "未评")
+            for one in sorted(sheet.indicators, key=lambda one: order[one.ratings.get(number, "")])
+        ],
+    )  # fmt: skip
+
+
+def _ours(out: Console, found: Overview) -> None:
+    tasks = sum(one.item.source == "proposed" for one in found.states)
+    if not tasks:
+        return
+    text = f"其中 {tasks} 项任务的分工为拟定{OURS}，尚未对照方案核实"
+    if found.standing:
+        standards = sum(one.source == "proposed" for one in found.campaign.indicators)
+        text += f"；测评标准拟定 {standards} 条" if standards else ""
+    line(out)
+    line(out, text + "。", "bright_black")

@@ -1,0 +1,79 @@
+"""The words of the screens: dates, states, shares, marks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cz.model import STATUSES, Indicator, Phase, Step, Task
+from cz.progress import LIGHTS, Share, State
+
+OURS = "（拟）"
+DIGITS = "零一二三四五六七八九"
+
+
+def cn_number(number: int) -> str:
+    """1–99 as 一 … 九十九; other numbers as they are."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones else "")
+
+
+def cn_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_date(day: date, today: date) -> str:
+    """Without the year where it is this year."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else cn_date(day)
+
+
+def span(phase: Phase) -> str:
+    """The phase's dates, or the plan's own word for its year."""
+    if phase.start and phase.end:
+        return f"{cn_date(phase.start)}至{cn_date(phase.end)}"
+    return phase.year
+
+
+def percent(value: float) -> str:
+    return f"{value:.1f}%"
+
+
+def count_share(share: Share) -> str:
+    return f"{STATUSES[share.status]} {share.count}（{percent(share.percent)}）"
+
+
+def lateness(one: State) -> str:
+    if one.late:
+        return f"逾期{one.late}天"
+    if one.finished or one.left is None:
+        return ""
+    return "今天到期" if one.left == 0 else f"还有{one.left}天"
+
+
+def lead_text(item: Task | Step) -> str:
+    if not item.lead:
+        return "未定"
+    return item.lead + (OURS if is_ours(item, "lead") else "")
+
+
+def is_ours(item: Task | Step, field: str) -> bool:
+    return item.source == "proposed" or field in item.proposed
+
+
+def mark(record: Task | Step | Indicator) -> str:
+    return OURS if record.source == "proposed" else ""
+
+
+def status_text(one: State) -> str:
+    return STATUSES[one.status]
+
+
+def light_text(light: str) -> str:
+    return "" if light == "none" else LIGHTS[light]
+
+
+def heading(phase: Phase) -> str:
+    title = f"第{phase.number}阶段"
+    rest = "　".join(part for part in (phase.title, f"（{span(phase)}）" if span(phase) else "") if part)
+    return f"{title}　{rest}" if rest else title

@@ -1,0 +1,51 @@
+"""``cz init``: a new plan folder from the shipped starter, ready for git."""
+
+from __future__ import annotations
+
+import os
+
+from cz import disk
+from cz.load import FILES, is_plan
+from cz.problem import Refusal
+from cz.shipped import shipped
+from cz.source import Source
+
+_IGNORE = "# cz 写文件时的临时文件\n.*.cz-new\n"
+_ATTRIBUTES = "# 行尾统一，避免整个文件显示为已改动\n*.yaml text eol=lf\n*.md text eol=lf\n"
+_README = """# 创建文明城市实施方案
+
+- `data/tasks.yaml`：方案、阶段、板块、任务、步骤
+- `data/units.yaml`：单位、工作组
+- `data/indicators.yaml`：测评标准与评级
+- `templates/`：自己的报告模板（没有就用 cz 自带的）
+
+常用：`cz status`、`cz status --unit 单位`、`cz set 1-5 done`、`cz report --phase 1`、`cz check`。
+"""
+
+
+def init(folder: str) -> list[str]:
+    """Make the plan folder; returns the paths written, in order. Raises Refusal where a plan is already there."""
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise Refusal(f"{folder} 是一个文件，不能当作文件夹。请换一个名字。")
+    if is_plan(folder):
+        raise Refusal(f"{folder} 里已经有方案了，cz 不会覆盖它。请换一个文件夹。")
+    files = {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in FILES}
+    files |= {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, "README.md": _README}
+    try:
+        os.makedirs(os.path.join(folder, "data"), exist_ok=True)
+    except OSError as error:
+        raise Refusal(f"建不了文件夹 {folder}：{error.strerror}。", exit_code=1) from None
+    written = []
+    for name, text in files.items():
+        path = os.path.join(folder, name)
+        if not os.path.exists(path):
+            disk.create(path, path, text.encode("utf-8"))
+            written.append(path)
+    return written
+
+
+def _starter(stem: str) -> str:
+    source = disk.read(os.path.join(shipped("data"), f"{stem}.yaml"), f"{stem}.yaml")
+    if isinstance(source, Source):
+        return source.text
+    raise Refusal("cz 自带的样例方案不完整，请重新安装。", problems=(source,), exit_code=1)

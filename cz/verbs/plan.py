@@ -1,0 +1,78 @@
+"""Opening a plan: find it, load it, check what its records name."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cz import disk
+from cz.checks.references import references
+from cz.load import FILES, Loaded, is_plan, load
+from cz.load.fields import Bad, day
+from cz.model import Campaign
+from cz.problem import Problem, Refusal
+from cz.progress import current_phase
+
+
+class Opened(NamedTuple):
+    """``problems``: everything loading and the references say, in file order."""
+
+    campaign: Campaign
+    problems: tuple[Problem, ...]
+    left_out: int
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.level == "error")
+
+
+def find_plan(given: str | None) -> str:
+    """The plan folder: ``given``, or the nearest at or above where the user stands. Raises Refusal."""
+    if given:
+        if not is_plan(given):
+            raise Refusal(f"{given} 里没有方案：应当有 data/tasks.yaml。请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。")
+        return given
+    found = disk.find_up(os.getcwd(), is_plan)
+    if found is None:
+        raise Refusal("这里和上级各文件夹里都没有方案（data/tasks.yaml）。请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。")
+    return os.path.relpath(found) if found != os.getcwd() else "."
+
+
+def open_plan(folder: str, stems: Iterable[str] = FILES) -> Opened:
+    loaded = load(folder, stems)
+    return opened(loaded)
+
+
+def opened(loaded: Loaded) -> Opened:
+    found = references(loaded.campaign)
+    order = {stem: index for index, stem in enumerate(FILES)}
+    names = {source.path: order[stem] for stem, source in loaded.campaign.sources.items()}
+    problems = (*loaded.problems, *found)
+    if found:
+        problems = tuple(sorted(problems, key=lambda p: (names.get(p.path, -1), p.line, p.column)))
+    return Opened(loaded.campaign, problems, loaded.left_out)
+
+
+def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:
+    """The phase asked for, or the current one. Raises Refusal for a phase the plan does not have."""
+    if asked is None:
+        return current_phase(campaign, today)
+    if campaign.phases and campaign.phase(asked) is None:
+        known = "、".join(str(phase.number) for phase in campaign.phases)
+        raise Refusal(f"没有第 {asked} 阶段。方案里的阶段有：{known}。")
+    return asked
+
+
+_LOOSE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+
+
+def read_day(text: str) -> date:
+    """A date as people type it: 2026-06-30, 2026.6.30, 2026/6/30 or 2026年6月30日. Raises Refusal."""
+    loose = _LOOSE.fullmatch(text.strip())
+    try:
+        return day("-".join(part.zfill(2) for part in loose.groups()) if loose else text.strip())
+    except Bad as bad:
+        raise Refusal(f"{bad.message}{bad.advice}") from None

@@ -1,0 +1,38 @@
+"""``cz report``: a template filled from the plan."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from cz import disk
+from cz.names import find_unit
+from cz.report import Request, render, template_names
+from cz.shipped import shipped
+from cz.verbs.plan import Opened, find_plan
+
+DEFAULT = "阶段报告"
+OF_ONE_UNIT = "单位清单"
+
+
+def folders(plan: str) -> list[str]:
+    """Where templates are looked for: the plan's own folder, then those shipped."""
+    own = os.path.join(plan, "templates")
+    return [folder for folder in (own, shipped("templates")) if os.path.isdir(folder)]
+
+
+def names(plan: str | None) -> dict[str, str]:
+    """Template names and what each is for."""
+    return template_names(folders(find_plan(plan)))
+
+
+def report(found: Opened, template: str, phase: int, today: date, unit: str | None) -> str:
+    """The Markdown text. Without a template: the unit's sheet where a unit is named, else the phase report."""
+    owner = find_unit(found.campaign, unit) if unit is not None else None
+    name = template or (OF_ONE_UNIT if owner else DEFAULT)
+    return render(found.campaign, Request(name, phase, today, owner), folders(found.campaign.folder), found.errors)
+
+
+def save(path: str, text: str) -> None:
+    """Write a report whole or not at all. Raises Refusal."""
+    disk.create(path, path, text.encode("utf-8"))

@@ -1,0 +1,107 @@
+"""Where things stand: the whole plan, or what one unit, group or chapter answers for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from cz.model import Campaign, Chapter, Group, Indicator, Phase
+from cz.names import Owner, collectives_of, find_group, find_unit
+from cz.problem import Refusal
+from cz.progress import Share, State, due_next, late, of_unit, phase_or_blank, shares, step_states, task_states
+from cz.targets import Standing, standing
+
+SOON = 30  # days ahead that "due next" looks
+
+
+class ChapterLine(NamedTuple):
+    chapter: Chapter
+    total: int
+    finished: int
+    late: int
+
+
+class Overview(NamedTuple):
+    """The whole plan, or the slice of one group or chapter, in one phase."""
+
+    campaign: Campaign
+    phase: Phase
+    today: date
+    title: str  # "" for the whole plan
+    standing: Standing | None  # only for the whole plan
+    states: tuple[State, ...]
+    steps: tuple[State, ...]
+    chapters: tuple[ChapterLine, ...]
+    shares: tuple[Share, ...]
+    late: tuple[State, ...]
+    soon: tuple[State, ...]
+
+
+class UnitSheet(NamedTuple):
+    """What one unit answers for in one phase. ``shared`` pairs a state with the collective it came through."""
+
+    campaign: Campaign
+    phase: Phase
+    today: date
+    owner: Owner
+    collectives: tuple[str, ...]
+    led: tuple[State, ...]
+    shared: tuple[tuple[State, str], ...]
+    steps: tuple[State, ...]
+    indicators: tuple[Indicator, ...]
+    late: tuple[State, ...]
+    soon: tuple[State, ...]
+
+
+def overview(campaign: Campaign, phase: int, today: date, group: str | None = None, chapter: int | None = None) -> Overview:
+    """Raises Refusal for a group or chapter that does not exist."""
+    states = task_states(campaign, phase, today)
+    steps = step_states(campaign, phase, today)
+    titles = []
+    if group is not None:
+        found: Group = find_group(campaign, group)
+        states = [one for one in states if one.item.group == found.name]
+        steps = [one for one in steps if one.item.group == found.name]
+        titles.append(found.name)
+    if chapter is not None:
+        named = next((one for one in campaign.chapters if one.number == chapter), None)
+        if named is None:
+            known = "、".join(str(one.number) for one in campaign.chapters)
+            raise Refusal(f"没有第 {chapter} 板块。板块有：{known}。")
+        states = [one for one in states if one.item.id.startswith(f"{chapter}-")]
+        steps = []
+        titles.append(f"板块：{named.title}")
+    everything = [*states, *steps]
+    return Overview(
+        campaign, phase_or_blank(campaign, phase), today, "　".join(titles),
+        None if titles else standing(campaign, phase), tuple(states), tuple(steps), _chapters(campaign, states),
+        tuple(shares(states)), tuple(late(everything)), tuple(due_next(everything, SOON)),
+    )  # fmt: skip
+
+
+def _chapters(campaign: Campaign, states: list[State]) -> tuple[ChapterLine, ...]:
+    lines: dict[str, list[State]] = {str(chapter.number): [] for chapter in campaign.chapters}
+    for one in states:
+        lines.get(one.item.id.partition("-")[0], []).append(one)
+    return tuple(
+        ChapterLine(chapter, len(found), sum(one.finished for one in found), sum(one.late > 0 for one in found))
+        for chapter in campaign.chapters
+        if (found := lines[str(chapter.number)])
+    )
+
+
+def unit_sheet(campaign: Campaign, unit: str, phase: int, today: date, group: str | None = None, chapter: int | None = None) -> UnitSheet:
+    """Raises Refusal with the nearest names where ``unit`` is not one unit."""
+    owner = find_unit(campaign, unit)
+    whole = overview(campaign, phase, today, group, chapter)
+    led, shared = of_unit(whole.states, campaign, owner)
+    led_steps, shared_steps = of_unit(whole.steps, campaign, owner)
+    steps = [*led_steps, *(one for one, _ in shared_steps)]
+    concerned = [*led, *(one for one, _ in shared), *steps]
+    tasks = {one.item.id for one in whole.states}
+    narrowed = group is not None or chapter is not None
+    return UnitSheet(
+        campaign, whole.phase, today, owner, collectives_of(campaign, owner.name), tuple(led), tuple(shared), tuple(steps),
+        tuple(one for one in campaign.indicators if one.unit == owner.name and (not narrowed or one.task in tasks)),
+        tuple(late(concerned)), tuple(due_next(concerned, SOON)),
+    )  # fmt: skip

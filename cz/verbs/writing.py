@@ -1,0 +1,87 @@
+"""The way every change takes: lock, load, edit, check the new text, replace the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cz import disk
+from cz.checks.references import references
+from cz.edit import Change, Hunk, edit
+from cz.load import Loaded, load, load_sources, shown_path
+from cz.problem import Problem, Refusal
+from cz.tree import Map
+
+
+class Said(NamedTuple):
+    """One change in words: the record, and what about it."""
+
+    name: str
+    words: str
+
+
+class Planned(NamedTuple):
+    """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words."""
+
+    changes: Sequence[Change]
+    records: Sequence[str]
+    said: Sequence[Said]
+
+
+class Outcome(NamedTuple):
+    """``hunks`` is empty where everything was so already; ``written`` is false for a dry run too."""
+
+    hunks: tuple[Hunk, ...]
+    said: tuple[Said, ...]
+    written: bool
+    warnings: tuple[Problem, ...] = ()
+
+
+def write(folder: str, stem: str, plan: Callable[[Loaded], Planned], *, beside: Sequence[str] = (), dry_run: bool = False) -> Outcome:
+    """Change data/``stem``.yaml as ``plan`` says; ``beside`` are the other files it needs to know.
+
+    Raises Refusal, with nothing written, where the file is not whole YAML, a record concerned has an error (or would
+    have), or the change cannot be proven.
+    """
+    if dry_run:
+        return _write(folder, stem, plan, beside, dry_run=True)
+    with disk.sole_writer(os.path.join(folder, "data")):
+        return _write(folder, stem, plan, beside, dry_run=False)
+
+
+def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Sequence[str], *, dry_run: bool) -> Outcome:
+    loaded = load(folder, (stem, *beside))
+    shown = shown_path(folder, f"{stem}.yaml")
+    here = tuple(problem for problem in loaded.problems if problem.path == shown and problem.level == "error")
+    tree = loaded.trees.get(stem)
+    if tree is None or not tree.whole:
+        raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=here, exit_code=1)
+    try:
+        planned = plan(loaded)
+    except Refusal as refusal:
+        broken = tuple(problem for problem in here if problem.record and problem.record in refusal.message)
+        if broken:
+            raise Refusal(f"{shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1) from None
+        raise
+    fresh, hunks = edit(tree, planned.changes)
+    if not hunks:
+        return Outcome((), tuple(planned.said), False)
+    after = load_sources(folder, {**loaded.trees, stem: fresh})
+    problems = [*after.problems, *references(after.campaign)]
+    touched = tuple(p for p in problems if p.path == shown and p.record in planned.records and p.record)
+    errors = tuple(problem for problem in touched if problem.level == "error")
+    if errors:
+        raise Refusal(f"{shown} 没有改动：这条记录里还有上面的问题，请先改正。", problems=errors, exit_code=1)
+    if not dry_run:
+        old = tree.source
+        disk.replace(os.path.join(folder, "data", f"{stem}.yaml"), shown, old.encode(old.text), old.encode(fresh.source.text))
+    return Outcome(tuple(hunks), tuple(planned.said), not dry_run, touched)
+
+
+def value_at(record: Map, *path: str) -> str:
+    """The text at ``path`` as written, or ``""``."""
+    value: object = record
+    for step in path:
+        value = value.get(step, "") if isinstance(value, Map) else ""
+    return value if isinstance(value, str) else ""
