@@ -3,20 +3,18 @@
 ``node`` is where the record stands in its file (see cz.tree); it takes no part in what the record means.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from cz.source import Source
-from cz.tree.nodes import Map
+from cz.tree.nodes import Map, new_map
 
 STATUSES = {"todo": "未启动", "doing": "推进中", "blocked": "受阻", "done": "已完成", "verified": "已复核"}
 FINISHED = ("done", "verified")
 CLASSES = ("A", "B", "C")
 KINDS = ("党委部门", "政府部门", "群团", "乡镇", "街道", "其他")
-NOWHERE = Map()
+NOWHERE = new_map()
 
 
 class Counts(NamedTuple):

@@ -1,7 +1,5 @@
 """A located complaint: what was found, what was expected, what to do."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from cz.source import Source, Span, clip, line_column, line_text, visible, width

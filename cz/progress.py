@@ -1,7 +1,5 @@
 """How far: each task's and step's state in a phase, its light, and how late it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple

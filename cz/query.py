@@ -4,8 +4,6 @@
     test    = field ":" value {"," value} | "due" ("<" | "<=" | ">" | ">=" | "=") date | word
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -40,7 +38,7 @@ FIELDS = {
     "status": "状态", "light": "灯：green、yellow、red、none", "due": "时限，如 due<2026-07-01，没有时限写 due:none",
     "source": "plan 或 proposed", "rating": "评级：A、B、C、none", "project": "测评项目编号", "method": "测评方法", "task": "任务编号",
 }  # fmt: skip
-_COMPARE = re.compile(r"([a-z_]+)(<=|>=|<|>|=)(.*)")
+_COMPARE = r"([a-z_]+)(<=|>=|<|>|=)(.*)"
 
 
 class Query(NamedTuple):
@@ -93,7 +91,7 @@ def _phase(text: str, campaign: Campaign) -> int:
 
 
 def _test(word: str, campaign: Campaign) -> Test:
-    compare = _COMPARE.fullmatch(word)
+    compare = re.fullmatch(_COMPARE, word)
     field, colon, value = word.partition(":")
     if compare and (not colon or len(compare[1]) < len(field)):
         field, sign, value = compare.groups()

@@ -4,8 +4,6 @@ Offsets are characters into ``Source.text`` (BOM removed, newlines as they stand
 Lines count from 0 inside the program and from 1 wherever a user reads them.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
@@ -70,8 +68,11 @@ def start_of_line(text: str, offset: int) -> int:
 
 def width(text: str) -> int:
     """Columns ``text`` takes in a terminal: wide and full-width characters take two."""
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _wide_width(text)
+
+
+@lru_cache(maxsize=4096)
+def _wide_width(text: str) -> int:
     total = 0
     for char in text:
         kind = east_asian_width(char)

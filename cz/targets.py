@@ -5,8 +5,6 @@ at least class B (one C fails the phase, whatever the share), and the minors' sc
 without a rating is unrated and nothing else; so is a declared standard that the list does not hold yet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from math import ceil

@@ -65,6 +65,8 @@ def _dispatch(arguments: list[str]) -> int:
     from cz.cli.misuse import say_misuse
     from cz.problem import Refusal
 
+    if "_CZ_COMPLETE" in os.environ:
+        _prepare_completion()
     try:
         result = program(COMMANDS).main(_options_after_command(arguments), prog_name="cz", standalone_mode=False)
     except Refusal as refusal:
@@ -91,6 +93,14 @@ def _dispatch(arguments: list[str]) -> int:
     if result == 130:
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
+
+
+def _prepare_completion() -> None:
+    """Register Typer's shells, and spare them rich: it would only take markup out of help texts that have none."""
+    from typer import _completion_classes
+
+    _completion_classes.completion_init()
+    _completion_classes._sanitize_help_text = str
 
 
 def _options_after_command(arguments: list[str]) -> list[str]:

@@ -1,7 +1,5 @@
 """Changes to the text of one file, proven before anyone writes them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

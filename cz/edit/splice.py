@@ -1,7 +1,5 @@
 """One change to one record as a replacement of characters. Nothing here looks further than the record's own nodes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

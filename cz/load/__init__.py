@@ -1,13 +1,11 @@
 """Nodes to records, all problems at once. One bad record is left out and named; it never hides the others."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cz import disk
-from cz.load.fields import Bad, kind_of
+from cz.load.fields import Bad, kind_of, text
 from cz.load.kinds import FILES, Kind
 from cz.model import Campaign, Plan
 from cz.problem import Problem, nearest
@@ -115,6 +113,9 @@ def _section(source: Source, root: Map, kind: Kind, value: Any, problems: list[P
                 reader = readers.get(key)
                 if reader is None:
                     problems.append(_unknown(source, item, key, list(readers), kind.word))
+                elif reader is text and raw.__class__ is str:
+                    if raw:
+                        values[key] = raw
                 elif raw != "":
                     path = (key,)
                     values[key] = reader(raw)

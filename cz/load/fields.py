@@ -21,8 +21,6 @@ class Bad(Exception):
         self.code, self.message, self.advice, self.path = code, message, advice, path
 
 
-_DIGITS = re.compile(r"[0-9]+")
-_LOOSE_DATE = re.compile(r"([0-9]{4})\D{0,2}([0-9]{1,2})\D{0,2}([0-9]{1,2})\D?")
 _dates: dict[str, date] = {}
 
 
@@ -37,7 +35,7 @@ def text(raw: Any) -> str:
 
 
 def number(raw: Any) -> int:
-    if not isinstance(raw, str) or not _DIGITS.fullmatch(raw):
+    if not isinstance(raw, str) or not (raw.isascii() and raw.isdigit()):
         raise Bad("E203", f"这里应当是整数，找到的是{kind_of(raw)}。", "请写阿拉伯数字，例如 12。")
     if len(raw) > 9:
         raise Bad("E203", f"“{raw[:12]}…”这个数太大了。", "请核对数字。")
@@ -74,7 +72,7 @@ def day(raw: Any) -> date:
 
 
 def _date_advice(raw: str) -> str:
-    loose = _LOOSE_DATE.fullmatch(raw.strip())
+    loose = re.fullmatch(r"([0-9]{4})\D{0,2}([0-9]{1,2})\D{0,2}([0-9]{1,2})\D?", raw.strip())
     if loose:
         try:
             return f"是不是 {date(*map(int, loose.groups())).isoformat()}？"
@@ -123,15 +121,24 @@ def texts(raw: Any) -> tuple[str, ...]:
     return tuple(raw)
 
 
-def identifier(pattern: str, example: str) -> Reader:
-    matcher = re.compile(pattern)
+def identifier(prefix: str, parts: int, example: str) -> Reader:
+    """``prefix``, then ``parts`` numbers joined by "-"; with 0 parts, small letters, digits and "-"."""
 
     def read(raw: Any) -> str:
-        if raw.__class__ is not str or not matcher.fullmatch(raw):
+        if raw.__class__ is not str or not _identifies(raw, prefix, parts):
             raise Bad("E206", f"{kind_of(raw)}不能作编号。", f"编号写成 {example} 这样。")
         return str(raw)
 
     return read
+
+
+def _identifies(raw: str, prefix: str, parts: int) -> bool:
+    if parts == 0:
+        return raw.startswith(prefix) and raw.isascii() and raw.islower() and raw.replace("-", "").isalnum() and raw[0].isalpha()
+    if not raw.startswith(prefix) or not raw.isascii():
+        return False
+    numbers = raw[len(prefix) :].split("-")
+    return len(numbers) == parts and all(number.isdigit() and number[0] != "0" and len(number) < 7 for number in numbers)
 
 
 def mapping(raw: Any) -> Map:

@@ -1,7 +1,5 @@
 """The kinds of records: which file and section holds them, and what each field is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -49,17 +47,17 @@ FILES: dict[str, tuple[Kind, ...]] = {
         ),
         Kind(
             "任务", "tasks", model.Task,
-            {"id": f.identifier(r"[1-9][0-9]*-[1-9][0-9]*", "1-5（板块号-序号）"), **_WORK, "text": f.text, "truncated": f.flag},
+            {"id": f.identifier("", 2, "1-5（板块号-序号）"), **_WORK, "text": f.text, "truncated": f.flag},
             ("id", "title"),
         ),
         Kind(
             "步骤", "steps", model.Step,
-            {"id": f.identifier(r"s[1-9][0-9]*-[1-9][0-9]*", "s1-1（s 加阶段号-序号）"), **_WORK, "phase": f.number},
+            {"id": f.identifier("s", 2, "s1-1（s 加阶段号-序号）"), **_WORK, "phase": f.number},
             ("id", "title", "phase"),
         ),
         Kind(
             "工作要求", "requirements", model.Requirement,
-            {"id": f.identifier(r"r[1-9][0-9]*", "r1"), "title": f.text, "page": f.number, "source": f.origin}, ("id", "title"),
+            {"id": f.identifier("r", 1, "r1"), "title": f.text, "page": f.number, "source": f.origin}, ("id", "title"),
         ),
     ),
     "units": (
@@ -67,17 +65,17 @@ FILES: dict[str, tuple[Kind, ...]] = {
         Kind("办公室", "office", model.Organ, {"name": f.text, "page": f.number, "source": f.origin}, ("name",), True, "name"),
         Kind(
             "工作组", "groups", model.Group,
-            {"id": f.identifier(r"g[0-9]+", "g1"), "name": f.text, "page": f.number, "source": f.origin}, ("id", "name"),
+            {"id": f.identifier("g", 1, "g1"), "name": f.text, "page": f.number, "source": f.origin}, ("id", "name"),
         ),
         Kind(
             "单位", "units", model.Unit,
-            {"id": f.identifier(r"[a-z][a-z0-9-]*", "qwxcb（名称的拼音首字母）"), "name": f.text, "kind": f.unit_kind, "redacted": f.texts, "source": f.origin},
+            {"id": f.identifier("", 0, "qwxcb（名称的拼音首字母）"), "name": f.text, "kind": f.unit_kind, "redacted": f.texts, "source": f.origin},
             ("id", "name", "kind"),
         ),
         Kind(
             "集体单位", "collectives", model.Collective,
             {
-                "id": f.identifier(r"[a-z][a-z0-9-]*", "gxz（名称的拼音首字母）"), "name": f.text, "redacted": f.texts, "members": f.texts,
+                "id": f.identifier("", 0, "gxz（名称的拼音首字母）"), "name": f.text, "redacted": f.texts, "members": f.texts,
                 "proposed": f.texts, "source": f.origin,
             },
             ("id", "name"),
@@ -86,20 +84,20 @@ FILES: dict[str, tuple[Kind, ...]] = {
     "indicators": (
         Kind(
             "测评体系", "systems", model.System,
-            {"id": f.identifier(r"[a-z][a-z0-9-]*", "city"), "name": f.text, "title": f.text, "scores": f.scores, "source": f.origin}, ("id", "name"),
+            {"id": f.identifier("", 0, "city"), "name": f.text, "title": f.text, "scores": f.scores, "source": f.origin}, ("id", "name"),
         ),
         Kind(
             "版块", "blocks", model.Block,
-            {"id": f.identifier(r"b[0-9]+", "b1"), "title": f.text, "source": f.origin}, ("id", "title"),
+            {"id": f.identifier("b", 1, "b1"), "title": f.text, "source": f.origin}, ("id", "title"),
         ),
         Kind(
             "测评项目", "projects", model.Project,
-            {"id": f.identifier(r"x[0-9]+", "x1"), "title": f.text, "block": f.text, "source": f.origin}, ("id", "title"),
+            {"id": f.identifier("x", 1, "x1"), "title": f.text, "block": f.text, "source": f.origin}, ("id", "title"),
         ),
         Kind(
             "指标", "indicators", model.Indicator,
             {
-                "id": f.identifier(r"i[0-9a-z][0-9a-z-]*", "i1-01"), "project": f.text, "content": f.text, "title": f.text,
+                "id": f.identifier("i", 0, "i1-01"), "project": f.text, "content": f.text, "title": f.text,
                 "method": f.text, "material": f.text, "task": f.text, "unit": f.text, "ratings": f.ratings, "source": f.origin,
             },
             ("id", "title", "project"),

@@ -10,7 +10,21 @@ from cz.names import Owner, collectives_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
 from cz.report.view import (
-    Goal, Item, LeftOut, Lift, Marked, Mine, Names, Note, Proposed, Ratings, Report, Scheme, Stage, Tally, Work,
+    Goal,
+    Item,
+    LeftOut,
+    Lift,
+    Marked,
+    Mine,
+    Names,
+    Note,
+    Proposed,
+    Ratings,
+    Report,
+    Scheme,
+    Stage,
+    Tally,
+    Work,
 )  # fmt: skip
 from cz.targets import Share, lifts, standing, tally
 
@@ -110,9 +124,7 @@ def _chapters(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
     groups = _grouped(tasks, "chapter")
     titles = {chapter.number: Marked(chapter.title, chapter.source == "proposed") for chapter in campaign.chapters}
     numbers = sorted({*titles, *(number for number in groups if isinstance(number, int))})
-    return tuple(
-        _tally(titles.get(number, Marked(f"第 {number} 板块")), groups.get(number, ()), number) for number in numbers
-    )
+    return tuple(_tally(titles.get(number, Marked(f"第 {number} 板块")), groups.get(number, ()), number) for number in numbers)
 
 
 def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
@@ -134,7 +146,10 @@ def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
 def _goal(campaign: Campaign, phase: int, today: date, items: dict[int, Item], projects: dict[str, Marked]) -> Goal:
     now = standing(campaign, phase)
     to_raise = tuple(
-        Lift(Marked(unit, any(lift.indicator.source == "proposed" for lift in found)), tuple(items[id(lift.indicator)] for lift in found))
+        Lift(
+            Marked(unit, any(lift.indicator.source == "proposed" for lift in found)),
+            tuple(items[id(lift.indicator)] for lift in found),
+        )
         for unit, found in lifts(campaign, now, today).items()
     )
     by_project: dict[str, list[Indicator]] = {project: [] for project in projects}
@@ -178,7 +193,14 @@ def _mine(
 
 def _stage(phase: Phase) -> Stage:
     return Stage(
-        phase.number, phase.title, phase.year, phase.goal, phase.start, phase.end, phase.stage, phase.source == "proposed"
+        phase.number,
+        phase.title,
+        phase.year,
+        phase.goal,
+        phase.start,
+        phase.end,
+        phase.stage,
+        phase.source == "proposed",
     )
 
 
@@ -188,7 +210,7 @@ def _scheme(campaign: Campaign) -> Scheme:
         Marked(plan.title, plan.source == "proposed"), plan.label,
         Marked(head.name, head.source == "proposed") if head else _NO_MARK,
         Marked(office.name, office.source == "proposed") if office else _NO_MARK,
-        tuple(_stage(phase) for phase in campaign.phases),
+        tuple(_stage(phase) for phase in campaign.phases), plan.lights.yellow, plan.lights.red,
     )  # fmt: skip
 
 

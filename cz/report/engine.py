@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
-from jinja2.filters import make_attrgetter
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.nodes import Impossible
-from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_environment
-from markupsafe import Markup
 
 from cz.problem import Problem
 from cz.report import files, words
-from cz.report.markdown import Markdown, escape
+from cz.report.compiled import Compiled
+from cz.report.markdown import escape, finalize
 from cz.source import Source
 
 LARGEST = 64 * 2**20  # characters of one report
@@ -52,7 +52,11 @@ class Missing(StrictUndefined):
     __slots__ = ()
 
     def __init__(
-        self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: type[Exception] = UndefinedError
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[Exception] = UndefinedError,
     ) -> None:
         super().__init__(hint, obj, name)
         self._undefined_exception = lambda message: NotDefined(name, obj, hint, exc)  # type: ignore[assignment]
@@ -78,7 +82,7 @@ class _Generator(CodeGenerator):
 
 
 class Folders(BaseLoader):
-    """Templates and parts by name from the folders, in order. ``loaded`` holds what was read, by shown path."""
+    """Templates and parts by name from the folders, in order. ``loaded`` holds what was read, by absolute path."""
 
     def __init__(self, folders: Sequence[str]) -> None:
         self.folders = folders
@@ -91,8 +95,9 @@ class Folders(BaseLoader):
         found = files.read(path)
         if isinstance(found, Problem):
             raise Unreadable(found)
-        self.loaded[found.path] = found
-        return found.text, found.path, lambda: True
+        path = os.path.abspath(path)
+        self.loaded[path] = found
+        return found.text, path, lambda: True
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -104,11 +109,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.turns = 0
         super().__init__(
             loader=self.source, autoescape=True, finalize=finalize, undefined=Missing, trim_blocks=True, lstrip_blocks=True,
-            keep_trailing_newline=True, cache_size=50, auto_reload=False,
+            keep_trailing_newline=True, optimized=False, cache_size=50, auto_reload=False, bytecode_cache=Compiled(__file__),
         )  # fmt: skip
-        self.filters = {name: function for name, function in DEFAULT_FILTERS.items() if name not in _NO_FILTERS}
+        self.filters = {name: function for name, function in FILTERS.items() if name not in _NO_FILTERS}
         self.filters |= {"join": join, "escape": escape, "e": escape, **words.FILTERS}
-        self.globals = {name: value for name, value in DEFAULT_NAMESPACE.items() if name in ("dict", "cycler", "joiner", "namespace")}
+        self.globals = {
+            name: value for name, value in DEFAULT_NAMESPACE.items() if name in ("dict", "cycler", "joiner", "namespace")
+        }
         self.globals |= {**words.FILTERS, "escape": escape, "range": self.range, "stop": words.stop}
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
@@ -116,7 +123,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         code = super()._generate(source, name, filename, defer_init)
         head, line, rest = code.partition("from jinja2.runtime import ")
         names, newline, rest = rest.partition("\n")
-        assert line and "Markup" in names
+        assert "Markup" in names, "the compiled template does not begin as expected"
         return f"{head}{line}{names}; {_IMPORTS}{newline}{rest}"
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -126,6 +133,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, str) and attr in _NO_METHODS:
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """No ``str.format``: its widths know no bounds."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" and isinstance(left, int) and isinstance(right, int):
@@ -157,27 +167,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise TooMuch
             parts.append(part)
         return "".join(parts)
-
-
-def finalize(value: Any) -> Any:
-    """What ``{{ value }}`` prints: text escaped, dates and numbers as an office writes them, — for nothing."""
-    if value.__class__ is str:
-        return escape(value)
-    if isinstance(value, Markup):
-        return value
-    if value is None:
-        return words.NOTHING
-    if isinstance(value, date):
-        return Markdown(words.cn_date(value))
-    if isinstance(value, bool):
-        return Markdown("是" if value else "否")
-    if isinstance(value, int):
-        return Markdown(value)
-    if isinstance(value, float):
-        return Markdown(words.number(value))
-    if isinstance(value, Undefined):
-        str(value)
-    return escape(value)
 
 
 @pass_environment

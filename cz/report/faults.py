@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError
 from cz.problem import Problem, Refusal, nearest
 from cz.report.engine import LARGEST, TURNS, NotDefined, Sandbox, TooMuch, Unreadable
 from cz.report.files import template_names
+from cz.report.markdown import Unprintable
 from cz.report.view import WORDS, Report
 from cz.source import Source, line_text, visible
 
@@ -31,10 +32,10 @@ _SYNTAX = (
     (r"unexpected '(.*?)', expected '(.*?)'", "这里应当是“{1}”，写的是“{0}”。", "请核对括号是否成对。"),
     (r"unexpected char '(.*?)' at", "这里不能有“{0}”。", "{{ … }} 和 {% … %} 里的标点、括号和引号都要用半角。"),
     (r"unexpected '(.*?)'", "这里不应当有“{0}”。", "请核对括号是否成对、语句是否写完。"),
-    (r"Missing end of (comment|raw)", "注释或 raw 没有结束。", "注释以 {{# 开头，以 #}} 结束。"),
+    (r"Missing end of (comment|raw)", "注释或 raw 没有结束。", "注释以 {# 开头，以 #} 结束。"),
     (r"block '(.*?)' defined twice", "block“{0}”写了两次。", "同一个模板里每个 block 只能写一次。"),
     (r"Expected an expression, got '(.*?)'", "这里应当有变量或算式，写的是“{0}”。", "请补上变量名。"),
-    (r"tag name expected", "{{% 的后面应当是标签。", "例如 {{% if … %}}、{{% for … %}}。"),
+    (r"tag name expected", "{% 的后面应当是标签。", "例如 {% if … %}、{% for … %}。"),
     (r"Invalid character in identifier", "名字里有不能用的字符。", "变量名只能用字母、数字和下划线。"),
 )  # fmt: skip
 _TOKENS = {
@@ -53,8 +54,7 @@ def explained(sandbox: Sandbox, folders: Sequence[str]) -> Iterator[None]:
     except Unreadable as fault:
         raise Refusal(_REFUSED, problems=(fault.problem,), exit_code=1) from None
     except Exception as fault:
-        problem = _explain(fault, sandbox, folders)
-    raise Refusal(_REFUSED, problems=(problem,), exit_code=1) from None
+        raise Refusal(_REFUSED, problems=(_explain(fault, sandbox, folders),), exit_code=1) from None
 
 
 def _explain(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> Problem:
@@ -63,7 +63,8 @@ def _explain(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> Prob
     if isinstance(fault, TemplateSyntaxError):
         path, line = fault.filename or path, fault.lineno
     code, message, advice, word = _said(fault, sandbox, folders)
-    return _located(loaded.get(path), path, line, code, message, advice, word)
+    source = loaded.get(path)
+    return _located(source, source.path if source else path, line, code, message, advice, word)
 
 
 def _place(fault: Exception, loaded: dict[str, Source]) -> tuple[str, int]:
@@ -93,16 +94,31 @@ def _said(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> tuple[s
     if named := _NAMED.search(text):
         kind, name = named.groups()
         known = sorted(sandbox.filters if kind == "filter" else (test for test in sandbox.tests if test.isidentifier()))
-        return UNDEFINED, f"没有叫“{name}”的{_KINDS[kind]}。{_near(name, known)}", f"可用的有：{'、'.join(known)}。", name
+        return (
+            UNDEFINED,
+            f"没有叫“{name}”的{_KINDS[kind]}。{_near(name, known)}",
+            f"可用的有：{'、'.join(known)}。",
+            name,
+        )
     if isinstance(fault, TemplateNotFound):
         name = str(fault.name)
         near = nearest(name.removesuffix(".md.j2"), list(template_names(folders)))
         hint = f"是不是 {near[0]}.md.j2？" if near else ""
-        return OTHER, f"要引用的模板“{name}”没有找到。{hint}", "只能引用方案的 templates/ 和自带模板里的文件，写文件名，不写路径。", name
+        return (
+            OTHER,
+            f"要引用的模板“{name}”没有找到。{hint}",
+            "只能引用方案的 templates/ 和自带模板里的文件，写文件名，不写路径。",
+            name,
+        )
     if isinstance(fault, TemplateSyntaxError):
         return SYNTAX, *_grammar(text), ""
     if isinstance(fault, SecurityError):
         return OTHER, "这一行用了模板里不许用的功能。", "模板只能读取报告的数据，不能改数据、读文件或运行程序。", ""
+    if isinstance(fault, Unprintable):
+        what = WORDS.get(type(fault.value), "这个值")
+        known = [name for name in dir(fault.value) if not name.startswith("_") and name not in ("count", "index")]
+        listing = f"有：{'、'.join(known)}。" if hasattr(fault.value, "_fields") else ""
+        return OTHER, f"{what}不能整个印出来。", f"请写明要印哪一项。{listing}", ""
     if isinstance(fault, TooMuch):
         return (
             OTHER, "这个模板要做的太多，已经停下。",
@@ -112,7 +128,9 @@ def _said(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> tuple[s
 
 
 def _near(name: str, known: list[str]) -> str:
-    near = nearest(name, known, 1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1, 0.65)
     return f"是不是“{near[0]}”？" if near else ""
 
 
@@ -129,7 +147,12 @@ def _undefined(fault: NotDefined) -> tuple[str, str, str, str]:
             return (
                 UNDEFINED, f"这里看不到变量“{name}”。", "import 进来的宏要看到报告的变量，请在 import 那一行的末尾加 with context，或作为参数传进去。", name,
             )  # fmt: skip
-        return UNDEFINED, f"没有叫“{name}”的变量。{_near(name, variables)}", f"可用的变量有：{'、'.join(variables)}。", name
+        return (
+            UNDEFINED,
+            f"没有叫“{name}”的变量。{_near(name, variables)}",
+            f"可用的变量有：{'、'.join(variables)}。",
+            name,
+        )
     holder = fault.holder
     if holder is None:
         return UNDEFINED, f"这里的值是空的，取不到“{name}”。", "请先用 {% if … %} 判断有没有值。", name
@@ -144,8 +167,11 @@ def _undefined(fault: NotDefined) -> tuple[str, str, str, str]:
 def _grammar(text: str) -> tuple[str, str]:
     for pattern, message, advice in _SYNTAX:
         if found := re.search(pattern, text):
-            words = [_TOKENS.get(word, word) for word in found.groups()]
-            return f"模板语法有误：{message.format(*words)}", advice.format(*words)
+            for index, word in enumerate(found.groups()):
+                shown = _TOKENS.get(word, word.replace("' or '", " 或 ").strip("'"))
+                message = message.replace(f"{{{index}}}", shown)
+                advice = advice.replace(f"{{{index}}}", shown)
+            return f"模板语法有误：{message}", advice
     return "模板语法有误。", f"引擎的原话：{visible(text)}"
 
 
@@ -154,7 +180,7 @@ def _why(fault: Exception) -> str:
         return "这一行除以了零。"
     if isinstance(fault, RecursionError):
         return "模板自己引用了自己，没有尽头。"
-    if isinstance(fault, TypeError):
+    if isinstance(fault, (TypeError, AttributeError, ValueError)):
         return "这一行的写法和数据的类型对不上，算不出来。"
     if isinstance(fault, (OverflowError, MemoryError)):
         return "这一行的数太大，算不出来。"

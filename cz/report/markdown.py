@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from jinja2 import runtime
 from markupsafe import Markup
 
+from cz.report.view import PRINTABLE
+from cz.report.words import NOTHING, cn_date, number
 from cz.source import visible
 
 _ALIVE = re.compile(r"[\\`*_<>\[\]|~$]|&(?=#?\w+;)")
@@ -46,9 +49,48 @@ class Markdown(Markup):
 escape = Markdown.escape
 
 
+class Unprintable(Exception):
+    """A value that says nothing to a reader: a whole record, a function."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(type(value).__name__)
+        self.value = value
+
+
+def finalize(value: Any) -> str:
+    """What ``{{ value }}`` prints: text escaped, dates and numbers as an office writes them, — for nothing.
+
+    Lists print their members with 、 between them. Raises Unprintable.
+    """
+    kind = value.__class__
+    if kind is str:
+        return escape(value)
+    if kind in PRINTABLE:
+        return escape(str(value))
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        return Markdown(NOTHING)
+    if isinstance(value, bool):
+        return Markdown("是" if value else "否")
+    if isinstance(value, int):
+        return Markdown(value)
+    if isinstance(value, float):
+        return Markdown(number(value))
+    if isinstance(value, date):
+        return Markdown(cn_date(value))
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, runtime.Undefined):
+        return Markdown(str(value))
+    if hasattr(value, "_fields") or not hasattr(value, "__iter__"):
+        raise Unprintable(value)
+    return Markdown("、").join([finalize(one) for one in value])
+
+
 def markup_join(parts: Iterable[Any]) -> str:
-    """``a ~ b``: plain while all parts are plain, else each plain part escaped."""
-    found = [part if isinstance(part, str) else str(part) for part in parts]
+    """``a ~ b``: plain while all parts are plain text, else each plain part escaped."""
+    found = [part if isinstance(part, str) else finalize(part) for part in parts]
     if any(hasattr(part, "__html__") for part in found):
         return Markdown("").join(found)
     return "".join(found)

@@ -190,13 +190,15 @@ class Stage(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """The plan itself. ``label`` is 演示数据 or the like."""
+    """The plan itself. ``label`` is 演示数据 or the like; the lights' limits in days."""
 
     title: Marked
     label: str
     headquarters: Marked
     office: Marked
     phases: tuple[Stage, ...]
+    yellow_days: int
+    red_days: int
 
 
 class Proposed(NamedTuple):
@@ -266,10 +268,12 @@ class Report(NamedTuple):
     left_out: LeftOut | None
 
 
+# The records that a template may print whole.
+PRINTABLE = frozenset([Marked, Names, Note, Mine])
+
 # What the records are called in messages to the author of a template.
 WORDS: dict[type, str] = {
     Marked: "带标记的文字", Names: "名单", Note: "进展情况", Work: "任务", Tally: "任务统计", Item: "指标", Ratings: "评级统计", Lift: "提升建议",
     Goal: "目标对照", Stage: "阶段", Scheme: "方案", Proposed: "拟写情况", Mine: "单位", LeftOut: "数据说明",
     date: "日期", str: "文字", int: "数", float: "数", tuple: "列表", list: "列表", dict: "对照表",
 }  # fmt: skip
-

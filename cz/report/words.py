@@ -12,7 +12,7 @@ NOTHING = "—"
 PROPOSED = "（拟）"
 _DIGITS = "零一二三四五六七八九"
 _LAMPS = {"green": "🟢 ", "yellow": "🟡 ", "red": "🔴 ", "none": ""}
-VERDICTS = {"met": "已达标", "failed": "未达标（有 C 类指标）", "short": "尚未达标", "open": "尚无评级"}
+VERDICTS = {"met": "已达标", "failed": "未达标（有C类指标）", "short": "尚未达标", "open": "尚无评级"}
 
 
 def cn_date(value: date | None, empty: str = NOTHING) -> str:
@@ -51,8 +51,8 @@ def percent(value: float) -> str:
 
 
 def share(count: int, total: int, word: str = "") -> str:
-    """``24（40.7%）``, with a counter word ``24项（40.7%）``; a bare 0 where there is nothing to share."""
-    return f"{count}{word}（{percent(100 * count / total)}）" if total else f"{count}{word}"
+    """``24（40.7%）``, with a counter word ``24项（40.7%）``; 0 stays bare, so that a table shows what there is."""
+    return f"{count}{word}（{percent(100 * count / total)}）" if count and total else f"{count}{word}"
 
 
 def bar(value: float, width: int = 10) -> str:
@@ -82,7 +82,7 @@ def source_word(source: str) -> str:
 
 
 def verdict_word(verdict: str) -> str:
-    """未达标（有 C 类指标） for ``failed``."""
+    """未达标（有C类指标） for ``failed``."""
     return VERDICTS.get(verdict, verdict)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cz.model import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
 from cz.progress import State
 from cz.targets import Standing, lifts
-from cz.verbs.listing import COLUMNS, Listing
-from cz.verbs.showing import Card
-from cz.verbs.status import Overview, UnitSheet
+
+if TYPE_CHECKING:
+    from cz.verbs.listing import Listing
+    from cz.verbs.showing import Card
+    from cz.verbs.status import Overview, UnitSheet
 
 
 def dump(value: Any) -> str:
@@ -104,6 +106,8 @@ def unit(sheet: UnitSheet) -> dict[str, Any]:
 
 
 def rows(found: Listing) -> list[dict[str, Any]]:
+    from cz.verbs.listing import COLUMNS
+
     columns = COLUMNS[found.kind]
     listed = []
     for row in found.rows:

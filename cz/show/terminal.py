@@ -1,16 +1,15 @@
 """The only import of rich: lines and tables that fit the terminal, whole and unwrapped in a pipe."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import COLOR_SYSTEMS, Console
+from rich.style import Style
 from rich.text import Text
 
-from cz.source import visible
+from cz.source import clip, visible, width
 
 STYLES = {
     "未启动": "bright_black", "推进中": "cyan", "受阻": "bold red", "已完成": "green", "已复核": "bold green",
@@ -30,19 +29,17 @@ class Col(NamedTuple):
 def console() -> Console:
     """Standard output. Its width is the terminal's; a pipe has all the room there is."""
     tty = sys.stdout.isatty()
-    return Console(width=None if tty else PIPED, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Console(width=None if tty else PIPED, highlight=False, markup=False, emoji=False)
 
 
-def styled(text: str, style: str = "") -> Text:
-    """Text from anywhere, made visible; words that have a colour get it."""
-    clean = visible(text)
-    key = clean.rstrip()
-    late = key.startswith("逾期") or key.startswith("⚠")
-    return Text(clean, style or STYLES.get(key, "red" if late else ""), no_wrap=False)
+def _style(cell: str) -> str:
+    """Words that have a colour get it wherever they stand alone in a cell."""
+    return STYLES.get(cell, "red" if cell.startswith(("逾期", "⚠")) else "")
 
 
 def line(out: Console, text: str = "", style: str = "") -> None:
-    out.print(styled(text, style), soft_wrap=not out.is_terminal)
+    """One paragraph, wrapped on a terminal."""
+    out.print(Text(visible(text), style or _style(text)), soft_wrap=not out.is_terminal)
 
 
 def title(out: Console, text: str) -> None:
@@ -52,37 +49,47 @@ def title(out: Console, text: str) -> None:
 
 def rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
     """A table without rules: one record a line, the growing columns cut to fit a terminal."""
-    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), header_style="bright_black", expand=False)
-    for column in columns:
-        table.add_column(
-            Text(column.title), no_wrap=True, overflow="ellipsis", justify="right" if column.right else "left",
-            min_width=10 if column.grow else None, ratio=None,
-        )  # fmt: skip
-    for row in cells:
-        table.add_row(*(styled(cell) for cell in row))
+    shown = [[visible(cell) for cell in row] for row in cells]
+    sizes = [max(map(width, (column.title, *(row[i] for row in shown)))) for i, column in enumerate(columns)]
     if out.is_terminal:
-        _fit(out, table, columns, cells)
-    out.print(table)
+        _fit(sizes, columns, out.width)
+    lines = []
+    for number, row in enumerate(([column.title for column in columns], *shown)):
+        last = max((i for i, cell in enumerate(row) if cell), default=-1)
+        line_ = ""
+        for i in range(last + 1):
+            piece = clip(row[i], sizes[i])
+            before, after = _codes(out, "bright_black" if number == 0 else _style(row[i]))
+            room = " " * (sizes[i] - width(piece))
+            piece = f"{before}{piece}{after}"
+            line_ += room + piece if columns[i].right else piece + room if i < last else piece
+            line_ += "  " if i < last else ""
+        lines.append(line_)
+    out.file.write("\n".join(lines) + "\n")
 
 
-def _fit(out: Console, table: Table, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
-    """Give the fixed columns the room they need and share the rest among the growing ones."""
-    from cz.source import width
+@lru_cache
+def _ansi(style: str, system: str) -> tuple[str, str]:
+    """What rich puts before and after text of a style on a terminal of a colour system."""
+    before, _, after = Style.parse(style).render("\0", color_system=COLOR_SYSTEMS[system]).partition("\0")
+    return before, after
 
-    natural = [max(width(visible(text)) for text in (column.title, *(row[i] for row in cells))) for i, column in enumerate(columns)]
-    growing = [i for i, column in enumerate(columns) if column.grow]
-    room = out.width - 2 * (len(columns) - 1) - sum(size for i, size in enumerate(natural) if i not in growing)
-    wanted = {i: natural[i] for i in growing}
-    for left, i in zip(range(len(growing), 0, -1), sorted(growing, key=lambda i: natural[i]), strict=True):
-        wanted[i] = max(10, min(natural[i], room // left))
-        room -= wanted[i]
-    for i, column in enumerate(table.columns):
-        column.width = wanted.get(i, natural[i])
-        column.min_width = None
-    if table.columns:
-        last = table.columns[-1]
-        if last.width is not None and len(columns) - 1 in wanted:
-            last.width = max(10, min(last.width, wanted[len(columns) - 1]))
+
+def _codes(out: Console, style: str) -> tuple[str, str]:
+    system = out.color_system
+    return _ansi(style, system) if style and system and not out.no_color else ("", "")
+
+
+def _fit(sizes: list[int], columns: Sequence[Col], room: int) -> None:
+    """Narrow the growing columns, the widest first, until a line fits; none below ten."""
+    room -= 2 * (len(columns) - 1)
+    while (over := sum(sizes) - room) > 0:
+        growing = [i for i, column in enumerate(columns) if column.grow and sizes[i] > 10]
+        if not growing:
+            return
+        widest = max(growing, key=lambda i: sizes[i])
+        others = max((sizes[i] for i in growing if i != widest), default=10)
+        sizes[widest] -= max(1, min(over, sizes[widest] - max(others, 10)))
 
 
 def bar(fraction: float, columns: int = 20) -> str:

@@ -1,7 +1,5 @@
 """Text to nodes with places. YAML's guesses stop here: every scalar comes out as the text that was written."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from cz.problem import Problem, at_span

@@ -1,13 +1,11 @@
 """The full reader: libyaml's events to nodes with exact character spans. The only import of yaml."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import yaml
 
 from cz.source import Span
-from cz.tree.nodes import Map, Seq, Value
+from cz.tree.nodes import Map, Seq, Value, new_map
 
 try:
     from yaml.cyaml import CParser
@@ -164,7 +162,7 @@ def to_value(node: Node, lines: Any) -> Value:
         return node.text
     if node.kind == "seq":
         return Seq(to_value(child, lines) for child in node.children)
-    found = Map(line=lines(node.start), end=lines(max(node.start, node.end - 1)) + 1, node=node)
+    found = new_map(lines(node.start), lines(max(node.start, node.end - 1)) + 1, node)
     for key, value in node.children:
         if key.kind == "scalar":
             found.setdefault(key.text, to_value(value, lines))

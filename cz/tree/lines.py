@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import re
 
-from cz.tree.nodes import Map, Seq, Value
+from cz.tree.nodes import Map, Seq, Value, new_map
 
-_HEAD = re.compile(r"( *)(- +)?(\w[\w-]*)")
+_HEAD = r"( *)(- +)?(\w[\w-]*)"
 _PRINTED = bytes([10, *range(0x20, 0x7F), *range(0x80, 0x100)])
-_C1 = re.compile(b"\xc2[\x80-\x9f]")
+_C1 = b"\xc2[\x80-\x9f]"
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@` ")
-_QUOTED = re.compile(r"""(?:"([^"\\]*)"|'([^']*)')(?: +#.*| *)""")
+_QUOTED = r"""(?:"([^"\\]*)"|'([^']*)')(?: +#.*| *)"""
 _FLOW_WORD = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^,\[\]{}#:'"]*|"[^"\\]*"|'[^']*'"""
-_PAIR = re.compile(rf" *(\w[\w-]*): +({_FLOW_WORD}) *(?:,|$)")
-_ITEM = re.compile(rf" *({_FLOW_WORD}) *(?:,|$)")
-_FLOW_TAIL = re.compile(r"([\]}])(?: +#.*| *)$")
+_PAIR = rf" *(\w[\w-]*): +({_FLOW_WORD}) *(?:,|$)"
+_ITEM = rf" *({_FLOW_WORD}) *(?:,|$)"
+_FLOW_TAIL = r"([\]}])(?: +#.*| *)$"
 
 
 class _Unknown(Exception):
@@ -42,7 +42,7 @@ def _strange(text: str) -> bool:
     raw = text.encode("utf-8", "surrogatepass")
     return bool(
         raw.translate(None, _PRINTED)
-        or (b"\xc2" in raw and _C1.search(raw))
+        or (b"\xc2" in raw and re.search(_C1, raw))
         or "\u2028" in text
         or "\u2029" in text
         or "\ufeff" in text
@@ -55,7 +55,7 @@ def _strange(text: str) -> bool:
 
 
 def _read(text: str) -> Map:
-    root = Map(line=0)
+    root = new_map(0)
     heads: dict[str, tuple[int, int, str]] = {}
     plain: dict[int, dict[str, str]] = {0: {}}  # indent -> what stands before a value -> its key
     flows: dict[str, Value] = {}
@@ -85,6 +85,26 @@ def _read(text: str) -> Map:
             last = number
             continue
         known = heads.get(head) if colon else None
+        if (
+            known is not None
+            and value
+            and known[1] == indent
+            and stack
+            and stack[-1][0] == known[0]
+            and stack[-1][1].__class__ is Seq
+            and open_.__class__ is Map
+            and value[0] not in first
+            and " #" not in value
+            and ": " not in value
+            and value[-1] not in ": "
+        ):  # the next record of the list whose last record is open
+            open_.end = last + 1
+            open_ = new_map(number)
+            open_[known[2]] = value
+            stack[-1][1].append(open_)
+            pending = None
+            last = number
+            continue
         if known is None:
             seen = odd.get(line)
             if seen is None:
@@ -129,7 +149,7 @@ def _read(text: str) -> Map:
             if open_.__class__ is not wanted or indent != place:
                 if pending is None or open_.__class__ is not Map or place < indent or (wanted is Map and place == indent):
                     raise _Unknown
-                inner: Map | Seq = Map(line=number) if wanted is Map else Seq()
+                inner: Map | Seq = new_map(number) if wanted is Map else Seq()
                 open_[pending] = inner
                 stack.append((indent, open_))
                 indent, open_ = place, inner
@@ -138,7 +158,7 @@ def _read(text: str) -> Map:
                     raise _Unknown
                 open_[key] = scalar
             elif key:
-                item = Map(line=number)
+                item = new_map(number)
                 item[key] = scalar
                 open_.append(item)
                 stack.append((indent, open_))
@@ -165,7 +185,7 @@ def _read(text: str) -> Map:
 
 def _read_head(head: str, heads: dict[str, tuple[int, int, str]]) -> tuple[int, int, str]:
     """(indent of the dash or -1, indent of the key, key) of what stands before a value."""
-    match = _HEAD.fullmatch(head)
+    match = re.fullmatch(_HEAD, head)
     if match is None:
         if head.lstrip(" ") != "-":
             raise _Unknown
@@ -181,7 +201,7 @@ def _odd(line: str) -> tuple[str, str]:
     """(head, value) of a line that is not plainly ``key: value``: ``key:``, ``- item``, or one with a comment."""
     cut = line.find(" #")
     bare = line.lstrip(" ")
-    if bare.startswith("- ") and not _HEAD.match(line, 0) and bare[2] in "\"'[{":
+    if bare.startswith("- ") and not re.match(_HEAD, line) and bare[2] in "\"'[{":
         return line[: len(line) - len(bare)] + "-", bare[2:].strip(" ")
     text = (line if cut < 0 else line[:cut]).rstrip(" ")
     if text.endswith(":"):
@@ -212,7 +232,7 @@ def _special(value: str) -> Value | None:
     if not text or text[0] == "#":
         return None
     if text[0] in "\"'":
-        match = _QUOTED.fullmatch(text)
+        match = re.fullmatch(_QUOTED, text)
         if match is None:
             raise _Unknown
         return match[1] if match[1] is not None else match[2]
@@ -224,23 +244,23 @@ def _special(value: str) -> Value | None:
 
 
 def _flow(text: str) -> Value:
-    tail = _FLOW_TAIL.search(text)
+    tail = re.search(_FLOW_TAIL, text)
     if tail is None or (text[0] == "{") != (tail[1] == "}"):
         raise _Unknown
     inner = text[1 : tail.start()]
     at = 0
     if text[0] == "[":
-        items = Seq()
+        items, pattern = Seq(), re.compile(_ITEM)
         while inner[at:].strip(" "):
-            match = _ITEM.match(inner, at)
+            match = pattern.match(inner, at)
             if match is None:
                 raise _Unknown
             items.append(_unquoted(match[1]))
             at = match.end()
         return items
-    pairs = Map()
+    pairs, pattern = new_map(), re.compile(_PAIR)
     while inner[at:].strip(" "):
-        match = _PAIR.match(inner, at)
+        match = pattern.match(inner, at)
         if match is None or match[1] in pairs:
             raise _Unknown
         pairs[match[1]] = _unquoted(match[2])

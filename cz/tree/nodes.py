@@ -14,11 +14,17 @@ class Map(dict[str, Any]):
 
     __slots__ = ("end", "line", "node")
 
-    def __init__(self, *args: Any, line: int = -1, end: int = -1, node: Any = None) -> None:
-        super().__init__(*args)
-        self.line = line
-        self.end = end
-        self.node = node
+    line: int
+    end: int
+    node: Any
+
+
+def new_map(line: int = -1, end: int = -1, node: Any = None) -> Map:
+    found = Map()
+    found.line = line
+    found.end = end
+    found.node = node
+    return found
 
 
 class Seq(list[Any]):

@@ -7,7 +7,7 @@ import re
 from cz.problem import Problem, at_span
 from cz.source import Source, line_starts
 from cz.tree.events import Fault, Node, Unreadable, compose, to_value
-from cz.tree.nodes import Map, Seq
+from cz.tree.nodes import Map, Seq, new_map
 
 _SECTION = re.compile(r"^(\w[\w-]*):[ \t]*(?:#.*)?\r?$", re.M)
 _ITEM = re.compile(r"^( *)-(?= )", re.M)
@@ -21,10 +21,10 @@ def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
     except Unreadable as broken:
         return _salvage(source, broken.fault, starts)
     if node is None:
-        return Map(line=0, end=0), (), True
+        return new_map(0, 0), (), True
     if node.kind != "map":
         wrong = Fault("E106", node.span, "文件的最外层应当是“字段名: 值”，这里却是别的内容。", "请对照随附的样例文件，每一节以“节名:”开头。")
-        return Map(line=0, end=0), (_problem(source, wrong),), False
+        return new_map(0, 0), (_problem(source, wrong),), False
     root = _value(node, starts)
     _drop_faulty(root, node, faults)
     return root, tuple(_problem(source, fault) for fault in faults), True
@@ -58,7 +58,7 @@ def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
 def _salvage(source: Source, first: Fault, starts: list[int]) -> tuple[Map, tuple[Problem, ...], bool]:
     """Read section by section and record by record; every piece that is not YAML gives one problem."""
     text = source.text
-    root = Map(line=0, end=len(starts))
+    root = new_map(0, len(starts))
     found: list[Fault] = []
     heads = list(_SECTION.finditer(text))
     bounds = [*(head.start() for head in heads[1:]), len(text)]

@@ -1,7 +1,5 @@
 """``cz list``: rows of one kind that a query matches, sorted."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple

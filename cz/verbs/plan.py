@@ -1,7 +1,5 @@
 """Opening a plan: find it, load it, check what its records name."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable
@@ -66,12 +64,12 @@ def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:
     return asked
 
 
-_LOOSE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_LOOSE = r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?"
 
 
 def read_day(text: str) -> date:
     """A date as people type it: 2026-06-30, 2026.6.30, 2026/6/30 or 2026年6月30日. Raises Refusal."""
-    loose = _LOOSE.fullmatch(text.strip())
+    loose = re.fullmatch(_LOOSE, text.strip())
     try:
         return day("-".join(part.zfill(2) for part in loose.groups()) if loose else text.strip())
     except Bad as bad:

@@ -1,7 +1,5 @@
 """``cz show``: everything about one task, step, unit, group or indicator, with what points to it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

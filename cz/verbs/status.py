@@ -1,7 +1,5 @@
 """Where things stand: the whole plan, or what one unit, group or chapter answers for."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

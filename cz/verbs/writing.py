@@ -1,7 +1,5 @@
 """The way every change takes: lock, load, edit, check the new text, replace the file."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
