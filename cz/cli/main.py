@@ -29,7 +29,13 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 def main() -> None:
     """The console script ``cz``."""
     gc.disable()  # the process is short; a collection while the records are built costs more than it frees
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stderr.flush()
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        pass
+    os._exit(code)  # nothing is left to do; taking the records apart one by one would only cost time
 
 
 def run(arguments: list[str]) -> int:

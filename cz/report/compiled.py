@@ -14,15 +14,11 @@ from importlib.util import cache_from_source
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-import cz
 from cz import disk
 from cz.problem import Refusal
+from cz.shipped import shipped
 
-_PACKAGE = os.path.dirname(os.path.realpath(cz.__file__))
-SHIPPED = (
-    os.path.join(os.path.dirname(_PACKAGE), "templates"),  # a checkout
-    os.path.join(_PACKAGE, "shipped_files", "templates"),  # an installed wheel
-)
+SHIPPED = os.path.realpath(shipped("templates"))
 
 
 class Compiled(BytecodeCache):
@@ -41,7 +37,7 @@ class Compiled(BytecodeCache):
     def place(self, bucket: Bucket) -> str | None:
         """Where the compiled form of a shipped template goes; ``None`` for any other."""
         path = bucket.key
-        if os.path.dirname(os.path.realpath(path)) not in SHIPPED:
+        if os.path.dirname(os.path.realpath(path)) != SHIPPED:
             return None
         name = sha256(f"{path}/{self.stamp}".encode()).hexdigest()[:16]
         return cache_from_source(os.path.join(os.path.dirname(path), f"{name}.py"))
