@@ -649,3 +649,18 @@ for name in ("简报", "自己的"):
         file.write_bytes(b"damaged")
     assert run() == first
     assert Compiled(str(tmp_path / "没有")).stamp
+
+
+def test_formulas_of_viewers_that_know_them_are_escaped() -> None:
+    assert escape_text("$m$") == "\\$m\\$"
+
+
+def test_documented_template(tmp_path: Path) -> None:
+    blocks = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8").split("```jinja\n")[1:]
+    weekly = "\n".join(line.removeprefix("   ") for line in blocks[0].split("   ```")[0].splitlines())
+    assert own(tmp_path, weekly, "周报") == (
+        "# 小方案周报\n\n截至2026年7月15日，逾期1项（33.3%）。\n\n1. 1-2 志愿服务，区教育局（拟）牵头，逾期3天\n"
+    )
+    assert template_names([str(tmp_path)]) == {"周报": "每周一报：只看逾期的"}
+    text = own(tmp_path, blocks[1].split("```")[0], "阶段报告")
+    assert text.endswith("\n\n## 附表从略\n")
