@@ -230,6 +230,15 @@ class Campaign(NamedTuple):
         return next((phase for phase in self.phases if phase.number == number), None)
 
     @property
+    def work(self) -> tuple[Task | Step, ...]:
+        return (*self.tasks, *self.steps)
+
+    @property
+    def owners(self) -> tuple[Unit | Collective, ...]:
+        """Whoever a task can name: units and collectives."""
+        return (*self.units, *self.collectives)
+
+    @property
     def declared(self) -> int:
         """How many standards count: what the plan declares, or, where it declares none, what is listed."""
         return self.plan.counts.standards or len(self.indicators)

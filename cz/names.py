@@ -14,9 +14,8 @@ Owner = Unit | Collective
 
 def find_unit(campaign: Campaign, text: str) -> Owner:
     """By name, blacked-out form, pinyin id, or an unambiguous part of one. Raises Refusal with the nearest names."""
-    everyone: tuple[Owner, ...] = (*campaign.units, *campaign.collectives)
     return _pick(
-        text, everyone, "单位", lambda unit: (unit.name, unit.id, *unit.redacted), lambda unit: f"{unit.name}（{unit.id}）"
+        text, campaign.owners, "单位", lambda unit: (unit.name, unit.id, *unit.redacted), lambda unit: f"{unit.name}（{unit.id}）"
     )
 
 
@@ -56,12 +55,12 @@ def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple
 def find_work(campaign: Campaign, text: str) -> Task | Step:
     """A task or step by id. Raises Refusal with the nearest ids."""
     wanted = normal_id(text)
-    found = [item for item in (*campaign.tasks, *campaign.steps) if item.id == wanted]
+    found = [item for item in campaign.work if item.id == wanted]
     if len(found) == 1:
         return found[0]
     if found:
         raise Refusal(f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
-    raise _no_id(text, [item.id for item in (*campaign.tasks, *campaign.steps)], "任务或步骤")
+    raise _no_id(text, [item.id for item in campaign.work], "任务或步骤")
 
 
 def find_indicator(campaign: Campaign, text: str) -> Indicator:

@@ -83,4 +83,4 @@ def nearest(word: str, choices: list[str] | tuple[str, ...], limit: int = 3) -> 
     """The choices most like ``word``, best first; empty where none is near."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, choices, n=limit, cutoff=0.5)
+    return get_close_matches(word, choices, n=limit, cutoff=0.6 if word.isascii() else 0.5)

@@ -31,7 +31,7 @@ class Share(NamedTuple):
     """One status: how many, and percent of all."""
 
     status: str
-    count: int
+    count: int  # type: ignore[assignment]
     percent: float
 
 

@@ -58,7 +58,7 @@ def _roles(campaign: Campaign) -> Iterator[Problem]:
 def _dates(campaign: Campaign, today: date) -> Iterator[Problem]:
     """W403: a deadline outside its phase. W405: an update dated after today."""
     spans = {phase.number: phase for phase in campaign.phases}
-    for item in (*campaign.tasks, *campaign.steps):
+    for item in campaign.work:
         for number, entry in item.progress.items():
             phase = spans.get(number)
             if entry.due and phase and phase.start and phase.end and not phase.start <= entry.due <= phase.end:

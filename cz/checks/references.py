@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cz.load import FILES
@@ -12,19 +13,56 @@ from cz.tree import Path, complain
 
 _STEM = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}
 _WORD = {kind.section: kind.word for kinds in FILES.values() for kind in kinds}
+_NOTHING_LOST: Mapping[str, AbstractSet[str]] = {}
 _NAMED = ("tasks", "steps", "requirements", "groups", "units", "collectives", "systems", "blocks", "projects", "indicators")
 
 
-def references(campaign: Campaign) -> list[Problem]:
-    """All of them, in file order. A reference into a file that could not be read is not held against the record."""
-    found = [*_ids(campaign), *_names(campaign), *_work(campaign), *_members(campaign), *_standards(campaign), *_scores(campaign)]
+def references(campaign: Campaign, lost: Mapping[str, AbstractSet[str]] = _NOTHING_LOST) -> list[Problem]:
+    """All of them, in file order.
+
+    ``lost``: what could not be read, as in cz.load.Loaded. Naming it is not held against a record: the cause is told
+    where it lies.
+    """
+    known = _Known(campaign, lost)
+    found = [
+        *_ids(campaign), *_names(campaign), *_work(campaign, known), *_members(campaign, known), *_standards(campaign, known),
+        *_scores(campaign, known),
+    ]  # fmt: skip
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
     return sorted(found, key=lambda problem: (order[problem.path], problem.line, problem.column))
 
 
-def _error(campaign: Campaign, section: str, record: Any, path: Path, code: str, message: str, advice: str) -> Problem:
+class _Anything(frozenset[Any]):
+    """Holds whatever it is asked for."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+class _Known:
+    """What may be named, by kind; everything where the file that says so could not be read."""
+
+    def __init__(self, campaign: Campaign, lost: Mapping[str, AbstractSet[str]]) -> None:
+        def names(stem: str, found: Iterable[str]) -> AbstractSet[str]:
+            gone = lost.get(stem, frozenset()) if stem in campaign.sources else {"*"}
+            return _Anything() if "*" in gone else frozenset(found) | gone
+
+        self.owners = names("units", (owner.name for owner in campaign.owners))
+        self.units = names("units", (unit.name for unit in campaign.units))
+        self.groups = names("units", (group.name for group in campaign.groups))
+        phases = names("tasks", (str(phase.number) for phase in campaign.phases))
+        self.phases = phases if isinstance(phases, _Anything) else frozenset(int(number) for number in phases if number.isdecimal())
+        self.chapters = names("tasks", (str(chapter.number) for chapter in campaign.chapters))
+        self.tasks = names("tasks", (task.id for task in campaign.tasks))
+        self.projects = names("indicators", (project.id for project in campaign.projects))
+        self.blocks = names("indicators", (block.id for block in campaign.blocks))
+
+
+def _error(
+    campaign: Campaign, section: str, record: Any, path: Path, code: str, message: str, advice: str, *, key: bool = False
+) -> Problem:
     source = campaign.sources[_STEM[section]]
-    return complain(source, record.node, path, code, "error", message, advice, name=str(getattr(record, "id", "")))
+    return complain(source, record.node, path, code, "error", message, advice, key=key, name=str(getattr(record, "id", "")))
 
 
 def _ids(campaign: Campaign) -> Iterator[Problem]:
@@ -75,93 +113,86 @@ def _unknown_unit(campaign: Campaign, section: str, record: Any, path: Path, nam
 def _owners(campaign: Campaign) -> dict[str, str]:
     """Every name, id and blacked-out form to the unit's name."""
     return {
-        form: unit.name for unit in (*campaign.units, *campaign.collectives) for form in (*unit.redacted, unit.id, unit.name)
+        form: unit.name for unit in campaign.owners for form in (*unit.redacted, unit.id, unit.name)
     }
 
 
-def _work(campaign: Campaign) -> Iterator[Problem]:
+def _work(campaign: Campaign, known: _Known) -> Iterator[Problem]:
     """E302, E303, E306, E307 in tasks and steps."""
-    names = {unit.name for unit in campaign.units} | {unit.name for unit in campaign.collectives}
-    units_known = "units" in campaign.sources
-    groups = {group.name for group in campaign.groups}
-    phases = {phase.number for phase in campaign.phases}
-    chapters = {str(chapter.number) for chapter in campaign.chapters}
+    names, groups, phases, chapters = known.owners, known.groups, known.phases, known.chapters
     for section in ("tasks", "steps"):
         items: tuple[Task | Step, ...] = getattr(campaign, section)
         for item in items:
             wrong: list[tuple[Path, str]] = []
-            if units_known:
-                if item.lead and item.lead not in names:
-                    wrong.append((("lead",), item.lead))
-                for index, name in enumerate(item.units):
-                    if name not in names:
-                        wrong.append((("units", index), name))
-                for index, update in enumerate(item.updates):
-                    if update.unit and update.unit not in names:
-                        wrong.append((("updates", index, "unit"), update.unit))
-                for path, name in wrong:
-                    yield _unknown_unit(campaign, section, item, path, name, _owners(campaign))
-                if item.group and item.group not in groups:
-                    near = nearest(item.group, list(groups), 1)
-                    yield _error(
-                        campaign, section, item, ("group",), "E303", f"没有叫“{item.group}”的工作组。",
-                        f"是不是“{near[0]}”？" if near else f"工作组有：{'、'.join(group.name for group in campaign.groups)}。",
-                    )  # fmt: skip
-            for number in item.progress:
-                if number not in phases:
-                    yield _no_phase(campaign, section, item, ("progress", str(number)), number)
+            if item.lead and item.lead not in names:
+                wrong.append((("lead",), item.lead))
+            for index, name in enumerate(item.units):
+                if name not in names:
+                    wrong.append((("units", index), name))
             for index, update in enumerate(item.updates):
+                if update.unit and update.unit not in names:
+                    wrong.append((("updates", index, "unit"), update.unit))
                 if update.phase and update.phase not in phases:
                     yield _no_phase(campaign, section, item, ("updates", index, "phase"), update.phase)
+            for path, name in wrong:
+                yield _unknown_unit(campaign, section, item, path, name, _owners(campaign))
+            if item.group and item.group not in groups:
+                yield _no_group(campaign, section, item)
+            for number in item.progress:
+                if number not in phases:
+                    yield _no_phase(campaign, section, item, ("progress", str(number)), number, key=True)
             if isinstance(item, Step):
                 if item.phase not in phases:
                     yield _no_phase(campaign, section, item, ("phase",), item.phase)
             elif item.id.partition("-")[0] not in chapters:
+                listed = "、".join(str(chapter.number) for chapter in campaign.chapters)
                 yield _error(
                     campaign, section, item, ("id",), "E307", f"任务 {item.id} 属于第 {item.chapter} 板块，但没有这个板块。",
-                    f"板块有：{'、'.join(str(chapter.number) for chapter in campaign.chapters)}。请改编号，或在 chapters 里补上板块。",
+                    f"{f'板块有：{listed}。' if listed else ''}请改编号，或在 chapters 里补上板块。",
                 )  # fmt: skip
 
 
-def _no_phase(campaign: Campaign, section: str, record: Any, path: Path, number: int) -> Problem:
-    known = "、".join(str(phase.number) for phase in campaign.phases)
-    return _error(campaign, section, record, path, "E306", f"没有第 {number} 阶段。", f"方案里的阶段有：{known}。" if known else "")
+def _no_group(campaign: Campaign, section: str, item: Task | Step) -> Problem:
+    listed = [group.name for group in campaign.groups]
+    near = nearest(item.group, listed, 1)
+    hint = f"是不是“{near[0]}”？" if near else f"工作组有：{'、'.join(listed)}。" if listed else "请在 data/units.yaml 的 groups 里补上。"
+    return _error(campaign, section, item, ("group",), "E303", f"没有叫“{item.group}”的工作组。", hint)
 
 
-def _members(campaign: Campaign) -> Iterator[Problem]:
+def _no_phase(campaign: Campaign, section: str, record: Any, path: Path, number: int, *, key: bool = False) -> Problem:
+    listed = "、".join(str(phase.number) for phase in campaign.phases)
+    hint = f"方案里的阶段有：{listed}。" if listed else "请在 data/tasks.yaml 的 phases 里补上。"
+    return _error(campaign, section, record, path, "E306", f"没有第 {number} 阶段。", hint, key=key)
+
+
+def _members(campaign: Campaign, known: _Known) -> Iterator[Problem]:
     """E302 in the members of collectives."""
-    names = {unit.name for unit in campaign.units}
     for collective in campaign.collectives:
         for index, name in enumerate(collective.members):
-            if name not in names:
+            if name not in known.units:
                 yield _unknown_unit(campaign, "collectives", collective, ("members", index), name, {u.name: u.name for u in campaign.units})
 
 
-def _standards(campaign: Campaign) -> Iterator[Problem]:
+def _standards(campaign: Campaign, known: _Known) -> Iterator[Problem]:
     """E302, E304, E305, E306 in indicators, E305 in projects."""
-    units = {unit.name for unit in campaign.units} | {unit.name for unit in campaign.collectives}
-    tasks = {task.id for task in campaign.tasks}
-    projects = {project.id for project in campaign.projects}
-    phases = {phase.number for phase in campaign.phases}
-    has_units, has_tasks = "units" in campaign.sources, "tasks" in campaign.sources
+    tasks, projects, units, phases = known.tasks, known.projects, known.owners, known.phases
     for one in campaign.indicators:
         if one.project not in projects:
-            yield _unlisted(campaign, one, "project", one.project, sorted(projects), "测评项目", "E305")
-        if has_tasks and one.task and one.task not in tasks:
-            yield _unlisted(campaign, one, "task", one.task, sorted(tasks), "任务", "E304")
-        if has_units and one.unit and one.unit not in units:
+            yield _unlisted(campaign, one, "project", one.project, [project.id for project in campaign.projects], "测评项目", "E305")
+        if one.task and one.task not in tasks:
+            yield _unlisted(campaign, one, "task", one.task, [task.id for task in campaign.tasks], "任务", "E304")
+        if one.unit and one.unit not in units:
             yield _unknown_unit(campaign, "indicators", one, ("unit",), one.unit, _owners(campaign))
-        if has_tasks:
-            for number in one.ratings:
-                if number not in phases:
-                    yield _no_phase(campaign, "indicators", one, ("ratings", str(number)), number)
-    blocks = {block.id for block in campaign.blocks}
+        for number in one.ratings:
+            if number not in phases:
+                yield _no_phase(campaign, "indicators", one, ("ratings", str(number)), number, key=True)
     for project in campaign.projects:
-        if project.block and project.block not in blocks:
-            near = nearest(project.block, sorted(blocks), 1)
+        if project.block and project.block not in known.blocks:
+            listed = [block.id for block in campaign.blocks]
+            near = nearest(project.block, listed, 1)
             yield _error(
                 campaign, "projects", project, ("block",), "E305", f"没有编号为“{project.block}”的版块。",
-                f"是不是 {near[0]}？" if near else f"版块有：{'、'.join(sorted(blocks))}。",
+                f"是不是 {near[0]}？" if near else f"版块有：{'、'.join(listed)}。" if listed else "请在 blocks 里补上。",
             )  # fmt: skip
 
 
@@ -171,10 +202,9 @@ def _unlisted(campaign: Campaign, record: Any, field: str, found: str, known: li
     return _error(campaign, "indicators", record, (field,), code, f"没有编号为“{found}”的{word}。", hint)
 
 
-def _scores(campaign: Campaign) -> Iterator[Problem]:
+def _scores(campaign: Campaign, known: _Known) -> Iterator[Problem]:
     """E306 in the scores of the assessment systems."""
-    phases = {phase.number for phase in campaign.phases}
-    for system in campaign.systems if "tasks" in campaign.sources else ():
+    for system in campaign.systems:
         for number in system.scores:
-            if number not in phases:
-                yield _no_phase(campaign, "systems", system, ("scores", str(number)), number)
+            if number not in known.phases:
+                yield _no_phase(campaign, "systems", system, ("scores", str(number)), number, key=True)

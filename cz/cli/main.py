@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 def main() -> None:
     """The console script ``cz``."""
     gc.disable()  # the process is short; a collection while the records are built costs more than it frees
+    for stream in (sys.stdout, sys.stderr):
+        _speak_chinese(stream)
     code = run(sys.argv[1:])
     try:
         sys.stderr.flush()
@@ -40,8 +42,6 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command line; returns the exit code: 0 clean, 1 the plan has problems, 2 misuse, 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
-        _speak_chinese(stream)
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()
@@ -106,7 +106,7 @@ def _prepare_completion() -> None:
     from typer import _completion_classes
 
     _completion_classes.completion_init()
-    _completion_classes._sanitize_help_text = str
+    _completion_classes._sanitize_help_text = str  # type: ignore[assignment]
 
 
 def _options_after_command(arguments: list[str]) -> list[str]:

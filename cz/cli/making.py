@@ -52,8 +52,8 @@ def completion_command(
     shell: Annotated[str | None, typer.Argument(metavar="外壳", help="bash、zsh、fish、powershell 或 pwsh。")] = None,
     install: Annotated[bool, typer.Option("--install", help="安装；不写外壳名就装给当前的。")] = False,
 ) -> int:
-    from typer.completion import get_completion_script
-    from typer.completion import install as install_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+    from typer.completion import install as install_script  # type: ignore[attr-defined]
 
     from cz.problem import Refusal
 
@@ -71,7 +71,7 @@ def completion_command(
 
 
 def _current_shell() -> str:
-    import shellingham
+    import shellingham  # type: ignore[import-untyped]
 
     try:
         return str(shellingham.detect_shell()[0])

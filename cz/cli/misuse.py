@@ -29,7 +29,8 @@ def _words(error: Any, commands: list[str]) -> str:
         near = nearest(error.option_name, known, 1)
         return f"没有“{error.option_name}”这个选项。" + (f"是不是 {near[0]}？" if near else "")
     if kind == "MissingParameter":
-        return f"缺少{_param(error.param)}。"
+        needed = [str(param.metavar or param.name) for param in error.ctx.command.params if param.required] if error.ctx else []
+        return f"内容不全，要写明：{'、'.join(needed)}。" if len(needed) > 1 else f"缺少{_param(error.param)}。"
     if kind == "BadOptionUsage":
         return f"选项 {error.option_name} 后面要写内容。" if "argument" in message else f"选项 {error.option_name} 用得不对。"
     if kind == "BadParameter":
@@ -41,7 +42,7 @@ def _words(error: Any, commands: list[str]) -> str:
     if found:
         near = nearest(found[1], commands, 2)
         return f"没有“{found[1]}”这个命令。" + (f"是不是 {' 或 '.join(near)}？" if near else "全部命令请看 cz --help。")
-    found = re.match(r"Got unexpected extra arguments? \((.*)\)", message)
+    found = re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message)
     if found:
         return f"多出了“{found[1]}”，不知道它的意思。中间有空格的内容请用引号括起来。"
     return message

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 from cz.cli import suggest
 from cz.cli.common import (
-    ChapterOption, GroupOption, JsonOption, PhaseOption, PlanOption, TodayOption, UnitOption, clock, examples, exit_code, open_for_reading,
+    ChapterOption,
+    GroupOption,
+    JsonOption,
+    PhaseOption,
+    PlanOption,
+    TodayOption,
+    UnitOption,
+    clock,
+    examples,
+    exit_code,
+    open_for_reading,
 )  # fmt: skip
 
 
@@ -79,8 +90,6 @@ def list_command(
 
         print(data.dump(data.rows(rows)))
     elif csv:
-        import sys
-
         from cz.show.listing import csv_text
 
         sys.stdout.flush()
@@ -155,6 +164,6 @@ def check_command(
         for problem in problems:
             print(complaints.github(problem))
     else:
-        complaints.complain(problems)
+        complaints.complain(problems, out=sys.stdout)
         print(complaints.summary(problems))
     return 1 if any(problem.level == "error" for problem in problems) else 0

@@ -41,7 +41,7 @@ def _quietly(find: Callable[[Any, str], Pairs]) -> Callable[[Any, list[str], str
 def _owners(ctx: Any, incomplete: str) -> Pairs:
     """By pinyin: the ids, each with its name; the name itself once only one is left. By Chinese: the names."""
     campaign = _campaign(ctx, "units")
-    everyone = (*campaign.units, *campaign.collectives)
+    everyone = campaign.owners
     if incomplete.isascii() and incomplete:
         return [(one.id, one.name) for one in everyone]
     return [(one.name, one.id) for one in everyone]

@@ -16,12 +16,17 @@ __all__ = ["FILES", "Kind", "Loaded", "is_plan", "load", "load_sources", "shown_
 
 
 class Loaded(NamedTuple):
-    """``problems`` in file order; ``trees`` by file stem. ``left_out`` counts the records that could not be read."""
+    """``problems`` in file order; ``trees`` by file stem.
+
+    ``left_out`` counts the records that could not be read; ``lost`` holds, by file stem, what they are called, or "*"
+    where that cannot be known.
+    """
 
     campaign: Campaign
     problems: tuple[Problem, ...]
     trees: dict[str, Tree]
     left_out: int
+    lost: dict[str, set[str]]
 
 
 def is_plan(folder: str) -> bool:
@@ -52,15 +57,20 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
     problems: list[Problem] = []
     trees: dict[str, Tree] = {}
     found: dict[str, Any] = {}
+    lost: dict[str, set[str]] = {}
     left_out = 0
     for stem, given in sources.items():
+        gone = lost[stem] = set()
         if isinstance(given, Problem):
             problems.append(given)
+            gone.add("*")
             continue
         tree = trees[stem] = parse(given) if isinstance(given, Source) else given
         source = tree.source
         here = list(tree.problems)
-        left_out += sum(problem.level == "error" for problem in here)
+        if here:
+            left_out += len(here)
+            gone.add("*")
         kinds = {kind.section: kind for kind in FILES[stem]}
         for section, value in tree.root.items():
             kind = kinds.get(section)
@@ -70,12 +80,14 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
             if value == "":
                 continue
             try:
-                records, lost = _section(source, tree.root, kind, value, here)
+                records, broken = _section(source, tree.root, kind, value, here)
             except Bad as bad:
                 here.append(_located(source, tree.root, (section, *bad.path), bad))
                 left_out += 1
+                gone.add("*")
                 continue
-            left_out += lost
+            left_out += len(broken)
+            gone.update(*broken)
             if kind.single:
                 if records:
                     found[section] = records[0]
@@ -85,11 +97,13 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
         problems.extend(here)
     plan = found.pop("plan", Plan())
     campaign = Campaign(folder, {stem: tree.source for stem, tree in trees.items()}, plan, **found)
-    return Loaded(campaign, tuple(problems), trees, left_out)
+    return Loaded(campaign, tuple(problems), trees, left_out, lost)
 
 
-def _section(source: Source, root: Map, kind: Kind, value: Any, problems: list[Problem]) -> tuple[list[Any], int]:
-    """(records, how many were left out)."""
+def _section(
+    source: Source, root: Map, kind: Kind, value: Any, problems: list[Problem]
+) -> tuple[list[Any], list[set[str]]]:
+    """(records, what each of those left out is called)."""
     if kind.single:
         if value.__class__ is not Map:
             raise Bad("E202", f"“{kind.section}”应当是若干“字段: 值”，找到的是{kind_of(value)}。", "每个字段一行，缩进两格。")
@@ -98,13 +112,14 @@ def _section(source: Source, root: Map, kind: Kind, value: Any, problems: list[P
         items = value
     else:
         raise Bad("E202", f"“{kind.section}”应当是列表，找到的是{kind_of(value)}。", "每条记录以“  - ”开头。")
-    records, lost = [], 0
+    records: list[Any] = []
+    lost: list[set[str]] = []
     readers, required, make = kind.readers, kind.required, kind.make
     for index, item in enumerate(items):
         path: tuple[str | int, ...] = ()
         try:
             if item.__class__ is not Map:
-                lost += 1
+                lost.append({"*"})
                 bad = Bad("E202", f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。", f"每条以“  - {kind.key}: …”开头。")
                 problems.append(_located(source, root, (kind.section, index), bad))
                 continue
@@ -125,13 +140,13 @@ def _section(source: Source, root: Map, kind: Kind, value: Any, problems: list[P
                     raise Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。")
             records.append(make(node=item, **values))
         except Bad as bad:
-            lost += 1
+            lost.append({str(item[key]) for key in ("id", "name", "number") if key in item} or {"*"})
             problems.append(_located(source, item, path + bad.path, bad, str(item.get(kind.key, ""))))
     return records, lost
 
 
 def _located(source: Source, record: Map, path: tuple[str | int, ...], bad: Bad, name: str = "") -> Problem:
-    return complain(source, record, path, bad.code, "error", bad.message, bad.advice, name=name)
+    return complain(source, record, path, bad.code, "error", bad.message, bad.advice, key=bad.at_key, name=name)
 
 
 def _unknown(source: Source, record: Map, key: str, known: list[str], word: str) -> Problem:

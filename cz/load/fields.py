@@ -14,11 +14,14 @@ Reader = Callable[[Any], Any]
 
 
 class Bad(Exception):
-    """A value that is not what its field wants. ``path`` leads from the field to the very value."""
+    """A value that is not what its field wants.
 
-    def __init__(self, code: str, message: str, advice: str, path: Path = ()) -> None:
+    ``path`` leads from the field to the very value, or with ``at_key`` to the key before it.
+    """
+
+    def __init__(self, code: str, message: str, advice: str, path: Path = (), *, at_key: bool = False) -> None:
         super().__init__(message)
-        self.code, self.message, self.advice, self.path = code, message, advice, path
+        self.code, self.message, self.advice, self.path, self.at_key = code, message, advice, path, at_key
 
 
 _dates: dict[str, date] = {}
@@ -83,7 +86,7 @@ def _date_advice(raw: str) -> str:
 
 def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
     """One of ``choices``; a mapping also names the Chinese word for each."""
-    words = choices if isinstance(choices, dict) else {word: "" for word in choices}
+    words = choices if isinstance(choices, dict) else dict.fromkeys(choices, "")
     listing = "、".join(f"{word}（{chinese}）" if chinese else word for word, chinese in words.items())
 
     def read(raw: Any) -> str:
@@ -126,7 +129,7 @@ def identifier(prefix: str, parts: int, example: str) -> Reader:
 
     def read(raw: Any) -> str:
         if raw.__class__ is not str or not _identifies(raw, prefix, parts):
-            raise Bad("E206", f"{kind_of(raw)}不能作编号。", f"编号写成 {example} 这样。")
+            raise Bad("E206", f"{kind_of(raw)}不能作编号。", f"编号应当像 {example}。")
         return str(raw)
 
     return read
@@ -144,7 +147,7 @@ def _identifies(raw: str, prefix: str, parts: int) -> bool:
 def mapping(raw: Any) -> Map:
     if raw.__class__ is not Map:
         raise Bad("E202", f"这里应当是若干“字段: 值”，找到的是{kind_of(raw)}。", "每个字段一行，比上一行多缩进两格。")
-    return raw  # type: ignore[no-any-return]
+    return raw
 
 
 def inner(make: Callable[..., Any], readers: dict[str, Reader], required: tuple[str, ...] = ()) -> Reader:
@@ -160,7 +163,7 @@ def inner(make: Callable[..., Any], readers: dict[str, Reader], required: tuple[
                 near = nearest(key, list(readers), 1)
                 raise Bad(
                     "E207", f"这里没有“{key}”这个字段。",
-                    f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(readers)}。", (key,),
+                    f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(readers)}。", (key,), at_key=True,
                 )  # fmt: skip
             if value == "":
                 continue
@@ -206,7 +209,7 @@ def progress_entry(raw: Any) -> Progress:
         if raw.line < 0:
             _keep.append(raw)
             _known[id(raw)] = found
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 _keep: list[Any] = []

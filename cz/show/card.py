@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cz.model import Collective, Group, Indicator, Step, Task, Unit
 from cz.progress import State
-from cz.show.terminal import Col, Console, console, line, rows, title
+from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import OURS, cn_date, is_ours, lateness, lead_text, light_text, mark, short_date, status_text
 from cz.verbs.showing import Card
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def show_card(card: Card, today: date) -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from cz.problem import LEVELS, Problem, render
 from cz.source import visible
@@ -14,15 +14,14 @@ from cz.source import visible
 MOST = 5  # problems a reading command tells before it points to cz check
 
 
-def columns() -> int:
-    return shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 120
-
-
-def complain(problems: Sequence[Problem], most: int | None = None) -> None:
-    """Write them to stderr."""
-    size = columns()
+def complain(problems: Sequence[Problem], most: int | None = None, out: TextIO | None = None) -> None:
+    """Write them to stderr, or to ``out`` where they are what was asked for."""
+    stream = out or sys.stderr
+    colours = stream.isatty() and not os.environ.get("NO_COLOR")
+    size = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
     for problem in problems[:most]:
-        print(_painted(render(problem, size), problem.level), file=sys.stderr)
+        text = render(problem, size)
+        print(_painted(text, problem.level) if colours else text, file=stream)
 
 
 def left_out(problems: Sequence[Problem], count: int) -> None:
@@ -34,8 +33,6 @@ def left_out(problems: Sequence[Problem], count: int) -> None:
 
 
 def _painted(text: str, level: str) -> str:
-    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
-        return text
     first, newline, rest = text.partition("\n")
     colour = {"error": "31", "warning": "33", "note": "36"}[level]
     return f"\x1b[{colour}m{first}\x1b[0m{newline}{rest}"

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from cz.progress import State
 from cz.show.terminal import Col, bar, console, line, rows, title
 from cz.show.words import (
-    OURS, cn_date, cn_number, count_share, heading, is_ours, lateness, lead_text, light_text, mark, percent, short_date, status_text,
+    OURS,
+    cn_date,
+    cn_number,
+    count_share,
+    heading,
+    is_ours,
+    lateness,
+    lead_text,
+    light_text,
+    mark,
+    percent,
+    short_date,
+    status_text,
 )  # fmt: skip
 from cz.targets import Standing, tally
 

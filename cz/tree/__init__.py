@@ -1,11 +1,14 @@
 """Text to nodes with places. YAML's guesses stop here: every scalar comes out as the text that was written."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cz.problem import Problem, at_span
 from cz.source import Source, Span, line_starts
 from cz.tree.lines import read_lines
 from cz.tree.nodes import Map, Seq, Value
+
+if TYPE_CHECKING:
+    from cz.tree.events import Node
 
 __all__ = ["Map", "Seq", "Tree", "Value", "locate", "node_at", "parse"]
 
@@ -32,14 +35,14 @@ def parse(source: Source) -> Tree:
     return Tree(source, root, problems, readable)
 
 
-def node_at(source: Source, record: Map, path: Path = ()) -> Any:
-    """The parser's node at ``path`` within a record (an item of a list, or a section), or ``None``.
+def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
+    """The parser's node (cz.tree.events.Node) at ``path`` within a record (an item of a list, or a section), or ``None``.
 
     A record the quick reader read is parsed again by itself, for its exact spans.
     """
     from cz.tree.events import compose
 
-    node = record.node
+    node: Node | None = record.node
     if node is None:
         starts = line_starts(source.text)
         begin = starts[record.line]
@@ -62,19 +65,23 @@ def node_at(source: Source, record: Map, path: Path = ()) -> Any:
 def locate(source: Source, record: Map, path: Path = (), *, key: bool = False) -> Span:
     """The span of the value at ``path`` (of its key with ``key``); what is absent is placed at the record's start."""
     parent = node_at(source, record, path[:-1])
+    found: Span
     if parent is not None and path:
         if parent.kind == "map":
             for name, value in parent.children:
                 if name.text == str(path[-1]):
                     empty = value.kind == "scalar" and value.start == value.end
-                    return name.span if key or empty else value.span
+                    found = name.span if key or empty else value.span
+                    return found
         elif parent.kind == "seq" and isinstance(path[-1], int) and path[-1] < len(parent.children):
-            return parent.children[path[-1]].span
+            found = parent.children[path[-1]].span
+            return found
     node = node_at(source, record)
     if node is None or not node.children:
         start = line_starts(source.text)[max(0, record.line)]
         return Span(start, start + 1)
-    return node.children[0][1].span if node.kind == "map" else node.span
+    found = node.children[0][1].span if node.kind == "map" else node.span
+    return found
 
 
 def complain(

@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 import yaml
 
 from cz.source import Span
-from cz.tree.nodes import Map, Seq, Value, new_map
+from cz.tree.nodes import Seq, Value, new_map
 
 try:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser as _CParser  # type: ignore[attr-defined]
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
-    CParser = None
+    _CParser = None  # type: ignore[assignment,misc]
+CParser: Any = _CParser
 
 DEEPEST = 40
 
@@ -146,9 +147,9 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int) -> Fault:
     mark = error.problem_mark or error.context_mark
     at = min(mark.index, len(text)) if mark else 0
     words = f"{error.problem or ''} {error.context or ''}"
-    for token, message, advice in _REASONS:
-        if token in words:
-            break
+    known = next(((message, advice) for token, message, advice in _REASONS if token in words), None)
+    if known is not None:
+        message, advice = known
     else:
         message, advice = f"这里的 YAML 写法有误（{(error.problem or str(error)).strip()}）。", "请对照上下几行的缩进、冒号和引号。"
     if at >= len(text.rstrip()) and error.context_mark:

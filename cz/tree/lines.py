@@ -9,6 +9,7 @@ reads the file. What it answers is what libyaml answers: tests/test_tree.py hold
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from cz.tree.nodes import Map, Seq, Value, new_map
 
@@ -63,7 +64,8 @@ def _read(text: str) -> Map:
     first = _FIRST
     # The open collections, outermost first: (indent, collection). `indent`, `open_`: the innermost.
     stack: list[tuple[int, Map | Seq]] = []
-    indent, open_ = 0, root
+    indent = 0
+    open_: Any = root
     here = plain[0]  # for the innermost mapping; empty while a list is innermost
     nothing: dict[str, str] = {}
     pending: str | None = None  # a key just read whose value, if any, stands on the lines below

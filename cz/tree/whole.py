@@ -30,7 +30,7 @@ def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
     return root, tuple(_problem(source, fault) for fault in faults), True
 
 
-def _value(node: Node, starts: list[int]) -> Map:
+def _value(node: Node, starts: tuple[int, ...]) -> Map:
     from bisect import bisect_right
 
     found = to_value(node, lambda offset: bisect_right(starts, offset) - 1)
@@ -55,7 +55,7 @@ def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
     return at_span(source, fault.span, fault.code, "error", fault.message, fault.advice, record)
 
 
-def _salvage(source: Source, first: Fault, starts: list[int]) -> tuple[Map, tuple[Problem, ...], bool]:
+def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map, tuple[Problem, ...], bool]:
     """Read section by section and record by record; every piece that is not YAML gives one problem."""
     text = source.text
     root = new_map(0, len(starts))
@@ -78,7 +78,7 @@ def _salvage(source: Source, first: Fault, starts: list[int]) -> tuple[Map, tupl
     return root, tuple(_problem(source, fault) for fault in sorted(found, key=lambda f: f.span)), False
 
 
-def _piece(text: str, begin: int, end: int, found: list[Fault], root: Map, section: Seq | None, starts: list[int]) -> None:
+def _piece(text: str, begin: int, end: int, found: list[Fault], root: Map, section: Seq | None, starts: tuple[int, ...]) -> None:
     try:
         node, faults = compose(text[begin:end], begin)
     except Unreadable as broken:

@@ -60,6 +60,9 @@ def _update(day_: date, phase: int, unit: str, status: str, note: str) -> dict[s
     return {key: value for key, value in fields.items() if value}
 
 
+_FIELDS = {"lead": "牵头单位", "units": "责任单位", "group": "工作组"}
+
+
 def _named(item: Work) -> str:
     return f"{item.id} {item.title}"
 
@@ -144,7 +147,9 @@ def assign(
             if name != item.lead:
                 changes.append(Put(item.node, ("lead",), name))
                 said.append(f"牵头单位：{item.lead or '未定'} → {name}")
-        added = [name for name in _unique([find_unit(campaign, unit).name for unit in add]) if name not in item.units]
+        named = _unique([find_unit(campaign, unit).name for unit in add])
+        added = [name for name in named if name not in item.units]
+        said.extend(f"{name} 已经是责任单位" for name in named if name in item.units)
         gone = _unique([find_unit(campaign, unit).name for unit in remove])
         for name in gone:
             if name not in item.units:
@@ -161,10 +166,11 @@ def assign(
                 changes.append(Put(item.node, ("source",), "plan"))
             if item.proposed:
                 changes.append(Relist(item.node, ("proposed",), (), tuple(range(len(item.proposed)))))
-            said.append("来源：拟 → 方案")
+            what = "牵头单位、责任单位和工作组" if item.source == "proposed" else "、".join(_FIELDS.get(name, name) for name in item.proposed)
+            said.append(f"{what}：拟 → 方案")
         elif changes and not confirm and item.source == "plan":
             changes.append(Put(item.node, ("source",), "proposed"))
-            said.append("来源：方案 → 拟（与方案原文不同；如确系方案规定，请加 --confirm）")
+            said.append("分工：方案 → 拟（改动后与方案原文不同；如确系方案规定，请加 --confirm）")
         return Planned(changes, [item.id], [Said(_named(item), words) for words in said])
 
     return write(folder, "tasks", plan, beside=("units",), dry_run=dry_run)

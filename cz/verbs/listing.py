@@ -155,6 +155,6 @@ def _units(campaign: Campaign, words: Sequence[str]) -> list[Any]:
     wanted = [word.lower() for text in words for word in text.split()]
     return [
         unit
-        for unit in (*campaign.units, *campaign.collectives)
+        for unit in campaign.owners
         if all(any(word in form for form in (unit.name, unit.id, getattr(unit, "kind", "集体单位"), *unit.redacted)) for word in wanted)
     ]

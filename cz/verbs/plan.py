@@ -16,11 +16,12 @@ from cz.progress import current_phase
 
 
 class Opened(NamedTuple):
-    """``problems``: everything loading and the references say, in file order."""
+    """``problems``: everything loading and the references say, in file order; ``unread``: what could not be read."""
 
     campaign: Campaign
     problems: tuple[Problem, ...]
     left_out: int
+    unread: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -45,13 +46,14 @@ def open_plan(folder: str, stems: Iterable[str] = FILES) -> Opened:
 
 
 def opened(loaded: Loaded) -> Opened:
-    found = references(loaded.campaign)
+    found = references(loaded.campaign, loaded.lost)
     order = {stem: index for index, stem in enumerate(FILES)}
     names = {source.path: order[stem] for stem, source in loaded.campaign.sources.items()}
     problems = (*loaded.problems, *found)
     if found:
         problems = tuple(sorted(problems, key=lambda p: (names.get(p.path, -1), p.line, p.column)))
-    return Opened(loaded.campaign, problems, loaded.left_out)
+    unread = tuple(problem for problem in loaded.problems if problem.level == "error")
+    return Opened(loaded.campaign, problems, loaded.left_out, unread)
 
 
 def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:

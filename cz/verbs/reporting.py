@@ -30,7 +30,7 @@ def report(found: Opened, template: str, phase: int, today: date, unit: str | No
     """The Markdown text. Without a template: the unit's sheet where a unit is named, else the phase report."""
     owner = find_unit(found.campaign, unit) if unit is not None else None
     name = template or (OF_ONE_UNIT if owner else DEFAULT)
-    return render(found.campaign, Request(name, phase, today, owner), folders(found.campaign.folder), found.errors)
+    return render(found.campaign, Request(name, phase, today, owner), folders(found.campaign.folder), found.unread)
 
 
 def save(path: str, text: str) -> None:

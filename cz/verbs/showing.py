@@ -27,7 +27,7 @@ def card(campaign: Campaign, text: str, phase: int, today: date) -> Card:
     """Raises Refusal with the nearest ids and names where ``text`` names nothing, or more than one thing."""
     wanted = normal_id(text)
     lights = campaign.plan.lights
-    work: list[Task | Step] = [item for item in (*campaign.tasks, *campaign.steps) if item.id == wanted]
+    work: list[Task | Step] = [item for item in campaign.work if item.id == wanted]
     indicators = [item for item in campaign.indicators if item.id == wanted]
     if len(work) + len(indicators) > 1:
         raise Refusal(f"编号 {wanted} 有 {len(work) + len(indicators)} 条记录。请先用 cz check 找到重号并改正。", exit_code=1)
@@ -50,7 +50,7 @@ def card(campaign: Campaign, text: str, phase: int, today: date) -> Card:
         try:
             group = find_group(campaign, text)
         except Refusal:
-            ids = [record.id for record in (*campaign.tasks, *campaign.steps, *campaign.indicators)]
+            ids = [*(item.id for item in campaign.work), *(item.id for item in campaign.indicators)]
             near = nearest(wanted, ids)
             if near and wanted.isascii():
                 raise Refusal(f"没有编号或名称为“{text}”的记录。最接近的有：{'、'.join(near)}。") from None

@@ -51,8 +51,13 @@ class UnitSheet(NamedTuple):
     soon: tuple[State, ...]
 
 
-def overview(campaign: Campaign, phase: int, today: date, group: str | None = None, chapter: int | None = None) -> Overview:
-    """Raises Refusal for a group or chapter that does not exist."""
+class _Slice(NamedTuple):
+    title: str
+    states: list[State]
+    steps: list[State]
+
+
+def _slice(campaign: Campaign, phase: int, today: date, group: str | None, chapter: int | None) -> _Slice:
     states = task_states(campaign, phase, today)
     steps = step_states(campaign, phase, today)
     titles = []
@@ -69,11 +74,16 @@ def overview(campaign: Campaign, phase: int, today: date, group: str | None = No
         states = [one for one in states if one.item.id.startswith(f"{chapter}-")]
         steps = []
         titles.append(f"板块：{named.title}")
+    return _Slice("　".join(titles), states, steps)
+
+
+def overview(campaign: Campaign, phase: int, today: date, group: str | None = None, chapter: int | None = None) -> Overview:
+    """Raises Refusal for a group or chapter that does not exist."""
+    title, states, steps = _slice(campaign, phase, today, group, chapter)
     everything = [*states, *steps]
     return Overview(
-        campaign, phase_or_blank(campaign, phase), today, "　".join(titles),
-        None if titles else standing(campaign, phase), tuple(states), tuple(steps), _chapters(campaign, states),
-        tuple(shares(states)), tuple(late(everything)), tuple(due_next(everything, SOON)),
+        campaign, phase_or_blank(campaign, phase), today, title, None if title else standing(campaign, phase), tuple(states), tuple(steps),
+        _chapters(campaign, states), tuple(shares(states)), tuple(late(everything)), tuple(due_next(everything, SOON)),
     )  # fmt: skip
 
 
@@ -91,15 +101,14 @@ def _chapters(campaign: Campaign, states: list[State]) -> tuple[ChapterLine, ...
 def unit_sheet(campaign: Campaign, unit: str, phase: int, today: date, group: str | None = None, chapter: int | None = None) -> UnitSheet:
     """Raises Refusal with the nearest names where ``unit`` is not one unit."""
     owner = find_unit(campaign, unit)
-    whole = overview(campaign, phase, today, group, chapter)
-    led, shared = of_unit(whole.states, campaign, owner)
-    led_steps, shared_steps = of_unit(whole.steps, campaign, owner)
+    title, states, all_steps = _slice(campaign, phase, today, group, chapter)
+    led, shared = of_unit(states, campaign, owner)
+    led_steps, shared_steps = of_unit(all_steps, campaign, owner)
     steps = [*led_steps, *(one for one, _ in shared_steps)]
     concerned = [*led, *(one for one, _ in shared), *steps]
-    tasks = {one.item.id for one in whole.states}
-    narrowed = group is not None or chapter is not None
+    tasks = {one.item.id for one in states} if title else None
     return UnitSheet(
-        campaign, whole.phase, today, owner, collectives_of(campaign, owner.name), tuple(led), tuple(shared), tuple(steps),
-        tuple(one for one in campaign.indicators if one.unit == owner.name and (not narrowed or one.task in tasks)),
+        campaign, phase_or_blank(campaign, phase), today, owner, collectives_of(campaign, owner.name), tuple(led), tuple(shared), tuple(steps),
+        tuple(one for one in campaign.indicators if one.unit == owner.name and (tasks is None or one.task in tasks)),
         tuple(late(concerned)), tuple(due_next(concerned, SOON)),
     )  # fmt: skip

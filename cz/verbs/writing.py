@@ -66,7 +66,7 @@ def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Se
     if not hunks:
         return Outcome((), tuple(planned.said), False)
     after = load_sources(folder, {**loaded.trees, stem: fresh})
-    problems = [*after.problems, *references(after.campaign)]
+    problems = [*after.problems, *references(after.campaign, after.lost)]
     touched = tuple(p for p in problems if p.path == shown and p.record in planned.records and p.record)
     errors = tuple(problem for problem in touched if problem.level == "error")
     if errors:
