@@ -37,12 +37,14 @@ def report_command(
 
 @examples("cz init 创城", "cd 创城 && git init && git add . && git commit -m 建立方案")
 def init_command(folder: Annotated[str, typer.Argument(metavar="文件夹", help="新方案放在哪里。")]) -> int:
+    from shlex import quote
+
     from cz.verbs.init import init
 
     for path in init(folder):
         print(f"已写入 {path}")
     print("样例里标着 proposed 的是拟定内容，请逐项核实。下一步：")
-    print(f"  cd {folder} && git init && git add . && git commit -m 建立方案")
+    print(f"  cd {quote(folder)} && git init && git add . && git commit -m 建立方案")
     print("  cz status")
     return 0
 

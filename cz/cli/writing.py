@@ -69,7 +69,7 @@ def due_command(
     return _told(set_due(_folder(plan), id, date, clock(today), phase=phase, dry_run=dry_run))
 
 
-@examples("cz note 1-5 评选方案已印发各镇街", "cz note 1-5 已召开推进会 --by 区文明办 --date 2026-07-01")
+@examples("cz note 1-5 评选方案已印发各镇街", "cz note 1-5 已召开推进会 --by 区妇联 --date 2026-07-01")
 def note_command(
     id: WorkArgument,
     text: Annotated[str, typer.Argument(metavar="说明", help="一句话；中间有空格时用引号括起来。")],

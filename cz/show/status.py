@@ -132,12 +132,14 @@ VERDICTS = {
 def show_unit(sheet: UnitSheet) -> None:
     out = console()
     owner = sheet.owner
+    ours = {one.name for one in sheet.campaign.collectives if "members" in one.proposed or one.source == "proposed"}
     facts = [getattr(owner, "kind", "集体单位"), owner.id]
     if owner.redacted:
         facts.append(f"方案写作“{'、'.join(owner.redacted)}”")
     label = f"（{sheet.campaign.plan.label}）" if sheet.campaign.plan.label else ""
     line(out, f"{owner.name}{OURS if owner.source == 'proposed' else ''}{label}", "bold")
-    line(out, "，".join(facts) + (f"；属于{'、'.join(sheet.collectives)}" if sheet.collectives else ""), "bright_black")
+    through = "、".join(name + (OURS if name in ours else "") for name in sheet.collectives)
+    line(out, "，".join(facts) + (f"；属于{through}" if through else ""), "bright_black")
     line(out, f"{heading(sheet.phase)}　截至{cn_date(sheet.today)}")
     title(out, _sum("牵头任务", sheet.led))
     if sheet.led:

@@ -1,0 +1,80 @@
+"""What a user is told who asks for something that cannot be done: what was found, what was expected, what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.running import MIDWAY, cz
+
+HELP = "用法和例子请看：cz {} --help\n"
+
+MISUSES = [
+    (["stauts"], "cz：没有“stauts”这个命令。是不是 status？\n用法和例子请看：cz --help\n"),
+    (["status", "--unti", "x"], "cz：没有“--unti”这个选项。是不是 --unit？\n" + HELP.format("status")),
+    (["status", "--phase", "二"], "cz：选项 --phase 应当是数字，找到的是“二”。\n" + HELP.format("status")),
+    (["status", "extra"], "cz：多出了“extra”，不知道它的意思。中间有空格的内容请用引号括起来。\n" + HELP.format("status")),
+    (["set", "1-5"], "cz：内容不全，要写明：编号、状态。\n" + HELP.format("set")),
+    (["show"], "cz：缺少“编号”。\n" + HELP.format("show")),
+    (["status", "--phase", "9"], "cz：没有第 9 阶段。方案里的阶段有：1、2、3。\n"),
+    (["status", "--chapter", "11"], "cz：没有第 11 板块。板块有：1、2、3、4、5、6、7、8、9、10。\n"),
+    (["status", "--group", "环卫"], None),
+    (["status", "--unit", "教育体育局"], "cz：没有叫“教育体育局”的单位。最接近的有：区教育局（qjyj）。\n"),
+    (
+        ["status", "--unit", "街道"],
+        "cz：“街道”可以指好几个单位：城东街道（cdjd）、城西街道（cxjd）、城南街道（cnjd）、城北街道（cbjd）、滨河街道（bhjd）、"
+        "新城街道（xcjd）、各街道党工委和办事处（gjd）。请写得再具体些。\n",
+    ),
+    (["set", "1-55", "done"], "cz：没有编号为“1-55”的任务或步骤。最接近的有：1-5、s1-5、10-5。\n"),
+    (
+        ["set", "1-5", "dnoe"],
+        "cz：没有“dnoe”这种状态。是不是 done？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。\n",
+    ),
+    (["set", "s2-1", "done", "--phase", "1"], "cz：步骤 s2-1 属于第 2 阶段，不能记到第 1 阶段。\n"),
+    (["due", "1-5", "2026-02-30"], "cz：“2026-02-30”不是日期，应当写成 2026-06-30 这样。没有这一天，请核对月份和日子。\n"),
+    (["rate", "i9-14", "D"], "cz：没有“D”这种评级。可用的有：A、B、C。\n"),
+    (["score", "未成年人", "182"], "cz：这里应当是 0 到 100 的数，找到的是“182”。例如 82 或 82.5，不带“分”和“%”。\n"),
+    (["assign", "1-5"], "cz：没有说要改什么：请用 --lead、--add、--remove 指明单位，或用 --confirm 核实。\n"),
+    (
+        ["assign", "1-5", "--remove", "区教育局"],
+        "cz：1-5 的责任单位里没有“区教育局”，去不掉。现有：区总工会、团区委、区妇联、区新闻中心、各乡镇党委和政府、各街道党工委和办事处。\n",
+    ),
+    (["note", "1-5", " "], "cz：说明是空的，没有什么可记。\n"),
+    (["list", "--kind", "tasks"], "cz：没有“tasks”这种记录。是不是 task？--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。\n"),
+    (["list", "or"], "cz：or 的前后都要有条件，例如：status:todo or status:blocked。\n"),
+    (["report", "--template", "月报"], None),
+    (["completion", "tcsh"], "cz：没有给“tcsh”准备补全。可用的有：bash、zsh、fish、powershell、pwsh。\n"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told"), MISUSES, ids=[" ".join(case[0]) for case in MISUSES])
+def test_misuse(arguments: list[str], told: str | None) -> None:
+    ran = cz(*arguments, cwd=MIDWAY)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    if told is not None:
+        assert ran.err == told
+
+
+def test_no_plan_here(tmp_path) -> None:
+    ran = cz("status", cwd=tmp_path)
+    assert ran == (2, "", "cz：这里和上级各文件夹里都没有方案（data/tasks.yaml）。请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。\n")
+
+
+def test_the_plan_is_found_upward_and_by_option_and_by_environment(tmp_path) -> None:
+    wanted = cz("show", "1-5", cwd=MIDWAY).out
+    assert cz("show", "1-5", cwd=MIDWAY / "data").out == wanted
+    assert cz("show", "1-5", "--plan", str(MIDWAY), cwd=tmp_path).out == wanted
+    assert cz("--plan", str(MIDWAY), "show", "1-5", cwd=tmp_path).out == wanted
+    assert cz("show", "1-5", cwd=tmp_path, CZ_PLAN=str(MIDWAY)).out == wanted
+
+
+def test_today_can_be_set(tmp_path) -> None:
+    assert "今天到期" in cz("show", "1-5", "--today", "2026年6月30日", cwd=MIDWAY).out
+    assert "逾期1天" in cz("show", "1-5", cwd=MIDWAY, CZ_TODAY="2026-07-01").out
+
+
+@pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}, {"LANG": "zh_CN.GBK"}])
+def test_any_locale_speaks_chinese(locale: dict[str, str]) -> None:
+    wanted = cz("status", "--unit", "区教育局", cwd=MIDWAY)
+    assert cz("status", "--unit", "区教育局", cwd=MIDWAY, **locale) == wanted
