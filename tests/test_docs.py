@@ -1,0 +1,133 @@
+"""README and docs say what is true: their blocks are run, their tables are made from the program."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.running import MIDWAY, ROOT, copy_of, cz
+
+README = ROOT / "README.md"
+BLOCK = re.compile(r"<!-- output: cz (.*?) -->\n```text\n(.*?)```\n", re.S)
+
+
+def shown(command: str, folder: Path) -> str:
+    """What the block's command prints on the example; `…, FIELD: VALUE` first breaks a field of task 1-5."""
+    command, _, change = command.partition(", ")
+    if change:
+        field, _, value = change.partition(": ")
+        tasks = folder / "data" / "tasks.yaml"
+        head, mark, rest = tasks.read_text(encoding="utf-8").partition("  - id: 1-5\n")
+        tasks.write_text(head + mark + re.sub(rf"(?m)^    {field}: .*$", f"    {field}: {value}", rest, count=1), encoding="utf-8")
+    ran = cz(*shlex.split(command), cwd=folder)
+    return ran.err if change else ran.out
+
+
+def test_outputs_in_the_readme_are_real(tmp_path: Path) -> None:
+    """`CZ_GOLDEN=write` fills them in."""
+    text = README.read_text(encoding="utf-8")
+    count = 0
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        real = shown(match[1], copy_of(MIDWAY, tmp_path / str(count)))
+        return f"<!-- output: cz {match[1]} -->\n```text\n{real}```\n"
+
+    filled = BLOCK.sub(fill, text)
+    if os.environ.get("CZ_GOLDEN") == "write":
+        README.write_text(filled, encoding="utf-8")
+        text = filled
+    assert count == 3
+    assert filled == text
+
+
+def weekly() -> list[str]:
+    block = README.read_text(encoding="utf-8").partition("## 创城办的一周")[2].partition("```text\n")[2].partition("```")[0]
+    return [re.split(r" {2,}", line)[0] for line in block.strip().split("\n")]
+
+
+def test_the_week_has_ten_lines_that_work(tmp_path: Path) -> None:
+    lines = weekly()
+    assert len(lines) == 10
+    folder = copy_of(MIDWAY, tmp_path)
+    for line in lines:
+        command = line.partition(" && ")[0]
+        if command.startswith("cz "):
+            ran = cz(*shlex.split(command)[1:], cwd=folder)
+            assert (ran.code, ran.err) == (0, ""), line
+    assert (folder / "阶段报告.md").exists()
+
+
+def examples() -> list[str]:
+    from cz.cli import making, reading, writing
+
+    found = []
+    for module in (reading, writing, making):
+        for name in sorted(vars(module)):
+            if name.endswith("_command"):
+                found += [re.split(r" {3,}", line)[0] for line in getattr(module, name).examples]
+    return found
+
+
+@pytest.mark.parametrize("line", examples())
+def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    words = shlex.split(line.partition(" > ")[0].partition(" && ")[0])
+    if words[0] == "cd" or "--install" in words:
+        return
+    assert words[0] == "cz"
+    ran = cz(*words[1:], cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out
+
+
+def test_every_command_has_a_line_in_the_help_and_an_example() -> None:
+    from cz.cli.main import COMMANDS
+
+    listed = cz("--help").out
+    for name, (_, _, summary) in COMMANDS.items():
+        assert f"  {name}" in listed
+        own = cz(name, "--help").out
+        assert own.startswith(summary + "。\n")
+        assert "例子：\n  cz" in own or "例子：\n  " in own
+        english = re.sub(r"--?[\w-]+|cz|[a-z]+[:<>]|\b(?:JSON|CSV|Excel|WPS|GitHub|bash|zsh|fish|powershell|pwsh|YAML|Tab|git|[A-Z]|[a-z]{1,9})\b", "", own)
+        assert not re.search(r"[A-Za-z]{12,}|Usage|Options|Arguments|Show this|default|required", english), english
+
+
+LINK = re.compile(r"\]\(([^)#]+?)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))])
+def test_links_lead_somewhere(page: str) -> None:
+    path = ROOT / page
+    for target in LINK.findall(path.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (path.parent / target).exists(), target
+
+
+def test_no_path_of_a_machine_stands_in_the_repository() -> None:
+    for path in ROOT.rglob("*"):
+        inside = path.relative_to(ROOT).parts
+        if path.suffix in (".py", ".md", ".yaml", ".toml", ".j2", ".txt") and not any(part.startswith(".") for part in inside):
+            text = path.read_text(encoding="utf-8")
+            assert "/" + "work/" not in text, path
+            assert "/" + "root/" not in text, path
+
+
+def test_the_format_page_names_every_field() -> None:
+    from cz.load import FILES
+
+    page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+    for stem, kinds in FILES.items():
+        assert f"data/{stem}.yaml" in page
+        for kind in kinds:
+            part = page.partition(f"### {kind.section}")[2].partition("\n### ")[0]
+            named = set(re.findall(r"^\| `(\w+)`", part, re.M))
+            assert named == set(kind.readers), kind.section
+
+
