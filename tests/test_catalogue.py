@@ -11,7 +11,7 @@ import pytest
 from tests.running import ROOT, environment
 
 sys.path.insert(0, str(ROOT / "docs"))
-import catalogue  # noqa: E402
+import catalogue
 
 
 @pytest.mark.parametrize("entry", [one for one in catalogue.ENTRIES if one.file], ids=lambda entry: entry.code)

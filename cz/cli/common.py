@@ -44,9 +44,11 @@ def open_for_reading(plan: str | None, today: str | None, stems: Iterable[str] |
     """The plan as far as it is sound; errors are told on stderr."""
     from cz.load import FILES
     from cz.problem import Refusal
+    from cz.show.waiting import patience
     from cz.verbs.plan import find_plan, open_plan
 
-    found = open_plan(find_plan(plan), stems or FILES)
+    with patience("正在读取方案"):
+        found = open_plan(find_plan(plan), stems or FILES)
     errors = found.errors
     if not found.campaign.sources:
         raise Refusal("方案的文件一个也读不出来。", problems=errors, exit_code=1)

@@ -22,11 +22,13 @@ def report_command(
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写就打印在屏幕上。")] = None,
     plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
+    from cz.show.waiting import patience
     from cz.verbs.plan import pick_phase
     from cz.verbs.reporting import report, save
 
     found, day = open_for_reading(plan, today)
-    text = report(found, template, pick_phase(found.campaign, phase, day), day, unit)
+    with patience("正在生成报告"):
+        text = report(found, template, pick_phase(found.campaign, phase, day), day, unit)
     if output is None:
         print(text, end="")
     else:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 Pairs = list[tuple[str, str]]
+_IN_BASH = os.environ.get("_CZ_COMPLETE") == "complete_bash"
 # Typer's shell scripts put the words through the shell again; a name with any of these is not offered.
 _UNSAFE = frozenset("\"'`$\\;&|<>()[]{}*?!#~= \t\n\r\u3000")
 
@@ -38,8 +39,31 @@ def _quietly(find: Callable[[Any, str], Pairs]) -> Callable[[Any, list[str], str
     return suggest
 
 
+class _Instead(str):
+    """A word offered in place of what was typed; Typer drops those that do not begin with it."""
+
+    __slots__ = ()
+
+    def startswith(self, *args: Any) -> bool:
+        return True
+
+
+def _by_name(find: Callable[[Any, str], Pairs]) -> Callable[[Any, list[str], str], Pairs]:
+    """The same for names with pinyin ids. Bash takes any word, so there the last id left gives way to its name; the
+    other shells only take words that begin as typed, and show the name beside the id."""
+    suggest_ids = _quietly(find)
+
+    def suggest(ctx: Any, args: list[str], incomplete: str) -> Pairs:
+        found = suggest_ids(ctx, args, incomplete)
+        if _IN_BASH and incomplete.isascii() and incomplete and len(found) == 1:
+            return [(_Instead(name), id_) for id_, name in found if not _UNSAFE & set(name)] or found
+        return found
+
+    return suggest
+
+
 def _owners(ctx: Any, incomplete: str) -> Pairs:
-    """By pinyin: the ids, each with its name; the name itself once only one is left. By Chinese: the names."""
+    """By pinyin: the ids, each with its name. By Chinese: the names."""
     campaign = _campaign(ctx, "units")
     everyone = campaign.owners
     if incomplete.isascii() and incomplete:
@@ -77,15 +101,32 @@ def _words(ctx: Any, incomplete: str) -> Pairs:
     from cz.query import FIELDS
 
     field, colon, value = incomplete.partition(":")
-    if not colon:
-        return [(f"{name}:", text) for name, text in FIELDS.items()]
+    before = f"{field}:"
+    if not colon and (field := _field_before()):
+        before, value = "", incomplete
+    elif not colon:
+        return _offer([(f"{name}:", text) for name, text in FIELDS.items()], incomplete)
     if field in ("unit", "lead"):
-        return [(f"{field}:{word}", text) for word, text in _owners(ctx, value)]
-    if field == "group":
-        return [(f"{field}:{word}", text) for word, text in _named_groups(ctx, value)]
-    if field == "status":
-        return [(f"status:{word}", text) for word, text in STATUSES.items()]
-    return []
+        found = units(ctx, [], value)
+    elif field == "group":
+        found = groups(ctx, [], value)
+    else:
+        found = _offer(list(STATUSES.items()), value) if field == "status" else []
+    return [(_Instead(before + word), text) for word, text in found]
+
+
+def _words_quietly(ctx: Any, args: list[str], incomplete: str) -> Pairs:
+    try:
+        return _words(ctx, incomplete)
+    except Exception:
+        return []
+
+
+def _field_before() -> str:
+    """Bash breaks ``unit:qjyj`` at the colon into three words; the first of them, where the third is being typed."""
+    words = os.environ.get("COMP_WORDS", "").split(" ")
+    at = int(os.environ.get("COMP_CWORD", "0"))
+    return words[at - 2] if _IN_BASH and at >= 2 and len(words) > at - 1 and words[at - 1] == ":" else ""
 
 
 def _everything(ctx: Any, incomplete: str) -> Pairs:
@@ -108,15 +149,15 @@ def _template_names(ctx: Any, incomplete: str) -> Pairs:
     return list(names(ctx.params.get("plan")).items())
 
 
-units = _quietly(_owners)
-groups = _quietly(_named_groups)
+units = _by_name(_owners)
+groups = _by_name(_named_groups)
 phases = _quietly(_numbered("phases"))
 chapters = _quietly(_numbered("chapters"))
 work = _quietly(_ids("tasks", "steps"))
 work_or_status = _quietly(_work_or_status)
 indicators = _quietly(_ids("indicators"))
 everything = _quietly(_everything)
-query_words = _quietly(_words)
+query_words = _words_quietly
 statuses = _quietly(lambda ctx, incomplete: _statuses())
 ratings = _quietly(_fixed([("A", "A类"), ("B", "B类"), ("C", "C类")]))
 kinds = _quietly(_fixed([("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位")]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,8 @@ from cz.cli import suggest
 from cz.cli.common import DryRunOption, PhaseOption, PlanOption, TodayOption, clock, examples
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cz.verbs.writing import Outcome
 
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="说明", help="同时记一条进展说明。")]
@@ -24,10 +26,13 @@ def _folder(plan: str | None) -> str:
     return find_plan(plan)
 
 
-def _told(outcome: Outcome) -> int:
+def _record(change: Callable[..., Outcome], *arguments: Any, **options: Any) -> int:
     from cz.show.changes import show_outcome
     from cz.show.complaints import complain
+    from cz.show.waiting import patience
 
+    with patience("正在写入"):
+        outcome = change(*arguments, **options)
     complain(outcome.warnings)
     show_outcome(outcome)
     return 0
@@ -53,8 +58,8 @@ def set_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import set_status
 
-    return _told(
-        set_status(_folder(plan), ids, status, clock(today), phase=phase, note=note, day_=date, by=by, dry_run=dry_run)
+    return _record(
+        set_status, _folder(plan), ids, status, clock(today), phase=phase, note=note, day_=date, by=by, dry_run=dry_run
     )
 
 
@@ -66,7 +71,7 @@ def due_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import set_due
 
-    return _told(set_due(_folder(plan), id, date, clock(today), phase=phase, dry_run=dry_run))
+    return _record(set_due, _folder(plan), id, date, clock(today), phase=phase, dry_run=dry_run)
 
 
 @examples("cz note 1-5 评选方案已印发各镇街", "cz note 1-5 已召开推进会 --by 区妇联 --date 2026-07-01")
@@ -78,7 +83,7 @@ def note_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import note
 
-    return _told(note(_folder(plan), id, text, clock(today), phase=phase, day_=date, by=by, dry_run=dry_run))
+    return _record(note, _folder(plan), id, text, clock(today), phase=phase, day_=date, by=by, dry_run=dry_run)
 
 
 _Units = Annotated[
@@ -104,7 +109,7 @@ def assign_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import assign
 
-    return _told(assign(_folder(plan), id, lead=lead, add=add or (), remove=remove or (), confirm=confirm, dry_run=dry_run))
+    return _record(assign, _folder(plan), id, lead=lead, add=add or (), remove=remove or (), confirm=confirm, dry_run=dry_run)
 
 
 @examples("cz rate i9-14 B", "cz rate i1-01 i1-02 A --phase 2")
@@ -115,7 +120,7 @@ def rate_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import rate
 
-    return _told(rate(_folder(plan), ids, rating, clock(today), phase=phase, dry_run=dry_run))
+    return _record(rate, _folder(plan), ids, rating, clock(today), phase=phase, dry_run=dry_run)
 
 
 @examples("cz score 未成年人 82", "cz score 未成年人 76.5 --phase 1")
@@ -126,4 +131,4 @@ def score_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import score
 
-    return _told(score(_folder(plan), system, points, clock(today), phase=phase, dry_run=dry_run))
+    return _record(score, _folder(plan), system, points, clock(today), phase=phase, dry_run=dry_run)
