@@ -117,3 +117,9 @@ def test_a_real_fish(on_path: str) -> None:
 def test_a_real_zsh_takes_the_script(on_path: str) -> None:
     script = 'autoload -U compinit; compinit -u; eval "$(cz completion zsh)"; print -r -- ${_comps[cz]}'
     assert in_shell(["zsh", "-f", "-c", script], on_path) == "_cz_completion\n"
+
+
+def test_a_real_bash_completes_behind_a_colon(on_path: str) -> None:
+    """Readline breaks words at colons; the script joins them by newlines."""
+    script = 'eval "$(cz completion bash)"; COMP_WORDS=(cz list unit : qjy); COMP_CWORD=4; _cz_completion cz; printf "%s\\n" "${COMPREPLY[@]}"'
+    assert in_shell(["bash", "-c", script], on_path) == "区教育局\n"

@@ -124,7 +124,7 @@ def _words_quietly(ctx: Any, args: list[str], incomplete: str) -> Pairs:
 
 def _field_before() -> str:
     """Bash breaks ``unit:qjyj`` at the colon into three words; the first of them, where the third is being typed."""
-    words = os.environ.get("COMP_WORDS", "").split(" ")
+    words = os.environ.get("COMP_WORDS", "").replace("\n", " ").split(" ")
     at = int(os.environ.get("COMP_CWORD", "0"))
     return words[at - 2] if _IN_BASH and at >= 2 and len(words) > at - 1 and words[at - 1] == ":" else ""
 
