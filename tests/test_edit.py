@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plans import plain, records, tree_of, yaml_text
+from plans import left_out, plain, records, tree_of, yaml_text
 
 from cz.edit import Change, Hunk, Put, Relist, edit
 from cz.problem import Refusal
@@ -62,6 +62,7 @@ HABITS = {
     "tight braces, comma": "tasks:\n  - {id: 1-1, title: 旧,}\n" + N,
 }
 BRACES = ("tight braces", "tight braces, comma")
+AT_END = ("list last, no final newline", "windows, no final newline")
 
 Make = Callable[[Map], Change]
 CHANGES: dict[str, Make] = {
@@ -94,7 +95,7 @@ PROGRESS = "    progress:\n      1: {status: done}\n"
     "habit, change, old, new",
     [
         ("plain", "title", "旧", "新"),
-        ("plain", "quoted", "旧", "'甲: 乙, ''丙'' #丁'"),
+        ("plain", "quoted", "旧", "\"甲: 乙, '丙' #丁\""),
         ("plain", "phase", "旧\n", "旧\n" + PROGRESS),
         ("plain", "add", "旧\n", "旧\n    units:\n      - 丁\n"),
         ("plain", "note", "旧\n", '旧\n    updates:\n      - {date: 2026-01-02, note: "好, 的"}\n'),
@@ -223,9 +224,13 @@ def applies(habit: str, change: str) -> bool:
 
 
 ALL = [(habit, change) for habit in HABITS for change in CHANGES if applies(habit, change)]
+SOUND = [
+    (habit, change) for habit, change in ALL
+    if (habit, change) not in REFUSED and habit not in BRACES and not (habit in AT_END and change == "swap")
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("habit, change", [pair for pair in ALL if pair not in REFUSED and pair[0] not in BRACES])
+@pytest.mark.parametrize("habit, change", SOUND)
 def test_only_the_target_differs(habit: str, change: str) -> None:
     tree = tree_of(HABITS[habit])
     fresh = hold(tree, records(tree)["1-1"], CHANGES[change](records(tree)["1-1"]))
@@ -240,6 +245,12 @@ def test_only_the_target_differs_in_a_record_in_braces(habit: str, change: str) 
     test_only_the_target_differs(habit, change)
 
 
+@pytest.mark.xfail(strict=True, raises=Refusal, reason="splice: at the end of a file the line taken out and the one put in overlap")
+@pytest.mark.parametrize("habit", AT_END)
+def test_the_last_item_of_a_file_without_final_newline_gives_way_to_another(habit: str) -> None:
+    test_only_the_target_differs(habit, "swap")
+
+
 @pytest.mark.parametrize("habit, change", sorted(REFUSED))
 def test_what_cannot_be_proven_is_refused(habit: str, change: str) -> None:
     tree = tree_of(HABITS[habit])
@@ -249,3 +260,174 @@ def test_what_cannot_be_proven_is_refused(habit: str, change: str) -> None:
         "data/tasks.yaml：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。"
     )
     assert refusal.value.exit_code == 1
+
+
+TWINS = [(habit, change) for habit, change in SOUND if change in ("title", "quoted", "status", "lead")]
+
+
+@pytest.mark.parametrize("habit, change", TWINS)
+def test_the_same_once_more_changes_nothing(habit: str, change: str) -> None:
+    tree = tree_of(HABITS[habit])
+    fresh, hunks = edit(tree, [CHANGES[change](records(tree)["1-1"])])
+    assert hunks
+    again, none = edit(fresh, [CHANGES[change](records(fresh)["1-1"])])
+    assert none == []
+    assert again is fresh
+    assert again.source.encode(again.source.text) == fresh.source.encode(fresh.source.text)
+
+
+@pytest.mark.xfail(strict=True, reason="edit._holds: only text counts as there already, so an entry written once more gives a hunk of no lines")
+def test_the_same_entry_once_more_changes_nothing() -> None:
+    tree = tree_of(H + PROGRESS + N)
+    assert edit(tree, [Put(records(tree)["1-1"], ("progress", "1"), {"status": "done"})])[1] == []
+
+
+def test_the_byte_order_mark_stays() -> None:
+    tree = tree_of(H.replace("\n", "\r\n"), bom=True)
+    fresh = edit(tree, [Put(records(tree)["1-1"], ("lead",), "丁")])[0]
+    assert fresh.source.encode(fresh.source.text) == (
+        b"\xef\xbb\xbftasks:\r\n  - id: 1-1\r\n    title: \xe6\x97\xa7\r\n    lead: \xe4\xb8\x81\r\n"
+    )
+
+
+def test_several_changes_at_once_in_any_order() -> None:
+    tree = tree_of("# 头\n" + H + "    units:\n      - 甲\n    page: 6\n" + N)
+    first, second = records(tree)["1-1"], records(tree)["1-2"]
+    changes = [
+        Put(second, ("lead",), "丙"), Put(first, ("lead",), "乙"), Put(first, ("group",), "组"), Put(first, ("title",), "新"),
+        Relist(first, ("units",), ("丁",)), Put(first, ("page",), "7"),
+    ]  # fmt: skip
+    fresh, hunks = edit(tree, changes)
+    assert fresh.source.text == (
+        "# 头\ntasks:\n  - id: 1-1\n    title: 新\n    units:\n      - 甲\n      - 丁\n    page: 7\n    lead: 乙\n    group: 组\n"
+        + N + "    lead: 丙\n"
+    )  # fmt: skip
+    assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
+
+
+BOTH = "splice: a new field and a new item of the list that stands last go to one place, and the field comes first"
+
+
+@pytest.mark.xfail(strict=True, raises=Refusal, reason=BOTH)
+def test_a_status_and_a_note_where_the_updates_stand_last() -> None:
+    """``cz note 1-1 一``, then ``cz set 1-1 done --note 二``."""
+    old = H + "    updates:\n      - {date: 2026-01-01, note: 一}\n"
+    tree = tree_of(old + N)
+    record = records(tree)["1-1"]
+    fresh, hunks = edit(tree, [CHANGES["phase"](record), CHANGES["note"](record)])
+    assert fresh.source.text == old + '      - {date: 2026-01-02, note: "好, 的"}\n' + PROGRESS + N
+    assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
+
+
+@pytest.mark.xfail(strict=True, raises=Refusal, reason=BOTH)
+def test_a_lead_and_a_unit_where_the_units_stand_last() -> None:
+    """``cz assign 1-1 --lead 丁 --add 丁``."""
+    old = H + "    units:\n      - 甲\n"
+    tree = tree_of(old + N)
+    record = records(tree)["1-1"]
+    assert edit(tree, [CHANGES["lead"](record), CHANGES["add"](record)])[0].source.text == old + "      - 丁\n    lead: 丁\n" + N
+
+
+WORDS = ("done", "区教育局", "2026-06-30", "a: b", "", " x ", "'", '"', "- a", "#", "甲 #乙", "[", "{a}", "~", "\\n", "a,b", "x\ty", "😀", "\x1b[0m", "&a", "---", "1-10", "yes", "？：", "甲\u3000", "a\nb", "\x85", "\u2028", "\ufeff")
+
+
+def some_change(rnd: Random, record: Map) -> Change:
+    kind = rnd.randrange(6)
+    texts = [key for key, value in record.items() if isinstance(value, str)]
+    maps = [(key, inner) for key, value in record.items() if isinstance(value, Map) for inner in value if isinstance(value[inner], str)]
+    lists = [key for key, value in record.items() if isinstance(value, Seq) and value]
+    word = rnd.choice(WORDS)
+    if kind < 2 and texts:
+        return Put(record, (rnd.choice(texts),), word)
+    if kind == 2 and maps:
+        return Put(record, rnd.choice(maps), word)
+    if kind == 3 and lists:
+        name = rnd.choice(lists)
+        places = tuple(sorted(rnd.sample(range(len(record[name])), rnd.randint(0, len(record[name])))))
+        return Relist(record, (name,), tuple(rnd.sample(WORDS, 0 if places and rnd.random() < 0.5 else 1)), places)
+    if kind == 4:
+        return Relist(record, ("added",), (rnd.choice((word, {"date": "2026-01-02", "note": word})),))
+    return Put(record, *rnd.choice(((("added",), word), (("added", "1"), {"status": word}), (("added", "1", "status"), word))))
+
+
+def some_tree(rnd: Random) -> Tree | None:
+    text = yaml_text(rnd)
+    tree = None if left_out(text) else tree_of(text)
+    return tree if tree is not None and tree.whole and not tree.problems else None
+
+
+def some_record(rnd: Random, tree: Tree) -> Map | None:
+    found = [item for value in tree.root.values() if isinstance(value, Seq) for item in value if isinstance(item, Map)]
+    found = [item for item in found if item.line >= 0]  # the others: test_only_the_target_differs_in_a_record_in_braces
+    return rnd.choice(found) if found else None
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_any_change_to_any_record_touches_that_record_only(rnd: Random) -> None:
+    try_one(rnd)
+
+
+def try_one(rnd: Random) -> str:
+    tree = some_tree(rnd)
+    record = some_record(rnd, tree) if tree is not None else None
+    if tree is None or record is None:
+        return "none"
+    change = some_change(rnd, record)
+    try:
+        hold(tree, record, change)
+    except Refusal:
+        return "refused"
+    return "done"
+
+
+def test_most_changes_are_made_and_few_refused() -> None:
+    """Else the property above would be kept by refusing everything."""
+    ends = [try_one(Random(seed)) for seed in range(1000)]
+    assert ends.count("done") > 300
+    assert ends.count("refused") < ends.count("done") / 10
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_the_old_value_put_back_gives_the_old_bytes(rnd: Random) -> None:
+    """For values written plainly or in quotes on one line, as ``cz`` would write them itself."""
+    tree = some_tree(rnd)
+    record = some_record(rnd, tree) if tree is not None else None
+    if tree is None or record is None:
+        return
+    for key, value in record.items():
+        if isinstance(value, str) and re.fullmatch(r"\w[\w×：，. -]*", value) and value[-1] != " ":
+            if not re.search(rf"^ +(- +)?{key}: *(['\"]?){re.escape(value)}\2 *( #.*)?\r?$", tree.source.text, re.M):
+                continue
+            there = edit(tree, [Put(record, (key,), "另外的")])[0]
+            section = next(name for name, items in tree.root.items() if isinstance(items, Seq) and any(item is record for item in items))
+            index = next(at for at, item in enumerate(tree.root[section]) if item is record)
+            back = edit(there, [Put(there.root[section][index], (key,), value)])[0]
+            assert back.source.text == tree.source.text
+
+
+def test_what_someone_wrote_by_hand_survives_a_hundred_changes() -> None:
+    text = (
+        "# 一\ntasks:   # 二\n  # 三\n  - id: 1-1   # 四\n    title: 甲      # 五\n    # 六\n    units:   # 七\n      # 八\n      - 乙   # 九\n"
+        "      # 十\n    lead:   '丙'   # 十一\n    progress:\n      # 十二\n      1: {status: todo}   # 十三\n\n  # 十四\n  - id: 1-2\n"
+        "    title: 丁\n    # 十五\n# 十六"
+    )
+    comments = re.findall(r" *# ?.*", text)
+    rnd, tree, done = Random(1), tree_of(text), 0
+    for _ in range(100):
+        record = records(tree)[rnd.choice(("1-1", "1-2"))]
+        word = rnd.choice(("甲", "a: b", "“乙”", "x #y", "丁 戊", "2026-01-02"))
+        change = rnd.choice(
+            (
+                Put(record, ("title",), word), Put(record, ("lead",), word), Put(record, ("progress", "1"), {"status": "done"}),
+                Put(record, ("progress", "2", "status"), rnd.choice(("doing", "done"))), Relist(record, ("units",), (word,)),
+                Relist(record, ("updates",), ({"date": "2026-01-02", "note": word},)),
+            )
+        )  # fmt: skip
+        fresh = hold(tree, record, change)
+        done += fresh.source.text != tree.source.text
+        tree = fresh
+    assert done > 50
+    kept = [line for line in re.findall(r" *# ?.*", tree.source.text) if "#y" not in line]
+    assert kept == comments

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cz.source import (
-    Source, clip, end_of_line, line_column, line_starts, line_text, pad, start_of_line, visible, width,
+    Source,
+    clip,
+    end_of_line,
+    line_column,
+    line_starts,
+    line_text,
+    pad,
+    start_of_line,
+    visible,
+    width,
 )  # fmt: skip
 
 CRLF = "a: 1\r\n\r\n乙: 二\r\n  尾"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plans import broken, loaded, plain, scalars, tree_of, yaml_text
+from plans import broken, left_out, loaded, plain, scalars, tree_of, yaml_text
 
 from cz.source import Source, line_starts
 from cz.tree import Map, Seq, locate, node_at, parse, whole
@@ -59,22 +58,19 @@ def record(source: Source, quick: Map, slow: Map) -> None:
         assert written in (text, f'"{text}"', "'" + text.replace("'", "''") + "'")
 
 
-KNOWN = re.compile(r"^ *-(:| *\r?$)", re.M)  # goes with the two tests of these lines below that are expected to fail
-
-
-@settings(max_examples=2500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_what_the_quick_reader_says_is_what_libyaml_says(rnd: Random) -> None:
     text = yaml_text(rnd)
     for one in (text, broken(rnd, text)):
-        if not KNOWN.search(one):
+        if not left_out(one):
             beside(one)
 
 
 def test_a_good_share_of_the_texts_is_read_quickly() -> None:
     """A property about texts that the quick reader leaves to libyaml would say nothing."""
     texts = [yaml_text(Random(seed)) for seed in range(200)]
-    assert 60 < sum(beside(text) for text in texts if not KNOWN.search(text)) < 180
+    assert 60 < sum(beside(text) for text in texts if not left_out(text)) < 180
 
 
 @pytest.mark.soak
@@ -85,10 +81,27 @@ def test_the_two_agree_on_very_many_texts() -> None:
         text = yaml_text(rnd)
         for one in (text, broken(rnd, text)):
             try:
-                assert KNOWN.search(one) or beside(one) in (True, False)
+                assert left_out(one) or beside(one) in (True, False)
             except Exception as error:
                 differ.append((one, error))
     assert differ == []
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_parsing_never_raises_and_every_problem_is_in_the_text(rnd: Random) -> None:
+    text = broken(rnd, yaml_text(rnd))
+    if not left_out(text):
+        tree = tree_of(text)
+        assert tree.whole or tree.problems
+        lines = len(line_starts(text))
+        assert [one for one in tree.problems if not (1 <= one.line <= lines and one.message and one.advice)] == []
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="whole._salvage: with no section head there is one bound more than heads")
+@pytest.mark.parametrize("text", ["plan: {title: 甲\n", "甲: 'x\n", "- [\n", "\ttasks:\n  - id: 1-1\n"])
+def test_a_broken_file_without_a_section_gives_one_problem(text: str) -> None:
+    assert [one.code for one in tree_of(text).problems] == ["E101"]
 
 
 @pytest.mark.xfail(strict=True, raises=IndexError, reason="lines._odd: a line of dash and space ends before bare[2]")
@@ -176,7 +189,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("  - id: 1-2\n    title 乙\n", "E101", "5:5", "t"),
         ("  - id: 1-2\n   title: 乙\n", "E101", "5:4", "t"),
         ("  - id: 1-2\n\ttitle: 乙\n", "E101", "5:1", "\t"),
-        ("  - id: 1-2\n    title: 乙\x01\n", "E101", "5:13", "\x01"),
+        ("  - id: 1-2\n    page: 3\x01\n", "E101", "5:12", "\x01"),
         ("  - id: 1-2\n    text: " + "[" * 50 + "]" * 50 + "\n", "E107", "5:49", "["),
     ],
 )  # fmt: skip
@@ -206,7 +219,7 @@ def test_what_is_wrong_with_the_file_as_a_whole(text: str, code: str, place: str
     assert tree_of(text).whole is whole_
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# 只有注释\n", "---\n", "tasks:\n", "tasks: []\n", "%YAML 1.1\n---\ntasks:\n"])
+@pytest.mark.parametrize("text", ["", "\n", "# 只有注释\n", "tasks:\n", "tasks: []\n", "%YAML 1.1\n---\ntasks:\n"])
 def test_an_empty_file_is_sound(text: str) -> None:
     assert told(text) == []
     assert tree_of(text).whole
@@ -216,13 +229,23 @@ def test_each_of_several_broken_records_gives_its_own_problem_and_the_sound_ones
     text = (
         "plan:\n  title: 方案\n" + BEFORE + "  - id: 1-2\n    title: '乙\n" + AFTER
         + "  # 注\n  - id: 1-4\n    title: *x\n  - id: 1-5\n    title: 戊: 己\n\n  - id: 1-6\n    title: 庚\n"
-        + "steps:\n  - id: s1-1\n    title: 步\n    phase: 1\n  - id: s1-2\n    title: [\n"
+        + "steps:\n  - id: s1-1\n    title: 步\n    phase: 1\n  - id: s1-2\n    title: @\n"
     )  # fmt: skip
-    assert [one[:2] for one in told(text)] == [("E101", "7:12"), ("E102", "12:12"), ("E101", "14:13"), ("E101", "22:1")]
+    assert [one[:2] for one in told(text)] == [("E101", "7:12"), ("E102", "12:12"), ("E101", "14:13"), ("E101", "23:12")]
     found = loaded(text, "", "")
     assert [task.id for task in found.campaign.tasks] == ["1-1", "1-3", "1-6"]
     assert [step.id for step in found.campaign.steps] == ["s1-1"]
     assert (found.campaign.plan.title, found.left_out, found.trees["tasks"].whole) == ("方案", 4, False)
+
+
+@pytest.mark.xfail(strict=True, reason="whole.read: the top node of a file with nothing but “---” is an empty scalar, and called other content")
+def test_a_file_with_nothing_but_a_document_mark_is_sound() -> None:
+    assert told("---\n") == []
+
+
+@pytest.mark.xfail(strict=True, reason="events.compose: ReaderError.position counts bytes, so Chinese before it shifts the place")
+def test_a_control_character_after_chinese_is_placed_at_itself() -> None:
+    assert told(BEFORE + "  - id: 1-2\n    title: 乙丙丁\x01戊己庚辛壬癸\n") == [("E101", "5:15", "\x01")]
 
 
 @pytest.mark.xfail(strict=True, reason="events._REASONS: what libyaml says of tabs now is “found a tab character that violates indentation”")

@@ -102,8 +102,8 @@ def _words(ctx: Any, incomplete: str) -> Pairs:
 
     field, colon, value = incomplete.partition(":")
     before = f"{field}:"
-    if not colon and (field := _field_before()):
-        before, value = "", incomplete
+    if broken := _field_before():
+        field, before, value = broken, "", incomplete.lstrip(":")
     elif not colon:
         return _offer([(f"{name}:", text) for name, text in FIELDS.items()], incomplete)
     if field in ("unit", "lead"):
@@ -126,7 +126,11 @@ def _field_before() -> str:
     """Bash breaks ``unit:qjyj`` at the colon into three words; the first of them, where the third is being typed."""
     words = os.environ.get("COMP_WORDS", "").replace("\n", " ").split(" ")
     at = int(os.environ.get("COMP_CWORD", "0"))
-    return words[at - 2] if _IN_BASH and at >= 2 and len(words) > at - 1 and words[at - 1] == ":" else ""
+    if not _IN_BASH or at < 2 or len(words) <= at - 1:
+        return ""
+    if words[at - 1] == ":":
+        return words[at - 2]
+    return words[at - 1] if words[at : at + 1] == [":"] else ""
 
 
 def _everything(ctx: Any, incomplete: str) -> Pairs:
