@@ -125,7 +125,6 @@ def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
     written.
     """
     real = os.path.realpath(path)
-    fresh = os.path.join(os.path.dirname(real), f".{os.path.basename(real)}.cz-new")
     try:
         with open(real, "rb") as file:
             if file.read() != old:
@@ -133,27 +132,27 @@ def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
             mode = os.fstat(file.fileno()).st_mode & 0o7777
         if not os.access(real, os.W_OK):
             raise PermissionError(errno.EACCES, "Permission denied")
-        _write(fresh, new, mode)
-        os.replace(fresh, real)
+        _put(real, new, mode)
     except OSError as error:
-        _forget(fresh)
         raise Refusal(f"{shown} 写不进去：{_reason(error)}。原文件没有改动。", exit_code=1) from None
-    except BaseException:
-        _forget(fresh)
-        raise
 
 
 def create(path: str, shown: str, new: bytes) -> None:
     """Write a file that may or may not exist yet, whole or not at all. Raises Refusal."""
-    fresh = os.path.join(os.path.dirname(os.path.realpath(path)), f".{os.path.basename(path)}.cz-new")
     try:
         if os.path.isdir(path):
             raise IsADirectoryError(errno.EISDIR, "Is a directory")
-        _write(fresh, new, None)
-        os.replace(fresh, os.path.realpath(path))
+        _put(os.path.realpath(path), new, None)
     except OSError as error:
-        _forget(fresh)
         raise Refusal(f"{shown} 写不进去：{_reason(error)}。", exit_code=1) from None
+
+
+def _put(real: str, data: bytes, mode: int | None) -> None:
+    """Write beside the file, then take its place; whatever goes wrong leaves nothing behind."""
+    fresh = os.path.join(os.path.dirname(real), f".{os.path.basename(real)}.cz-new")
+    try:
+        _write(fresh, data, mode)
+        os.replace(fresh, real)
     except BaseException:
         _forget(fresh)
         raise

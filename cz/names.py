@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cz.model import Campaign, Collective, Group, Indicator, Step, System, Task, Unit
 from cz.problem import Refusal, nearest
@@ -54,24 +54,25 @@ def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple
 
 def find_work(campaign: Campaign, text: str) -> Task | Step:
     """A task or step by id. Raises Refusal with the nearest ids."""
-    wanted = normal_id(text)
-    found = [item for item in campaign.work if item.id == wanted]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Refusal(f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
-    raise _no_id(text, [item.id for item in campaign.work], "任务或步骤")
+    found: Task | Step = _by_id(text, campaign.work, "任务或步骤")
+    return found
 
 
 def find_indicator(campaign: Campaign, text: str) -> Indicator:
     """An indicator by id. Raises Refusal with the nearest ids."""
+    found: Indicator = _by_id(text, campaign.indicators, "指标")
+    return found
+
+
+def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
     wanted = normal_id(text)
-    found = [item for item in campaign.indicators if item.id == wanted]
+    found = [record for record in records if record.id == wanted]
     if len(found) == 1:
         return found[0]
     if found:
-        raise Refusal(f"编号 {wanted} 有 {len(found)} 条指标，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
-    raise _no_id(text, [item.id for item in campaign.indicators], "指标")
+        raise Refusal(f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
+    near = nearest(wanted, [record.id for record in records])
+    raise Refusal(f"没有编号为“{text}”的{word}。" + (f"最接近的有：{'、'.join(near)}。" if near else ""))
 
 
 def normal_id(text: str) -> str:
@@ -80,11 +81,6 @@ def normal_id(text: str) -> str:
 
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(dash): "-" for dash in "—–－‐"}
-
-
-def _no_id(text: str, ids: list[str], word: str) -> Refusal:
-    near = nearest(normal_id(text), ids)
-    return Refusal(f"没有编号为“{text}”的{word}。" + (f"最接近的有：{'、'.join(near)}。" if near else ""))
 
 
 def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:

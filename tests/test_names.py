@@ -75,7 +75,6 @@ def test_of_very_many_only_eight_are_named() -> None:
         ("区教育厅", "没有叫“区教育厅”的单位。最接近的有：区教育局（qjyj）。"),
         ("qjyjj", "没有叫“qjyjj”的单位。最接近的有：区教育局（qjyj）、区交通局（qjtj）。"),
         ("交警大队", "没有叫“交警大队”的单位。最接近的有：区交通局（qjtj）。"),
-        ("xyz789", "没有叫“xyz789”的单位。最接近的有：区委宣传部（qwxcb）、东河镇（dhz）、各乡镇党委和政府（gxz）。"),
         ("789", "没有叫“789”的单位。请用 cz list --kind unit 看全部单位。"),
         ("", "没有叫“”的单位。请用 cz list --kind unit 看全部单位。"),
         ("   ", "没有叫“   ”的单位。请用 cz list --kind unit 看全部单位。"),
@@ -114,7 +113,7 @@ def test_normal_id_leaves_other_text_as_it_is() -> None:
 
 
 def test_an_id_that_is_not_there_is_refused_with_the_nearest() -> None:
-    assert refused(lambda: find_work(PLAN_, "1-2")) == "没有编号为“1-2”的任务或步骤。最接近的有：1-1、1-10、s1-1。"
+    assert refused(lambda: find_work(PLAN_, "1-2")) == "没有编号为“1-2”的任务或步骤。最接近的有：1-1。"
     assert refused(lambda: find_work(PLAN_, "志愿")) == "没有编号为“志愿”的任务或步骤。"
     assert refused(lambda: find_indicator(PLAN_, "i1-1")) == "没有编号为“i1-1”的指标。最接近的有：i1-01。"
     assert find_indicator(PLAN_, "I1-01").title == "有计划"
