@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 
 from cz.problem import Problem, Refusal, in_file
@@ -18,6 +19,8 @@ PATIENCE = 60.0  # seconds a writer waits for another one
 def read(path: str, shown: str) -> Source | Problem:
     """The file's text, or what keeps it from being read."""
     try:
+        if not stat.S_ISREG(mode := os.stat(path).st_mode) and not stat.S_ISDIR(mode):
+            return in_file(shown, "E003", "error", "这里应当是普通文件，却是管道或设备。", "请把它移开，放回 YAML 文件。")
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > LARGEST:
@@ -45,13 +48,15 @@ def _unreadable(error: OSError, shown: str) -> Problem:
         return in_file(shown, "E003", "error", "这里应当是文件，却是一个文件夹。", "请把文件夹移开，放回 YAML 文件。")
     if isinstance(error, PermissionError):
         return in_file(shown, "E004", "error", "没有读取权限。", "请检查文件的属主和权限。")
-    return in_file(shown, "E004", "error", f"读不出来（{error.strerror}）。", "请检查磁盘和网络盘是否正常。")
+    return in_file(shown, "E004", "error", f"读不出来（{reason(error)}）。", "请检查磁盘和网络盘是否正常。")
 
 
 def _not_utf8(raw: bytes, error: UnicodeDecodeError, shown: str) -> Problem:
     line = raw.count(b"\n", 0, error.start) + 1
-    found = "不是 UTF-8"
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    found = "不知是什么编码"
+    if raw[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        found = "是 UTF-32 编码"
+    elif raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         found = "是 UTF-16 编码（记事本的“Unicode”）"
     else:
         try:
@@ -89,7 +94,7 @@ try:
         try:
             return os.open(folder, os.O_RDONLY)
         except OSError as error:
-            raise Refusal(f"打不开文件夹 {folder}（{error.strerror}）。什么也没有改动。", exit_code=1) from None
+            raise Refusal(f"打不开文件夹 {folder}（{reason(error)}）。什么也没有改动。", exit_code=1) from None
 
     def _try_lock(handle: int) -> bool:
         try:
@@ -126,15 +131,11 @@ def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
     """
     real = os.path.realpath(path)
     try:
-        with open(real, "rb") as file:
-            if file.read() != old:
-                raise Refusal(f"{shown} 刚刚被别的程序改过，cz 没有覆盖它。请重新执行一次。", exit_code=1)
-            mode = os.fstat(file.fileno()).st_mode & 0o7777
         if not os.access(real, os.W_OK):
             raise PermissionError(errno.EACCES, "Permission denied")
-        _put(real, new, mode)
+        _put(real, new, os.stat(real), lambda: _unchanged(real, shown, old))
     except OSError as error:
-        raise Refusal(f"{shown} 写不进去：{_reason(error)}。原文件没有改动。", exit_code=1) from None
+        raise Refusal(f"{shown} 写不进去：{reason(error)}。原文件没有改动。", exit_code=1) from None
 
 
 def create(path: str, shown: str, new: bytes) -> None:
@@ -142,45 +143,56 @@ def create(path: str, shown: str, new: bytes) -> None:
     try:
         if os.path.isdir(path):
             raise IsADirectoryError(errno.EISDIR, "Is a directory")
-        _put(os.path.realpath(path), new, None)
+        _put(os.path.realpath(path), new)
     except OSError as error:
-        raise Refusal(f"{shown} 写不进去：{_reason(error)}。", exit_code=1) from None
+        raise Refusal(f"{shown} 写不进去：{reason(error)}。", exit_code=1) from None
 
 
-def _put(real: str, data: bytes, mode: int | None) -> None:
-    """Write beside the file, then take its place; whatever goes wrong leaves nothing behind."""
+def _unchanged(real: str, shown: str, old: bytes) -> None:
+    with open(real, "rb") as file:
+        if file.read() != old:
+            raise Refusal(f"{shown} 刚刚被别的程序改过，cz 没有覆盖它。请重新执行一次。", exit_code=1)
+
+
+def _put(real: str, data: bytes, like: os.stat_result | None = None, check: Callable[[], None] = lambda: None) -> None:
+    """Write beside the file, ``check`` a last time, then take its place; whatever goes wrong leaves nothing behind."""
     fresh = os.path.join(os.path.dirname(real), f".{os.path.basename(real)}.cz-new")
+    _forget(fresh)
     try:
-        _write(fresh, data, mode)
+        _write(fresh, data, like)
+        check()
         os.replace(fresh, real)
     except BaseException:
         _forget(fresh)
         raise
 
 
-def _write(path: str, data: bytes, mode: int | None) -> None:
-    with open(path, "wb") as file:
-        if mode is not None and hasattr(os, "fchmod"):
-            os.fchmod(file.fileno(), mode)
+def _write(path: str, data: bytes, like: os.stat_result | None) -> None:
+    with open(path, "xb") as file:  # never through a link that someone has laid there
+        if like is not None and hasattr(os, "fchmod"):
+            with suppress(OSError):
+                os.fchown(file.fileno(), like.st_uid, like.st_gid)
+            os.fchmod(file.fileno(), like.st_mode & 0o7777)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _forget(path: str) -> None:
-    try:
+    with suppress(OSError):
         os.unlink(path)
-    except OSError:
-        pass
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What went wrong, in Chinese."""
     named: dict[int | None, str] = {
         errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已满", errno.EACCES: "没有写入权限", errno.EPERM: "没有写入权限",
         errno.EROFS: "磁盘是只读的", errno.EISDIR: "那里是一个文件夹", errno.ENOENT: "没有这个文件夹", errno.EFBIG: "文件太大",
-        errno.ENOTDIR: "路径当中有一段不是文件夹", errno.ENAMETOOLONG: "文件名太长",
+        errno.ENOTDIR: "路径当中有一段不是文件夹", errno.ENAMETOOLONG: "文件名太长", errno.ELOOP: "链接绕成了圈", errno.EIO: "磁盘读写出错",
+        errno.EEXIST: "已经有同名的文件", errno.EBUSY: "文件正被占用", errno.EMFILE: "打开的文件太多", errno.ESTALE: "网络盘已断开",
+        errno.EINVAL: "系统不支持这样做", errno.ENODEV: "设备不见了", errno.EPIPE: "接收的程序已经关闭",
     }  # fmt: skip
-    return named.get(error.errno, error.strerror or str(error))
+    return named.get(error.errno, f"系统错误 {error.errno}")
 
 
 def find_up(start: str, wanted: Callable[[str], bool]) -> str | None:

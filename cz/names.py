@@ -22,7 +22,7 @@ def find_unit(campaign: Campaign, text: str) -> Owner:
 def find_group(campaign: Campaign, text: str) -> Group:
     """By name, id, number, or an unambiguous part of the name. Raises Refusal with the nearest names."""
     return _pick(
-        text, campaign.groups, "工作组", lambda group: (group.name, group.id, group.id.removeprefix("g")), lambda group: group.name
+        text, campaign.groups, "工作组", lambda group: (group.name, group.id), lambda group: group.name
     )
 
 
@@ -49,7 +49,9 @@ def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple
         letters = set(wanted) - set("区局市县")
         near = [shown(choice) for choice in choices if letters & set("".join(forms(choice)))][:5]
     hint = f"最接近的有：{'、'.join(near)}。" if near else f"请用 cz list --kind unit 看全部{word}。" if word == "单位" else ""
-    raise Refusal(f"没有叫“{text}”的{word}。{hint}")
+    if not choices:
+        raise Refusal(f"一个{word}也没有读出来，不知道“{text}”指谁。请先用 cz check 看 data/units.yaml 有什么问题。", exit_code=1)
+    raise Refusal(f"没有叫“{text}”的{word}。{hint}", missing=text)
 
 
 def find_work(campaign: Campaign, text: str) -> Task | Step:
@@ -72,12 +74,13 @@ def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
     if found:
         raise Refusal(f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
     near = nearest(wanted, [record.id for record in records])
-    raise Refusal(f"没有编号为“{text}”的{word}。" + (f"最接近的有：{'、'.join(near)}。" if near else ""))
+    hint = f"最接近的有：{'、'.join(near)}。" if near else ""
+    raise Refusal(f"没有编号为“{text}”的{word}。{hint}", missing=wanted or text)
 
 
 def normal_id(text: str) -> str:
     """Full-width digits and dashes, as an input method leaves them, read as ASCII."""
-    return text.strip().translate(_NARROW).lower()
+    return text.strip().translate(_NARROW).lower().rstrip(",、;。")
 
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(dash): "-" for dash in "—–－‐"}

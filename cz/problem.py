@@ -35,14 +35,15 @@ class Refusal(Exception):
     """The command cannot be carried out; nothing was written.
 
     ``problems`` are shown first, then ``message``; ``exit_code`` is 1 where the plan is at fault and 2 where the
-    request is.
+    request is. ``missing`` is what was asked for and not found, where that is why.
     """
 
-    def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), exit_code: int = 2) -> None:
+    def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), exit_code: int = 2, missing: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.problems = problems
         self.exit_code = exit_code
+        self.missing = missing
 
 
 def at_span(
@@ -63,7 +64,7 @@ def in_file(path: str, code: str, level: str, message: str, advice: str = "") ->
 
 def render(problem: Problem, columns: int = 100) -> str:
     """The complaint as it stands on stderr: place and message, the user's line underlined, the advice."""
-    lines = [f"{problem.place} {LEVELS[problem.level]} {problem.code}：{visible(problem.message)}"]
+    lines = [f"{visible(problem.place)} {LEVELS[problem.level]} {problem.code}：{visible(problem.message)}"]
     if problem.excerpt:
         column, size = problem.mark
         text, before = problem.excerpt, problem.excerpt[:column]

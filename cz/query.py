@@ -41,6 +41,10 @@ FIELDS = {
 _COMPARE = r"([a-z_]+)(<=|>=|<|>|=)(.*)"
 
 
+# What an input method leaves of the signs and numbers of a query.
+_NARROW = {ord("："): ":", ord("＜"): "<", ord("＞"): ">", ord("＝"): "=", ord("－"): "-", 0x3000: " "} | {0xFF10 + n: 0x30 + n for n in range(10)}
+
+
 class Query(NamedTuple):
     """``phase`` is the phase asked for, if any."""
 
@@ -53,7 +57,7 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
     groups: list[list[Test]] = [[]]
     phase: int | None = None
     negate = False
-    for word in (part for text in words for part in text.split()):
+    for word in (part for text in words for part in text.translate(_NARROW).split()):
         plain = word.lower()
         if plain == "or":
             if negate or not groups[-1]:
@@ -84,6 +88,8 @@ def _not(test: Test) -> Test:
 
 
 def _phase(text: str, campaign: Campaign) -> int:
+    if not text:
+        raise Refusal("phase: 后面要写阶段号，例如 phase:2。")
     if not text.isdecimal() or campaign.phase(int(text)) is None:
         known = "、".join(str(phase.number) for phase in campaign.phases)
         raise Refusal(f"没有第“{text}”阶段。方案里的阶段有：{known}。")
@@ -108,6 +114,8 @@ def _test(word: str, campaign: Campaign) -> Test:
     if not value:
         raise Refusal(f"“{field}:”后面要写内容，例如 {_EXAMPLES.get(field, field + ':…')}。")
     tests = [_field(field, part, campaign) for part in re.split("[,，]", value) if part]
+    if not tests:
+        raise Refusal(f"“{word}”里只有逗号，没有内容。")
     return tests[0] if len(tests) == 1 else lambda row: any(test(row) for test in tests)
 
 
@@ -142,6 +150,7 @@ def _field(field: str, value: str, campaign: Campaign) -> Test:
         source = _word_of({"plan": "方案", "proposed": "拟"}, value, "来源")
         return lambda row: row.record.source == source
     if field == "chapter":
+        _known(value, [str(chapter.number) for chapter in campaign.chapters], "板块")
         return lambda row: row.state is not None and row.state.item.id.partition("-")[0] == value
     if field == "due":
         if value == "none":
@@ -152,11 +161,19 @@ def _field(field: str, value: str, campaign: Campaign) -> Test:
         rating = "" if wanted == "none" else wanted
         return lambda row: row.indicator is not None and row.indicator.ratings.get(row.phase, "") == rating
     if field == "task":
-        task = normal_id(value)
+        task = _known(normal_id(value), [task.id for task in campaign.tasks], "任务")
         return lambda row: row.indicator is not None and row.indicator.task == task
-    return lambda row: row.indicator is not None and value.lower() in (
-        (row.indicator.project.lower(),) if field == "project" else (row.indicator.method,)
-    )
+    if field == "project":
+        project = _known(value.lower(), [project.id for project in campaign.projects], "测评项目")
+        return lambda row: row.indicator is not None and row.indicator.project == project
+    return lambda row: row.indicator is not None and row.indicator.method == value
+
+
+def _known(value: str, known: list[str], word: str) -> str:
+    if value in known:
+        return value
+    near = nearest(value, known) or (known if len(known) <= 12 else [])
+    raise Refusal(f"没有编号为“{value}”的{word}。" + (f"可用的有：{'、'.join(near)}。" if near else ""))
 
 
 def _word_of(words: dict[str, str], value: str, what: str) -> str:
@@ -171,6 +188,8 @@ def _word_of(words: dict[str, str], value: str, what: str) -> str:
 
 
 def _due(sign: str, value: str) -> Test:
+    if not value:
+        raise Refusal(f"due{sign} 后面要写日期，例如 due{sign}2026-07-01。")
     try:
         when: date = day(value)
     except Bad as bad:

@@ -7,7 +7,7 @@ Lines count from 0 inside the program and from 1 wherever a user reads them.
 from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 
 class Source(NamedTuple):
@@ -73,17 +73,10 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _wide_width(text: str) -> int:
-    total = 0
-    for char in text:
-        kind = east_asian_width(char)
-        total += 2 if kind in "WF" else 0 if kind == "N" and is_mark(char) else 1
-    return total
+    return sum(2 if east_asian_width(char) in "WF" else 0 if category(char) in _NO_WIDTH else 1 for char in text)
 
 
-def is_mark(char: str) -> bool:
-    """Zero-width: combining marks, joiners, variation selectors."""
-    code = ord(char)
-    return 0x300 <= code <= 0x36F or 0x200B <= code <= 0x200F or 0xFE00 <= code <= 0xFE0F or code == 0x20E3
+_NO_WIDTH = ("Mn", "Me", "Cf")  # combining marks, variation selectors, joiners
 
 
 def pad(text: str, columns: int) -> str:
@@ -97,17 +90,20 @@ def clip(text: str, columns: int) -> str:
     out, used = [], 0
     for char in text:
         size = width(char)
-        if used + size > columns - 1:
+        if used + size > columns - 1 and size:
             break
         out.append(char)
         used += size
     return "".join(out) + "…"
 
 
-_PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "␡"}
-_PICTURES |= {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
-# Bidirectional overrides and isolates, line and paragraph separators, byte order mark.
-_PICTURES |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF)}
+# Bidirectional marks, overrides and isolates, separators, soft hyphen, zero-width space, byte order mark, tags.
+_UNSEEN = (
+    *range(0x80, 0xA0), 0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x206A), 0xFEFF, *range(0xE0000, 0xE0080),
+)  # fmt: skip
+# What JSON lets pass that a terminal would not only show.
+ESCAPED = {127: "\\u007f"} | {code: f"\\u{code:04x}" for code in _UNSEEN if code < 0x10000}
+_PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "␡"} | {code: f"\\u{code:04x}" for code in _UNSEEN}
 
 
 def visible(text: str) -> str:

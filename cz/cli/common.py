@@ -59,6 +59,15 @@ def open_for_reading(plan: str | None, today: str | None, stems: Iterable[str] |
     return found, clock(today)(found.campaign)
 
 
+def one_form(**asked: bool) -> None:
+    """Raises Refusal where two forms of output are asked for at once."""
+    from cz.problem import Refusal
+
+    chosen = [f"--{name}" for name, value in asked.items() if value]
+    if len(chosen) > 1:
+        raise Refusal(f"{'、'.join(chosen)} 只能选一个。")
+
+
 def exit_code(found: Opened) -> int:
     return 1 if found.errors else 0
 

@@ -29,13 +29,14 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 def main() -> None:
     """The console script ``cz``."""
     gc.disable()  # the process is short; a collection while the records are built costs more than it frees
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - a closed stream swallows, it does not fail
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
     code = run(sys.argv[1:])
     try:
         sys.stderr.flush()
-        sys.stdout.flush()
-    except (OSError, ValueError):
+    except OSError:
         pass
     os._exit(code)  # nothing is left to do; taking the records apart one by one would only cost time
 
@@ -43,15 +44,37 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line; returns the exit code: 0 clean, 1 the plan has problems, 2 misuse, 130 interrupted."""
     try:
+        if "_CZ_COMPLETE" in os.environ:
+            return _complete(arguments)
         code = _dispatch(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody listens any more; say nothing at exit either
-        return 1
     except KeyboardInterrupt:
-        print("已中断，没有写到一半的文件。", file=sys.stderr)
+        tell("已中断，没有写到一半的文件。")
         return 130
+    except BrokenPipeError:
+        return 0  # whoever reads has read enough
+    except OSError as error:
+        from cz.disk import reason
+        from cz.source import visible
+
+        place = f"（{error.filename}）" if error.filename else ""
+        tell(visible(f"cz：写不出去：{reason(error)}{place}。"))
+        return 1
+    except RecursionError:
+        tell("cz：数据嵌套过深，处理不了。请用 cz check 找到位置。")
+        return 1
+    except MemoryError:
+        tell("cz：内存不够，没有做完；文件没有改动。")
+        return 1
     return code
+
+
+def tell(text: str) -> None:
+    """A line on stderr, if anyone can hear it."""
+    try:
+        print(text, file=sys.stderr)
+    except OSError:
+        pass
 
 
 def _speak_chinese(stream: Any) -> None:
@@ -70,35 +93,47 @@ def _dispatch(arguments: list[str]) -> int:
     from cz.cli.group import program
     from cz.cli.misuse import say_misuse
     from cz.problem import Refusal
+    from cz.source import visible
 
-    if "_CZ_COMPLETE" in os.environ:
-        _prepare_completion()
     try:
+        _refuse_other_encodings(arguments)
         result = program(COMMANDS).main(_options_after_command(arguments), prog_name="cz", standalone_mode=False)
     except Refusal as refusal:
         from cz.show.complaints import complain
 
         complain(refusal.problems)
-        from cz.source import visible
-
-        print(f"cz：{visible(refusal.message)}", file=sys.stderr)
+        tell(f"cz：{visible(refusal.message)}")
         return refusal.exit_code
     except TyperException as error:
-        return say_misuse(error, COMMANDS)
-    except RecursionError:
-        print("cz：数据嵌套过深，处理不了。请用 cz check 找到位置。", file=sys.stderr)
-        return 1
-    except MemoryError:
-        print("cz：内存不够，没有做完；文件没有改动。", file=sys.stderr)
-        return 1
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        print(f"cz：{error.strerror or error}{f'（{error.filename}）' if error.filename else ''}。", file=sys.stderr)
-        return 1
+        return say_misuse(error, COMMANDS, arguments)
     if result == 130:
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
+
+
+def _refuse_other_encodings(arguments: list[str]) -> None:
+    """Bytes that are not text in the terminal's encoding arrive as lone surrogates; guessing would lose some."""
+    from cz.problem import Refusal
+
+    for argument in arguments:
+        if any("\ud800" <= char <= "\udfff" for char in argument):
+            shown = argument.encode("utf-8", "replace").decode("utf-8")
+            raise Refusal(f"“{shown}”里有读不懂的字符，多半是终端的编码不是 UTF-8。请改用 UTF-8 的终端，或设置 LANG=C.UTF-8。什么也没有改动。")
+
+
+def _complete(arguments: list[str]) -> int:
+    """What the shell asks for when Tab is pressed; a question in any other form is answered with nothing."""
+    from cz.cli.group import program
+
+    _prepare_completion()
+    try:
+        program(COMMANDS).main(arguments, prog_name="cz", standalone_mode=False)
+    except SystemExit as done:
+        sys.stdout.flush()
+        return done.code if isinstance(done.code, int) else 0
+    except Exception:
+        return 1
+    return 0
 
 
 def _prepare_completion() -> None:
@@ -112,6 +147,8 @@ def _prepare_completion() -> None:
 def _options_after_command(arguments: list[str]) -> list[str]:
     """``cz --plan DIR status`` means ``cz status --plan DIR``."""
     ahead = 0
+    if "--help" in arguments and not any(argument in COMMANDS for argument in arguments):
+        return ["--help"]
     while ahead < len(arguments) and arguments[ahead].partition("=")[0] in ("--plan", "--today"):
         ahead += 1 if "=" in arguments[ahead] else 2
     return [*arguments[ahead : ahead + 1], *arguments[:ahead], *arguments[ahead + 1 :]]

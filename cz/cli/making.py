@@ -8,6 +8,7 @@ import typer
 
 from cz.cli import suggest
 from cz.cli.common import PhaseOption, PlanOption, TodayOption, UnitOption, examples, exit_code, open_for_reading
+from cz.source import visible
 
 
 @examples(
@@ -32,8 +33,8 @@ def report_command(
     if output is None:
         print(text, end="")
     else:
-        save(output, text)
-        print(f"已写入 {output}。")
+        save(found.campaign.folder, output, text)
+        print(visible(f"已写入 {output}。"))
     return exit_code(found)
 
 
@@ -44,7 +45,7 @@ def init_command(folder: Annotated[str, typer.Argument(metavar="文件夹", help
     from cz.verbs.init import init
 
     for path in init(folder):
-        print(f"已写入 {path}")
+        print(visible(f"已写入 {path}"))
     print("样例里标着 proposed 的是拟定内容，请逐项核实。下一步：")
     print(f"  cd {quote(folder)} && git init && git add . && git commit -m 建立方案")
     print("  cz status")

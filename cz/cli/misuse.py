@@ -11,10 +11,9 @@ from cz.problem import nearest
 from cz.source import visible
 
 
-def say_misuse(error: Any, commands: Iterable[str]) -> int:
+def say_misuse(error: Any, commands: Iterable[str], arguments: list[str]) -> int:
     """Print what was wrong with the command line and what to do; returns the exit code 2."""
-    ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx is not None else "cz"
+    path = next((f"cz {argument}" for argument in arguments if argument in commands), "cz")
     print(f"cz：{visible(_words(error, list(commands)))}", file=sys.stderr)
     print(f"用法和例子请看：{path} --help", file=sys.stderr)
     return 2
@@ -26,8 +25,13 @@ def _words(error: Any, commands: list[str]) -> str:
     if kind == "NoSuchOption":
         ctx = error.ctx
         known = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")] if ctx else []
-        near = nearest(error.option_name, known, 1)
-        return f"没有“{error.option_name}”这个选项。" + (f"是不是 {near[0]}？" if near else "")
+        name = error.option_name
+        if name in ("--plan", "--today"):
+            return f"选项 {name} 要和命令一起写，例如：cz status {name} …"
+        if not name[1:2].isascii() or name[1:2].isdigit():
+            return f"没有“{name}”这个选项。内容本身以“-”开头时，请在它前面写 --，例如：cz note 1-5 -- -要点。"
+        near = nearest(name, known, 1)
+        return f"没有“{name}”这个选项。" + (f"是不是 {near[0]}？" if near else "")
     if kind == "MissingParameter":
         needed = [str(param.metavar or param.name) for param in error.ctx.command.params if param.required] if error.ctx else []
         return f"内容不全，要写明：{'、'.join(needed)}。" if len(needed) > 1 else f"缺少{_param(error.param)}。"

@@ -19,6 +19,7 @@ from cz.cli.common import (
     clock,
     examples,
     exit_code,
+    one_form,
     open_for_reading,
 )  # fmt: skip
 
@@ -83,6 +84,7 @@ def list_command(
 ) -> int:  # fmt: skip
     from cz.verbs.listing import listing
 
+    one_form(json=json, csv=csv)
     found, day = open_for_reading(plan, today)
     rows = listing(found.campaign, query or (), day, kind, sort, columns)
     if json:
@@ -108,11 +110,17 @@ def show_command(
     ],
     phase: PhaseOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
+    from cz.problem import Refusal
     from cz.verbs.plan import pick_phase
     from cz.verbs.showing import card
 
     found, day = open_for_reading(plan, today)
-    shown = card(found.campaign, name, pick_phase(found.campaign, phase, day), day)
+    try:
+        shown = card(found.campaign, name, pick_phase(found.campaign, phase, day), day)
+    except Refusal as refusal:
+        if refusal.missing and refusal.missing in {problem.record for problem in found.unread}:
+            raise Refusal(f"{refusal.missing} 这条记录有错，没有读进来。请先改正上面的问题。", exit_code=1) from None
+        raise
     if json:
         from cz.show import data
 
@@ -154,6 +162,7 @@ def check_command(
     from cz.verbs.checking import check
     from cz.verbs.plan import find_plan, open_plan
 
+    one_form(json=json, github=github)
     found = open_plan(find_plan(plan))
     problems = check(found, clock(today)(found.campaign))
     if json:

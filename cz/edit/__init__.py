@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cz.edit.splice import CannotSplice, Change, Put, Relist, Splice, splice
+from cz.edit.splice import CannotSplice, Change, Put, Relist, Splice, in_order, splice
 from cz.problem import Refusal
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, parse
@@ -31,10 +31,9 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
     wanted = [change for change in changes if not _holds(change)]
     if not wanted:
         return tree, []
-    # Last to first; of two insertions at one place the first asked for stands first.
     try:
-        pieces = sorted((piece for change in wanted for piece in splice(source, change)), key=lambda piece: piece.start)
-    except (CannotSplice, Unreadable):
+        pieces = in_order(source.text, [piece for change in wanted for piece in splice(source, change)])
+    except (CannotSplice, Unreadable, ValueError, IndexError):  # no place of the kind that is expected there
         raise _unproven(source.path) from None
     text, stop = source.text, len(source.text) + 1
     for piece in reversed(pieces):
@@ -63,7 +62,7 @@ def _get(value: Any, path: tuple[str | int, ...]) -> Any:
 
 
 def _holds(change: Change) -> bool:
-    return isinstance(change, Put) and isinstance(change.value, str) and _get(change.record, change.path) == change.value
+    return isinstance(change, Put) and _get(change.record, change.path) == change.value
 
 
 def _expected(root: Map, changes: Sequence[Change]) -> Map:

@@ -52,6 +52,29 @@ def splice(source: Source, change: Change) -> list[Splice]:
     return _relist(source, top, change)
 
 
+def in_order(text: str, pieces: list[Splice]) -> list[Splice]:
+    """By place, to be applied last to first.
+
+    What is added where lines are cut goes before them. Of two additions at one place the deeper one, which goes on with
+    the list or mapping that ends there, stands first; else the one asked for first.
+    """
+    cuts = [piece for piece in pieces if piece.new == "" and piece.end > piece.start]
+    placed = []
+    for piece in pieces:
+        if piece.start == piece.end:
+            for cut in cuts:
+                if cut.start < piece.start <= cut.end:
+                    at = cut.start - (2 if text[cut.start - 2 : cut.start] == "\r\n" else 1)
+                    piece = piece._replace(start=at, end=at)
+        placed.append(piece)
+    return sorted(placed, key=lambda piece: (piece.start, -_depth(piece.new)))
+
+
+def _depth(new: str) -> int:
+    line = new.lstrip("\r\n")
+    return len(line) - len(line.lstrip(" "))
+
+
 def _child(node: Any, step: str | int) -> Any:
     """(key node, value node) of a mapping's field, or ``None``."""
     return next((pair for pair in node.children if pair[0].text == str(step)), None)
@@ -75,8 +98,8 @@ def _put(source: Source, node: Any, path: Path, value: Written) -> Splice:
         if _empty(child):
             rest = path[depth + 1 :]
             colon = text.index(":", key.end) + 1
-            if not rest and isinstance(value, str):
-                return Splice(colon, colon, " " + scalar(value, flow=node.style == "flow"))
+            if not rest:
+                return Splice(colon, colon, " " + _written(value, flow=node.style == "flow"))
             if node.style == "flow":
                 return Splice(colon, colon, " " + _nested(rest, value))
             at = end_of_line(text, colon)
@@ -172,7 +195,8 @@ def _content_end(text: str, node: Any) -> int:
         return int(node.end)
     head = text[node.start : end_of_line(text, node.start)]
     if "+" in head.partition("#")[0]:
-        return int(node.end) - (1 if text[node.end - 1 : node.end] == "\n" else 0)
+        kept = text[node.start : node.end]
+        return int(node.end) - (2 if kept.endswith("\r\n") else 1 if kept.endswith("\n") else 0)
     return int(node.start) + len(text[node.start : node.end].rstrip())
 
 

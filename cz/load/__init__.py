@@ -19,7 +19,7 @@ class Loaded(NamedTuple):
     """``problems`` in file order; ``trees`` by file stem.
 
     ``left_out`` counts the records that could not be read; ``lost`` holds, by file stem, what they are called, or "*"
-    where that cannot be known.
+    where that cannot be known. ``broken``: the sections that are not whole, "*" where it cannot be known which.
     """
 
     campaign: Campaign
@@ -27,6 +27,7 @@ class Loaded(NamedTuple):
     trees: dict[str, Tree]
     left_out: int
     lost: dict[str, set[str]]
+    broken: set[str]
 
 
 def is_plan(folder: str) -> bool:
@@ -58,6 +59,7 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
     trees: dict[str, Tree] = {}
     found: dict[str, Any] = {}
     lost: dict[str, set[str]] = {}
+    unsound: set[str] = set()
     left_out = 0
     for stem, given in sources.items():
         gone = lost[stem] = set()
@@ -71,6 +73,8 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
         if here:
             left_out += len(here)
             gone.add("*")
+            if stem == "tasks" and any(not problem.record for problem in here):
+                unsound.add("*")
         kinds = {kind.section: kind for kind in FILES[stem]}
         for section, value in tree.root.items():
             kind = kinds.get(section)
@@ -85,7 +89,10 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
                 here.append(_located(source, tree.root, (section, *bad.path), bad))
                 left_out += 1
                 gone.add("*")
+                unsound.add(section)
                 continue
+            if broken:
+                unsound.add(section)
             left_out += len(broken)
             gone.update(*broken)
             if kind.single:
@@ -97,7 +104,7 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
         problems.extend(here)
     plan = found.pop("plan", Plan())
     campaign = Campaign(folder, {stem: tree.source for stem, tree in trees.items()}, plan, **found)
-    return Loaded(campaign, tuple(problems), trees, left_out, lost)
+    return Loaded(campaign, tuple(problems), trees, left_out, lost, unsound)
 
 
 def _section(
@@ -116,32 +123,34 @@ def _section(
     lost: list[set[str]] = []
     readers, required, make = kind.readers, kind.required, kind.make
     for index, item in enumerate(items):
-        path: tuple[str | int, ...] = ()
-        try:
-            if item.__class__ is not Map:
-                lost.append({"*"})
-                bad = Bad("E202", f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。", f"每条以“  - {kind.key}: …”开头。")
-                problems.append(_located(source, root, (kind.section, index), bad))
-                continue
-            values = {}
-            for key, raw in item.items():
-                reader = readers.get(key)
-                if reader is None:
-                    problems.append(_unknown(source, item, key, list(readers), kind.word))
-                elif reader is text and raw.__class__ is str:
-                    if raw:
-                        values[key] = raw
-                elif raw != "":
-                    path = (key,)
+        if item.__class__ is not Map:
+            lost.append({"*"})
+            bad = Bad("E202", f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。", f"每条以“  - {kind.key}: …”开头。")
+            problems.append(_located(source, root, (kind.section, index), bad))
+            continue
+        values = {}
+        wrong: list[tuple[tuple[str | int, ...], Bad]] = []
+        for key, raw in item.items():
+            reader = readers.get(key)
+            if reader is None:
+                problems.append(_unknown(source, item, key, list(readers), kind.word))
+            elif reader is text and raw.__class__ is str:
+                if raw:
+                    values[key] = raw
+            elif raw != "":
+                try:
                     values[key] = reader(raw)
-            path = ()
-            for key in required:
-                if key not in values:
-                    raise Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。")
-            records.append(make(node=item, **values))
-        except Bad as bad:
+                except Bad as bad:
+                    wrong.append(((key, *bad.path), bad))
+        for key in required:
+            if key not in values and all(path[0] != key for path, _ in wrong):
+                wrong.append(((), Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。")))
+        if wrong:
             lost.append({str(item[key]) for key in ("id", "name", "number") if key in item} or {"*"})
-            problems.append(_located(source, item, path + bad.path, bad, str(item.get(kind.key, ""))))
+            name = str(item.get(kind.key, ""))
+            problems.extend(_located(source, item, path, bad, name) for path, bad in wrong)
+        else:
+            records.append(make(node=item, **values))
     return records, lost
 
 

@@ -92,11 +92,14 @@ def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
     def read(raw: Any) -> str:
         if raw.__class__ is str and raw in words:
             return str(raw)
+        if not isinstance(raw, str):
+            raise Bad("E202", f"这里应当是一个词，找到的是{kind_of(raw)}。", f"可用的有：{listing}。")
         near = next((word for word, chinese in words.items() if raw in (chinese, word.upper(), word.lower())), None)
-        if near is None and isinstance(raw, str):
+        if near is None:
             from cz.problem import nearest
 
-            near = next(iter(nearest(raw, list(words), 1)), None)
+            close = nearest(raw, [*words, *(chinese for chinese in words.values() if chinese)], 1)
+            near = next((word for word, chinese in words.items() if close and close[0] in (word, chinese)), None)
         advice = f"是不是 {near}？可用的有：{listing}。" if near else f"可用的有：{listing}。"
         raise Bad("E205", f"没有{kind_of(raw)}这种{what}。", advice)
 
@@ -188,7 +191,9 @@ def by_phase(reader: Reader) -> Reader:
         for key, value in mapping(raw).items():
             try:
                 if value != "":
-                    found[number(key)] = reader(value)
+                    if (phase := number(key)) == 0 or str(phase) != key:
+                        raise Bad("E203", f"阶段号应当是 1、2、3，找到的是“{key}”。", "请写不带 0 的阿拉伯数字。", at_key=True)
+                    found[phase] = reader(value)
             except Bad as bad:
                 bad.path = (key, *bad.path)
                 raise

@@ -17,7 +17,7 @@ MOST = 5  # problems a reading command tells before it points to cz check
 def complain(problems: Sequence[Problem], most: int | None = None, out: TextIO | None = None) -> None:
     """Write them to stderr, or to ``out`` where they are what was asked for."""
     stream = out or sys.stderr
-    colours = stream.isatty() and not os.environ.get("NO_COLOR")
+    colours = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     size = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
     for problem in problems[:most]:
         text = render(problem, size)

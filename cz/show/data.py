@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cz.model import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
 from cz.progress import State
+from cz.source import ESCAPED
 from cz.targets import Standing, lifts
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 def dump(value: Any) -> str:
     """Laid out for a reader at a terminal; in one line, several times faster, for a program in a pipe."""
-    return json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    text = json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    return text.translate(ESCAPED)
 
 
 def _day(value: date | None) -> str | None:

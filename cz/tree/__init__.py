@@ -1,5 +1,6 @@
 """Text to nodes with places. YAML's guesses stop here: every scalar comes out as the text that was written."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cz.problem import Problem, at_span
@@ -26,7 +27,8 @@ class Tree(NamedTuple):
 
 def parse(source: Source) -> Tree:
     """Read one file. Never raises: what could not be read is in ``problems``, the rest in ``root``."""
-    root = read_lines(source.text.replace("\r\n", "\n"))
+    text = source.text
+    root = read_lines(text.replace("\r\n", "\n") if "\r" in text else text)
     if root is not None:
         return Tree(source, root)
     from cz.tree import whole
@@ -40,16 +42,21 @@ def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
 
     A record the quick reader read is parsed again by itself, for its exact spans.
     """
-    from cz.tree.events import compose
+    from cz.tree.events import Unreadable, compose
 
     node: Node | None = record.node
     if node is None:
         starts = line_starts(source.text)
         begin = starts[record.line]
         stop = starts[record.end] if record.end < len(starts) else len(source.text)
-        node, _ = compose(source.text[begin:stop], begin)
+        try:
+            node, _ = compose(source.text[begin:stop], begin)
+        except Unreadable:
+            return None
         if node is not None and node.kind == "seq":
             node = node.children[0]
+        elif node is not None and node.kind == "map" and [key.text for key, _ in node.children] != list(record):
+            node = node.children[0][1]  # the record is the one-line value of this line's field
     for step in path:
         if node is None:
             return None
@@ -77,6 +84,10 @@ def locate(source: Source, record: Map, path: Path = (), *, key: bool = False) -
             found = parent.children[path[-1]].span
             return found
     node = node_at(source, record)
+    if node is None and path:  # the top of a file that is not YAML as a whole: its sections still have their lines
+        head = re.search(rf"^{re.escape(str(path[0]))}\b", source.text, re.M)
+        if head:
+            return Span(*head.span())
     if node is None or not node.children:
         start = line_starts(source.text)[max(0, record.line)]
         return Span(start, start + 1)

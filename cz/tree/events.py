@@ -1,11 +1,12 @@
 """The full reader: libyaml's events to nodes with exact character spans. The only import of yaml."""
 
+import re
 from typing import Any, NamedTuple
 
 import yaml
 
 from cz.source import Span
-from cz.tree.nodes import Seq, Value, new_map
+from cz.tree.nodes import DEEPEST, Seq, Value, new_map
 
 try:
     from yaml.cyaml import CParser as _CParser  # type: ignore[attr-defined]
@@ -13,7 +14,9 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
     _CParser = None  # type: ignore[assignment,misc]
 CParser: Any = _CParser
 
-DEEPEST = 40
+
+
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class Node(NamedTuple):
@@ -95,7 +98,8 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax(error, text, offset)) from None
     except yaml.reader.ReaderError as error:
-        at = min(error.position, max(0, len(text) - 1))
+        strange = re.search(_FORBIDDEN, text)
+        at = strange.start() if strange else min(error.position, max(0, len(text) - 1))
         raise Unreadable(Fault("E101", Span(at + offset, at + 1 + offset), "这里有 YAML 不允许的控制字符。", "请删去这个字符。")) from None
     return top, sorted(faults, key=lambda fault: fault.span)
 
@@ -128,6 +132,8 @@ def _key_faults(pairs: list[tuple[Node, Node]]) -> list[Fault]:
 _REASONS = (
     ("found character '\\t'", "缩进里有制表符（Tab）。", "请用空格缩进。"),
     ("found character that cannot start any token", "这里的字符不能作为值的开头。", "值以 @、`、% 或制表符开头时，请用引号括起来。"),
+    ("found a tab character", "缩进里有制表符（Tab）。", "请用空格缩进。"),
+    ("escape code", "双引号里的反斜杠写法不对。", "请改用单引号，或把“\\”写成“\\\\”。"),
     ("mapping values are not allowed", "这里多了一个“: ”（冒号加空格）。", "值里要写“: ”时，请把整个值用引号括起来，或改用全角冒号“：”；也请看看上一行的缩进。"),
     ("could not find expected ':'", "这一行缺少“: ”（冒号加空格）。", "每个字段写成“字段名: 值”。"),
     ("did not find expected key", "这一行的缩进与同一条记录的其他字段不一致，或前面有没写完的内容。", "同一条记录的字段要左对齐。"),
@@ -136,6 +142,7 @@ _REASONS = (
     ("did not find expected ',' or", "括号里的内容没有写完整。", "请检查逗号和右括号。"),
     ("found unexpected end of stream", "引号或括号没有收尾。", "请补上右引号或右括号。"),
     ("found unknown escape character", "双引号里的反斜杠写法不认识。", "请改用单引号，或把“\\”写成“\\\\”。"),
+    ("did not find expected node content", "引号或括号没有收尾。", "请补上右引号或右括号。"),
     ("found undefined alias", "这里用了 YAML 的引用“*”。", "值以 * 开头时请用引号括起来。"),
     ("did not find expected alphabetic or numeric character", "* 或 & 开头的值是 YAML 的引用写法。", "值以 * 或 & 开头时请用引号括起来。"),
     ("control characters are not allowed", "这里有 YAML 不允许的控制字符。", "请删去这个字符。"),

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cz.tree.nodes import Map, Seq, Value, new_map
+from cz.tree.nodes import DEEPEST, Map, Seq, Value, new_map
 
 _HEAD = r"( *)(- +)?(\w[\w-]*)"
 _PRINTED = bytes([10, *range(0x20, 0x7F), *range(0x80, 0x100)])
 _C1 = b"\xc2[\x80-\x9f]"
+_ITEM_ONLY = "-\n"  # stands for the dash of an item that is a scalar; no line can hold it
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _QUOTED = r"""(?:"([^"\\]*)"|'([^']*)')(?: +#.*| *)"""
 _FLOW_WORD = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^,\[\]{}#:'"]*|"[^"\\]*"|'[^']*'"""
@@ -39,7 +40,7 @@ def read_lines(text: str) -> Map | None:
 
 
 def _strange(text: str) -> bool:
-    """Whether there are tabs, lone carriage returns, YAML's other line breaks, control characters or document marks."""
+    """Whether there are tabs, lone carriage returns, YAML's other line breaks or control characters."""
     raw = text.encode("utf-8", "surrogatepass")
     return bool(
         raw.translate(None, _PRINTED)
@@ -49,9 +50,6 @@ def _strange(text: str) -> bool:
         or "\ufeff" in text
         or "\ufffe" in text
         or "\uffff" in text
-        or text.startswith(("---", "..."))
-        or "\n---" in text
-        or "\n..." in text
     )
 
 
@@ -87,26 +85,6 @@ def _read(text: str) -> Map:
             last = number
             continue
         known = heads.get(head) if colon else None
-        if (
-            known is not None
-            and value
-            and known[1] == indent
-            and stack
-            and stack[-1][0] == known[0]
-            and stack[-1][1].__class__ is Seq
-            and open_.__class__ is Map
-            and value[0] not in first
-            and " #" not in value
-            and ": " not in value
-            and value[-1] not in ": "
-        ):  # the next record of the list whose last record is open
-            open_.end = last + 1
-            open_ = new_map(number)
-            open_[known[2]] = value
-            stack[-1][1].append(open_)
-            pending = None
-            last = number
-            continue
         if known is None:
             seen = odd.get(line)
             if seen is None:
@@ -124,8 +102,10 @@ def _read(text: str) -> Map:
                 scalar = flows.get(value)
                 if scalar is None:
                     scalar = _special(value)
-                    if scalar.__class__ is Map:
+                    if scalar.__class__ is Map and stack:
                         flows[value] = scalar
+                    elif scalar.__class__ is Map:  # a section on one line: it has a place of its own
+                        scalar.line, scalar.end = number, number + 1
             elif ": " in value or value[-1] in ": " or " #" in value:
                 scalar = _plain(value)
             else:
@@ -154,6 +134,8 @@ def _read(text: str) -> Map:
                 inner: Map | Seq = new_map(number) if wanted is Map else Seq()
                 open_[pending] = inner
                 stack.append((indent, open_))
+                if len(stack) > DEEPEST:
+                    raise _Unknown
                 indent, open_ = place, inner
             if dash < 0:
                 if key in open_:
@@ -168,6 +150,10 @@ def _read(text: str) -> Map:
             else:
                 if empty:
                     raise _Unknown
+                if scalar.__class__ is Map:  # a record on one line: it has a place of its own
+                    record = new_map(number, number + 1)
+                    record.update(scalar)
+                    scalar = record
                 open_.append(scalar)
         pending = key if empty and key else None
         last = number
@@ -189,9 +175,9 @@ def _read_head(head: str, heads: dict[str, tuple[int, int, str]]) -> tuple[int, 
     """(indent of the dash or -1, indent of the key, key) of what stands before a value."""
     match = re.fullmatch(_HEAD, head)
     if match is None:
-        if head.lstrip(" ") != "-":
+        if not head.endswith(_ITEM_ONLY):
             raise _Unknown
-        found = (len(head) - 1, len(head) + 1, "")
+        found = (len(head) - 2, len(head), "")
     else:
         spaces, dash, key = match.groups()
         found = (len(spaces) if dash else -1, len(spaces) + len(dash or ""), key)
@@ -203,8 +189,8 @@ def _odd(line: str) -> tuple[str, str]:
     """(head, value) of a line that is not plainly ``key: value``: ``key:``, ``- item``, or one with a comment."""
     cut = line.find(" #")
     bare = line.lstrip(" ")
-    if bare.startswith("- ") and not re.match(_HEAD, line) and bare[2] in "\"'[{":
-        return line[: len(line) - len(bare)] + "-", bare[2:].strip(" ")
+    if bare.startswith("- ") and not re.match(_HEAD, line) and bare[2:3] in ('"', "'", "[", "{"):
+        return line[: len(line) - len(bare)] + _ITEM_ONLY, bare[2:].strip(" ")
     text = (line if cut < 0 else line[:cut]).rstrip(" ")
     if text.endswith(":"):
         return text[:-1], ""
@@ -212,7 +198,7 @@ def _odd(line: str) -> tuple[str, str]:
         head, colon, value = line.partition(": ")
         if colon and (cut < 0 or cut > len(head)):
             return head, value
-        return text[: len(line) - len(bare)] + "-", bare[2:].strip(" ")
+        return text[: len(line) - len(bare)] + _ITEM_ONLY, text.lstrip(" ")[2:].strip(" ")
     head, colon, value = line.partition(": ")
     if not colon:
         raise _Unknown

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+DEEPEST = 40  # levels of nesting a file may have
+
 
 class Map(dict[str, Any]):
     """A mapping in file order. Values are ``str``, ``Map`` or ``Seq``; keys are text as written.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from cz.problem import Problem, at_span
-from cz.source import Source, line_starts
+from cz.source import Source, Span, line_starts
 from cz.tree.events import Fault, Node, Unreadable, compose, to_value
 from cz.tree.nodes import Map, Seq, new_map
 
 _SECTION = re.compile(r"^(\w[\w-]*):[ \t]*(?:#.*)?\r?$", re.M)
 _ITEM = re.compile(r"^( *)-(?= )", re.M)
+_ID = r"^[ \t-]*id:[ \t]*([^\s#]+)"
 
 
 def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
@@ -20,35 +22,33 @@ def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
         node, faults = compose(source.text)
     except Unreadable as broken:
         return _salvage(source, broken.fault, starts)
-    if node is None:
-        return new_map(0, 0), (), True
+    if node is None or (node.kind == "scalar" and not node.text and not node.style):
+        empty = Fault("E006", Span(0, 1), "文件里没有内容。", "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。")
+        return new_map(0, 0), (_problem(source, empty),), False
     if node.kind != "map":
         wrong = Fault("E106", node.span, "文件的最外层应当是“字段名: 值”，这里却是别的内容。", "请对照随附的样例文件，每一节以“节名:”开头。")
         return new_map(0, 0), (_problem(source, wrong),), False
     root = _value(node, starts)
-    _drop_faulty(root, node, faults)
-    return root, tuple(_problem(source, fault) for fault in faults), True
+    return root, tuple(_problem(source, fault, _drop(root, node, fault)) for fault in faults), True
 
 
 def _value(node: Node, starts: tuple[int, ...]) -> Map:
-    from bisect import bisect_right
-
     found = to_value(node, lambda offset: bisect_right(starts, offset) - 1)
     assert isinstance(found, Map)
     return found
 
 
-def _drop_faulty(root: Map, node: Node, faults: list[Fault]) -> None:
-    """Take out the records that hold a fault: what they say is not certain."""
+def _drop(root: Map, node: Node, fault: Fault) -> str:
+    """Take out the record that holds a fault, for what it says is not certain; returns its id, if it has one."""
     for key, value in node.children:
         section = root.get(key.text)
-        if value.kind == "seq" and isinstance(section, Seq):
-            kept = [
-                item
-                for item, child in zip(section, value.children, strict=True)
-                if not any(child.start <= fault.span.start < child.end for fault in faults)
-            ]
-            section[:] = kept
+        if value.kind != "seq" or not isinstance(section, Seq) or not value.start <= fault.span.start < value.end:
+            continue
+        for child in value.children:
+            if child.start <= fault.span.start < child.end:
+                section[:] = [item for item in section if getattr(item, "node", None) is not child]
+                return next((text.text for name, text in child.children if name.text == "id"), "") if child.kind == "map" else ""
+    return ""
 
 
 def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
@@ -59,10 +59,9 @@ def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map
     """Read section by section and record by record; every piece that is not YAML gives one problem."""
     text = source.text
     root = new_map(0, len(starts))
-    found: list[Fault] = []
+    found: list[tuple[Fault, str]] = []
     heads = list(_SECTION.finditer(text))
-    bounds = [*(head.start() for head in heads[1:]), len(text)]
-    for head, stop in zip(heads, bounds, strict=True):
+    for head, stop in zip(heads, [*(head.start() for head in heads[1:]), len(text)], strict=False):
         body = text[head.end() : stop]
         items = list(_ITEM.finditer(body))
         if not items:
@@ -70,21 +69,25 @@ def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map
             continue
         outer = min(len(item[1]) for item in items)
         cuts = [head.end() + item.start() for item in items if len(item[1]) == outer]
-        section = root[head[1]] = Seq()
+        section = root.setdefault(head[1], Seq())
         for begin, end in zip(cuts, [*cuts[1:], stop], strict=True):
-            _piece(text, begin, end, found, root, section, starts)
+            _piece(text, begin, end, found, root, section if isinstance(section, Seq) else Seq(), starts)
     if not found:
-        found.append(first)
-    return root, tuple(_problem(source, fault) for fault in sorted(found, key=lambda f: f.span)), False
+        found.append((first, ""))
+    return root, tuple(_problem(source, fault, record) for fault, record in sorted(found, key=lambda pair: pair[0].span)), False
 
 
-def _piece(text: str, begin: int, end: int, found: list[Fault], root: Map, section: Seq | None, starts: tuple[int, ...]) -> None:
+def _piece(
+    text: str, begin: int, end: int, found: list[tuple[Fault, str]], root: Map, section: Seq | None, starts: tuple[int, ...]
+) -> None:
+    name = re.search(_ID, text[begin:end], re.M) if section is not None else None
+    record = name[1] if name else ""
     try:
         node, faults = compose(text[begin:end], begin)
     except Unreadable as broken:
-        found.append(broken.fault)
+        found.append((broken.fault, record))
         return
-    found.extend(faults)
+    found.extend((fault, record) for fault in faults)
     if node is None or faults:
         return
     if section is None:

@@ -13,8 +13,8 @@ from cz.model import CLASSES, STATUSES, Campaign, Step, Task
 from cz.names import find_indicator, find_system, find_unit, find_work
 from cz.problem import Refusal, nearest
 from cz.tree import Map
-from cz.verbs.plan import pick_phase, read_day
-from cz.verbs.writing import Outcome, Planned, Said, value_at, write
+from cz.verbs.plan import read_day
+from cz.verbs.writing import Outcome, Planned, Said, phase_to_write, value_at, write
 
 Work = Task | Step
 Clock = Callable[[Campaign], date]  # the day that counts as today for a plan
@@ -40,12 +40,12 @@ def one_line(text: str) -> str:
     return found
 
 
-def _phase_of(campaign: Campaign, item: Work, asked: int | None, today: date) -> int:
+def _phase_of(loaded: Loaded, item: Work, asked: int | None, today: date) -> int:
     if isinstance(item, Step):
         if asked not in (None, item.phase):
             raise Refusal(f"步骤 {item.id} 属于第 {item.phase} 阶段，不能记到第 {asked} 阶段。")
         return item.phase
-    return pick_phase(campaign, asked, today)
+    return phase_to_write(loaded, asked, today)
 
 
 def _put_progress(item: Work, phase: int, field: str, value: str) -> Put:
@@ -93,7 +93,7 @@ def set_status(
         said = []
         items = list({(item := find_work(campaign, one)).id: item for one in ids}.values())
         for item in items:
-            number = _phase_of(campaign, item, phase, today)
+            number = _phase_of(loaded, item, phase, today)
             before = value_at(item.node, "progress", str(number), "status") or "todo"
             if before != wanted or not value_at(item.node, "progress", str(number), "status"):
                 changes.append(_put_progress(item, number, "status", wanted))
@@ -112,7 +112,7 @@ def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None 
 
     def plan(loaded: Loaded) -> Planned:
         item = find_work(loaded.campaign, id_)
-        number = _phase_of(loaded.campaign, item, phase, clock(loaded.campaign))
+        number = _phase_of(loaded, item, phase, clock(loaded.campaign))
         entry = item.progress.get(number)
         before = entry.due if entry else None
         moved = ""
@@ -188,7 +188,7 @@ def note(
         campaign = loaded.campaign
         item = find_work(campaign, id_)
         today = clock(campaign)
-        number = _phase_of(campaign, item, phase, today)
+        number = _phase_of(loaded, item, phase, today)
         unit = find_unit(campaign, by).name if by else ""
         entry = _update(asked or today, number, unit, "", kept)
         return Planned([Relist(item.node, ("updates",), (entry,))], [item.id], [Said(_named(item), f"记进展：{kept}")])
@@ -206,7 +206,7 @@ def rate(
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
-        number = pick_phase(campaign, phase, clock(campaign))
+        number = phase_to_write(loaded, phase, clock(campaign))
         items = list({(item := find_indicator(campaign, one)).id: item for one in ids}.values())
         said = []
         for item in items:
@@ -232,7 +232,7 @@ def score(
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         found = find_system(campaign, system)
-        number = pick_phase(campaign, phase, clock(campaign))
+        number = phase_to_write(loaded, phase, clock(campaign))
         before = found.scores.get(number)
         words = f"第{number}阶段得分：{'未测' if before is None else f'{before:g}'} → {wanted:g}"
         if before == wanted:

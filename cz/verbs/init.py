@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from cz import disk
-from cz.load import FILES, is_plan
+from cz.load import FILES
 from cz.problem import Refusal
 from cz.shipped import shipped
 from cz.source import Source
@@ -27,14 +27,17 @@ def init(folder: str) -> list[str]:
     """Make the plan folder; returns the paths written, in order. Raises Refusal where a plan is already there."""
     if os.path.exists(folder) and not os.path.isdir(folder):
         raise Refusal(f"{folder} 是一个文件，不能当作文件夹。请换一个名字。")
-    if is_plan(folder):
+    if not folder.strip():
+        raise Refusal("请写明新方案放在哪个文件夹，例如：cz init 创城。")
+    if os.path.lexists(os.path.join(folder, "data", "tasks.yaml")):
         raise Refusal(f"{folder} 里已经有方案了，cz 不会覆盖它。请换一个文件夹。")
-    files = {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in FILES}
-    files |= {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, "README.md": _README}
+    files = {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, "README.md": _README}
+    # tasks.yaml last: a folder without it is not a plan yet, and init can be run again.
+    files |= {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in reversed(FILES)}
     try:
         os.makedirs(os.path.join(folder, "data"), exist_ok=True)
     except OSError as error:
-        raise Refusal(f"建不了文件夹 {folder}：{error.strerror}。", exit_code=1) from None
+        raise Refusal(f"建不了文件夹 {folder}：{disk.reason(error)}。", exit_code=1) from None
     written = []
     for name, text in files.items():
         path = os.path.join(folder, name)

@@ -110,6 +110,8 @@ def listing(
         near = nearest(kind, KINDS, 1)
         raise Refusal(f"没有“{kind}”这种记录。{f'是不是 {near[0]}？' if near else ''}--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。")
     shown = tuple(_column(name, kind) for name in columns.replace("，", ",").split(",") if name) if columns else DEFAULT[kind]
+    if not shown:
+        raise Refusal(f"--columns 后面要写列名，例如 --columns {','.join(DEFAULT[kind])}。")
     if kind == "unit":
         rows: list[Any] = _units(campaign, words)
         phase = pick_phase(campaign, None, today)

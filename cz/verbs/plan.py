@@ -31,6 +31,9 @@ class Opened(NamedTuple):
 def find_plan(given: str | None) -> str:
     """The plan folder: ``given``, or the nearest at or above where the user stands. Raises Refusal."""
     if given:
+        above = os.path.dirname(os.path.abspath(given))
+        if not is_plan(given) and os.path.basename(os.path.abspath(given)) == "data" and is_plan(above):
+            raise Refusal(f"--plan 要写方案文件夹，不是它里面的 data：请写 {os.path.relpath(above)}。")
         if not is_plan(given):
             raise Refusal(f"{given} 里没有方案：应当有 data/tasks.yaml。请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。")
         return given

@@ -7,6 +7,7 @@ from datetime import date
 
 from cz import disk
 from cz.names import find_unit
+from cz.problem import Refusal
 from cz.report import Request, render, template_names
 from cz.shipped import shipped
 from cz.verbs.plan import Opened, find_plan
@@ -33,6 +34,10 @@ def report(found: Opened, template: str, phase: int, today: date, unit: str | No
     return render(found.campaign, Request(name, phase, today, owner), folders(found.campaign.folder), found.unread)
 
 
-def save(path: str, text: str) -> None:
-    """Write a report whole or not at all. Raises Refusal."""
+def save(plan: str, path: str, text: str) -> None:
+    """Write a report whole or not at all. Raises Refusal where it would take the place of the plan itself."""
+    target = os.path.realpath(path)
+    for name in ("data", "templates"):
+        if target.startswith(os.path.realpath(os.path.join(plan, name)) + os.sep):
+            raise Refusal(f"报告不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 -o 阶段报告.md。")
     disk.create(path, path, text.encode("utf-8"))

@@ -47,13 +47,15 @@ def card(campaign: Campaign, text: str, phase: int, today: date) -> Card:
     try:
         return _owner(campaign, text, phase, today)
     except Refusal as no_unit:
+        if not no_unit.missing:
+            raise
         try:
             group = find_group(campaign, text)
         except Refusal:
             ids = [*(item.id for item in campaign.work), *(item.id for item in campaign.indicators)]
             near = nearest(wanted, ids)
             if near and wanted.isascii():
-                raise Refusal(f"没有编号或名称为“{text}”的记录。最接近的有：{'、'.join(near)}。") from None
+                raise Refusal(f"没有编号或名称为“{text}”的记录。最接近的有：{'、'.join(near)}。", missing=wanted) from None
             raise no_unit from None
         held = tuple(one for one in task_states(campaign, phase, today) if one.item.group == group.name)
         return Card(campaign, group, phase, led=held)

@@ -70,7 +70,7 @@ def _slice(campaign: Campaign, phase: int, today: date, group: str | None, chapt
         named = next((one for one in campaign.chapters if one.number == chapter), None)
         if named is None:
             known = "、".join(str(one.number) for one in campaign.chapters)
-            raise Refusal(f"没有第 {chapter} 板块。板块有：{known}。")
+            raise Refusal(f"没有第 {chapter} 板块。" + (f"板块有：{known}。" if known else ""))
         states = [one for one in states if one.item.id.startswith(f"{chapter}-")]
         steps = []
         titles.append(f"板块：{named.title}")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from cz import disk
@@ -10,6 +11,7 @@ from cz.edit import Change, Hunk, edit
 from cz.load import Loaded, load, load_sources, shown_path
 from cz.problem import Problem, Refusal
 from cz.tree import Map
+from cz.verbs.plan import pick_phase
 
 
 class Said(NamedTuple):
@@ -58,9 +60,12 @@ def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Se
     try:
         planned = plan(loaded)
     except Refusal as refusal:
-        broken = tuple(problem for problem in here if problem.record and problem.record in refusal.message)
+        broken = tuple(problem for problem in here if problem.record and problem.record == refusal.missing)
         if broken:
             raise Refusal(f"{shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1) from None
+        unread = tuple(problem for problem in loaded.problems if problem.level == "error" and problem.path != shown)
+        if refusal.exit_code == 1 and not refusal.problems:
+            raise Refusal(refusal.message, problems=unread, exit_code=1) from None
         raise
     fresh, hunks = edit(tree, planned.changes)
     if not hunks:
@@ -75,6 +80,22 @@ def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Se
         old = tree.source
         disk.replace(os.path.join(folder, "data", f"{stem}.yaml"), shown, old.encode(old.text), old.encode(fresh.source.text))
     return Outcome(tuple(hunks), tuple(planned.said), not dry_run, touched)
+
+
+def phase_to_write(loaded: Loaded, asked: int | None, today: date) -> int:
+    """The phase asked for, or the current one where it is certain which that is. Raises Refusal.
+
+    A reading command may go by what is sound; what is written into the wrong phase nobody would notice.
+    """
+    unsound = {"*", "plan", "phases"} & loaded.broken or "tasks" not in loaded.campaign.sources
+    if unsound and (asked is None or loaded.campaign.phase(asked) is None):
+        problems = tuple(p for p in loaded.problems if p.level == "error" and p.path.endswith("tasks.yaml"))
+        raise Refusal(
+            "看不准现在是第几阶段，没有改动。请先改正上面的问题"
+            + ("，或用 --phase 写明阶段。" if loaded.campaign.phases and asked is None else "。"),
+            problems=problems, exit_code=1,
+        )  # fmt: skip
+    return pick_phase(loaded.campaign, asked, today)
 
 
 def value_at(record: Map, *path: str) -> str:
