@@ -10,7 +10,19 @@ from plans import PLAN, TODAY, UNITS, campaign
 from cz.model import Lights, Progress, Task
 from cz.names import find_unit
 from cz.progress import (
-    Share, State, current_phase, due_next, is_lead, late, of_unit, phase_or_blank, shares, shares_in, state, step_states, task_states,
+    Share,
+    State,
+    current_phase,
+    due_next,
+    is_lead,
+    late,
+    of_unit,
+    phase_or_blank,
+    shares,
+    shares_in,
+    state,
+    step_states,
+    task_states,
 )  # fmt: skip
 
 
@@ -56,7 +68,10 @@ def test_phase_or_blank() -> None:
     assert phase_or_blank(campaign(), 9)[:2] == (9, "")
 
 
-def standing(status: str, left: int | None, lights: Lights = Lights()) -> State:
+USUAL = Lights()
+
+
+def standing(status: str, left: int | None, lights: Lights = USUAL) -> State:
     due = None if left is None else TODAY + timedelta(days=left)
     return state(Task("1-1", "甲", progress={1: Progress(status, due)}), 1, TODAY, lights)
 

@@ -307,8 +307,8 @@ def test_init_makes_a_plan_ready_for_git(tmp_path: Path) -> None:
     folder = tmp_path / "创城 一"
     assert ran.code == 0
     assert ran.out == (
-        "已写入 创城 一/data/tasks.yaml\n已写入 创城 一/data/units.yaml\n已写入 创城 一/data/indicators.yaml\n"
         "已写入 创城 一/.gitignore\n已写入 创城 一/.gitattributes\n已写入 创城 一/README.md\n"
+        "已写入 创城 一/data/indicators.yaml\n已写入 创城 一/data/units.yaml\n已写入 创城 一/data/tasks.yaml\n"
         "样例里标着 proposed 的是拟定内容，请逐项核实。下一步：\n"
         "  cd '创城 一' && git init && git add . && git commit -m 建立方案\n"
         "  cz status\n"

@@ -184,11 +184,16 @@ def inner(make: Callable[..., Any], readers: dict[str, Reader], required: tuple[
 
 
 def by_phase(reader: Reader) -> Reader:
-    """A mapping from phase number to what ``reader`` reads."""
+    """A mapping from phase number to what ``reader`` reads. What says the same in many records is read once."""
+    known: dict[tuple[tuple[str, str | int], ...], tuple[dict[int, Any], list[Any]]] = {}
 
     def read(raw: Any) -> dict[int, Any]:
+        # One-line entries that say the same are one node, so its identity stands for it; the memory keeps it alive.
+        seen = tuple([(key, value if value.__class__ is str else id(value)) for key, value in mapping(raw).items()])
+        if seen in known:
+            return known[seen][0]
         found = {}
-        for key, value in mapping(raw).items():
+        for key, value in raw.items():
             try:
                 if value != "":
                     if (phase := number(key)) == 0 or str(phase) != key:
@@ -197,28 +202,14 @@ def by_phase(reader: Reader) -> Reader:
             except Bad as bad:
                 bad.path = (key, *bad.path)
                 raise
+        known[seen] = (found, list(raw.values()))
         return found
 
     return read
 
 
 _progress = inner(Progress, {"status": status, "due": day})
-_known: dict[int, Progress] = {}
-
-
-def progress_entry(raw: Any) -> Progress:
-    """Equal one-line entries are the same node, so each is read once."""
-    found = _known.get(id(raw))
-    if found is None:
-        found = _progress(raw)
-        if raw.line < 0:
-            _keep.append(raw)
-            _known[id(raw)] = found
-    return found
-
-
-_keep: list[Any] = []
-progress = by_phase(progress_entry)
+progress = by_phase(_progress)
 ratings = by_phase(rating)
 scores = by_phase(points)
 update = inner(

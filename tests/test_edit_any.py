@@ -1,0 +1,117 @@
+"""Any change to any record of any plan: what it touches, what it leaves, and the way back."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from plans import hold, records, tree_of, yaml_text
+
+from cz.edit import Change, Put, Relist, edit
+from cz.problem import Refusal
+from cz.tree import Map, Seq, Tree
+
+WORDS = ("done", "区教育局", "2026-06-30", "a: b", "", " x ", "'", '"', "- a", "#", "甲 #乙", "[", "{a}", "~", "\\n", "a,b", "x\ty", "😀", "\x1b[0m", "&a", "---", "1-10", "yes", "？：", "甲\u3000", "a\nb", "\x85", "\u2028", "\ufeff")
+
+
+def some_change(rnd: Random, record: Map) -> Change:
+    kind = rnd.randrange(6)
+    texts = [key for key, value in record.items() if isinstance(value, str)]
+    maps = [(key, inner) for key, value in record.items() if isinstance(value, Map) for inner in value if isinstance(value[inner], str)]
+    lists = [key for key, value in record.items() if isinstance(value, Seq) and value]
+    word = rnd.choice(WORDS)
+    if kind < 2 and texts:
+        return Put(record, (rnd.choice(texts),), word)
+    if kind == 2 and maps:
+        return Put(record, rnd.choice(maps), word)
+    if kind == 3 and lists:
+        name = rnd.choice(lists)
+        places = tuple(sorted(rnd.sample(range(len(record[name])), rnd.randint(0, len(record[name])))))
+        return Relist(record, (name,), tuple(rnd.sample(WORDS, 0 if places and rnd.random() < 0.5 else 1)), places)
+    if kind == 4:
+        return Relist(record, ("added",), (rnd.choice((word, {"date": "2026-01-02", "note": word})),))
+    return Put(record, *rnd.choice(((("added",), word), (("added", "1"), {"status": word}), (("added", "1", "status"), word))))
+
+
+def some_tree(rnd: Random) -> Tree | None:
+    tree = tree_of(yaml_text(rnd))
+    return tree if tree.whole and not tree.problems else None
+
+
+def some_record(rnd: Random, tree: Tree) -> Map | None:
+    found = [item for value in tree.root.values() if isinstance(value, Seq) for item in value if isinstance(item, Map)]
+    found = [item for item in found if item]
+    return rnd.choice(found) if found else None
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_any_change_to_any_record_touches_that_record_only(rnd: Random) -> None:
+    try_one(rnd)
+
+
+def try_one(rnd: Random) -> str:
+    tree = some_tree(rnd)
+    record = some_record(rnd, tree) if tree is not None else None
+    if tree is None or record is None:
+        return "none"
+    change = some_change(rnd, record)
+    try:
+        hold(tree, record, change)
+    except Refusal:
+        return "refused"
+    return "done"
+
+
+def test_most_changes_are_made_and_few_refused() -> None:
+    """Else the property above would be kept by refusing everything."""
+    ends = [try_one(Random(seed)) for seed in range(1000)]
+    assert ends.count("done") > 300
+    assert ends.count("refused") < ends.count("done") / 10
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_the_old_value_put_back_gives_the_old_bytes(rnd: Random) -> None:
+    """For values written plainly or in quotes on one line, as ``cz`` would write them itself."""
+    tree = some_tree(rnd)
+    record = some_record(rnd, tree) if tree is not None else None
+    if tree is None or record is None:
+        return
+    for key, value in record.items():
+        if isinstance(value, str) and re.fullmatch(r"\w[\w×：，. -]*", value) and value[-1] != " ":
+            if not re.search(rf"^ +(- +)?{key}: *(['\"]?){re.escape(value)}\2 *( #.*)?\r?$", tree.source.text, re.M):
+                continue
+            there = edit(tree, [Put(record, (key,), "另外的")])[0]
+            section = next(name for name, items in tree.root.items() if isinstance(items, Seq) and any(item is record for item in items))
+            index = next(at for at, item in enumerate(tree.root[section]) if item is record)
+            back = edit(there, [Put(there.root[section][index], (key,), value)])[0]
+            assert back.source.text == tree.source.text
+
+
+def test_what_someone_wrote_by_hand_survives_a_hundred_changes() -> None:
+    text = (
+        "# 一\ntasks:   # 二\n  # 三\n  - id: 1-1   # 四\n    title: 甲      # 五\n    # 六\n    units:   # 七\n      # 八\n      - 乙   # 九\n"
+        "      # 十\n    lead:   '丙'   # 十一\n    progress:\n      # 十二\n      1: {status: todo}   # 十三\n\n  # 十四\n  - id: 1-2\n"
+        "    title: 丁\n    # 十五\n# 十六"
+    )
+    comments = re.findall(r" *# ?.*", text)
+    rnd, tree, done = Random(1), tree_of(text), 0
+    for _ in range(100):
+        record = records(tree)[rnd.choice(("1-1", "1-2"))]
+        word = rnd.choice(("甲", "a: b", "“乙”", "x #y", "丁 戊", "2026-01-02"))
+        change = rnd.choice(
+            (
+                Put(record, ("title",), word), Put(record, ("lead",), word), Put(record, ("progress", "1"), {"status": "done"}),
+                Put(record, ("progress", "2", "status"), rnd.choice(("doing", "done"))), Relist(record, ("units",), (word,)),
+                Relist(record, ("updates",), ({"date": "2026-01-02", "note": word},)),
+            )
+        )  # fmt: skip
+        fresh = hold(tree, record, change)
+        done += fresh.source.text != tree.source.text
+        tree = fresh
+    assert done > 50
+    kept = [line for line in re.findall(r" *# ?.*", tree.source.text) if "#y" not in line]
+    assert kept == comments
