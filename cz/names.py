@@ -34,7 +34,7 @@ def find_system(campaign: Campaign, text: str) -> System:
 
 
 def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple[str, ...]], shown: Callable[[T], str]) -> T:
-    wanted = text.strip().lower()
+    wanted = narrow(text).strip().lower()
     exact = [choice for choice in choices if wanted in forms(choice)]
     parts = exact or [choice for choice in choices if any(wanted in form for form in forms(choice))] if wanted else []
     if len(parts) == 1:
@@ -56,12 +56,17 @@ def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple
 
 def find_work(campaign: Campaign, text: str) -> Task | Step:
     """A task or step by id. Raises Refusal with the nearest ids."""
+    if normal_id(text).startswith("i") and normal_id(text)[1:2].isdigit():
+        raise Refusal(f"{text} 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate {text} A。")
     found: Task | Step = _by_id(text, campaign.work, "任务或步骤")
     return found
 
 
 def find_indicator(campaign: Campaign, text: str) -> Indicator:
-    """An indicator by id. Raises Refusal with the nearest ids."""
+    """An indicator by id. Raises Refusal with the nearest ids, or with those of the task meant."""
+    own = [one.id for one in campaign.indicators if one.task == normal_id(text)]
+    if own:
+        raise Refusal(f"{text} 是任务的编号，评级要写指标的编号。它的指标有：{'、'.join(own)}。")
     found: Indicator = _by_id(text, campaign.indicators, "指标")
     return found
 
@@ -79,8 +84,18 @@ def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
 
 
 def normal_id(text: str) -> str:
-    """Full-width digits and dashes, as an input method leaves them, read as ASCII."""
-    return text.strip().translate(_NARROW).lower().rstrip(",、;。")
+    """An id as it is compared."""
+    return narrow(text).strip().lower().rstrip(",、;。")
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and signs, as an input method leaves them, as ASCII."""
+    return text.translate(_NARROW)
+
+
+def split_ids(texts: Sequence[str]) -> list[str]:
+    """Ids however people part them: by spaces, commas or 、."""
+    return [part for text in texts for part in narrow(text).replace("、", ",").split(",") if part.strip()]
 
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(dash): "-" for dash in "—–－‐"}

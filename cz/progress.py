@@ -35,6 +35,11 @@ class Share(NamedTuple):
     percent: float
 
 
+def one_decimal(value: float) -> str:
+    """Rounded half up, as offices and spreadsheets do: 56.25 is 56.3."""
+    return f"{int(abs(value) * 10 + 0.5 + 1e-9) / 10 * (-1 if value < 0 else 1):.1f}"
+
+
 def current_phase(campaign: Campaign, today: date) -> int:
     """By the phases' dates (a gap belongs to the phase that follows), else by ``plan.phase``, else the first."""
     dated = [phase for phase in campaign.phases if phase.start and phase.end]

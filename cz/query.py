@@ -45,25 +45,40 @@ _COMPARE = r"([a-z_]+)(<=|>=|<|>|=)(.*)"
 _NARROW = {ord("："): ":", ord("＜"): "<", ord("＞"): ">", ord("＝"): "=", ord("－"): "-", 0x3000: " "} | {0xFF10 + n: 0x30 + n for n in range(10)}
 
 
+CHINESE = {
+    "单位": "unit", "牵头": "lead", "牵头单位": "lead", "工作组": "group", "板块": "chapter", "阶段": "phase", "状态": "status", "灯": "light",
+    "时限": "due", "来源": "source", "评级": "rating", "测评项目": "project", "项目": "project", "测评方法": "method", "方法": "method", "任务": "task",
+}  # fmt: skip
+OF_INDICATORS = ("rating", "project", "method", "task")
+
+
 class Query(NamedTuple):
-    """``phase`` is the phase asked for, if any."""
+    """``phase`` is the phase asked for, if any; ``fields`` those used."""
 
     matches: Test
     phase: int | None
+    fields: frozenset[str] = frozenset()
 
 
 def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
     """Compile a query. Raises Refusal (misuse) for a field, value or order of words it does not know."""
     groups: list[list[Test]] = [[]]
+    fields = set()
     phase: int | None = None
     negate = False
     for word in (part for text in words for part in text.translate(_NARROW).split()):
+        named, colon, rest = word.partition(":")
+        if colon and named in CHINESE:
+            word = f"{CHINESE[named]}:{rest}"
+        fields.add(re.split("[:<>=]", word, maxsplit=1)[0])
         plain = word.lower()
-        if plain == "or":
+        if plain in ("and", "并且"):
+            continue
+        if plain in ("or", "或者"):
             if negate or not groups[-1]:
                 raise Refusal("or 的前后都要有条件，例如：status:todo or status:blocked。")
             groups.append([])
-        elif plain == "not":
+        elif plain in ("not", "不是"):
             negate = not negate
         elif plain.startswith(("phase:", "phase=")):
             if negate or phase is not None or len(groups) > 1:
@@ -79,8 +94,8 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
         raise Refusal("or 的前后都要有条件，例如：status:todo or status:blocked。")
     if len(groups) == 1:
         (only,) = groups
-        return Query(lambda row: all(test(row) for test in only), phase)
-    return Query(lambda row: any(all(test(row) for test in group) for group in groups), phase)
+        return Query(lambda row: all(test(row) for test in only), phase, frozenset(fields))
+    return Query(lambda row: any(all(test(row) for test in group) for group in groups), phase, frozenset(fields))
 
 
 def _not(test: Test) -> Test:
@@ -105,6 +120,8 @@ def _test(word: str, campaign: Campaign) -> Test:
             return _due(sign, value)
         if sign != "=":
             raise Refusal(f"“{word}”里的“{sign}”只能用于 due，例如 due<2026-07-01。")
+    elif field in ("due", "时限") and not colon:
+        raise Refusal("时限的条件要加引号，例如 \"due<2026-07-01\"；不加引号，< 和 > 会被命令行当作文件的进出。")
     elif not colon or not field.isascii() or not field.isalpha():
         return _word(word)
     if field not in FIELDS:

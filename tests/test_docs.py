@@ -23,7 +23,7 @@ def shown(command: str, folder: Path) -> str:
         tasks = folder / "data" / "tasks.yaml"
         head, mark, rest = tasks.read_text(encoding="utf-8").partition("  - id: 1-5\n")
         tasks.write_text(head + mark + re.sub(rf"(?m)^    {field}: .*$", f"    {field}: {value}", rest, count=1), encoding="utf-8")
-    ran = cz(*shlex.split(command), cwd=folder)
+    ran = cz(*shlex.split(command), cwd=folder if change else ROOT)
     return ran.err if change else ran.out
 
 

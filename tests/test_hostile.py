@@ -133,7 +133,7 @@ BROKEN = {
     "tab": ('    title: x\n\tlead: 区教育局\n', "23:1 错误 E101：", ""),
     "quote": ('    title: "没收尾\n', "22:12 错误 E101：引号或括号没有收尾。", "请补上右引号或右括号。"),
     "bracket": ("    title: [a, b\n    page: 2\n", "23:9 错误 E101：括号里的内容没有写完整。", "请检查逗号和右括号。"),
-    "indent": ("    title: 甲\n   page: 2\n", "23:4 错误 E101：这里的缩进与列表其他各项不一致。", "同一个列表的“-”要左对齐。"),
+    "indent": ("    title: 甲\n   page: 2\n", "23:4 错误 E101：这里的缩进与上下各行不一致。", "同一条记录的字段要左对齐，同一个列表的“-”也要左对齐。"),
     "colon": ("    title: 甲: 乙\n", "22:13 错误 E101：这里多了一个“: ”（冒号加空格）。", "值里要写“: ”时"),
     "no-colon": ("    title 甲\n    page: 2\n", "23:5 错误 E101：这一行缺少“: ”（冒号加空格）。", "每个字段写成“字段名: 值”。"),
     "at": ("    title: @x\n", "22:12 错误 E101：这里的字符不能作为值的开头。", "请用引号括起来。"),
@@ -155,7 +155,7 @@ def test_one_broken_record_hides_no_other(plan: Path, fault: str) -> None:
     assert (found.code, [line.split()[0] for line in found.out.split("\n\n")[0].splitlines()[1:]]) == (1, ["1-1", "1-2", "1-4"])
     assert f"data/tasks.yaml:{place}" in found.err
     assert advice in found.err
-    assert "有 1 条记录没有读进来，下面的结果不含它们" in found.err
+    assert "有 1 条记录（1-3）没有读进来，下面的结果不含它们" in found.err
     assert path.read_bytes() == before
 
 

@@ -12,7 +12,7 @@ MISUSES = [
     (["stauts"], "cz：没有“stauts”这个命令。是不是 status？\n用法和例子请看：cz --help\n"),
     (["status", "--unti", "x"], "cz：没有“--unti”这个选项。是不是 --unit？\n" + HELP.format("status")),
     (["status", "--phase", "二"], "cz：选项 --phase 应当是数字，找到的是“二”。\n" + HELP.format("status")),
-    (["status", "extra"], "cz：多出了“extra”，不知道它的意思。中间有空格的内容请用引号括起来。\n" + HELP.format("status")),
+    (["status", "extra"], "cz：多出了“extra”。看一个单位请写：cz status --unit extra\n" + HELP.format("status")),
     (["set", "1-5"], "cz：内容不全，要写明：编号、状态。\n" + HELP.format("set")),
     (["show"], "cz：缺少“编号”。\n" + HELP.format("show")),
     (["status", "--phase", "9"], "cz：没有第 9 阶段。方案里的阶段有：1、2、3。\n"),

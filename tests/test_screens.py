@@ -131,7 +131,7 @@ def test_csv_opens_in_a_spreadsheet() -> None:
     ran = cz("list", "chapter:1", "--csv", "--columns", "id,title,lead,due", cwd=MIDWAY)
     assert ran.out.startswith("\ufeff编号,任务,牵头单位,时限\r\n")
     rows = list(csv.reader(io.StringIO(ran.out.lstrip("\ufeff"))))
-    assert rows[5] == ["1-5", "深化开展道德模范评选表彰活动", "区委宣传部（拟）", "2026-06-30"]
+    assert rows[5] == ["\t1-5", "深化开展道德模范评选表彰活动", "区委宣传部（拟）", "2026-06-30"]
     assert {len(row) for row in rows} == {4}
 
 

@@ -104,8 +104,10 @@ def _ours(campaign: Campaign) -> Iterator[Problem]:
     }
     for stem, source in campaign.sources.items():
         if told.get(stem):
-            advice = "核实一项任务后用 cz assign 编号 --confirm 转为方案内容；其他的核实后把 source 改为 plan。"
-            yield in_file(source.path, "N601", "note", f"尚有拟定内容：{told[stem]}。", advice)
+            hint = (
+                "核实一项后用 cz assign 编号 --confirm。" if stem == "tasks" else "核实后在文件里把 source: proposed 改成 source: plan。"
+            )
+            yield in_file(source.path, "N601", "note", f"尚有拟定内容：{told[stem]}。", hint)
 
 
 def _fixed_day(campaign: Campaign) -> Iterator[Problem]:

@@ -147,6 +147,8 @@ def _prepare_completion() -> None:
 def _options_after_command(arguments: list[str]) -> list[str]:
     """``cz --plan DIR status`` means ``cz status --plan DIR``."""
     ahead = 0
+    if arguments[:1] == ["help"]:
+        return [*arguments[1:2], "--help"]
     if "--help" in arguments and not any(argument in COMMANDS for argument in arguments):
         return ["--help"]
     while ahead < len(arguments) and arguments[ahead].partition("=")[0] in ("--plan", "--today"):

@@ -21,6 +21,7 @@ def report_command(
         str, typer.Option("--template", metavar="模板", help="阶段报告、单位清单、任务分解表、简报，或自己的模板。", autocompletion=suggest.templates)
     ] = "",
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写就打印在屏幕上。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已经有了也覆盖。")] = False,
     plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.show.waiting import patience
@@ -33,7 +34,7 @@ def report_command(
     if output is None:
         print(text, end="")
     else:
-        save(found.campaign.folder, output, text)
+        save(found.campaign.folder, output, text, force=force)
         print(visible(f"已写入 {output}。"))
     return exit_code(found)
 
@@ -54,8 +55,8 @@ def init_command(folder: Annotated[str, typer.Argument(metavar="文件夹", help
 
 @examples("cz completion --install      给当前的命令行装上补全，重开终端后生效", "cz completion zsh            只显示补全脚本")
 def completion_command(
-    shell: Annotated[str | None, typer.Argument(metavar="外壳", help="bash、zsh、fish、powershell 或 pwsh。")] = None,
-    install: Annotated[bool, typer.Option("--install", help="安装；不写外壳名就装给当前的。")] = False,
+    shell: Annotated[str | None, typer.Argument(metavar="种类", help="命令行的种类：bash、zsh、fish、powershell 或 pwsh。")] = None,
+    install: Annotated[bool, typer.Option("--install", help="安装；不写种类就装给当前的。")] = False,
 ) -> int:
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
     from typer.completion import install as install_script  # type: ignore[attr-defined]

@@ -48,7 +48,9 @@ def _words(error: Any, commands: list[str]) -> str:
         return f"没有“{found[1]}”这个命令。" + (f"是不是 {' 或 '.join(near)}？" if near else "全部命令请看 cz --help。")
     found = re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message)
     if found:
-        return f"多出了“{found[1]}”，不知道它的意思。中间有空格的内容请用引号括起来。"
+        if error.ctx and error.ctx.command.name in ("status", "report"):
+            return f"多出了“{found[1]}”。看一个单位请写：cz {error.ctx.command.name} --unit {found[1]}"
+        return f"多出了“{found[1]}”，不知道它的意思。中间有空格的内容请用英文引号括起来。"
     return message
 
 

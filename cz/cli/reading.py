@@ -74,8 +74,8 @@ def list_command(
         ),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="种类", help="task 任务，step 步骤，indicator 指标，unit 单位。", autocompletion=suggest.kinds)
-    ] = "task",
+        str | None, typer.Option("--kind", metavar="种类", help="task 任务，step 步骤，indicator 指标，unit 单位。", autocompletion=suggest.kinds)
+    ] = None,
     sort: Annotated[str | None, typer.Option("--sort", metavar="列", help="按哪一列排，例如 due；-due 倒排；可用逗号写几列。")] = None,
     columns: Annotated[str | None, typer.Option("--columns", metavar="列", help="显示哪些列，例如 id,title,units,group。")] = None,
     json: JsonOption = False,

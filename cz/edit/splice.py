@@ -148,9 +148,10 @@ def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
     kept = [child for index, child in enumerate(items.children) if index not in change.remove]
     if items.style == "flow":
         return [_reflow(text, items, kept, change)]
-    if not kept and not add:
+    if not kept and not add and "#" not in text[key.end : _last(text, items)]:
         return [_cut_lines(text, key.start, _last(text, items))]
-    pieces = [_cut_lines(text, items.children[i].start, _last(text, items.children[i])) for i in sorted(change.remove)]
+    pieces = [] if kept or add else [_cut_lines(text, key.start, key.end)]  # what is noted between them stays
+    pieces += [_cut_lines(text, items.children[i].start, _last(text, items.children[i])) for i in sorted(change.remove)]
     if add:
         at = end_of_line(text, _last(text, kept[-1]) if kept else key.end)
         pieces.append(Splice(at, at, _items(add, _column(text, items.start), source.newline)))

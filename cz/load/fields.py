@@ -164,6 +164,9 @@ def inner(make: Callable[..., Any], readers: dict[str, Reader], required: tuple[
                 from cz.problem import nearest
 
                 near = nearest(key, list(readers), 1)
+                if "：" in key or ":" in key:
+                    slip = "“：”是中文冒号，请改成英文冒号加一个空格。" if "：" in key else "冒号后面要有一个空格。"
+                    raise Bad("E207", f"“{key}”不是“字段: 值”的写法。", slip, (key,), at_key=True)
                 raise Bad(
                     "E207", f"这里没有“{key}”这个字段。",
                     f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(readers)}。", (key,), at_key=True,

@@ -231,4 +231,5 @@ def _left_out(problems: Sequence[Problem]) -> LeftOut | None:
     files = tuple(dict.fromkeys(problem.path for problem in errors if not problem.line))
     records = {(problem.path, problem.record or problem.line) for problem in errors if problem.line}
     places = tuple(f"{problem.place} {problem.message}" for problem in errors[:5])
-    return LeftOut(len(records), files, places)
+    names = tuple(dict.fromkeys(problem.record for problem in errors if problem.record))
+    return LeftOut(len(records), names, files, places)

@@ -238,9 +238,11 @@ class Mine(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Why figures are incomplete: ``records`` that could not be read, ``files`` that could not be read at all."""
+    """Why figures are incomplete: ``records`` that could not be read (``names``: their ids, as far as they are known),
+    ``files`` that could not be read at all."""
 
     records: int
+    names: tuple[str, ...]
     files: tuple[str, ...]
     places: tuple[str, ...]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from cz.model import STATUSES
 from cz.problem import Refusal
-from cz.progress import LIGHTS
+from cz.progress import LIGHTS, one_decimal
 
 NOTHING = "—"
 PROPOSED = "（拟）"
@@ -42,12 +42,12 @@ def cn_number(value: int) -> str:
 
 def number(value: float) -> str:
     """82, 72.5, 64.4: at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0")
+    return one_decimal(value).removesuffix(".0")
 
 
 def percent(value: float) -> str:
     """40.7%: one decimal, ``value`` in percent."""
-    return f"{value:.1f}%"
+    return f"{one_decimal(value)}%"
 
 
 def share(count: int, total: int, word: str = "") -> str:

@@ -27,7 +27,9 @@ def complain(problems: Sequence[Problem], most: int | None = None, out: TextIO |
 def left_out(problems: Sequence[Problem], count: int) -> None:
     """What a reading command says of the errors it met: the first few, then where to see all."""
     complain(problems, MOST)
-    what = f"有 {count} 条记录没有读进来，下面的结果不含它们" if count else "以上问题可能使下面的结果不完整"
+    names = list(dict.fromkeys(problem.record for problem in problems if problem.record))
+    named = f"（{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}）" if names and count else ""
+    what = f"有 {count} 条记录{named}没有读进来，下面的结果不含它们" if count else "以上问题可能使下面的结果不完整"
     more = f"（只列出前 {MOST} 个）" if len(problems) > MOST else ""
     print(f"cz：方案有 {len(problems)} 个错误{more}，{what}。全部问题请看 cz check。", file=sys.stderr)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -79,4 +80,6 @@ def csv_text(found: Listing) -> str:
 
 def harmless(cell: str) -> str:
     text = visible(cell)
+    if re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}", text):
+        return "\t" + text  # an id such as 1-5; a spreadsheet would make it 1月5日
     return "'" + text if text.lstrip(" \u3000").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text

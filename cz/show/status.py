@@ -23,6 +23,7 @@ from cz.show.words import (
     status_text,
 )  # fmt: skip
 from cz.targets import Standing, tally
+from cz.verbs.status import SOON
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,7 +44,7 @@ def show_overview(found: Overview) -> None:
         show_standing(out, found.standing)
     total = len(found.states)
     title(out, f"任务 {total} 项")
-    line(out, "　".join(count_share(share) for share in found.shares))
+    line(out, "  ".join(count_share(share) for share in found.shares))
     if found.chapters:
         title(out, "各板块（已完成、已复核计为完成）")
         rows(
@@ -64,6 +65,13 @@ def show_overview(found: Overview) -> None:
         _work(out, found.steps, found, lead=False)
     _late_and_soon(out, found.late, found.soon, found)
     _ours(out, found)
+    line(out)
+    finished = sum(one.finished for one in found.states)
+    share = f"（{percent(100 * finished / total)}）" if total else ""
+    summary = f"小结：完成 {finished}/{total}{share}，逾期 {len(found.late)} 项，{SOON} 天内到期 {len(found.soon)} 项"
+    if found.standing:
+        summary += f"；{conclusion(found.standing)}"
+    line(out, summary.rstrip("。") + "。", "bold")
 
 
 def _late_and_soon(out: Console, late: Sequence[State], soon: Sequence[State], found: Overview | UnitSheet) -> None:
@@ -72,7 +80,7 @@ def _late_and_soon(out: Console, late: Sequence[State], soon: Sequence[State], f
         _work(out, late[:MOST], found, lead=True)
         _more(out, len(late), f'cz list "due<{found.today}" not status:done,verified')
     if soon:
-        title(out, f"30 天内到期 {len(soon)} 项")
+        title(out, f"{SOON} 天内到期 {len(soon)} 项")
         _work(out, soon[:MOST], found, lead=True)
         _more(out, len(soon), f'cz list "due>={found.today}" not status:done,verified --sort due')
 
@@ -82,20 +90,16 @@ def _more(out: Console, count: int, command: str) -> None:
         line(out, f"……另有 {count - MOST} 项，看全部：{command}", "bright_black")
 
 
-def _work(out: Console, states: Sequence[State], found: Overview | UnitSheet, *, lead: bool, through: Sequence[str] = ()) -> None:
+def _work(out: Console, states: Sequence[State], found: Overview | UnitSheet, *, lead: bool) -> None:
     columns = [Col("编号"), Col("任务", grow=True)]
     if lead:
         columns.append(Col("牵头单位"))
-    if through:
-        columns.append(Col("经由"))
     columns += [Col("状态"), Col("灯"), Col("时限"), Col("")]
     cells = []
-    for index, one in enumerate(states):
+    for one in states:
         cell = [one.item.id, one.item.title]
         if lead:
             cell.append(lead_text(one.item))
-        if through:
-            cell.append(through[index])
         due = short_date(one.due, found.today) if one.due else ""
         cells.append([*cell, status_text(one), light_text(one.light), due, lateness(one)])
     if all(not cell[-1] for cell in cells):
@@ -109,7 +113,7 @@ def show_standing(out: Console, now: Standing) -> None:
     need = f"≥{phase.a_share:g}%" if phase.a_share is not None else "未定"
     gap = "" if now.gap is None else "已达到" if now.gap == 0 else f"距{phase.a_share:g}%还差 {now.gap} 条"
     cells = [("A类占比", f"{percent(now.share)}（{now.a}/{now.declared}）", need, gap)]
-    cells.append(("B类", f"{now.b} 条", "其余都在B类以上" if phase.floor == "B" else "", ""))
+    cells.append(("B类", f"{now.b} 条", "其余不低于B类" if phase.floor == "B" else "", ""))
     cells.append(("C类", f"{now.c} 条", "0 条", "⚠ 有C类，本阶段不达标" if now.c else ""))
     unlisted = max(0, now.declared - now.listed)
     cells.append(("未评", f"{now.unrated} 条", "", f"其中 {unlisted} 条尚未录入" if unlisted else ""))
@@ -118,15 +122,23 @@ def show_standing(out: Console, now: Standing) -> None:
     verdict = "" if now.minors_met is None else "已达到" if now.minors_met else f"还差 {phase.minors - now.minors:g} 分"  # type: ignore[operator]
     cells.append(("未成年人测评", minors, wanted, verdict))
     rows(out, [Col("项目"), Col("现状"), Col("目标"), Col("")], cells)
-    line(out, f"结论：{VERDICTS[now.verdict]}", "bold red" if now.verdict == "failed" else "bold")
+    line(out, f"结论：{conclusion(now)}", "bold red" if now.verdict == "failed" else "bold")
 
 
-VERDICTS = {
-    "met": "各项目标均已达到。",
-    "failed": "有C类指标，不论A类占比多高，本阶段都不达标。",
-    "short": "尚未达到目标。",
-    "open": "本阶段尚无评级，不能下结论。",
-}
+def conclusion(now: Standing) -> str:
+    """Every reason at once: one of them put right does not meet the target."""
+    if now.verdict == "met":
+        return "各项目标均已达到。"
+    if now.verdict == "open":
+        return "本阶段尚无评级，不能下结论。"
+    reasons = [f"C类 {now.c} 条（有一条C类就不达标，不论A类占比多高）"] if now.c else []
+    reasons += [f"A类还差 {now.gap} 条"] if now.gap else []
+    reasons += [f"未评 {now.unrated} 条"] if now.unrated else []
+    if now.minors_met is False and now.minors is not None and now.phase.minors is not None:
+        reasons.append(f"未成年人测评还差 {now.phase.minors - now.minors:g} 分")
+    elif now.phase.minors is not None and now.minors is None:
+        reasons.append("未成年人测评尚无成绩")
+    return f"尚未达标：{'；'.join(reasons)}。"
 
 
 def show_unit(sheet: UnitSheet) -> None:
@@ -143,10 +155,12 @@ def show_unit(sheet: UnitSheet) -> None:
     line(out, f"{heading(sheet.phase)}　截至{cn_date(sheet.today)}")
     title(out, _sum("牵头任务", sheet.led))
     if sheet.led:
-        _own(out, sheet.led, sheet, "lead")
-    title(out, _sum("责任任务", [one for one, _ in sheet.shared]))
+        _own(out, sheet.led, sheet, [], others=False)
+    ways = {name for _, name in sheet.shared}
+    only = f"（均经由{ways.pop()}）" if len(ways) == 1 and "" not in ways else ""
+    title(out, _sum("责任任务", [one for one, _ in sheet.shared]) + only)
     if sheet.shared:
-        _own(out, [one for one, _ in sheet.shared], sheet, "units", [name for _, name in sheet.shared])
+        _own(out, [one for one, _ in sheet.shared], sheet, [] if only else [name for _, name in sheet.shared], others=True)
     if sheet.steps:
         title(out, _sum("实施步骤", sheet.steps))
         _work(out, sheet.steps, sheet, lead=False)
@@ -167,16 +181,16 @@ def _sum(word: str, states: Sequence[State]) -> str:
     return f"{word} {len(states)} 项，完成 {finished} 项（{percent(100 * finished / len(states))}）" + (f"，逾期 {late} 项" if late else "")
 
 
-def _own(out: Console, states: Sequence[State], sheet: UnitSheet, field: str, through: Sequence[str] = ()) -> None:
-    """The unit's tasks; what it owes them by is marked where it is ours."""
+def _own(out: Console, states: Sequence[State], sheet: UnitSheet, through: Sequence[str], *, others: bool) -> None:
+    """The unit's tasks. ``others``: led by others, who are named; else whether the lead is the plan's or ours."""
     via = any(through)
-    columns = [Col("编号"), Col("任务", grow=True), *([Col("牵头单位")] if through else []), *([Col("经由")] if via else [])]
+    columns = [Col("编号"), Col("任务", grow=True), Col("牵头单位" if others else "分工"), *([Col("经由")] if via else [])]
     columns += [Col("状态"), Col("灯"), Col("时限"), Col("")]
     cells = []
     for index, one in enumerate(states):
         item = one.item
-        name = item.title if through else item.title + (OURS if is_ours(item, field) else "")
-        cell = [item.id, name, *([lead_text(item)] if through else []), *([through[index]] if via else [])]
+        who = lead_text(item) if others else OURS if is_ours(item, "lead") else "方案"
+        cell = [item.id, item.title, who, *([through[index]] if via else [])]
         cells.append([*cell, status_text(one), light_text(one.light), short_date(one.due, sheet.today) if one.due else "", lateness(one)])
     if all(not cell[-1] for cell in cells):
         columns, cells = columns[:-1], [cell[:-1] for cell in cells]

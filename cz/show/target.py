@@ -24,11 +24,13 @@ def show_target(campaign: Campaign, now: Standing, today: date) -> None:
     if now.rated_c:
         title(out, f"C类 {len(now.rated_c)} 条（必须先升到B类以上）")
         rows(out, _COLUMNS, [_cells(one) for one in now.rated_c])
-    if now.gap:
+    if now.verdict == "open":
+        line(out, f"还没有评级，请先评这 {now.declared} 条：cz rate 指标编号 A", "bold")
+    elif now.gap:
         title(out, f"怎样补上 {now.gap} 条")
         if now.gap > now.b + now.c + now.unrated:
             line(out, "即使现有B类、C类和未评的全部升为A类也不够，请核对指标是否录全。")
-        line(out, f"现有B类 {now.b} 条，未评 {now.unrated} 条。对应任务完成得越多的，离A类越近，排在前面：")
+        line(out, f"现有B类 {now.b} 条，未评 {now.unrated} 条。按单位列出B类，有任务已办结的单位在前（任务办结、指标还是B类的，先查原因）：")
         cells: list[tuple[str, ...]] = []
         for unit, found in lifts(campaign, now, today).items():
             for lift in found:

@@ -58,7 +58,7 @@ def rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -
         last = max((i for i, cell in enumerate(row) if cell), default=-1)
         line_ = ""
         for i in range(last + 1):
-            piece = clip(row[i], sizes[i])
+            piece = _clipped(row[i], sizes[i])
             before, after = _codes(out, "bright_black" if number == 0 else _style(row[i]))
             room = " " * (sizes[i] - width(piece))
             piece = f"{before}{piece}{after}"
@@ -66,6 +66,13 @@ def rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -
             line_ += "  " if i < last else ""
         lines.append(line_)
     out.file.write("\n".join(lines) + "\n")
+
+
+def _clipped(cell: str, columns: int) -> str:
+    """Cut to size; the mark of what is ours is never what is cut off."""
+    if cell.endswith("（拟）") and width(cell) > columns:
+        return clip(cell.removesuffix("（拟）"), columns - 6) + "（拟）"
+    return clip(cell, columns)
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cz.model import STATUSES, Indicator, Phase, Step, Task
-from cz.progress import LIGHTS, Share, State
+from cz.progress import LIGHTS, Share, State, one_decimal
 
 OURS = "（拟）"
 DIGITS = "零一二三四五六七八九"
@@ -36,7 +36,7 @@ def span(phase: Phase) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{value:.1f}%"
+    return f"{one_decimal(value)}%"
 
 
 def count_share(share: Share) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from cz.problem import Problem, at_span
-from cz.source import Source, Span, line_starts
+from cz.source import Source, Span, line_column, line_starts, line_text
 from cz.tree.events import Fault, Node, Unreadable, compose, to_value
 from cz.tree.nodes import Map, Seq, new_map
 
@@ -52,7 +52,31 @@ def _drop(root: Map, node: Node, fault: Fault) -> str:
 
 
 def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
+    if fault.code == "E101":
+        fault = _slip(source.text, fault)
     return at_span(source, fault.span, fault.code, "error", fault.message, fault.advice, record)
+
+
+_SLIPS = (
+    (r"^[<=>|]{7}(?: |$)", "这里是 git 合并冲突的标记。", "请先选定一边，把“<<<<<<<”“=======”“>>>>>>>”几行删去。"),
+    (r"^ *(?:- +)?[A-Za-z_]\w*(：)", "这里的“：”是中文冒号。", "请改成英文冒号加一个空格，例如 lead: 区教育局。"),
+    (r"^ *(?:- +)?[A-Za-z_]\w*(:)[^\s:]", "冒号后面缺一个空格。", "写成“字段名: 值”。"),
+    (r"^ *(-)[^\s-]", "“-”后面缺一个空格。", "写成“- 名称”。"),
+    (r"^[^#'\"]*(\{)[^}]*$", "这一行的“{”没有收尾。", "请在行末补上“}”。"),
+)
+
+
+def _slip(text: str, fault: Fault) -> Fault:
+    """libyaml often blames the line after the slip; a usual slip on the line it blames, or just above, is told instead."""
+    line = line_column(text, min(fault.span.start, len(text)))[0]
+    for pattern, message, advice in _SLIPS:
+        for number in (line, line - 1):
+            found = re.search(pattern, line_text(text, number)) if number >= 0 else None
+            if found:
+                start = line_starts(text)[number] + found.start(found.re.groups)
+                end = line_starts(text)[number] + found.end(found.re.groups)
+                return Fault(fault.code, Span(start, end), message, advice)
+    return fault
 
 
 def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map, tuple[Problem, ...], bool]:
@@ -67,8 +91,8 @@ def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map
         if not items:
             _piece(text, head.start(), stop, found, root, None, starts)
             continue
-        outer = min(len(item[1]) for item in items)
-        cuts = [head.end() + item.start() for item in items if len(item[1]) == outer]
+        outer = len(items[0][1])
+        cuts = [head.end() + item.start() for item in items if len(item[1]) <= outer]
         section = root.setdefault(head[1], Seq())
         for begin, end in zip(cuts, [*cuts[1:], stop], strict=True):
             _piece(text, begin, end, found, root, section if isinstance(section, Seq) else Seq(), starts)

@@ -10,7 +10,7 @@ from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.load.fields import Bad, points
 from cz.model import CLASSES, STATUSES, Campaign, Step, Task
-from cz.names import find_indicator, find_system, find_unit, find_work
+from cz.names import find_indicator, find_system, find_unit, find_work, narrow, split_ids
 from cz.problem import Refusal, nearest
 from cz.tree import Map
 from cz.verbs.plan import read_day
@@ -20,10 +20,14 @@ Work = Task | Step
 Clock = Callable[[Campaign], date]  # the day that counts as today for a plan
 
 
+_SHORT = {"完成": "done", "复核": "verified", "推进": "doing", "未开始": "todo"}
+_RANK = {"todo": 0, "blocked": 1, "doing": 1, "done": 2, "verified": 3}
+
+
 def read_status(text: str) -> str:
     """A status by its English or Chinese word. Raises Refusal with the nearest."""
     words = {**{status: status for status in STATUSES}, **{chinese: status for status, chinese in STATUSES.items()}}
-    found = words.get(text.strip().lower())
+    found = words.get(narrow(text).strip().lower()) or _SHORT.get(text.strip())
     if found:
         return found
     near = nearest(text, list(words), 1)
@@ -80,18 +84,17 @@ def set_status(
     With a note, date or unit an entry is added to the record's updates. Raises Refusal.
     """
     wanted = read_status(status)
-    asked = read_day(day_) if day_ else None
     text = one_line(note) if note is not None else ""
     told = note is not None or day_ is not None or by is not None
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         today = clock(campaign)
-        when = asked or today
+        when = read_day(day_, today) if day_ else today
         unit = find_unit(campaign, by).name if by else ""
         changes: list[Change] = []
         said = []
-        items = list({(item := find_work(campaign, one)).id: item for one in ids}.values())
+        items = list({(item := find_work(campaign, one)).id: item for one in split_ids(ids)}.values())
         for item in items:
             number = _phase_of(loaded, item, phase, today)
             before = value_at(item.node, "progress", str(number), "status") or "todo"
@@ -99,7 +102,8 @@ def set_status(
                 changes.append(_put_progress(item, number, "status", wanted))
             if told:
                 changes.append(Relist(item.node, ("updates",), (_update(when, number, unit, wanted, text),)))
-            moved = f"{STATUSES[before]} → {STATUSES[wanted]}" if before != wanted else f"仍为{STATUSES[wanted]}"
+            back = "，比原来退了" if _RANK[wanted] < _RANK.get(before, 0) else ""
+            moved = f"{STATUSES[before]} → {STATUSES[wanted]}{back}" if before != wanted else f"仍为{STATUSES[wanted]}"
             said.append(Said(_named(item), f"第{number}阶段：{moved}{'，记进展一条' if told else ''}"))
         return Planned(changes, [item.id for item in items], said)
 
@@ -108,9 +112,9 @@ def set_status(
 
 def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, dry_run: bool = False) -> Outcome:
     """Set the deadline of a task or step in a phase. Raises Refusal."""
-    when = read_day(due)
 
     def plan(loaded: Loaded) -> Planned:
+        when = read_day(due, clock(loaded.campaign))
         item = find_work(loaded.campaign, id_)
         number = _phase_of(loaded, item, phase, clock(loaded.campaign))
         entry = item.progress.get(number)
@@ -120,7 +124,8 @@ def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None 
             days = (when - before).days
             moved = f"（推迟 {days} 天）" if days > 0 else f"（提前 {-days} 天）"
         words = f"第{number}阶段时限：{before or '未定'} → {when}{moved}" if before != when else f"第{number}阶段时限仍为 {when}"
-        return Planned([_put_progress(item, number, "due", when.isoformat())], [item.id], [Said(_named(item), words)])
+        change = _put_progress(item, number, "due", when.isoformat())
+        return Planned([change], [item.id], [Said(_named(item), words)], clock(loaded.campaign))
 
     return write(folder, "tasks", plan, beside=("units",), dry_run=dry_run)
 
@@ -147,6 +152,8 @@ def assign(
             if name != item.lead:
                 changes.append(Put(item.node, ("lead",), name))
                 said.append(f"牵头单位：{item.lead or '未定'} → {name}")
+                if item.lead and item.lead not in item.units and item.lead not in (find_unit(campaign, unit).name for unit in add):
+                    said.append(f"{item.lead} 不再列名；如仍参与，请再执行 cz assign {item.id} --add {item.lead}")
         named = _unique([find_unit(campaign, unit).name for unit in add])
         added = [name for name in named if name not in item.units]
         said.extend(f"{name} 已经是责任单位" for name in named if name in item.units)
@@ -155,6 +162,9 @@ def assign(
             if name not in item.units:
                 listed = "、".join(item.units) or "无"
                 raise Refusal(f"{item.id} 的责任单位里没有“{name}”，去不掉。现有：{listed}。")
+        new_lead = find_unit(campaign, lead).name if lead else ""
+        if new_lead in item.units and new_lead not in gone:
+            gone.append(new_lead)  # a unit leads or shares, not both
         if added or gone:
             places = tuple(index for index, name in enumerate(item.units) if name in gone)
             changes.append(Relist(item.node, ("units",), tuple(added), places))
@@ -182,7 +192,6 @@ def note(
 ) -> Outcome:  # fmt: skip
     """Add an entry to a task's or step's updates. Raises Refusal."""
     kept = one_line(text)
-    asked = read_day(day_) if day_ else None
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
@@ -190,7 +199,7 @@ def note(
         today = clock(campaign)
         number = _phase_of(loaded, item, phase, today)
         unit = find_unit(campaign, by).name if by else ""
-        entry = _update(asked or today, number, unit, "", kept)
+        entry = _update(read_day(day_, today) if day_ else today, number, unit, "", kept)
         return Planned([Relist(item.node, ("updates",), (entry,))], [item.id], [Said(_named(item), f"记进展：{kept}")])
 
     return write(folder, "tasks", plan, beside=("units",), dry_run=dry_run)
@@ -200,14 +209,14 @@ def rate(
     folder: str, ids: Sequence[str], rating: str, clock: Clock, *, phase: int | None = None, dry_run: bool = False
 ) -> Outcome:
     """Rate indicators A, B or C in a phase. All of them or none. Raises Refusal."""
-    wanted = rating.strip().upper().removesuffix("类")
+    wanted = narrow(rating).strip().upper().removesuffix("类")
     if wanted not in CLASSES:
         raise Refusal(f"没有“{rating}”这种评级。可用的有：A、B、C。")
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         number = phase_to_write(loaded, phase, clock(campaign))
-        items = list({(item := find_indicator(campaign, one)).id: item for one in ids}.values())
+        items = list({(item := find_indicator(campaign, one)).id: item for one in split_ids(ids)}.values())
         said = []
         for item in items:
             before = item.ratings.get(number, "")
@@ -223,7 +232,7 @@ def score(
     folder: str, system: str, value: str, clock: Clock, *, phase: int | None = None, dry_run: bool = False
 ) -> Outcome:
     """Record the score (0–100) of an assessment system in a phase. Raises Refusal."""
-    text = value.strip().removesuffix("分").strip()
+    text = narrow(value).strip().removesuffix("分").strip()
     try:
         wanted = points(text)
     except Bad as bad:

@@ -11,8 +11,8 @@ from cz.verbs.plan import Opened
 
 
 def check(found: Opened, today: date) -> list[Problem]:
-    """Errors, warnings and notes, file by file in the order they stand."""
+    """Errors and warnings, file by file in the order they stand, then notes in the same order."""
     paths = [source.path for source in found.campaign.sources.values()]
     order = {path: index for index, path in enumerate(paths)}
     problems = [*found.problems, *advice(found.campaign, today)]
-    return sorted(problems, key=lambda problem: (order.get(problem.path, -len(FILES)), problem.line, problem.column))
+    return sorted(problems, key=lambda problem: (problem.level == "note", order.get(problem.path, -len(FILES)), problem.line, problem.column))

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from cz.model import STATUSES, Campaign
 from cz.problem import Refusal, nearest
 from cz.progress import state, step_states, task_states
-from cz.query import Row, parse_query
+from cz.query import OF_INDICATORS, Row, parse_query
 from cz.verbs.plan import pick_phase
 
 KINDS = ("task", "step", "indicator", "unit")
+KIND_WORDS = {"任务": "task", "步骤": "step", "指标": "indicator", "单位": "unit"}
 
 
 class Column(NamedTuple):
@@ -103,20 +104,27 @@ class Listing(NamedTuple):
 
 
 def listing(
-    campaign: Campaign, words: Sequence[str], today: date, kind: str = "task", sort: str | None = None, columns: str | None = None
+    campaign: Campaign, words: Sequence[str], today: date, kind: str | None = None, sort: str | None = None, columns: str | None = None
 ) -> Listing:
-    """Raises Refusal for an unknown kind, column or query."""
+    """``kind`` where none is asked for: indicators if the query asks of them, else tasks.
+
+    Raises Refusal for an unknown kind, column or query, or one that does not fit the kind.
+    """
+    query = None if kind in ("unit", "单位") else parse_query(words, campaign)
+    of_indicators = [name for name in OF_INDICATORS if query and name in query.fields]
+    kind = KIND_WORDS.get(kind, kind) if kind else "indicator" if of_indicators else "task"
+    if kind in ("task", "step") and of_indicators:
+        raise Refusal(f"{of_indicators[0]}: 只用于指标，请改用 --kind indicator。")
     if kind not in KINDS:
         near = nearest(kind, KINDS, 1)
         raise Refusal(f"没有“{kind}”这种记录。{f'是不是 {near[0]}？' if near else ''}--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。")
     shown = tuple(_column(name, kind) for name in columns.replace("，", ",").split(",") if name) if columns else DEFAULT[kind]
     if not shown:
         raise Refusal(f"--columns 后面要写列名，例如 --columns {','.join(DEFAULT[kind])}。")
-    if kind == "unit":
+    if query is None:
         rows: list[Any] = _units(campaign, words)
         phase = pick_phase(campaign, None, today)
     else:
-        query = parse_query(words, campaign)
         phase = pick_phase(campaign, query.phase, today)
         rows = [row for row in _rows(campaign, kind, phase, today) if query.matches(row)]
     for name in reversed((sort or "").replace("，", ",").split(",")):
@@ -155,6 +163,9 @@ def _rows(campaign: Campaign, kind: str, phase: int, today: date) -> list[Row]:
 def _units(campaign: Campaign, words: Sequence[str]) -> list[Any]:
     """Units by free words over name, id, kind and blacked-out form."""
     wanted = [word.lower() for text in words for word in text.split()]
+    for word in wanted:
+        if ":" in word or "：" in word:
+            raise Refusal(f"“{word}”不能用来查单位：查单位只用词，例如 cz list --kind unit 街道。")
     return [
         unit
         for unit in campaign.owners

@@ -11,6 +11,7 @@ from cz.checks.references import references
 from cz.load import FILES, Loaded, is_plan, load
 from cz.load.fields import Bad, day
 from cz.model import Campaign
+from cz.names import narrow
 from cz.problem import Problem, Refusal
 from cz.progress import current_phase
 
@@ -72,10 +73,13 @@ def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:
 _LOOSE = r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?"
 
 
-def read_day(text: str) -> date:
-    """A date as people type it: 2026-06-30, 2026.6.30, 2026/6/30 or 2026年6月30日. Raises Refusal."""
-    loose = re.fullmatch(_LOOSE, text.strip())
+def read_day(text: str, today: date | None = None) -> date:
+    """A date as people type it: 2026-06-30, 2026.6.30, 20260630, 2026年6月30日, or 6月30日 of this year. Raises Refusal."""
+    plain = narrow(text).strip()
+    if today and re.fullmatch(r"[0-9]{1,2}月[0-9]{1,2}日?", plain):
+        plain = f"{today.year}年{plain}"
+    loose = re.fullmatch(_LOOSE, plain) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", plain)
     try:
-        return day("-".join(part.zfill(2) for part in loose.groups()) if loose else text.strip())
+        return day("-".join(part.zfill(2) for part in loose.groups()) if loose else plain)
     except Bad as bad:
         raise Refusal(f"{bad.message}{bad.advice}") from None

@@ -34,8 +34,19 @@ def report(found: Opened, template: str, phase: int, today: date, unit: str | No
     return render(found.campaign, Request(name, phase, today, owner), folders(found.campaign.folder), found.unread)
 
 
-def save(plan: str, path: str, text: str) -> None:
-    """Write a report whole or not at all. Raises Refusal where it would take the place of the plan itself."""
+_OFFICE = (".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".ppt", ".pptx")
+
+
+def save(plan: str, path: str, text: str, *, force: bool) -> None:
+    """Write a report whole or not at all.
+
+    Raises Refusal where it would take the place of the plan itself, or of a file that is there and not ``force``, or
+    where the name promises a format that it is not.
+    """
+    if path.lower().endswith(_OFFICE):
+        raise Refusal(f"报告是 Markdown 文本，不能存成 {os.path.splitext(path)[1]}。请用 .md 的文件名；需要 Word 的，打开后另存或转换。")
+    if os.path.exists(path) and not force:
+        raise Refusal(f"{path} 已经有了，没有覆盖（里面也许有手工改过的内容）。请换一个文件名，或加 --force 覆盖。")
     target = os.path.realpath(path)
     for name in ("data", "templates"):
         if target.startswith(os.path.realpath(os.path.join(plan, name)) + os.sep):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz import disk
+from cz.checks.advice import advice
 from cz.checks.references import references
 from cz.edit import Change, Hunk, edit
 from cz.load import Loaded, load, load_sources, shown_path
@@ -22,11 +23,15 @@ class Said(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words."""
+    """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words.
+
+    With ``today`` the records are also looked at for what ``cz check`` would warn of.
+    """
 
     changes: Sequence[Change]
     records: Sequence[str]
     said: Sequence[Said]
+    today: date | None = None
 
 
 class Outcome(NamedTuple):
@@ -72,6 +77,13 @@ def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Se
         return Outcome((), tuple(planned.said), False)
     after = load_sources(folder, {**loaded.trees, stem: fresh})
     problems = [*after.problems, *references(after.campaign, after.lost)]
+    if planned.today:
+        campaign = after.campaign
+        mine = campaign._replace(
+            tasks=tuple(one for one in campaign.tasks if one.id in planned.records),
+            steps=tuple(one for one in campaign.steps if one.id in planned.records),
+        )
+        problems += [problem for problem in advice(mine, planned.today) if problem.level == "warning"]
     touched = tuple(p for p in problems if p.path == shown and p.record in planned.records and p.record)
     errors = tuple(problem for problem in touched if problem.level == "error")
     if errors:
