@@ -119,6 +119,8 @@ def flag(raw: Any) -> bool:
 
 
 def texts(raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, str) and raw.startswith("-"):
+        raise Bad("E202", "“-”后面缺一个空格。", "列表每项写成“- 名称”。")
     if raw.__class__ is not Seq:
         raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", "每项一行，以“- ”开头。")
     for index, item in enumerate(raw):
