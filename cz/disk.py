@@ -31,6 +31,11 @@ def read(path: str, shown: str) -> Source | Problem:
             raw = file.read()
     except OSError as error:
         return _unreadable(error, shown)
+    return decode(raw, shown)
+
+
+def decode(raw: bytes, shown: str) -> Source | Problem:
+    """The text of a file's bytes, or what keeps it from being one."""
     bom = raw.startswith(b"\xef\xbb\xbf")
     try:
         text = raw[3 if bom else 0 :].decode("utf-8")

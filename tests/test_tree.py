@@ -319,3 +319,11 @@ def test_compose_adds_the_offset_of_the_piece_to_every_place() -> None:
     assert isinstance(node, Node)
     assert [(key.span, value.span) for key, value in node.children] == [((100, 101), (103, 107)), ((108, 109), (111, 114))]
     assert [(fault.code, fault.span) for fault in faults] == [("E102", (103, 107))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["phases:\n- steps: {note: 甲}\n- units\n", "plan:\n  counts: {blocks: 3}\n", "plan: {title: 甲}\n", "a: {b: 1}\nc:\n  a: {b: 1}\n"],
+)
+def test_only_a_section_on_one_line_has_a_line_of_its_own(text: str) -> None:
+    assert beside(text)

@@ -102,10 +102,10 @@ def _read(text: str) -> Map:
                 scalar = flows.get(value)
                 if scalar is None:
                     scalar = _special(value)
-                    if scalar.__class__ is Map and stack:
-                        flows[value] = scalar
-                    elif scalar.__class__ is Map:  # a section on one line: it has a place of its own
+                    if scalar.__class__ is Map and dash < 0 and column == 0:  # a section on one line: it has a place of its own
                         scalar.line, scalar.end = number, number + 1
+                    elif scalar.__class__ is Map:
+                        flows[value] = scalar
             elif ": " in value or value[-1] in ": " or " #" in value:
                 scalar = _plain(value)
             else:

@@ -1,0 +1,40 @@
+"""The plan as another commit, or the index, holds it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cz import disk
+from cz.git import Commit, Repository, file_at, repository, resolve
+from cz.load import FILES, Loaded, load_sources
+from cz.problem import Problem, in_file
+from cz.source import Source
+from cz.verbs.plan import Opened, opened, read_day
+
+
+class Then(NamedTuple):
+    """What was found, and the commit it was found in."""
+
+    plan: Opened
+    commit: Commit
+
+
+def open_at(folder: str, text: str) -> Then:
+    """The plan at a revision or day. Raises Refusal."""
+    repo = repository(folder)
+    commit = resolve(repo, named(text))
+    return Then(opened(load_at(repo, folder, commit.sha, commit.short)), commit)
+
+
+def named(text: str) -> str:
+    """A revision, with a day as people type it made a plain one."""
+    return read_day(text).isoformat() if text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年")) else text
+
+
+def load_at(repo: Repository, folder: str, revision: str, label: str, stems: Iterable[str] = FILES) -> Loaded:
+    """The records of a revision; ``revision`` "" is the index. Places are shown as data/tasks.yaml@label."""
+    sources: dict[str, Source | Problem] = {}
+    for stem in stems:
+        shown = f"data/{stem}.yaml@{label}"
+        raw = file_at(repo, revision, f"data/{stem}.yaml")
+        sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。") if raw is None else disk.decode(raw, shown)
+    return load_sources(folder, sources)
