@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "show": ("reading", "查看", "看一条记录的全部内容和上下关联"),
     "target": ("reading", "查看", "对照阶段目标：A类占比、C类、未评、还差多少"),
     "check": ("reading", "查看", "检查方案文件，列出全部问题"),
+    "diff": ("history", "审阅", "看改了什么：逐条逐项，用话说出来"),
     "set": ("writing", "记录", "记任务或步骤的状态"),
     "due": ("writing", "记录", "定时限"),
     "note": ("writing", "记录", "记一条进展"),

@@ -165,5 +165,6 @@ query_words = _words_quietly
 statuses = _quietly(lambda ctx, incomplete: _statuses())
 ratings = _quietly(_fixed([("A", "A类"), ("B", "B类"), ("C", "C类")]))
 kinds = _quietly(_fixed([("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位")]))
+groupings = _quietly(_fixed([("unit", "按单位"), ("chapter", "按板块")]))
 systems = _quietly(lambda ctx, incomplete: [(one.name, one.title) for one in _campaign(ctx, "indicators").systems])
 templates = _quietly(_template_names)
