@@ -37,11 +37,11 @@ class GitFailed(Exception):
         self.words = words
 
 
-def git(folder: str, *arguments: str) -> bytes:
-    """What git prints. Raises GitFailed, and Refusal where git is not installed."""
+def git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints, ``given`` on its standard input. Raises GitFailed, and Refusal where git is not installed."""
     command = ["git", "-c", "core.quotepath=off", "-c", "color.ui=false", "--no-pager", *arguments]
     try:
-        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment())
+        done = subprocess.run(command, cwd=folder, input=given, capture_output=True, check=False, env=_environment())
     except FileNotFoundError:
         raise Refusal("这台机器上没有装 git，看不了历史。不需要历史的命令照常可用。") from None
     if done.returncode:
@@ -119,3 +119,54 @@ def file_at(repo: Repository, revision: str, name: str) -> bytes | None:
         return git(repo.top, "cat-file", "blob", f"{revision}:{repo.prefix}{name}")
     except GitFailed:
         return None
+
+
+def version(folder: str) -> str:
+    """The commit the plan's files stand on, in words for a report; "" without git or history."""
+    try:
+        raw = git(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", "data").decode("utf-8", "replace")
+    except (GitFailed, Refusal):
+        return ""
+    lines = raw.split("\n")
+    sha = next((line.split()[2] for line in lines if line.startswith("# branch.oid ")), "(initial)")
+    if sha == "(initial)":
+        return ""
+    changed = any(line and not line.startswith("#") for line in lines)
+    return f"{sha[:8]}，另有未提交的改动" if changed else sha[:8]
+
+
+_UNDER_WAY = {
+    "MERGE_HEAD": "合并", "rebase-merge": "变基（rebase）", "rebase-apply": "变基（rebase）", "CHERRY_PICK_HEAD": "拣选（cherry-pick）",
+    "REVERT_HEAD": "撤销（revert）",
+}  # fmt: skip
+
+
+def under_way(repo: Repository) -> str:
+    """What git is in the middle of, in words, or ""."""
+    for name, word in _UNDER_WAY.items():
+        path = git(repo.top, "rev-parse", "--git-path", name).decode("utf-8").strip()
+        if os.path.exists(os.path.join(repo.top, path)):
+            return word
+    return ""
+
+
+def staged_names(repo: Repository) -> list[str]:
+    """Paths in the index that differ from HEAD."""
+    return [name for name in git(repo.top, "diff", "--cached", "--name-only", "-z").decode("utf-8", "replace").split("\0") if name]
+
+
+def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
+    """Commit ``data`` as the plan's file ``name``, and nothing else; returns the new commit's short id.
+
+    The work tree is not touched. Raises GitFailed, with the index as it was, where git or a hook refuses.
+    """
+    path = f"{repo.prefix}{name}"
+    mode = git(repo.top, "ls-files", "-s", "-z", "--", path).decode("utf-8").split(" ", 1)[0] or "100644"
+    blob = git(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data).decode().strip()
+    git(repo.top, "update-index", "--cacheinfo", f"{mode},{blob},{path}")
+    try:
+        git(repo.top, "commit", "-q", "-F", "-", given=message.encode("utf-8"))
+    except GitFailed:
+        git(repo.top, "reset", "-q", "--", path)
+        raise
+    return git(repo.top, "rev-parse", "--short=8", "HEAD").decode().strip()

@@ -41,6 +41,7 @@ class Plan(NamedTuple):
     today: date | None = None  # a fixed day, for examples
     counts: Counts = Counts()
     lights: Lights = Lights()
+    commit: str = "{words}"  # the message of a commit made by cz; {words} is what changed
     node: Map = NOWHERE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,6 +29,9 @@ UnitOption = Annotated[
 ]
 GroupOption = Annotated[str | None, typer.Option("--group", metavar="工作组", help="只看一个工作组，例如 环境卫生组。", autocompletion=groups)]
 ChapterOption = Annotated[int | None, typer.Option("--chapter", metavar="N", help="只看一个板块，例如 3。", autocompletion=chapters)]
+AtOption = Annotated[
+    str | None, typer.Option("--at", metavar="版本", help="看那时的样子：日期（2026-06-30）、提交编号、分支、标签、HEAD~3。")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 
@@ -40,15 +44,27 @@ def clock(asked: str | None) -> Callable[[Campaign], date]:
     return lambda campaign: given or campaign.plan.today or date.today()
 
 
-def open_for_reading(plan: str | None, today: str | None, stems: Iterable[str] | None = None) -> tuple[Opened, date]:
-    """The plan as far as it is sound; errors are told on stderr."""
+def open_for_reading(
+    plan: str | None, today: str | None, at: str | None = None, stems: Iterable[str] | None = None
+) -> tuple[Opened, date]:
+    """The plan as far as it is sound, now or as a commit holds it; errors are told on stderr.
+
+    As of a day, that day is today; as of a commit, the day it was made.
+    """
     from cz.load import FILES
     from cz.problem import Refusal
     from cz.show.waiting import patience
     from cz.verbs.plan import find_plan, open_plan
 
+    then = None
     with patience("正在读取方案"):
-        found = open_plan(find_plan(plan), stems or FILES)
+        folder = find_plan(plan)
+        if at:
+            from cz.verbs.past import open_at
+
+            found, then = open_at(folder, at)
+        else:
+            found = open_plan(folder, stems or FILES)
     errors = found.errors
     if not found.campaign.sources:
         raise Refusal("方案的文件一个也读不出来。", problems=errors, exit_code=1)
@@ -56,6 +72,11 @@ def open_for_reading(plan: str | None, today: str | None, stems: Iterable[str] |
         from cz.show.complaints import left_out
 
         left_out(errors, found.left_out)
+    if then is not None:
+        from cz.verbs.past import day_of, told
+
+        print(f"cz：以下是提交 {told(then)} 时的样子。", file=sys.stderr)
+        return found, clock(today)(found.campaign) if today or found.campaign.plan.today else day_of(at or "", then)
     return found, clock(today)(found.campaign)
 
 

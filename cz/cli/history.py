@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cz.cli import suggest
-from cz.cli.common import JsonOption, PlanOption, examples, one_form
+from cz.cli.common import AtOption, DryRunOption, JsonOption, PlanOption, examples, one_form
 
 
 @examples(
@@ -49,3 +49,16 @@ def diff_command(
     else:
         shown.show_difference(found, by)
     return 1 if found.problems or (exit_code and found.records) else 0
+
+
+@examples("cz restore 1-5                回到上次提交时的样子，别处的改动不动", "cz restore 1-5 --at 2026-06-30 --dry-run")
+def restore_command(
+    id: Annotated[str, typer.Argument(metavar="编号", help="任务、步骤、指标或单位的编号。", autocompletion=suggest.everything)],
+    at: AtOption = None, dry_run: DryRunOption = False, plan: PlanOption = None,
+) -> int:  # fmt: skip
+    from cz.show.changes import show_outcome
+    from cz.verbs.plan import find_plan
+    from cz.verbs.restore import restore
+
+    show_outcome(restore(find_plan(plan), id, at, dry_run=dry_run))
+    return 0

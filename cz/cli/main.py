@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "target": ("reading", "查看", "对照阶段目标：A类占比、C类、未评、还差多少"),
     "check": ("reading", "查看", "检查方案文件，列出全部问题"),
     "diff": ("history", "审阅", "看改了什么：逐条逐项，用话说出来"),
+    "restore": ("history", "审阅", "把一条记录恢复到以前提交时的样子"),
     "set": ("writing", "记录", "记任务或步骤的状态"),
     "due": ("writing", "记录", "定时限"),
     "note": ("writing", "记录", "记一条进展"),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cz.cli import suggest
-from cz.cli.common import PhaseOption, PlanOption, TodayOption, UnitOption, examples, exit_code, open_for_reading
+from cz.cli.common import AtOption, PhaseOption, PlanOption, TodayOption, UnitOption, examples, exit_code, open_for_reading
 from cz.source import visible
 
 
@@ -21,6 +21,7 @@ def report_command(
         str, typer.Option("--template", metavar="模板", help="阶段报告、单位清单、任务分解表、简报，或自己的模板。", autocompletion=suggest.templates)
     ] = "",
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写就打印在屏幕上。")] = None,
+    at: AtOption = None,
     force: Annotated[bool, typer.Option("--force", help="文件已经有了也覆盖。")] = False,
     plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
@@ -28,9 +29,9 @@ def report_command(
     from cz.verbs.plan import pick_phase
     from cz.verbs.reporting import report, save
 
-    found, day = open_for_reading(plan, today)
+    found, day = open_for_reading(plan, today, at)
     with patience("正在生成报告"):
-        text = report(found, template, pick_phase(found.campaign, phase, day), day, unit)
+        text = report(found, template, pick_phase(found.campaign, phase, day), day, unit, at)
     if output is None:
         print(text, end="")
     else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cz.cli import suggest
 from cz.cli.common import (
+    AtOption,
     ChapterOption,
     GroupOption,
     JsonOption,
@@ -23,19 +24,26 @@ from cz.cli.common import (
     open_for_reading,
 )  # fmt: skip
 
+if TYPE_CHECKING:
+    from cz.model import Campaign
+
 
 @examples(
     "cz status                      全区进展", "cz status --unit 区教育局      一个单位牵头、参与什么，指标怎样",
     "cz status --unit qjyj          用拼音首字母也行", "cz status --group 环境卫生组 --phase 2",
+    "cz status --at 2026-06-30        那时的样子，数字一个不差", "cz status --since 2026-06-30     那时以来动了多少",
 )  # fmt: skip
 def status_command(
     unit: UnitOption = None, group: GroupOption = None, chapter: ChapterOption = None, phase: PhaseOption = None,
-    json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="版本", help="和那时比，动了多少：日期或提交编号。")
+    ] = None,
+    at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs import status
     from cz.verbs.plan import pick_phase
 
-    found, day = open_for_reading(plan, today)
+    found, day = open_for_reading(plan, today, at)
     number = pick_phase(found.campaign, phase, day)
     if unit is not None:
         sheet = status.unit_sheet(found.campaign, unit, number, day, group, chapter)
@@ -49,15 +57,23 @@ def status_command(
             show_unit(sheet)
         return exit_code(found)
     whole = status.overview(found.campaign, number, day, group, chapter)
+    moved = status.movement(_then(plan, since), found.campaign, number, day, group, chapter) if since else None
     if json:
         from cz.show import data
 
-        print(data.dump(data.overview(whole)))
+        print(data.dump(data.overview(whole, moved)))
     else:
         from cz.show.status import show_overview
 
-        show_overview(whole)
+        show_overview(whole, moved)
     return exit_code(found)
+
+
+def _then(plan: str | None, since: str) -> Campaign:
+    from cz.verbs.past import open_at
+    from cz.verbs.plan import find_plan
+
+    return open_at(find_plan(plan), since).plan.campaign
 
 
 @examples(
@@ -80,12 +96,12 @@ def list_command(
     columns: Annotated[str | None, typer.Option("--columns", metavar="列", help="显示哪些列，例如 id,title,units,group。")] = None,
     json: JsonOption = False,
     csv: Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")] = False,
-    plan: PlanOption = None, today: TodayOption = None,
+    at: AtOption = None, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.listing import listing
 
     one_form(json=json, csv=csv)
-    found, day = open_for_reading(plan, today)
+    found, day = open_for_reading(plan, today, at)
     rows = listing(found.campaign, query or (), day, kind, sort, columns)
     if json:
         from cz.show import data
@@ -108,13 +124,13 @@ def show_command(
     name: Annotated[
         str, typer.Argument(metavar="编号", help="任务、步骤、指标的编号，或单位、工作组的名称。", autocompletion=suggest.everything)
     ],
-    phase: PhaseOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+    phase: PhaseOption = None, at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.problem import Refusal
     from cz.verbs.plan import pick_phase
     from cz.verbs.showing import card
 
-    found, day = open_for_reading(plan, today)
+    found, day = open_for_reading(plan, today, at)
     try:
         shown = card(found.campaign, name, pick_phase(found.campaign, phase, day), day)
     except Refusal as refusal:
@@ -134,12 +150,12 @@ def show_command(
 
 @examples("cz target", "cz target --phase 2")
 def target_command(
-    phase: PhaseOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None
-) -> int:
+    phase: PhaseOption = None, at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
     from cz.targets import standing
     from cz.verbs.plan import pick_phase
 
-    found, day = open_for_reading(plan, today)
+    found, day = open_for_reading(plan, today, at)
     now = standing(found.campaign, pick_phase(found.campaign, phase, day))
     if json:
         from cz.show import data

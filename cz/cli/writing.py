@@ -12,12 +12,22 @@ from cz.cli.common import DryRunOption, PhaseOption, PlanOption, TodayOption, cl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cz.verbs.writing import Outcome
+    from cz.verbs.outcome import Outcome
+    from cz.verbs.writing import How
 
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="说明", help="同时记一条进展说明。")]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="日期", help="进展的日期；不写就是今天。")]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="单位", help="报来进展的单位。", autocompletion=suggest.units)]
 WorkArgument = Annotated[str, typer.Argument(metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work)]
+
+
+CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
+
+
+def _how(dry_run: bool, commit: bool) -> How:
+    from cz.verbs.writing import How
+
+    return How(dry_run, commit)
 
 
 def _folder(plan: str | None) -> str:
@@ -35,7 +45,7 @@ def _record(change: Callable[..., Outcome], *arguments: Any, **options: Any) -> 
         outcome = change(*arguments, **options)
     complain(outcome.warnings)
     show_outcome(outcome)
-    return 0
+    return 1 if outcome.refused else 0
 
 
 @examples(
@@ -54,12 +64,12 @@ def set_command(
         ),
     ],
     phase: PhaseOption = None, note: NoteOption = None, date: DateOption = None, by: ByOption = None,
-    dry_run: DryRunOption = False, plan: PlanOption = None, today: TodayOption = None,
+    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.change import set_status
 
     return _record(
-        set_status, _folder(plan), ids, status, clock(today), phase=phase, note=note, day_=date, by=by, dry_run=dry_run
+        set_status, _folder(plan), ids, status, clock(today), phase=phase, note=note, day_=date, by=by, how=_how(dry_run, commit)
     )
 
 
@@ -67,11 +77,11 @@ def set_command(
 def due_command(
     id: WorkArgument,
     date: Annotated[str, typer.Argument(metavar="日期", help="例如 2026-09-30。")],
-    phase: PhaseOption = None, dry_run: DryRunOption = False, plan: PlanOption = None, today: TodayOption = None,
+    phase: PhaseOption = None, dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.change import set_due
 
-    return _record(set_due, _folder(plan), id, date, clock(today), phase=phase, dry_run=dry_run)
+    return _record(set_due, _folder(plan), id, date, clock(today), phase=phase, how=_how(dry_run, commit))
 
 
 @examples("cz note 1-5 评选方案已印发各镇街", "cz note 1-5 已召开推进会 --by 区妇联 --date 2026-07-01")
@@ -79,11 +89,11 @@ def note_command(
     id: WorkArgument,
     text: Annotated[str, typer.Argument(metavar="说明", help="一句话；中间有空格时用引号括起来。")],
     phase: PhaseOption = None, date: DateOption = None, by: ByOption = None,
-    dry_run: DryRunOption = False, plan: PlanOption = None, today: TodayOption = None,
+    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.change import note
 
-    return _record(note, _folder(plan), id, text, clock(today), phase=phase, day_=date, by=by, dry_run=dry_run)
+    return _record(note, _folder(plan), id, text, clock(today), phase=phase, day_=date, by=by, how=_how(dry_run, commit))
 
 
 _Units = Annotated[
@@ -105,30 +115,30 @@ def assign_command(
     ] = None,
     add: _Units = None, remove: _Gone = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="已对照方案核实：从“拟”转为方案内容。")] = False,
-    dry_run: DryRunOption = False, plan: PlanOption = None,
+    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.change import assign
 
-    return _record(assign, _folder(plan), id, lead=lead, add=add or (), remove=remove or (), confirm=confirm, dry_run=dry_run)
+    return _record(assign, _folder(plan), id, lead=lead, add=add or (), remove=remove or (), confirm=confirm, how=_how(dry_run, commit))
 
 
 @examples("cz rate i9-14 B", "cz rate i1-01 i1-02 A --phase 2")
 def rate_command(
     ids: Annotated[list[str], typer.Argument(metavar="指标", help="指标编号，可以写几个。", autocompletion=suggest.indicators)],
     rating: Annotated[str, typer.Argument(metavar="评级", help="A、B 或 C。", autocompletion=suggest.ratings)],
-    phase: PhaseOption = None, dry_run: DryRunOption = False, plan: PlanOption = None, today: TodayOption = None,
+    phase: PhaseOption = None, dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.change import rate
 
-    return _record(rate, _folder(plan), ids, rating, clock(today), phase=phase, dry_run=dry_run)
+    return _record(rate, _folder(plan), ids, rating, clock(today), phase=phase, how=_how(dry_run, commit))
 
 
 @examples("cz score 未成年人 82", "cz score 未成年人 76.5 --phase 1")
 def score_command(
     system: Annotated[str, typer.Argument(metavar="测评体系", help="名称或其中一段，例如 未成年人。", autocompletion=suggest.systems)],
     points: Annotated[str, typer.Argument(metavar="得分", help="0 到 100。")],
-    phase: PhaseOption = None, dry_run: DryRunOption = False, plan: PlanOption = None, today: TodayOption = None,
+    phase: PhaseOption = None, dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.change import score
 
-    return _record(score, _folder(plan), system, points, clock(today), phase=phase, dry_run=dry_run)
+    return _record(score, _folder(plan), system, points, clock(today), phase=phase, how=_how(dry_run, commit))

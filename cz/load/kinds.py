@@ -29,7 +29,7 @@ FILES: dict[str, tuple[Kind, ...]] = {
     "tasks": (
         Kind(
             "方案", "plan", model.Plan,
-            {"title": f.text, "source": f.origin, "phase": f.number, "label": f.text, "today": f.day, "counts": f.counts, "lights": f.lights},
+            {"title": f.text, "source": f.origin, "phase": f.number, "label": f.text, "today": f.day, "counts": f.counts, "lights": f.lights, "commit": f.text},
             ("title",), True, "title",
         ),
         Kind(

@@ -24,6 +24,7 @@ class Request(NamedTuple):
     phase: int
     today: date
     unit: Owner | None = None
+    version: str = ""  # the commit the data stands on, in words
 
 
 def render(campaign: Campaign, request: Request, folders: Sequence[str], problems: Sequence[Problem] = ()) -> str:
@@ -41,7 +42,7 @@ def render(campaign: Campaign, request: Request, folders: Sequence[str], problem
     from cz.report.engine import Sandbox
     from cz.report.faults import explained
 
-    variables = build(campaign, request.phase, request.today, request.unit, problems)._asdict()
+    variables = build(campaign, request.phase, request.today, request.unit, problems, request.version)._asdict()
     sandbox = Sandbox(folders)
     with explained(sandbox, folders):
         text = sandbox.run(plain_name(request.template), variables)

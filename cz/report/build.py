@@ -33,7 +33,9 @@ COLLECTIVE = "集体单位"
 _NO_MARK = Marked("")
 
 
-def build(campaign: Campaign, phase_number: int, today: date, owner: Owner | None, problems: Sequence[Problem]) -> Report:
+def build(
+    campaign: Campaign, phase_number: int, today: date, owner: Owner | None, problems: Sequence[Problem], version: str = ""
+) -> Report:
     """Everything a template may print."""
     states, steps = task_states(campaign, phase_number, today), step_states(campaign, phase_number, today)
     works = {id(state): _work(state) for state in (*states, *steps)}
@@ -61,6 +63,7 @@ def build(campaign: Campaign, phase_number: int, today: date, owner: Owner | Non
         goal=_goal(campaign, phase_number, today, dict(zip(map(id, campaign.indicators), items, strict=True)), projects),
         proposed=_proposed(campaign),
         left_out=_left_out(problems),
+        version=version,
     )
 
 

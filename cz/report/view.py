@@ -268,6 +268,7 @@ class Report(NamedTuple):
     goal: Goal
     proposed: Proposed
     left_out: LeftOut | None
+    version: str
 
 
 # The records that a template may print whole.

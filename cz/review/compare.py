@@ -51,7 +51,7 @@ FIELDS = {
     "title": "标题", "name": "名称", "lead": "牵头单位", "units": "责任单位", "group": "工作组", "source": "来源", "proposed": "拟定的字段",
     "page": "页码", "text": "任务要求", "truncated": "原文不全", "year": "年份", "goal": "目标原文", "a_share": "A类占比目标", "floor": "最低等级",
     "minors": "未成年人成绩目标", "start": "开始日期", "end": "结束日期", "stage": "实施步骤标题", "stage_page": "实施步骤页码", "phase": "阶段",
-    "label": "标注", "today": "固定的今天", "counts": "方案写明的数目", "lights": "亮灯天数", "kind": "类别", "redacted": "方案写法",
+    "label": "标注", "commit": "提交说明", "today": "固定的今天", "counts": "方案写明的数目", "lights": "亮灯天数", "kind": "类别", "redacted": "方案写法",
     "members": "成员", "block": "版块", "project": "测评项目", "content": "测评内容", "method": "测评方法", "material": "材料要求", "task": "任务",
     "unit": "责任单位",
 }  # fmt: skip

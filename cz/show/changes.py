@@ -6,7 +6,7 @@ import os
 import sys
 
 from cz.source import visible
-from cz.verbs.writing import Outcome
+from cz.verbs.outcome import Outcome
 
 
 def show_outcome(outcome: Outcome) -> None:
@@ -20,7 +20,11 @@ def show_outcome(outcome: Outcome) -> None:
         lines.append("没有变化，文件未动。")
     elif not outcome.written:
         lines.append("（试运行，文件未动）")
+    if outcome.commit:
+        lines.append(f"已提交 {outcome.commit}。")
     print("\n".join(lines))
+    if outcome.refused:
+        print(f"cz：{visible(outcome.refused)}", file=sys.stderr)
 
 
 def _painted(sign: str, text: str, colour: str, colours: bool) -> str:

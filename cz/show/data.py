@@ -15,7 +15,7 @@ from cz.targets import Standing, lifts
 if TYPE_CHECKING:
     from cz.verbs.listing import Listing
     from cz.verbs.showing import Card
-    from cz.verbs.status import Overview, UnitSheet
+    from cz.verbs.status import Moved, Overview, UnitSheet
 
 
 def dump(value: Any) -> str:
@@ -86,8 +86,10 @@ def _frame(campaign: Campaign, today: date) -> dict[str, Any]:
     return {"plan": campaign.plan.title, "label": campaign.plan.label, "today": today.isoformat()}
 
 
-def overview(found: Overview) -> dict[str, Any]:
+def overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> dict[str, Any]:
+    since = {} if moved is None else {"moved": [{"word": one.word, "then": one.then, "now": one.now} for one in moved]}
     return {
+        **since,
         **_frame(found.campaign, found.today), "phase": phase(found.phase), "slice": found.title,
         "target": standing(found.standing) if found.standing else None,
         "shares": [{"status": one.status, "count": one.count, "percent": round(one.percent, 2)} for one in found.shares],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cz.progress import State
+from cz.progress import State, one_decimal
 from cz.show.terminal import Col, bar, console, line, rows, title
 from cz.show.words import (
     OURS,
@@ -28,12 +28,12 @@ from cz.verbs.status import SOON
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cz.verbs.status import Overview, UnitSheet
+    from cz.verbs.status import Moved, Overview, UnitSheet
 
 MOST = 12  # rows of a list before the rest is only counted
 
 
-def show_overview(found: Overview) -> None:
+def show_overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> None:
     out = console()
     plan = found.campaign.plan
     line(out, plan.title + (f"（{plan.label}）" if plan.label else ""), "bold")
@@ -42,6 +42,13 @@ def show_overview(found: Overview) -> None:
     if found.standing:
         title(out, "目标对照")
         show_standing(out, found.standing)
+    if moved is not None:
+        title(out, "和那时比")
+        cells = [(one.word, _figure(one.then, one.unit), _figure(one.now, one.unit), _gain(one)) for one in moved]
+        if cells:
+            rows(out, [Col("项目"), Col("那时", right=True), Col("现在", right=True), Col("变化", right=True)], cells)
+        else:
+            line(out, "没有变化。")
     total = len(found.states)
     title(out, f"任务 {total} 项")
     line(out, "  ".join(count_share(share) for share in found.shares))
@@ -72,6 +79,18 @@ def show_overview(found: Overview) -> None:
     if found.standing:
         summary += f"；{conclusion(found.standing)}"
     line(out, summary.rstrip("。") + "。", "bold")
+
+
+def _figure(value: float, unit: str) -> str:
+    return percent(value) if unit == "%" else f"{value:g}{unit}"
+
+
+def _gain(one: Moved) -> str:
+    gain = one.now - one.then
+    if one.unit == "%":  # as printed beside it
+        gain = float(one_decimal(one.now)) - float(one_decimal(one.then))
+    size = f"{one_decimal(abs(gain))}个百分点" if one.unit == "%" else f"{abs(gain):g}{one.unit}"
+    return f"{'+' if gain > 0 else '-'}{size}{'' if one.better * gain >= 0 else ' ⚠'}"
 
 
 def _late_and_soon(out: Console, late: Sequence[State], soon: Sequence[State], found: Overview | UnitSheet) -> None:

@@ -13,8 +13,9 @@ from cz.model import CLASSES, STATUSES, Campaign, Step, Task
 from cz.names import find_indicator, find_system, find_unit, find_work, narrow, split_ids
 from cz.problem import Refusal, nearest
 from cz.tree import Map
+from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day
-from cz.verbs.writing import Outcome, Planned, Said, phase_to_write, value_at, write
+from cz.verbs.writing import PLAINLY, How, phase_to_write, value_at, write
 
 Work = Task | Step
 Clock = Callable[[Campaign], date]  # the day that counts as today for a plan
@@ -77,7 +78,7 @@ def _unique(ids: Sequence[str]) -> list[str]:
 
 def set_status(
     folder: str, ids: Sequence[str], status: str, clock: Clock, *, phase: int | None = None, note: str | None = None,
-    day_: str | None = None, by: str | None = None, dry_run: bool = False,
+    day_: str | None = None, by: str | None = None, how: How = PLAINLY,
 ) -> Outcome:  # fmt: skip
     """Set the status of tasks and steps in a phase (the current one, a step's own). All of them or none.
 
@@ -107,10 +108,10 @@ def set_status(
             said.append(Said(_named(item), f"第{number}阶段：{moved}{'，记进展一条' if told else ''}"))
         return Planned(changes, [item.id for item in items], said)
 
-    return write(folder, "tasks", plan, beside=("units",), dry_run=dry_run)
+    return write(folder, "tasks", plan, how, beside=("units",))
 
 
-def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, dry_run: bool = False) -> Outcome:
+def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY) -> Outcome:
     """Set the deadline of a task or step in a phase. Raises Refusal."""
 
     def plan(loaded: Loaded) -> Planned:
@@ -127,12 +128,12 @@ def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None 
         change = _put_progress(item, number, "due", when.isoformat())
         return Planned([change], [item.id], [Said(_named(item), words)], clock(loaded.campaign))
 
-    return write(folder, "tasks", plan, beside=("units",), dry_run=dry_run)
+    return write(folder, "tasks", plan, how, beside=("units",))
 
 
 def assign(
     folder: str, id_: str, *, lead: str | None = None, add: Sequence[str] = (), remove: Sequence[str] = (),
-    confirm: bool = False, dry_run: bool = False,
+    confirm: bool = False, how: How = PLAINLY,
 ) -> Outcome:  # fmt: skip
     """Change who leads and who shares in a task.
 
@@ -183,12 +184,12 @@ def assign(
             said.append("分工：方案 → 拟（改动后与方案原文不同；如确系方案规定，请加 --confirm）")
         return Planned(changes, [item.id], [Said(_named(item), words) for words in said])
 
-    return write(folder, "tasks", plan, beside=("units",), dry_run=dry_run)
+    return write(folder, "tasks", plan, how, beside=("units",))
 
 
 def note(
     folder: str, id_: str, text: str, clock: Clock, *, phase: int | None = None, day_: str | None = None,
-    by: str | None = None, dry_run: bool = False,
+    by: str | None = None, how: How = PLAINLY,
 ) -> Outcome:  # fmt: skip
     """Add an entry to a task's or step's updates. Raises Refusal."""
     kept = one_line(text)
@@ -202,11 +203,11 @@ def note(
         entry = _update(read_day(day_, today) if day_ else today, number, unit, "", kept)
         return Planned([Relist(item.node, ("updates",), (entry,))], [item.id], [Said(_named(item), f"记进展：{kept}")])
 
-    return write(folder, "tasks", plan, beside=("units",), dry_run=dry_run)
+    return write(folder, "tasks", plan, how, beside=("units",))
 
 
 def rate(
-    folder: str, ids: Sequence[str], rating: str, clock: Clock, *, phase: int | None = None, dry_run: bool = False
+    folder: str, ids: Sequence[str], rating: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
 ) -> Outcome:
     """Rate indicators A, B or C in a phase. All of them or none. Raises Refusal."""
     wanted = narrow(rating).strip().upper().removesuffix("类")
@@ -225,11 +226,11 @@ def rate(
             said.append(Said(f"{item.id} {item.title}", f"第{number}阶段评级：{words}"))
         return Planned([Put(item.node, ("ratings", str(number)), wanted) for item in items], [item.id for item in items], said)
 
-    return write(folder, "indicators", plan, beside=("tasks",), dry_run=dry_run)
+    return write(folder, "indicators", plan, how, beside=("tasks",))
 
 
 def score(
-    folder: str, system: str, value: str, clock: Clock, *, phase: int | None = None, dry_run: bool = False
+    folder: str, system: str, value: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
 ) -> Outcome:
     """Record the score (0–100) of an assessment system in a phase. Raises Refusal."""
     text = narrow(value).strip().removesuffix("分").strip()
@@ -248,4 +249,4 @@ def score(
             return Planned([], [found.id], [Said(found.name, f"第{number}阶段得分仍为 {wanted:g}")])
         return Planned([Put(found.node, ("scores", str(number)), text)], [found.id], [Said(found.name, words)])
 
-    return write(folder, "indicators", plan, beside=("tasks",), dry_run=dry_run)
+    return write(folder, "indicators", plan, how, beside=("tasks",))

@@ -8,7 +8,7 @@ from cz.load import Loaded, load
 from cz.model import Campaign
 from cz.problem import Problem, Refusal
 from cz.review.compare import Altered, compare
-from cz.verbs.past import load_at, named
+from cz.verbs.past import load_at, named, told
 
 
 class Difference(NamedTuple):
@@ -67,8 +67,3 @@ def _sides(repo: Repository, folder: str, revisions: list[str], staged: bool) ->
 
 def _at(repo: Repository, folder: str, commit: Commit) -> _State:
     return _State(told(commit), load_at(repo, folder, commit.sha, commit.short))
-
-
-def told(commit: Commit) -> str:
-    """A commit in words: its short id, day, author and subject."""
-    return f"{commit.short}（{commit.day}，{commit.author}：{commit.subject}）"

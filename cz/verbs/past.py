@@ -1,6 +1,7 @@
 """The plan as another commit, or the index, holds it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from cz import disk
@@ -23,6 +24,17 @@ def open_at(folder: str, text: str) -> Then:
     repo = repository(folder)
     commit = resolve(repo, named(text))
     return Then(opened(load_at(repo, folder, commit.sha, commit.short)), commit)
+
+
+def day_of(text: str, commit: Commit) -> date:
+    """The day that counts as today: the one asked for, else the commit's."""
+    plain = named(text)
+    return date.fromisoformat(plain) if plain != text or (len(text) == 10 and text[4] == "-") else commit.day
+
+
+def told(commit: Commit) -> str:
+    """A commit in words: its short id, day, author and subject."""
+    return f"{commit.short}（{commit.day}，{commit.author}：{commit.subject}）"
 
 
 def named(text: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from cz.model import Campaign, Chapter, Group, Indicator, Phase
+from cz.model import STATUSES, Campaign, Chapter, Group, Indicator, Phase
 from cz.names import Owner, collectives_of, find_group, find_unit
 from cz.problem import Refusal
 from cz.progress import Share, State, due_next, late, of_unit, phase_or_blank, shares, step_states, task_states
@@ -112,3 +112,34 @@ def unit_sheet(campaign: Campaign, unit: str, phase: int, today: date, group: st
         tuple(one for one in campaign.indicators if one.unit == owner.name and (tasks is None or one.task in tasks)),
         tuple(late(concerned)), tuple(due_next(concerned, SOON)),
     )  # fmt: skip
+
+
+class Moved(NamedTuple):
+    """One figure then and now; ``better`` is +1 where more is better, -1 where less is, 0 where neither."""
+
+    word: str
+    then: float
+    now: float
+    better: int
+    unit: str = ""
+
+
+def movement(
+    old: Campaign, new: Campaign, phase: int, today: date, group: str | None = None, chapter: int | None = None
+) -> tuple[Moved, ...]:
+    """What moved between two states of the plan, both looked at as of ``today``; only what did move."""
+    before, after = overview(old, phase, today, group, chapter), overview(new, phase, today, group, chapter)
+    better = {"todo": -1, "doing": 0, "blocked": -1, "done": 1, "verified": 1}
+    found = [
+        Moved(STATUSES[was.status], was.count, now.count, better[was.status], "项") for was, now in zip(before.shares, after.shares, strict=True)
+    ]
+    found.append(Moved("逾期", len(before.late), len(after.late), -1, "项"))
+    if before.standing and after.standing:
+        was_, now_ = before.standing, after.standing
+        found += [
+            Moved("A类占比", was_.share, now_.share, 1, "%"), Moved("A类", was_.a, now_.a, 1, "条"), Moved("B类", was_.b, now_.b, 0, "条"),
+            Moved("C类", was_.c, now_.c, -1, "条"), Moved("未评", was_.unrated, now_.unrated, -1, "条"),
+        ]  # fmt: skip
+        if was_.minors is not None and now_.minors is not None:
+            found.append(Moved("未成年人测评", was_.minors, now_.minors, 1, "分"))
+    return tuple(one for one in found if one.then != one.now)

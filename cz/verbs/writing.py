@@ -8,51 +8,39 @@ from typing import NamedTuple
 from cz import disk
 from cz.checks.advice import advice
 from cz.checks.references import references
-from cz.edit import Change, Hunk, edit
+from cz.edit import edit
 from cz.load import Loaded, load, load_sources, shown_path
-from cz.problem import Problem, Refusal
+from cz.problem import Refusal
 from cz.tree import Map
+from cz.verbs.alone import committed, prepare
+from cz.verbs.outcome import Outcome, Planned
 from cz.verbs.plan import pick_phase
 
 
-class Said(NamedTuple):
-    """One change in words: the record, and what about it."""
+class How(NamedTuple):
+    """``dry_run``: write nothing. ``commit``: commit the change, and it alone, as well."""
 
-    name: str
-    words: str
-
-
-class Planned(NamedTuple):
-    """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words.
-
-    With ``today`` the records are also looked at for what ``cz check`` would warn of.
-    """
-
-    changes: Sequence[Change]
-    records: Sequence[str]
-    said: Sequence[Said]
-    today: date | None = None
+    dry_run: bool = False
+    commit: bool = False
 
 
-class Outcome(NamedTuple):
-    """``hunks`` is empty where everything was so already; ``written`` is false for a dry run too."""
-
-    hunks: tuple[Hunk, ...]
-    said: tuple[Said, ...]
-    written: bool
-    warnings: tuple[Problem, ...] = ()
+PLAINLY = How()
 
 
-def write(folder: str, stem: str, plan: Callable[[Loaded], Planned], *, beside: Sequence[str] = (), dry_run: bool = False) -> Outcome:
+def write(folder: str, stem: str, plan: Callable[[Loaded], Planned], how: How, *, beside: Sequence[str] = ()) -> Outcome:
     """Change data/``stem``.yaml as ``plan`` says; ``beside`` are the other files it needs to know.
 
     Raises Refusal, with nothing written, where the file is not whole YAML, a record concerned has an error (or would
     have), or the change cannot be proven.
     """
-    if dry_run:
+    if how.dry_run:
         return _write(folder, stem, plan, beside, dry_run=True)
     with disk.sole_writer(os.path.join(folder, "data")):
-        return _write(folder, stem, plan, beside, dry_run=False)
+        if not how.commit:
+            return _write(folder, stem, plan, beside, dry_run=False)
+        alone = prepare(folder, stem, plan, beside)
+        outcome = _write(folder, stem, plan, beside, dry_run=False)
+        return committed(alone, outcome) if outcome.written else outcome
 
 
 def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Sequence[str], *, dry_run: bool) -> Outcome:

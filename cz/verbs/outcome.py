@@ -1,0 +1,41 @@
+"""What a writing verb wants done, and what came of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cz.edit import Change, Hunk
+from cz.problem import Problem
+
+
+class Said(NamedTuple):
+    """One change in words: the record, and what about it."""
+
+    name: str
+    words: str
+
+
+class Planned(NamedTuple):
+    """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words.
+
+    With ``today`` the records are also looked at for what ``cz check`` would warn of.
+    """
+
+    changes: Sequence[Change]
+    records: Sequence[str]
+    said: Sequence[Said]
+    today: date | None = None
+
+
+class Outcome(NamedTuple):
+    """``hunks`` is empty where everything was so already; ``written`` is false for a dry run too.
+
+    ``commit``: the short id of the commit made of the change; ``refused``: why git made none.
+    """
+
+    hunks: tuple[Hunk, ...]
+    said: tuple[Said, ...]
+    written: bool
+    warnings: tuple[Problem, ...] = ()
+    commit: str = ""
+    refused: str = ""

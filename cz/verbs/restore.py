@@ -1,0 +1,63 @@
+"""``cz restore``: one record back to what a commit holds, every other edit left alone."""
+
+import os
+from typing import Any
+
+from cz import disk
+from cz.edit.lines import put_back
+from cz.git import repository, resolve
+from cz.load import Loaded, load, shown_path
+from cz.names import normal_id
+from cz.problem import Refusal, nearest
+from cz.tree import Map, Seq
+from cz.verbs.outcome import Outcome, Said
+from cz.verbs.past import load_at, named, told
+
+_KEYS = {"phases": "number", "chapters": "number"}
+
+
+def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:
+    """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds. Raises Refusal."""
+    repo = repository(folder)
+    commit = resolve(repo, named(at) if at else "HEAD")
+    then = load_at(repo, folder, commit.sha, commit.short)
+    wanted = normal_id(name)
+    stem, section, old = _find(then, wanted)
+    if old is None:
+        ids = [one for stem_ in then.trees for one in _ids(then, stem_)]
+        near = nearest(wanted, ids)
+        hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
+        raise Refusal(f"提交 {told(commit)} 里没有编号为“{name}”的记录，没有可以恢复的。{hint}")
+    with disk.sole_writer(os.path.join(folder, "data")):
+        now = load(folder, (stem,))
+        shown = shown_path(folder, f"{stem}.yaml")
+        tree = now.trees.get(stem)
+        if tree is None or not tree.whole:
+            raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1)
+        before = _ids(then, stem, section)
+        fresh, hunks = put_back(tree, then.trees[stem].source, section, old, before[: before.index(wanted)], _KEYS.get(section, "id"))
+        said = (Said(f"{wanted} {old.get('title') or old.get('name') or ''}".strip(), f"恢复到提交 {told(commit)} 的样子"),)
+        if hunks and not dry_run:
+            source = tree.source
+            path = os.path.join(folder, "data", f"{stem}.yaml")
+            disk.replace(path, shown, source.encode(source.text), source.encode(fresh))
+    return Outcome(tuple(hunks), said, bool(hunks) and not dry_run)
+
+
+def _find(loaded: Loaded, wanted: str) -> tuple[str, str, Map | None]:
+    for stem, tree in loaded.trees.items():
+        for section, records in tree.root.items():
+            for record in records if isinstance(records, Seq) else ():
+                if isinstance(record, Map) and record.get("id") == wanted:
+                    return stem, section, record
+    return "", "", None
+
+
+def _ids(loaded: Loaded, stem: str, section: str | None = None) -> list[str]:
+    found: list[Any] = []
+    for name, records in loaded.trees[stem].root.items():
+        if section in (None, name) and isinstance(records, Seq):
+            found += [record["id"] for record in records if isinstance(record, Map) and "id" in record]
+    return [str(one) for one in found]
+
+
