@@ -59,6 +59,24 @@ def bare(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
+def git(folder: Path, *arguments: str, day: str = "2026-07-01") -> str:
+    """Run the real git as 张三 on a day."""
+    who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))}
+    dates = {"GIT_AUTHOR_DATE": f"{day}T09:00:00+0800", "GIT_COMMITTER_DATE": f"{day}T09:00:00+0800"}
+    env = environment(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", **who, **dates)
+    return subprocess.run(["git", "-c", "core.quotepath=off", *arguments], cwd=folder, env=env, capture_output=True, check=True).stdout.decode()
+
+
+def repository(folder: Path) -> Path:
+    """A plan of one's own under git, with four commits on the branch main."""
+    copy_of(MIDWAY, folder)
+    git(folder, "init", "-q", "-b", "main")
+    for number, day in enumerate(("2026-06-01", "2026-06-15", "2026-06-29", "2026-07-10")):
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "--allow-empty", "-m", f"第{number + 1}周", day=day)
+    return folder
+
+
 def copy_of(folder: Path, to: Path) -> Path:
     """A plan of one's own to change."""
     shutil.copytree(folder / "data", to / "data")

@@ -11,16 +11,16 @@ ROOT = Path(__file__).resolve().parent.parent
 # From the bottom up. A module imports only what stands on a lower line: its neighbours it does not know. A new module
 # chooses its line here; a package's name stands for its __init__.
 FLOORS = (
-    "cz cz.source cz.shipped cz.tree.nodes cz.edit.words cz.checks cz.show cz.show.waiting cz.verbs cz.cli",
+    "cz cz.source cz.shipped cz.tree.nodes cz.edit.words cz.checks cz.review cz.show cz.show.waiting cz.verbs cz.cli",
     # problem
     "cz.problem cz.tree.lines cz.tree.events cz.show.terminal cz.cli.group",
     # tree, model, disk
-    "cz.tree.whole cz.model cz.disk cz.show.complaints cz.cli.misuse",
-    "cz.tree cz.names cz.report.compiled cz.report.files cz.cli.main",
+    "cz.tree.whole cz.model cz.disk cz.git cz.show.complaints cz.cli.misuse",
+    "cz.tree cz.names cz.review.compare cz.report.compiled cz.report.files cz.cli.main",
     # load, edit: nodes to records, changes to text. progress: how far
     "cz.load.fields cz.edit.splice cz.checks.advice cz.progress cz.__main__",
     "cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
-    "cz.load cz.report.view",
+    "cz.load cz.edit.lines cz.verbs.outcome cz.report.view",
     "cz.checks.references cz.report.build cz.report.markdown",
     # report: its view, its engine, its complaints
     "cz.report.engine",
@@ -28,20 +28,22 @@ FLOORS = (
     "cz.report",
     # verbs
     "cz.verbs.plan cz.verbs.showing cz.verbs.status cz.verbs.init",
+    "cz.verbs.past",
+    "cz.verbs.alone cz.verbs.difference cz.verbs.restore",
     "cz.verbs.writing",
     "cz.verbs.change cz.verbs.checking cz.verbs.listing cz.verbs.reporting",
     # show: what the verbs found
-    "cz.show.changes cz.show.card cz.show.status cz.show.data cz.show.listing",
+    "cz.show.changes cz.show.card cz.show.status cz.show.data cz.show.listing cz.show.difference",
     "cz.show.target",
     # cli
     "cz.cli.suggest",
     "cz.cli.common",
-    "cz.cli.reading cz.cli.writing cz.cli.making",
+    "cz.cli.reading cz.cli.history cz.cli.writing cz.cli.making",
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
 
 # What stands before the dot may import it anywhere in the package, else the very module only.
-HOMES = {"yaml": "cz.tree.events", "jinja2": "cz.report.", "rich": "cz.show.terminal", "typer": "cz.cli.", "subprocess": ""}
+HOMES = {"yaml": "cz.tree.events", "jinja2": "cz.report.", "rich": "cz.show.terminal", "typer": "cz.cli.", "subprocess": "cz.git"}
 TYPES_ONLY = {"rich": "cz.show."}
 AT_RUN_TIME = {"cz.cli.group"}  # loads the module of the one command that was called
 

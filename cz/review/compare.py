@@ -90,7 +90,7 @@ def _records(campaign: Campaign, section: str, key: str) -> dict[str, Any]:
 def _altered(section: str, name: str, record: Any, fate: str, changes: tuple[Change, ...]) -> Altered:
     unit = getattr(record, "lead", "") or (record.unit if isinstance(record, Indicator) else "")
     number = name.partition("-")[0] if isinstance(record, Task) else ""
-    title = getattr(record, "title", "") or getattr(record, "name", "")
+    title = getattr(record, "name", "") or getattr(record, "title", "")
     shown = "" if section in ("plan", "headquarters", "office") else name
     return Altered(section, shown, title, unit, int(number or 0), fate, changes)
 
