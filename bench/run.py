@@ -117,7 +117,7 @@ def own_cases(plan: Path, home: Path, programs: Path) -> list[Case]:
             env,
             replaces=tasks,
         ),
-        Case("report", "cz report --phase 2 -o 文件", ((cz, "report", "--phase", "2", "-o", report),), where, env),
+        Case("report", "cz report --phase 2 -o 文件", ((cz, "report", "--phase", "2", "--force", "-o", report),), where, env),
     ]
 
 

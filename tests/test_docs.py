@@ -132,3 +132,28 @@ def test_the_format_page_names_every_field() -> None:
             assert named == set(kind.readers), kind.section
 
 
+
+
+def test_pipeline_files_are_yaml_and_call_commands_that_exist() -> None:
+    import yaml
+
+    page = (ROOT / "docs" / "hosted-review.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    assert len(blocks) == 3
+    for block in [*blocks, (ROOT / ".github" / "workflows" / "review.yml").read_text(encoding="utf-8")]:
+        assert yaml.safe_load(block)
+        assert "cz check" in block
+        assert "--markdown > diff.md" in block
+
+
+def test_the_pipelines_commands_work_on_a_branch(tmp_path: Path) -> None:
+    from tests.running import git
+
+    folder = repository(tmp_path)
+    git(folder, "switch", "-q", "-c", "改动")
+    cz("set", "1-5", "done", cwd=folder)
+    git(folder, "commit", "-qam", "改")
+    ran = cz("diff", "main...HEAD", "--markdown", cwd=folder)
+    assert ran.code == 0
+    assert "- **1-5 深化开展道德模范评选表彰活动**　第2阶段：推进中 → 已完成" in ran.out
+    assert cz("check", "--github", cwd=folder).code == 0
