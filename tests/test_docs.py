@@ -54,7 +54,7 @@ def weekly() -> list[str]:
 def test_the_week_has_ten_lines_that_work(tmp_path: Path) -> None:
     lines = weekly()
     assert len(lines) == 10
-    folder = copy_of(MIDWAY, tmp_path)
+    folder = repository(tmp_path)
     for line in lines:
         command = line.partition(" && ")[0]
         if command.startswith("cz "):

@@ -310,7 +310,8 @@ def test_init_makes_a_plan_ready_for_git(tmp_path: Path) -> None:
     assert ran.out == (
         "已写入 创城 一/.gitignore\n已写入 创城 一/.gitattributes\n已写入 创城 一/README.md\n"
         "已写入 创城 一/data/indicators.yaml\n已写入 创城 一/data/units.yaml\n已写入 创城 一/data/tasks.yaml\n"
-        "样例里标着 proposed 的是拟定内容，请逐项核实。下一步：\n"
+        "下一步，先改成本区的样子：data/tasks.yaml 里的方案名称和各阶段起止日期，data/units.yaml 里的乡镇街道；\n"
+        "标着 proposed（拟）的任务分工、单位和测评标准请逐项核实。然后：\n"
         "  cd '创城 一' && git init && git add . && git commit -m 建立方案\n"
         "  cz status\n"
     )
