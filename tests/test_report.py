@@ -469,7 +469,7 @@ def test_mistakes(
 def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     assert mistake(tmp_path, "{{ 没有 }}").advice == (
         "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、notes、"
-        "indicators、goal、proposed、left_out。"
+        "indicators、goal、proposed、left_out、version。"
     )
 
 

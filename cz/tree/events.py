@@ -96,7 +96,8 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
             elif documents == 1:
                 top = node
     except yaml.MarkedYAMLError as error:
-        raise Unreadable(_syntax(error, text, offset)) from None
+        opened = next((opening.start_mark.index for _, opening, _, style in reversed(stack) if style == "flow"), None)
+        raise Unreadable(_syntax(error, text, offset, opened)) from None
     except yaml.reader.ReaderError as error:
         strange = re.search(_FORBIDDEN, text)
         at = strange.start() if strange else min(error.position, max(0, len(text) - 1))
@@ -150,8 +151,8 @@ _REASONS = (
 )
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int) -> Fault:
-    """What libyaml says, in the words of the office; where it blames a start far above, the start is meant."""
+def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int, opened: int | None) -> Fault:
+    """What libyaml says, in the words of the office; where it blames the end of the text, what was opened is meant."""
     mark = error.problem_mark or error.context_mark
     at = min(mark.index, len(text)) if mark else 0
     words = f"{error.problem or ''} {error.context or ''}"
@@ -160,8 +161,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int) -> Fault:
         message, advice = known
     else:
         message, advice = f"这里的 YAML 写法有误（{(error.problem or str(error)).strip()}）。", "请对照上下几行的缩进、冒号和引号。"
-    if at >= len(text.rstrip()) and error.context_mark:
-        at = error.context_mark.index
+    if at >= len(text.rstrip()):
+        at = opened if opened is not None else error.context_mark.index if error.context_mark else at
     return Fault("E101", Span(at + offset, at + offset + 1), message, advice)
 
 
