@@ -64,10 +64,10 @@ def test_the_week_has_ten_lines_that_work(tmp_path: Path) -> None:
 
 
 def examples() -> list[str]:
-    from cz.cli import history, making, reading, writing
+    from cz.cli import githelp, history, making, reading, writing
 
     found = []
-    for module in (reading, history, writing, making):
+    for module in (reading, history, githelp, writing, making):
         for name in sorted(vars(module)):
             if name.endswith("_command"):
                 found += [re.split(r" {3,}", line)[0] for line in getattr(module, name).examples]

@@ -20,25 +20,25 @@ FLOORS = (
     # load, edit: nodes to records, changes to text. progress: how far
     "cz.load.fields cz.edit.splice cz.checks.advice cz.progress cz.__main__",
     "cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
-    "cz.load cz.edit.lines cz.verbs.outcome cz.report.view",
-    "cz.checks.references cz.report.build cz.report.markdown",
+    "cz.load cz.edit.lines cz.review.merge_values cz.verbs.outcome cz.report.view",
+    "cz.review.merge_text cz.checks.references cz.report.build cz.report.markdown",
     # report: its view, its engine, its complaints
-    "cz.report.engine",
+    "cz.review.merge cz.report.engine",
     "cz.report.faults",
     "cz.report",
     # verbs
     "cz.verbs.plan cz.verbs.showing cz.verbs.status cz.verbs.init",
     "cz.verbs.past",
-    "cz.verbs.alone cz.verbs.difference cz.verbs.restore",
+    "cz.verbs.alone cz.verbs.difference cz.verbs.restore cz.verbs.log cz.verbs.gitsetup",
     "cz.verbs.writing",
     "cz.verbs.change cz.verbs.checking cz.verbs.listing cz.verbs.reporting",
     # show: what the verbs found
-    "cz.show.changes cz.show.card cz.show.status cz.show.data cz.show.listing cz.show.difference",
+    "cz.show.changes cz.show.card cz.show.status cz.show.data cz.show.listing cz.show.difference cz.show.log",
     "cz.show.target",
     # cli
     "cz.cli.suggest",
     "cz.cli.common",
-    "cz.cli.reading cz.cli.history cz.cli.writing cz.cli.making",
+    "cz.cli.reading cz.cli.history cz.cli.githelp cz.cli.writing cz.cli.making",
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
 

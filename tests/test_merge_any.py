@@ -27,6 +27,7 @@ from cz.tree import Map, Seq
 # --- the reference ------------------------------------------------------------------------------------------------------
 
 NAMED = {"phases": "number", "chapters": "number"}
+KNOWN = ("phases", "chapters", "tasks", "steps", "units", "indicators")
 
 
 def facts(value: Any, name: str = "") -> Any:
@@ -37,7 +38,7 @@ def facts(value: Any, name: str = "") -> Any:
         return value
     found: dict[str, Any] = {"[]": ""}
     for item in value:
-        key = item[name] if isinstance(item, Map) and name and isinstance(item.get(name), str) else json.dumps(item, sort_keys=True)
+        key = item[name] if isinstance(item, Map) and name and isinstance(item.get(name), str) else "?" + json.dumps(item, sort_keys=True)
         count = 1
         while f"{key} {count}" in found:
             count += 1
@@ -59,17 +60,25 @@ def reference(base: Any, ours: Any, theirs: Any, side: str, clashes: list[Clash]
         return theirs
     if base == theirs:
         return ours
-    if ours is not None and theirs is not None and {type(ours), type(theirs)} <= {dict, str} and not (isinstance(ours, str) and ours) and not (isinstance(theirs, str) and theirs):
-        sides = [value for value in (ours, theirs) if isinstance(value, dict)]
-        if len({"[]" in value for value in sides}) == 1:
-            old, my, your = (value if isinstance(value, dict) else {} for value in (base, ours, theirs))
-            if ("[]" in old) != ("[]" in sides[0]):
-                old = {}
-            keys = list(dict.fromkeys([*my, *your]))
-            made = {key: reference(old.get(key), my.get(key), your.get(key), side, clashes, (*way, key)) for key in keys}
+    if isinstance(ours, dict | str) and isinstance(theirs, dict | str) and not (len(way) == 1 and nameless(way[0], base, ours, theirs)):
+        sides = [value for value in (ours, theirs) if value != ""]
+        if all(isinstance(value, dict) for value in sides) and len({"[]" in value for value in sides}) == 1:
+            olds = base if isinstance(base, dict) and ("[]" in base) == ("[]" in sides[0]) else {}
+            mine, yours = ({} if value == "" else value for value in (ours, theirs))
+            keys = [*mine, *(key for key in yours if key not in mine)]
+            made = {key: reference(olds.get(key), mine.get(key), yours.get(key), side, clashes, (*way, key)) for key in keys}
             return {key: value for key, value in made.items() if value is not None}
     clashes.append(Clash(way, ours, theirs))
     return ours if side == "ours" else theirs
+
+
+def nameless(section: str, *three: Any) -> bool:
+    """Whether a section holds records without a name, so that nobody can say which is which."""
+    lists = [value if isinstance(value, dict) and "[]" in value else {} for value in three]
+    found = [{key for key in value if key.startswith("?{")} for value in lists]
+    if section in KNOWN:
+        return found[0] not in found[1:] and found[1] != found[2]
+    return any(found) or (any("id" in child for value in lists for child in value.values()) and any("id" not in child for value in lists for key, child in value.items() if key != "[]"))
 
 
 def bare(value: Any) -> Any:
@@ -116,17 +125,20 @@ def hold(base: str, ours: str, theirs: str) -> Merged | None:
         assert bare(said(resolved(found.text, side))) == bare(wanted)
     assert len(found.conflicts) == len(clashes)
     assert ("<<<<<<< 我方" in found.text) == bool(clashes)
-    assert_order(ours, found.text)
+    assert_none_doubled((base, ours, theirs), found.text)
     return found
 
 
-def assert_order(ours: str, text: str) -> None:
-    """No record twice, whichever side is taken."""
-    for side in ("ours", "theirs"):
-        tree = tree_of(resolved(text, side))
-        if len(tree_of(ours).root.get("tasks") or "") == len({str(item.get("id")) for item in tree_of(ours).root.get("tasks") or () if isinstance(item, Map)}):
-            ids = [item.get("id") for item in tree.root.get("tasks") or () if isinstance(item, Map)]
-            assert len(ids) == len(set(ids))
+def assert_none_doubled(texts: tuple[str, ...], text: str) -> None:
+    if all(len(found) == len(set(found)) for found in map(names, texts)):
+        for side in ("ours", "theirs"):
+            found = names(resolved(text, side))
+            assert len(found) == len(set(found))
+
+
+def names(text: str) -> list[str]:
+    tasks = tree_of(text).root.get("tasks") or ()
+    return [str(item.get("id")) for item in tasks if isinstance(item, Map)] if isinstance(tasks, Seq) else []
 
 
 # --- an office that keeps to the house's style --------------------------------------------------------------------------
@@ -186,7 +198,7 @@ class Office:
 
     def places(self) -> dict[str, tuple[str, ...]]:
         """Every comment and the way to what it stands at."""
-        found: dict[str, tuple[str, ...]] = {line: () for line in self.head}
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(self.head, ())
         for name, records in self.sections.items():
             found |= dict.fromkeys(self.above.get(name, []), (name,))
             for record in records:
@@ -452,7 +464,7 @@ def wild_branch(rnd: Random, text: str) -> str:
         if record is not None and rnd.random() < 0.7:
             try:
                 text = edit(tree, [some_change(rnd, record)])[0].source.text
-            except Refusal:
+            except (Refusal, AttributeError):  # a change to a field of what is a list
                 continue
         else:
             lines = text.split("\n")

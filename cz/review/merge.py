@@ -1,0 +1,317 @@
+"""Three texts of one file made one, by record and field. What both sides wrote stays as they wrote it.
+
+What the values come to is worked out first, without regard to their text (cz.review.merge_values). Then the texts are
+joined piece by piece (cz.review.merge_text): a piece that one side left alone is the other's, and only what both touched
+is opened and joined from its own pieces. The result is read again and must say what the values come to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from cz.review import merge_text as text_of
+from cz.review.merge_text import Block, CannotOpen, Entry, Flow, Opened, comments, either
+from cz.review.merge_values import OURS, THEIRS, Conflict, Three, Way, alike, in_order, inside, merged, without_empty
+from cz.source import Source
+from cz.tree import Seq, Tree, parse
+from cz.tree.events import Unreadable
+from cz.tree.nodes import new_map
+
+__all__ = ["Conflict", "Merged", "merge"]
+
+
+class Merged(NamedTuple):
+    text: str
+    conflicts: tuple[Conflict, ...]
+
+
+class Fork(NamedTuple):
+    """Lines that each side wants otherwise. ``gone``: what one side deleted (a field, a record), where it did."""
+
+    ours: str
+    theirs: str
+    gone: str = ""
+
+
+Piece = str | Fork
+
+
+def merge(
+    base: str, ours: str, theirs: str, *,
+    path: str = "", ours_name: str = "我方", theirs_name: str = "对方", marker_size: int = 7,
+) -> Merged | None:  # fmt: skip
+    """The merged text; where both sides changed one fact, both stand between conflict markers.
+
+    ``None`` where one of the three is not whole YAML of the house, or the result cannot be proven: the caller falls
+    back to git's own line merge.
+    """
+    if ours == theirs or theirs == base:
+        return Merged(ours, ())
+    if ours == base:
+        return Merged(theirs, ())
+    trees = [_read(path, text) for text in (base, ours, theirs)]
+    if any(tree.problems or not tree.whole for tree in trees):
+        return None
+    roots = Three(*(tree.root for tree in trees))
+    conflicts: list[Conflict] = []
+    wanted = [merged((), roots, side, conflicts if side == OURS else []) for side in (OURS, THEIRS)]
+    try:
+        pieces = _file(trees)
+    except (CannotOpen, Unreadable, ValueError, IndexError):
+        return None
+    if bool(conflicts) != any(isinstance(piece, Fork) for piece in pieces):
+        return None
+    if not all(_says(_resolved(pieces, side), wanted[side]) for side in ((OURS, THEIRS) if conflicts else (OURS,))):
+        return None
+    text = _joined(pieces, ours_name, theirs_name, marker_size)
+    return Merged(_ending(text, base, ours, theirs), tuple(conflicts))
+
+
+# --- reading, and what a file's lines end with --------------------------------------------------------------------------
+
+
+def _read(path: str, text: str) -> Tree:
+    """The tree of a text with plain newlines and a last one; a text that says nothing is an empty file."""
+    source = Source(path, text.replace("\r\n", "\n") if _newline(text) == "\r\n" else text)
+    if source.text and not source.text.endswith("\n"):
+        source = source._replace(text=source.text + "\n")
+        if re.search("[|>]", text) and parse(source).root != parse(Source(path, text)).root:
+            return Tree(source, new_map(), whole=False)  # the last text lacks the newline it would have elsewhere
+    if all(not line.strip() or line.lstrip()[0] == "#" for line in source.text.split("\n")):
+        return Tree(source, new_map())
+    return parse(source)
+
+
+def _newline(text: str) -> str:
+    """The newline most lines of a text end with, ``""`` where it has none."""
+    windows, every = text.count("\r\n"), text.count("\n")
+    return "" if not every else "\r\n" if 2 * windows > every else "\n"
+
+
+def _ending(text: str, base: str, ours: str, theirs: str) -> str:
+    kinds = [_newline(one) for one in (base, ours, theirs)]
+    if (either(*kinds) if kinds[0] else kinds[1] or kinds[2]) == "\r\n":
+        text = re.sub(r"\r?\n", "\r\n", text)
+    ends = [one.endswith("\n") for one in (base, ours, theirs)]
+    wanted = either(*ends) if base else ends[0] or ends[1]
+    return text if wanted else text.removesuffix("\n").removesuffix("\r")
+
+
+def _says(text: str, wanted: Any) -> bool:
+    tree = _read("", text)
+    if tree.problems or not tree.whole:
+        return False
+    return bool(tree.root == wanted or without_empty(tree.root) == without_empty(wanted))
+
+
+# --- pieces ---------------------------------------------------------------------------------------------------------------
+
+
+def _resolved(pieces: list[Piece], side: int) -> str:
+    return "".join(piece if isinstance(piece, str) else piece[side] for piece in pieces)
+
+
+def _joined(pieces: list[Piece], ours: str, theirs: str, size: int) -> str:
+    found = []
+    for piece in pieces:
+        if isinstance(piece, Fork):
+            mine = _label(ours, "" if piece.ours else piece.gone)
+            yours = _label(theirs, "" if piece.theirs else piece.gone)
+            found.append(f"{'<' * size} {mine}\n{piece.ours}{'=' * size}\n{piece.theirs}{'>' * size} {yours}\n")
+        else:
+            found.append(piece)
+    return "".join(found)
+
+
+def _label(name: str, gone: str) -> str:
+    space = " " if name[-1:].isascii() else ""
+    return f"{name}{space}删除了{gone}" if gone else name
+
+
+def _fork(ours: str, theirs: str) -> Piece:
+    return ours if ours == theirs else Fork(ours, theirs)
+
+
+def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
+    """The lines of an item with its dash put in at column ``col`` of the first that is content."""
+    for number, piece in enumerate(pieces):
+        sides = (piece,) if isinstance(piece, str) else (piece.ours, piece.theirs)
+        found = [_with_dash(side, col) for side in sides]
+        if all(found):
+            fresh = found[0] if isinstance(piece, str) else piece._replace(ours=found[0], theirs=found[1])
+            return [*pieces[:number], fresh, *pieces[number + 1 :]]
+        if any(found):
+            return [Fork(*(_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS)))]
+    raise CannotOpen
+
+
+def _with_dash(text: str, col: int) -> str:
+    """``""`` where there is no line of content."""
+    content = re.search(r"^(?!\s*(?:#|$))", text, re.M)
+    if content is None or text[content.start() :].strip() == "":
+        return ""
+    at = content.start() + col
+    return text[:at] + "-" + text[at + 1 :]
+
+
+# --- joining ----------------------------------------------------------------------------------------------------------------
+
+
+def _file(trees: list[Tree]) -> list[Piece]:
+    (old_head, olds, old_end), (my_head, mine, my_end), (your_head, yours, your_end) = (
+        text_of.top(tree.source.text, tree.root) for tree in trees
+    )
+    head = comments(old_head, my_head, your_head)
+    return [head, *_lines((), olds, mine, yours, False), either(old_end, my_end, your_end)]
+
+
+def _lines(way: Way, olds: Block, mine: Block, yours: Block, item: bool) -> list[Piece]:
+    """Fields or items in block style, all at one column."""
+    found: list[Piece] = []
+    carried = ""  # comments that one side wrote above what the other deleted
+    for key in in_order(olds.entries, mine.entries, yours.entries):
+        old, my, your = olds.entries.get(key), mine.entries.get(key), yours.entries.get(key)
+        leads = [entry.lead if entry else "" for entry in (old, my, your)]
+        if my and your:
+            found += [carried + comments(leads[0], leads[1], leads[2]), *_entry((*way, key), old, my, your, item)]
+        elif old is None:
+            only = my or your or text_of.NOTHING
+            found.append(carried + only.lead + only.body)
+        elif alike((my or your or text_of.NOTHING).value, old.value):
+            carried += comments(leads[0], leads[1], leads[2])
+            continue
+        else:
+            sides = [entry.lead + entry.body if entry else "" for entry in (my, your)]
+            found += [carried, Fork(sides[0], sides[1], "这条记录" if item else "这个字段" if way else "这一节")]
+        carried = ""
+    return [*found, carried + comments(olds.tail, mine.tail, yours.tail)]
+
+
+def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> list[Piece]:
+    """A field or an item that both sides have."""
+    if my.body == your.body or (old and old.body == your.body):
+        return [my.body]
+    if old and old.body == my.body:
+        return [your.body]
+    values = _values(old, my, your)
+    name = inside(way, values)
+    base, ours, theirs = (_opened(way, entry, item, name) if entry else None for entry in (old, my, your))
+    assert ours is not None
+    assert theirs is not None
+    if name is not None:
+        frame = _frame(base, ours, theirs)
+        if isinstance(frame.inner, Block):
+            return _framed(way, frame, (base, ours, theirs), values, name)
+    elif ours.how != "inline" or theirs.how != "inline":
+        sides = [my.body if merged(way, values, side, []) == my.value else your.body for side in (OURS, THEIRS)]
+        return [_fork(sides[0], sides[1])]
+    head = either(base.head, ours.head, theirs.head) if base and base.how == "inline" == theirs.how else ours.head
+    if ours.how != "inline":
+        head = theirs.head
+    end = text_of.note(base.note if base else "", ours.note, theirs.note)
+    texts = [_text(way, base, ours, theirs, values, name, side) for side in (OURS, THEIRS)]
+    line = _fork(*(_placed(head, text, end) for text in texts))
+    return [line, comments(base.after if base else "", ours.after, theirs.after)]
+
+
+def _values(old: Entry | None, my: Entry, your: Entry) -> Three:
+    return Three(old.value if old else None, my.value, your.value)
+
+
+def _opened(way: Way, entry: Entry, item: bool, name: str | None) -> Opened:
+    return text_of.open_section(entry, name) if len(way) == 1 else text_of.open_block(entry, item, name)
+
+
+def _frame(base: Opened | None, ours: Opened, theirs: Opened) -> Opened:
+    """The side whose way of writing is kept: ours, or theirs where only they changed it; never brackets, which
+    have no place for comments, where the other side has written some."""
+    if ours.inner is None or theirs.inner is None:
+        return theirs if ours.inner is None else ours
+    picked, other = (theirs, ours) if base and _layout(base) == _layout(ours) else (ours, theirs)
+    if isinstance(picked.inner, Flow) and isinstance(other.inner, Block):
+        return other if text_of.remarks(other) - text_of.remarks(base) else picked
+    return picked
+
+
+def _layout(opened: Opened) -> tuple[str, int]:
+    return opened.how, opened.inner.col if isinstance(opened.inner, Block) else -1
+
+
+def _framed(
+    way: Way, frame: Opened, sides: tuple[Opened | None, Opened, Opened], values: Three, name: str
+) -> list[Piece]:
+    """What both sides hold on lines of their own, in the way ``frame`` is written."""
+    assert isinstance(frame.inner, Block)
+    col = frame.inner.col
+    olds, mine, yours = (text_of.at_column(side, col, value, name) for side, value in zip(sides, values, strict=True))
+    item = isinstance(values[1] or values[2], Seq)
+    pieces = _lines(way, olds, mine, yours, item)
+    end = text_of.note(*(side.note if side else "" for side in sides))
+    if frame.how == "dash":
+        return [f"{' ' * col}{end.strip()}\n" if end.strip() else "", *_dashed(pieces, frame.dash)]
+    remains = _resolved(pieces, OURS) + _resolved(pieces, THEIRS)
+    if len(way) > 1 and not re.search(r"^ *[^\s#]", remains, re.M) and "#" not in end:
+        return pieces  # a field left with nothing goes
+    return [frame.head + end + "\n", *pieces]
+
+
+def _placed(head: str, text: str, end: str) -> str:
+    if text and head[-1:] in (":", "-"):
+        head += " "
+    if text[:1] in ("|", ">") and end.strip():  # below it the comment would be text
+        first, rest = text.split("\n", 1)
+        return f"{head}{first.rstrip()}{end}\n{rest}\n"
+    return f"{head}{text}{end}\n"
+
+
+def _text(
+    way: Way, base: Opened | None, ours: Opened, theirs: Opened, values: Three, name: str | None, side: int
+) -> str:
+    """A value written on one line, or in brackets, as ``side`` would have it where they differ."""
+    if name is not None:
+        return _brackets(way, base, ours, theirs, values, name, side)
+    old, my, your = values
+    if my == your:
+        return either(base.text, ours.text, theirs.text) if base else ours.text
+    if old == my or (old != your and side == THEIRS):
+        return theirs.text
+    return ours.text
+
+
+def _brackets(
+    way: Way, base: Opened | None, ours: Opened, theirs: Opened, values: Three, name: str, side: int
+) -> str:
+    frame = _frame(base, ours, theirs).inner
+    if not isinstance(frame, Flow):
+        raise CannotOpen
+    olds, mine, yours = (text_of.in_brackets(one, value, name) for one, value in zip((base, ours, theirs), values, strict=True))
+    item = isinstance(values[1] or values[2], Seq)
+    first, found = next(iter(frame.entries), None), ""
+    for key in in_order(olds.entries, mine.entries, yours.entries):
+        old, my, your = olds.entries.get(key), mine.entries.get(key), yours.entries.get(key)
+        if my and your:
+            text = _in_brackets((*way, key), old, my, your, item, side)
+        else:
+            only = my or your or text_of.NOTHING
+            if old and (alike(only.value, old.value) or (my is None) == (side == OURS)):
+                continue
+            text = only.body
+        between = frame.entries[key].lead if key in frame.entries and key != first else ", "
+        found += between + text if found else text
+    return frame.opening + found + frame.closing
+
+
+def _in_brackets(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool, side: int) -> str:
+    if my.body == your.body or (old and old.body == your.body):
+        return my.body
+    if old and old.body == my.body:
+        return your.body
+    values = _values(old, my, your)
+    name = inside(way, values)
+    base, ours, theirs = (text_of.open_flow(entry, item, name) if entry else None for entry in (old, my, your))
+    assert ours is not None
+    assert theirs is not None
+    head = either(base.head, ours.head, theirs.head) if base else ours.head
+    text = _text(way, base, ours, theirs, values, name, side)
+    return f"{head}{' ' if text and head[-1:] == ':' else ''}{text}"
