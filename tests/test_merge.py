@@ -295,7 +295,7 @@ def test_both_add_the_file() -> None:
     assert found.text == "plan:\n" + MARKED.format("", "  title: 甲\n", "  title: 乙\n", "")
 
 
-@pytest.mark.parametrize("odd", ["plan: [\n", "plan: &a 1\n", "plan:\n  a: 1\n  a: 2\n", "- a\n", "甲\n"])
+@pytest.mark.parametrize("odd", ["plan: [\n", "plan: &a 1\n", "plan:\n  a: 1\n  a: 2\n", "tasks:\n  - id: 1-1\n  - id: 1-1\n", "- a\n", "甲\n"])
 def test_what_is_not_yaml_of_the_house_is_left_to_git(odd: str) -> None:
     one, other = "plan:\n  title: 甲\n", "plan:\n  title: 乙\n"
     assert merge(odd, one, other) is None

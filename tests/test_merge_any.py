@@ -82,11 +82,17 @@ def nameless(section: str, *three: Any) -> bool:
 
 
 def bare(value: Any) -> Any:
-    """Without what holds nothing."""
+    """Without what holds nothing; of equal items only how many there are."""
     if not isinstance(value, dict):
         return value
-    kept = {key: bare(child) for key, child in value.items() if key != "[]"}
-    return {key: child for key, child in kept.items() if child}
+    found: dict[str, Any] = {}
+    for key, child in value.items():
+        if key.startswith("?"):
+            stem = key.rpartition(" ")[0]
+            found[stem] = found.get(stem, 0) + 1
+        elif key != "[]" and bare(child):
+            found[key] = bare(child)
+    return found
 
 
 def resolved(text: str, side: str) -> str:
@@ -125,20 +131,15 @@ def hold(base: str, ours: str, theirs: str) -> Merged | None:
         assert bare(said(resolved(found.text, side))) == bare(wanted)
     assert len(found.conflicts) == len(clashes)
     assert ("<<<<<<< 我方" in found.text) == bool(clashes)
-    assert_none_doubled((base, ours, theirs), found.text)
+    for side in ("ours", "theirs"):
+        found_names = names(resolved(found.text, side))
+        assert len(found_names) == len(set(found_names))
     return found
-
-
-def assert_none_doubled(texts: tuple[str, ...], text: str) -> None:
-    if all(len(found) == len(set(found)) for found in map(names, texts)):
-        for side in ("ours", "theirs"):
-            found = names(resolved(text, side))
-            assert len(found) == len(set(found))
 
 
 def names(text: str) -> list[str]:
     tasks = tree_of(text).root.get("tasks") or ()
-    return [str(item.get("id")) for item in tasks if isinstance(item, Map)] if isinstance(tasks, Seq) else []
+    return [str(item["id"]) for item in tasks if isinstance(item, Map) and "id" in item] if isinstance(tasks, Seq) else []
 
 
 # --- an office that keeps to the house's style --------------------------------------------------------------------------
@@ -439,8 +440,10 @@ def test_two_branches_of_an_office_merge_as_their_values_do(rnd: Random) -> None
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("part", range(20))
-def test_many_more_branches(part: int) -> None:
+@pytest.mark.parametrize("part", range(10))
+def test_many_more_branches(part: int, request: pytest.FixtureRequest) -> None:
+    if "soak" not in request.config.option.markexpr:
+        pytest.skip("only with -m soak")
     for seed in range(part * 1000, part * 1000 + 1000):
         try_one(Random(seed))
 
@@ -490,9 +493,9 @@ def test_anyones_yaml_merges_as_its_values_do_or_not_at_all(rnd: Random) -> None
 
 
 def test_most_are_merged_and_few_refused() -> None:
-    ends = [try_wild(Random(seed)) for seed in range(500)]
-    assert ends.count("merged") > 200
-    assert ends.count("refused") <= 5
+    ends = [try_wild(Random(seed)) for seed in range(1000)]
+    assert ends.count("merged") > 300
+    assert ends.count("refused") < ends.count("merged") / 10
 
 
 def test_conflicts_do_occur_and_are_not_the_rule() -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cz.review import merge_text as text_of
 from cz.review.merge_text import Block, CannotOpen, Entry, Flow, Opened, comments, either
-from cz.review.merge_values import OURS, THEIRS, Conflict, Three, Way, alike, in_order, inside, merged, without_empty
+from cz.review.merge_values import OURS, THEIRS, Conflict, Three, Way, alike, doubled, in_order, inside, merged, without_empty
 from cz.source import Source
 from cz.tree import Seq, Tree, parse
 from cz.tree.events import Unreadable
@@ -43,15 +43,15 @@ def merge(
 ) -> Merged | None:  # fmt: skip
     """The merged text; where both sides changed one fact, both stand between conflict markers.
 
-    ``None`` where one of the three is not whole YAML of the house, or the result cannot be proven: the caller falls
-    back to git's own line merge.
+    ``None`` where one of the three is not whole YAML of the house or holds two records of one name, or where the result
+    cannot be proven: the caller falls back to git's own line merge.
     """
     if ours == theirs or theirs == base:
         return Merged(ours, ())
     if ours == base:
         return Merged(theirs, ())
     trees = [_read(path, text) for text in (base, ours, theirs)]
-    if any(tree.problems or not tree.whole for tree in trees):
+    if any(tree.problems or not tree.whole or doubled(tree.root) for tree in trees):
         return None
     roots = Three(*(tree.root for tree in trees))
     conflicts: list[Conflict] = []

@@ -121,8 +121,8 @@ def open_block(entry: Entry, item: bool, name: str | None) -> Opened:
         text, aside = body[start:end], body[end:stop]
         if value.style in ("|", ">"):  # the comment stands behind the mark, above the text
             line = end_of_line(text, 0)
-            mark = re.match(r"\S*", text).end()  # type: ignore[union-attr]
-            text, aside = text[:mark] + text[line:], text[mark:line]
+            sign = text[:line].split(maxsplit=1)[0]
+            text, aside = sign + text[line:], text[len(sign) : line]
         return Opened("inline", body[:start], aside, text, body[stop + 1 :], inner=_flow(body, value, name))
     stop = end_of_line(body, mark)
     if value.start > stop:

@@ -58,7 +58,7 @@ def merged(way: Way, values: Three, side: int, conflicts: list[Conflict]) -> Any
         conflicts.append(_conflict(way, values))
         return theirs if side == THEIRS else ours
     olds, mine, yours = (children(value, name) for value in values)
-    found = {}
+    found: dict[Any, Any] = {}
     for key in in_order(olds, mine, yours):
         value = merged((*way, key), Three(olds.get(key), mine.get(key), yours.get(key)), side, conflicts)
         if value is not None:
@@ -93,11 +93,22 @@ def _nameless(value: Any, name: str) -> list[Any]:
     return [item for item in value if isinstance(item, Map) and not isinstance(item.get(name), str)] if isinstance(value, Seq) else []
 
 
-def children(value: Any, name: str) -> dict[Key, Any]:
+def children(value: Any, name: str) -> dict[Any, Any]:
     """What a mapping or list holds, by key; nothing where it is neither."""
     if isinstance(value, Map):
         return dict(value)
     return dict(zip(keys_of(value, name), value, strict=True)) if isinstance(value, Seq) else {}
+
+
+def doubled(root: Map) -> bool:
+    """Whether two records of a section have one name, so that which is which cannot be told."""
+    for section, value in root.items():
+        if isinstance(value, Seq):
+            name = _NAMED_BY.get(section, "id")
+            named = [item[name] for item in value if isinstance(item, Map) and isinstance(item.get(name), str)]
+            if len(named) != len(set(named)):
+                return True
+    return False
 
 
 def keys_of(items: Iterable[Any], name: str) -> list[Key]:

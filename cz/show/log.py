@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from cz.review.compare import SECTIONS, Altered, Change
-from cz.source import visible
+from cz.source import clip, visible
 from cz.verbs.log import Log, Told
 
 FATES = {"added": "新增", "deleted": "删除"}
@@ -17,7 +17,8 @@ def show_log(found: Log) -> None:
     if not found.told:
         line(out, "没有符合条件的改动。" if found.narrowed else "没有改动。")
         return
-    cells = [cell for told in _together(found) for cell in _cells(told)]
+    most = 12 if out.width < 110 else 24 if out.width < 140 else out.width  # what changed matters more than the whole title
+    cells = [cell for told in _together(found) for cell in _cells(told, most)]
     alerts = any(row[4] for row in cells)
     columns = [Col("日期"), Col("谁", grow=True), Col("记录", grow=True), Col("改动", grow=True), Col("留意"), Col("提交")]
     kept = [number for number in range(6) if number != 4 or alerts]
@@ -36,7 +37,7 @@ def notes(found: Log) -> list[str]:
     if found.unread:
         some = "、".join(f"{one.short}（{one.day}）" for one in found.unread[:3])
         more = f"等 {len(found.unread)} 个版本" if len(found.unread) > 3 else ""
-        said.append(f"{some}{more}里有读不出来的内容，那里的记录按之前读到的算，没有当作删除。")
+        said.append(f"{some}{more}里有读不出来的内容，那些内容没有比较，也没有当作删除。")
     return [visible(one) for one in said]
 
 
@@ -50,14 +51,15 @@ def _together(found: Log) -> list[list[Told]]:
     return groups
 
 
-def _cells(group: list[Told]) -> list[tuple[str, ...]]:
+def _cells(group: list[Told], most: int) -> list[tuple[str, ...]]:
+    """The lines of a group, names cut to ``most`` columns."""
     told = group[0]
     who = (told.commit.day.isoformat(), told.commit.author)
     if len(group) > 1:
         words = f"{'文件新建' if told.record.fate == 'added' else '文件没有了'}，共 {len(group)} 条记录"
         alert = "⚠ 删除" if told.record.fate == "deleted" else ""
         return [(*who, f"data/{told.whole}.yaml", words, alert, told.commit.short)]
-    name = _named(told.record)
+    name = clip(visible(_named(told.record)), most)
     if told.record.fate == "added":
         return [(*who, name, "新增", "", told.commit.short)]
     return [

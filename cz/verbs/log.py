@@ -387,6 +387,7 @@ class _Versions:
         self._objects = objects
         self._pieces: dict[tuple[str, str], _Piece] = {}
         self._near: dict[str, _Near] = {}  # the last text read of each file
+        self._salvaged: dict[str, dict[Key, Any]] = {}
         self._last: dict[tuple[str, str], Version] = {}  # a few, for those who ask again soon
 
     def of(self, stem: str, blob: str) -> Version:
@@ -406,7 +407,7 @@ class _Versions:
         if isinstance(source, Problem):
             return Version({}, frozenset({EVERYTHING}))
         text = source.text.replace("\r\n", "\n") if "\r" in source.text else source.text
-        return self._pieced(stem, text) or Version(*_records(stem, Source("", text)))
+        return self._pieced(stem, text) or self._entire(stem, text)
 
     def _pieced(self, stem: str, text: str) -> Version | None:
         """Read record by record; ``None`` where that would not be what the text says."""
@@ -426,6 +427,17 @@ class _Versions:
         if count == len(records) and not lost:  # every record stands in one piece
             self._near[stem] = _Near(text, [cut[2] for cut in cuts], [cut[:2] for cut in cuts], records)
         return Version(records, frozenset(lost)) if records or lost else None
+
+    def _entire(self, stem: str, text: str) -> Version:
+        """Read as a whole; a record that says what it said the last time is the same one."""
+        records, lost = _records(stem, Source("", text))
+        last = self._salvaged.get(stem, {})
+        for key, record in records.items():
+            before = last.get(key)
+            if before is not None and before[:-1] == record[:-1]:  # all but where it stands
+                records[key] = before
+        self._salvaged[stem] = records
+        return Version(records, lost)
 
     def _edited(self, stem: str, text: str) -> dict[Key, Any] | None:
         """The same where the text differs from the one read before only within the items of one list."""
@@ -503,7 +515,7 @@ def _alike_at_end(one: str, other: str, beginning: int) -> int:
 def _piece(stem: str, text: str) -> _Piece:
     """A section, or one with a single record of its list."""
     tree = parse(Source("", text))
-    if tree.problems or not tree.whole or len(tree.root) != 1:
+    if not tree.whole or len(tree.root) != 1:
         return _Piece({}, frozenset(), False)
     return _Piece(*_records(stem, tree), True)
 
