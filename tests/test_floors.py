@@ -28,7 +28,7 @@ FLOORS = (
     "cz.report",
     # verbs
     "cz.verbs.plan cz.verbs.showing cz.verbs.status cz.verbs.init",
-    "cz.verbs.past",
+    "cz.verbs.past cz.verbs.versions",
     "cz.verbs.alone cz.verbs.difference cz.verbs.restore cz.verbs.log cz.verbs.gitsetup",
     "cz.verbs.writing",
     "cz.verbs.change cz.verbs.checking cz.verbs.listing cz.verbs.reporting",

@@ -33,7 +33,7 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
         return tree, []
     try:
         pieces = in_order(source.text, [piece for change in wanted for piece in splice(source, change)])
-    except (CannotSplice, Unreadable, ValueError, IndexError):  # no place of the kind that is expected there
+    except (CannotSplice, Unreadable, ValueError, IndexError, AttributeError):  # no place of the kind that is expected there
         raise _unproven(source.path) from None
     text, stop = source.text, len(source.text) + 1
     for piece in reversed(pieces):

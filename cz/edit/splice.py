@@ -106,7 +106,7 @@ def _put(source: Source, node: Any, path: Path, value: Written) -> Splice:
             return Splice(at, at, _block(rest, value, _column(text, key.start) + 2, source.newline))
         flow, node = node.style == "flow", child
     style = node.style if node.kind == "scalar" and node.style in ("'", '"') else ""
-    return Splice(node.start, _content_end(text, node), _written(value, flow=flow, style=style))
+    return Splice(node.start, content_end(text, node), _written(value, flow=flow, style=style))
 
 
 def _add(source: Source, node: Any, path: Path, value: Written) -> Splice:
@@ -116,9 +116,9 @@ def _add(source: Source, node: Any, path: Path, value: Written) -> Splice:
         piece = f"{path[0]}: {_nested(path[1:], value)}"
         if not node.children:
             return Splice(node.start + 1, node.start + 1, piece)
-        at = _last(text, node.children[-1])
+        at = last_offset(text, node.children[-1])
         return Splice(at, at, ", " + piece)
-    at = end_of_line(text, _last(text, node.children[-1]))
+    at = end_of_line(text, last_offset(text, node.children[-1]))
     return Splice(at, at, _block(path, value, _column(text, node.children[0][0].start), source.newline))
 
 
@@ -137,23 +137,23 @@ def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
     text, add, (name,) = source.text, change.add, change.path
     pair = _child(node, name)
     if pair is None and node.style == "flow":
-        at = _last(text, node.children[-1])
+        at = last_offset(text, node.children[-1])
         return [Splice(at, at, f", {name}: [{', '.join(_written(value, flow=True) for value in add)}]")]
     if pair is None or _empty(pair[1]):
         indent = _column(text, node.children[0][0].start)
         head = f"{source.newline}{' ' * indent}{name}:" if pair is None else ""
-        at = end_of_line(text, _last(text, node.children[-1]) if pair is None else pair[0].end)
+        at = end_of_line(text, last_offset(text, node.children[-1]) if pair is None else pair[0].end)
         return [Splice(at, at, head + _items(add, indent + 2, source.newline))]
     key, items = pair
     kept = [child for index, child in enumerate(items.children) if index not in change.remove]
     if items.style == "flow":
         return [_reflow(text, items, kept, change)]
-    if not kept and not add and "#" not in text[key.end : _last(text, items)]:
-        return [_cut_lines(text, key.start, _last(text, items))]
+    if not kept and not add and "#" not in text[key.end : last_offset(text, items)]:
+        return [_cut_lines(text, key.start, last_offset(text, items))]
     pieces = [] if kept or add else [_cut_lines(text, key.start, key.end)]  # what is noted between them stays
-    pieces += [_cut_lines(text, items.children[i].start, _last(text, items.children[i])) for i in sorted(change.remove)]
+    pieces += [_cut_lines(text, items.children[i].start, last_offset(text, items.children[i])) for i in sorted(change.remove)]
     if add:
-        at = end_of_line(text, _last(text, kept[-1]) if kept else key.end)
+        at = end_of_line(text, last_offset(text, kept[-1]) if kept else key.end)
         pieces.append(Splice(at, at, _items(add, _column(text, items.start), source.newline)))
     return pieces
 
@@ -165,7 +165,7 @@ def _items(values: tuple[Written, ...], indent: int, newline: str) -> str:
 def _reflow(text: str, items: Any, kept: list[Any], change: Relist) -> Splice:
     added = [_written(value, flow=True) for value in change.add]
     if not change.remove:
-        at = _last(text, kept[-1]) if kept else items.start + 1
+        at = last_offset(text, kept[-1]) if kept else items.start + 1
         return Splice(at, at, (", " if kept else "") + ", ".join(added))
     if "\n" in text[items.start : items.end]:
         raise CannotSplice
@@ -180,17 +180,17 @@ def _cut_lines(text: str, start: int, end: int) -> Splice:
     return Splice(first, stop + (2 if text[stop] == "\r" else 1), "")
 
 
-def _last(text: str, node: Any) -> int:
+def last_offset(text: str, node: Any) -> int:
     """Offset just after the last character of a node, or of a (key, value) pair, that is content."""
     if not hasattr(node, "kind"):
         key, value = node
-        return text.index(":", key.end) + 1 if _empty(value) else _last(text, value)
+        return text.index(":", key.end) + 1 if _empty(value) else last_offset(text, value)
     if node.kind == "scalar" or node.style == "flow" or not node.children:
-        return _content_end(text, node)
-    return _last(text, node.children[-1])
+        return content_end(text, node)
+    return last_offset(text, node.children[-1])
 
 
-def _content_end(text: str, node: Any) -> int:
+def content_end(text: str, node: Any) -> int:
     """A literal's span runs on over blank lines below it; those are not content unless it keeps them (``|+``)."""
     if node.kind != "scalar" or node.style not in ("|", ">"):
         return int(node.end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from cz.edit.splice import _content_end, _last
+from cz.edit.splice import content_end, last_offset
 from cz.edit.words import scalar
 from cz.review.merge_values import Key, children, in_order, keys_of, written
 from cz.source import end_of_line, start_of_line
@@ -152,7 +152,7 @@ def open_flow(entry: Entry, item: bool, name: str | None) -> Opened:
 def _extent(body: str, value: Node, mark: int) -> tuple[int, int]:
     if value.kind == "scalar" and not value.style and not value.text:
         return mark, mark
-    return value.start, _content_end(body, value)
+    return value.start, content_end(body, value)
 
 
 def _within(body: str, node: Node, region: int, name: str | None) -> Block | None:
@@ -170,7 +170,7 @@ def _within(body: str, node: Node, region: int, name: str | None) -> Block | Non
             if not found:
                 raise CannotOpen
             starts.append(found[-1 if number else 0].start())
-            at = max(_last(body, child), found[-1].end())
+            at = max(last_offset(body, child), found[-1].end())
         values = [_value(child) for child in node.children]
         keys = keys_of(values, name)
     return _block(body, region, starts, col, keys, values)
@@ -207,7 +207,7 @@ def _end(text: str, start: int, stop: int, col: int) -> int:
 def _flow(text: str, node: Node, name: str | None) -> Flow | None:
     if node.kind == "scalar" or name is None:
         return None
-    spans = [(pair[0].start if node.kind == "map" else pair.start, _last(text, pair)) for pair in node.children]
+    spans = [(pair[0].start if node.kind == "map" else pair.start, last_offset(text, pair)) for pair in node.children]
     values = [_value(pair[1] if node.kind == "map" else pair) for pair in node.children]
     keys = [pair[0].text for pair in node.children] if node.kind == "map" else keys_of(values, name)
     if not spans:

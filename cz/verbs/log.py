@@ -5,28 +5,20 @@ the next only what changed is read and compared. What could not be read in a ver
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from cz import disk
 from cz.git import Commit, Logged, Objects, Repository, Visit, cut_off, follow, history, leading_to, repository, resolve
-from cz.load import FILES, load, load_sources
+from cz.load import FILES, load
 from cz.model import Campaign, Collective, Indicator, Plan, Step, Task, Unit
 from cz.names import find_unit, narrow, normal_id
-from cz.problem import Problem, Refusal, nearest
+from cz.problem import Refusal, nearest
 from cz.review.compare import FIELDS, SECTIONS, Altered, Change, compare
-from cz.source import Source
-from cz.tree import Tree, parse
 from cz.verbs.past import named
+from cz.verbs.versions import EVERYTHING, NOTHING, SINGLE, Key, Version, Versions, by_key
 
-Key = tuple[str, str]  # section, what names the record there
-SINGLE = ("plan", "headquarters", "office")
-EVERYTHING = "*"
 _LISTED = ("units", "members", "redacted", "proposed", "updates")
 
 
@@ -46,14 +38,6 @@ class Log(NamedTuple):
     cut: tuple[Commit, ...]
     unread: tuple[Commit, ...]
     narrowed: bool
-
-
-class Version(NamedTuple):
-    """One file's records. ``lost``: what those are called that could not be read; ``unknown``: of these, whose past is not known either."""
-
-    records: Mapping[Key, Any]
-    lost: frozenset[str] = frozenset()
-    unknown: frozenset[str] = frozenset()
 
 
 class _Event(NamedTuple):
@@ -122,7 +106,7 @@ class _Past:
         if not any(visit.blob or any(blob for _, blob in visit.before) for visits in self.visits.values() for visit in visits):
             raise Refusal("data 文件夹里的方案文件还没有提交过，没有历史可看。先执行 git add . 和 git commit 就有了。")
         self.objects = Objects(repo)
-        self.versions = _Versions(self.objects)
+        self.versions = Versions(self.objects)
         boundary = cut_off(self.commits, self.objects)
         self.roots = {one.commit.sha for one in boundary}
         self.cut = [one.commit for one in boundary if one.commit.sha in self.inside]
@@ -144,8 +128,8 @@ class _Past:
             sha = visit.logged.commit.sha
             if sha not in wanted:
                 continue
-            before = [done.get(parent, _NOTHING) for parent, _ in visit.before]
-            if any(blob == visit.blob for _, blob in visit.before) and before[0] is not _NOTHING:
+            before = [done.get(parent, NOTHING) for parent, _ in visit.before]
+            if any(blob == visit.blob for _, blob in visit.before) and before[0] is not NOTHING:
                 now = before[0]
             else:
                 now, carried = _carry(self.versions.of(stem, visit.blob), before)
@@ -196,7 +180,7 @@ class _Past:
             self.inside = everyone
             self.read()
             self.inside, self.unread = inside, unread
-        here = _by_key(load(self.folder).campaign)
+        here = by_key(load(self.folder).campaign)
         self._learn(here, here)
 
     def find(self, text: str) -> set[Key]:
@@ -266,7 +250,7 @@ class _Past:
 
 
 _PEOPLE = ("units", "collectives")
-_NOTHING = Version({})
+
 
 
 def _range(repo: Repository, commits: Sequence[Logged], start: str | None) -> set[str]:
@@ -360,211 +344,3 @@ def _campaign(keys: Iterable[Key], records: Mapping[Key, Any]) -> Campaign:
     return Campaign("", {}, **fields)
 
 
-def _by_key(campaign: Campaign, sections: Iterable[str] = SECTIONS) -> dict[Key, Any]:
-    found: dict[Key, Any] = {}
-    for section in sections:
-        held, name = getattr(campaign, section), SECTIONS[section][1]
-        if section in SINGLE:
-            if held is not None:
-                found[section, ""] = held
-        else:
-            found.update(((section, str(getattr(record, name))), record) for record in held)
-    return found
-
-
-class _Piece(NamedTuple):
-    """A record's text read by itself. ``sound``: it is YAML, so that it ends where the next one begins."""
-
-    records: dict[Key, Any]
-    lost: frozenset[str]
-    sound: bool
-
-
-class _Versions:
-    """Versions of the files, each record's text read once."""
-
-    def __init__(self, objects: Objects) -> None:
-        self._objects = objects
-        self._pieces: dict[tuple[str, str], _Piece] = {}
-        self._near: dict[str, _Near] = {}  # the last text read of each file
-        self._salvaged: dict[str, dict[Key, Any]] = {}
-        self._last: dict[tuple[str, str], Version] = {}  # a few, for those who ask again soon
-
-    def of(self, stem: str, blob: str) -> Version:
-        found = self._last.get((stem, blob))
-        if found is None:
-            found = self._read(stem, blob) if blob else _NOTHING
-            if len(self._last) > 8:
-                del self._last[next(iter(self._last))]
-            self._last[stem, blob] = found
-        return found
-
-    def _read(self, stem: str, blob: str) -> Version:
-        stored = self._objects.read(blob)
-        if stored is None or stored[0] != "blob":
-            return Version({}, frozenset({EVERYTHING}))
-        source = disk.decode(stored[1], "")
-        if isinstance(source, Problem):
-            return Version({}, frozenset({EVERYTHING}))
-        text = source.text.replace("\r\n", "\n") if "\r" in source.text else source.text
-        return self._pieced(stem, text) or self._entire(stem, text)
-
-    def _pieced(self, stem: str, text: str) -> Version | None:
-        """Read record by record; ``None`` where that would not be what the text says."""
-        records = self._edited(stem, text)
-        if records is not None:
-            return Version(records)
-        records, count = {}, 0
-        lost: set[str] = set()
-        cuts = list(_cut(text))
-        for _, head, begin, end in cuts:
-            read = self._piece(stem, head + text[begin:end])
-            if not read.sound:
-                return None
-            records.update(read.records)
-            count += len(read.records)
-            lost |= read.lost
-        if count == len(records) and not lost:  # every record stands in one piece
-            self._near[stem] = _Near(text, [cut[2] for cut in cuts], [cut[:2] for cut in cuts], records)
-        return Version(records, frozenset(lost)) if records or lost else None
-
-    def _entire(self, stem: str, text: str) -> Version:
-        """Read as a whole; a record that says what it said the last time is the same one."""
-        records, lost = _records(stem, Source("", text))
-        last = self._salvaged.get(stem, {})
-        for key, record in records.items():
-            before = last.get(key)
-            if before is not None and before[:-1] == record[:-1]:  # all but where it stands
-                records[key] = before
-        self._salvaged[stem] = records
-        return Version(records, lost)
-
-    def _edited(self, stem: str, text: str) -> dict[Key, Any] | None:
-        """The same where the text differs from the one read before only within the items of one list."""
-        near = self._near.pop(stem, None)
-        if near is None:
-            return None
-        same = _alike(near.text, text)
-        begin = bisect_right(near.starts, same) - 1
-        tail = _alike_at_end(near.text, text, same)
-        end = bisect_left(near.starts, len(near.text) - tail)
-        if begin < 0 or end >= len(near.starts) or len(set(near.kinds[begin:end])) != 1 or not near.kinds[begin][1]:
-            return None
-        indent, head = kind = near.kinds[begin]
-        start, stop = near.starts[begin], near.starts[end]
-        after = stop + len(text) - len(near.text)
-        cuts = [found.start() for found in _items(indent).finditer(text, start, after)]
-        if cuts[:1] != [start] or _TOP.search(text, start, after) or text[after - 1] != "\n":
-            return None
-        pieces = [self._piece(stem, head + text[one:two]) for one, two in zip(cuts, [*cuts[1:], after], strict=True)]
-        if any(piece.lost or not piece.sound for piece in pieces):
-            return None
-        records = dict(near.records)
-        old = [key for one, two in pairwise(near.starts[begin : end + 1]) for key in self._piece(stem, head + near.text[one:two]).records]
-        new = {key: record for piece in pieces for key, record in piece.records.items()}
-        for key in old:
-            if key not in new:
-                del records[key]
-        records |= new
-        if len(records) != len(near.records) - len(old) + sum(len(piece.records) for piece in pieces):
-            return None
-        moved = [one + after - stop for one in near.starts[end:]]
-        starts, kinds = [*near.starts[:begin], *cuts, *moved], [*near.kinds[:begin], *[kind] * len(cuts), *near.kinds[end:]]
-        self._near[stem] = _Near(text, starts, kinds, records)
-        return records
-
-    def _piece(self, stem: str, text: str) -> _Piece:
-        found = self._pieces.get((stem, text))
-        if found is None:
-            found = self._pieces[stem, text] = _piece(stem, text)
-        return found
-
-
-class _Near(NamedTuple):
-    """A text read in pieces: where each starts, how (the indent of its list's items, its heading), and all its records."""
-
-    text: str
-    starts: list[int]
-    kinds: list[tuple[int, str]]
-    records: dict[Key, Any]
-
-
-_BLOCKS = (16384, 1024, 64, 8, 1)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    at, most = 0, min(len(one), len(other))
-    for size in _BLOCKS:
-        while at + size <= most and one[at : at + size] == other[at : at + size]:
-            at += size
-    return at
-
-
-def _alike_at_end(one: str, other: str, beginning: int) -> int:
-    """How many characters they end with alike, those of the alike beginning not counted again."""
-    here, there = len(one), len(other)
-    least = max(0, here - there) + beginning  # not below this in the first text
-    for size in _BLOCKS:
-        while here - size >= least and one[here - size : here] == other[there - size : there]:
-            here -= size
-            there -= size
-    return len(one) - here
-
-
-def _piece(stem: str, text: str) -> _Piece:
-    """A section, or one with a single record of its list."""
-    tree = parse(Source("", text))
-    if not tree.whole or len(tree.root) != 1:
-        return _Piece({}, frozenset(), False)
-    return _Piece(*_records(stem, tree), True)
-
-
-def _records(stem: str, given: Source | Tree) -> tuple[dict[Key, Any], frozenset[str]]:
-    """(records, what those are called that cannot be read)."""
-    loaded = load_sources("", {stem: given})
-    written = loaded.campaign.plan != Plan()
-    sections = [kind.section for kind in FILES[stem] if kind.section != "plan" or written]
-    return _by_key(loaded.campaign, sections), frozenset(loaded.lost[stem])
-
-
-_TOP = re.compile(r"^(?:[^ \n#-]|-(?![ \n])).*\n?", re.M)
-_HEADING = re.compile(r"(\w[\w-]*): *(?:#.*)?\n?")
-_FIRST = re.compile(r"^( *)(-[ \n]|[^ \n#])", re.M)
-
-
-def _cut(text: str) -> Iterator[tuple[int, str, int, int]]:
-    """The text in pieces: each section, and of a list each item: (indent of the dash, the section's heading, begin, end).
-
-    Where each piece, under its heading, is YAML by itself, together they say what the whole text says: none reaches into
-    the next.
-    """
-    tops = list(_TOP.finditer(text))
-    if tops and tops[0][0].rstrip() == "---":
-        del tops[0]
-    if not tops or any(line[0] not in "#-" for line in text[: tops[0].start()].split("\n") if line.strip()):
-        yield _NO_PIECES
-        return
-    seen = set()
-    for top, stop in zip(tops, [*(after.start() for after in tops[1:]), len(text)], strict=True):
-        heading = _HEADING.fullmatch(top[0])
-        first = _FIRST.search(text, top.end(), stop)
-        name = heading[1] if heading else top[0].partition(":")[0]
-        if name in seen:
-            yield _NO_PIECES
-        seen.add(name)
-        if heading is None or first is None or first[2] not in ("- ", "-\n"):
-            yield 0, "", top.start(), stop
-        else:
-            indent = len(first[1])
-            starts = [found.start() for found in _items(indent).finditer(text, first.start(), stop)]
-            for begin, end in zip(starts, [*starts[1:], stop], strict=True):
-                yield indent, f"{name}:\n", begin, end
-
-
-_NO_PIECES = (0, "?", 0, 0)  # no YAML mapping: tells that the text cannot be read in pieces
-
-
-@lru_cache
-def _items(indent: int) -> re.Pattern[str]:
-    return re.compile(rf"^ {{{indent}}}-(?=[ \n])", re.M)
