@@ -172,14 +172,19 @@ def target_command(
 def check_command(
     json: JsonOption = False,
     github: Annotated[bool, typer.Option("--github", help="输出 GitHub 流水线的标注。")] = False,
-    plan: PlanOption = None, today: TodayOption = None,
+    at: AtOption = None, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.show import complaints
     from cz.verbs.checking import check
     from cz.verbs.plan import find_plan, open_plan
 
     one_form(json=json, github=github)
-    found = open_plan(find_plan(plan))
+    if at:
+        from cz.verbs.past import open_at
+
+        found = open_at(find_plan(plan), at).plan
+    else:
+        found = open_plan(find_plan(plan))
     problems = check(found, clock(today)(found.campaign))
     if json:
         from cz.show.data import dump
