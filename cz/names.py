@@ -20,7 +20,7 @@ def find_unit(campaign: Campaign, text: str) -> Owner:
 
 
 def find_group(campaign: Campaign, text: str) -> Group:
-    """By name, id, number, or an unambiguous part of the name. Raises Refusal with the nearest names."""
+    """By name, id, or an unambiguous part of the name. Raises Refusal with the nearest names."""
     return _pick(
         text, campaign.groups, "工作组", lambda group: (group.name, group.id), lambda group: group.name
     )

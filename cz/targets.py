@@ -17,7 +17,7 @@ from cz.progress import phase_or_blank, state
 class Standing(NamedTuple):
     """``declared`` standards of which ``listed`` are in the list; ``need`` of them must be A, ``gap`` are missing.
 
-    ``verdict``: met / failed (a C, or the goal is out of reach) / short / open (nothing is rated against it yet).
+    ``verdict``: met / failed (there is a C) / short / open (nothing is rated against it yet).
     ``minors_met`` is ``None`` where no score is required or none is known.
     """
 

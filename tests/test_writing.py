@@ -11,12 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import MIDWAY, ROOT, copy_of, cz, environment
-
-
-def git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "core.quotepath=off", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=True, text=True).stdout
+from tests.running import MIDWAY, ROOT, copy_of, cz, environment, git
 
 
 @pytest.fixture

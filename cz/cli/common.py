@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,14 +43,11 @@ def clock(asked: str | None) -> Callable[[Campaign], date]:
     return lambda campaign: given or campaign.plan.today or date.today()
 
 
-def open_for_reading(
-    plan: str | None, today: str | None, at: str | None = None, stems: Iterable[str] | None = None
-) -> tuple[Opened, date]:
+def open_for_reading(plan: str | None, today: str | None, at: str | None = None) -> tuple[Opened, date]:
     """The plan as far as it is sound, now or as a commit holds it; errors are told on stderr.
 
     As of a day, that day is today; as of a commit, the day it was made.
     """
-    from cz.load import FILES
     from cz.problem import Refusal
     from cz.show.waiting import patience
     from cz.verbs.plan import find_plan, open_plan
@@ -64,7 +60,7 @@ def open_for_reading(
 
             found, then = open_at(folder, at)
         else:
-            found = open_plan(folder, stems or FILES)
+            found = open_plan(folder)
     errors = found.errors
     if not found.campaign.sources:
         raise Refusal("方案的文件一个也读不出来。", problems=errors, exit_code=1)

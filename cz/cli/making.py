@@ -31,7 +31,7 @@ def report_command(
 
     found, day = open_for_reading(plan, today, at)
     with patience("正在生成报告"):
-        text = report(found, template, pick_phase(found.campaign, phase, day), day, unit, at)
+        text = report(found, template, pick_phase(found.campaign, phase, day), day, unit)
     if output is None:
         print(text, end="")
     else:

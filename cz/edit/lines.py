@@ -22,9 +22,9 @@ def record_lines(source: Source, record: Map) -> tuple[int, int]:
     return starts[record.line], starts[end] if end < len(starts) else len(source.text)
 
 
-def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Sequence[str], key: str) -> tuple[str, list[Hunk]]:
-    """The text with ``old``'s lines in place of the record of that name, or, where it is gone, after the nearest of
-    ``before`` (the names that stood before it) that is still there.
+def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Sequence[str]) -> tuple[str, list[Hunk]]:
+    """The text with ``old``'s lines in place of the record of that id, or, where it is gone, after the nearest of
+    ``before`` (the ids that stood before it) that is still there.
 
     Raises Refusal where the new text does not say just that.
     """
@@ -33,13 +33,13 @@ def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Seq
     lines = old_source.text[begin:stop].replace("\r\n", "\n").rstrip("\n").replace("\n", source.newline)
     records = tree.root.get(section)
     held = [record for record in records if isinstance(record, Map)] if isinstance(records, Seq) else []
-    current = next((record for record in held if record.get(key) == old.get(key)), None)
+    current = next((record for record in held if record.get("id") == old.get("id")), None)
     if current is not None:
         at, end = record_lines(source, current)
         ending = source.newline if source.text[at:end].endswith("\n") else ""
         piece = Splice(at, end, lines + ending)
     else:
-        left = {record.get(key): record for record in held}
+        left = {record.get("id"): record for record in held}
         place = next((left[name] for name in reversed(before) if name in left), None)
         if place is None and not held:
             raise _unproven(source.path)
@@ -50,8 +50,8 @@ def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Seq
         return source.text, []
     text = source.text[: piece.start] + piece.new + source.text[piece.end :]
     fresh = parse(Source(source.path, text, source.bom))
-    told = {str(record.get(key)): record for record in fresh.root.get(section, ()) if isinstance(record, Map)}
-    same = {str(record.get(key)): record for record in held} | {str(old.get(key)): old}
+    told = {str(record.get("id")): record for record in fresh.root.get(section, ()) if isinstance(record, Map)}
+    same = {str(record.get("id")): record for record in held} | {str(old.get("id")): old}
     others = all(fresh.root.get(name) == value for name, value in tree.root.items() if name != section)
     if told != same or not others or len(fresh.problems) > len(tree.problems):
         raise _unproven(source.path)

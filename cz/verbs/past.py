@@ -23,7 +23,8 @@ def open_at(folder: str, text: str) -> Then:
     """The plan at a revision or day. Raises Refusal."""
     repo = repository(folder)
     commit = resolve(repo, named(text))
-    return Then(opened(load_at(repo, folder, commit.sha, commit.short)), commit)
+    plan = opened(load_at(repo, folder, commit.sha, commit.short))
+    return Then(plan._replace(commit=commit.short), commit)
 
 
 def day_of(text: str, commit: Commit) -> date:

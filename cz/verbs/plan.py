@@ -17,12 +17,16 @@ from cz.progress import current_phase
 
 
 class Opened(NamedTuple):
-    """``problems``: everything loading and the references say, in file order; ``unread``: what could not be read."""
+    """``problems``: everything loading and the references say, in file order; ``unread``: what could not be read.
+
+    ``commit``: the short id of the commit it was read from, "" for the files as they are.
+    """
 
     campaign: Campaign
     problems: tuple[Problem, ...]
     left_out: int
     unread: tuple[Problem, ...] = ()
+    commit: str = ""
 
     @property
     def errors(self) -> tuple[Problem, ...]:

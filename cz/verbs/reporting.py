@@ -6,12 +6,11 @@ import os
 from datetime import date
 
 from cz import disk
-from cz.git import repository, resolve, version
+from cz.git import version
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.report import Request, render, template_names
 from cz.shipped import shipped
-from cz.verbs.past import named
 from cz.verbs.plan import Opened, find_plan
 
 DEFAULT = "阶段报告"
@@ -29,13 +28,13 @@ def names(plan: str | None) -> dict[str, str]:
     return template_names(folders(find_plan(plan)))
 
 
-def report(found: Opened, template: str, phase: int, today: date, unit: str | None, at: str | None = None) -> str:
+def report(found: Opened, template: str, phase: int, today: date, unit: str | None) -> str:
     """The Markdown text; it names the commit of its data. Without a template: the unit's sheet where a unit is named, else the phase report."""
     owner = find_unit(found.campaign, unit) if unit is not None else None
     name = template or (OF_ONE_UNIT if owner else DEFAULT)
     folder = found.campaign.folder
-    told = resolve(repository(folder), named(at)).short if at else version(folder)
-    return render(found.campaign, Request(name, phase, today, owner, told), folders(found.campaign.folder), found.unread)
+    told = found.commit or version(folder)
+    return render(found.campaign, Request(name, phase, today, owner, told), folders(folder), found.unread)
 
 
 _OFFICE = (".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".ppt", ".pptx")

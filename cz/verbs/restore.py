@@ -13,8 +13,6 @@ from cz.tree import Map, Seq
 from cz.verbs.outcome import Outcome, Said
 from cz.verbs.past import load_at, named, told
 
-_KEYS = {"phases": "number", "chapters": "number"}
-
 
 def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:
     """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds. Raises Refusal."""
@@ -35,7 +33,7 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
         if tree is None or not tree.whole:
             raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1)
         before = _ids(then, stem, section)
-        fresh, hunks = put_back(tree, then.trees[stem].source, section, old, before[: before.index(wanted)], _KEYS.get(section, "id"))
+        fresh, hunks = put_back(tree, then.trees[stem].source, section, old, before[: before.index(wanted)])
         said = (Said(f"{wanted} {old.get('title') or old.get('name') or ''}".strip(), f"恢复到提交 {told(commit)} 的样子"),)
         if hunks and not dry_run:
             source = tree.source
