@@ -164,7 +164,7 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
     path = f"{repo.prefix}{name}"
     mode = git(repo.top, "ls-files", "-s", "-z", "--", path).decode("utf-8").split(" ", 1)[0] or "100644"
     blob = git(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data).decode().strip()
-    git(repo.top, "update-index", "--cacheinfo", f"{mode},{blob},{path}")
+    git(repo.top, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}")
     try:
         git(repo.top, "commit", "-q", "-F", "-", given=message.encode("utf-8"))
     except GitFailed:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from cz.ledger import Bulletin, Evidence, Finding, Order, Rules, Visit
 from cz.source import Source
 from cz.tree.nodes import Map, new_map
 
@@ -129,10 +130,13 @@ class Requirement(NamedTuple):
 
 
 class Unit(NamedTuple):
+    """``former``: the names it bore earlier in the campaign, and those of units merged into it."""
+
     id: str
     name: str
     kind: str = "其他"
     redacted: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     source: str = "plan"
     node: Map = NOWHERE
 
@@ -207,7 +211,7 @@ class Indicator(NamedTuple):
 
 
 class Campaign(NamedTuple):
-    """Everything the three files say. ``sources`` by file stem: tasks, units, indicators."""
+    """Everything the plan's files say. ``sources`` by file stem, of the files that are there."""
 
     folder: str
     sources: Mapping[str, Source]
@@ -226,6 +230,12 @@ class Campaign(NamedTuple):
     blocks: tuple[Block, ...] = ()
     projects: tuple[Project, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    rules: Rules = Rules()
+    bulletins: tuple[Bulletin, ...] = ()
+    orders: tuple[Order, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     def phase(self, number: int) -> Phase | None:
         return next((phase for phase in self.phases if phase.number == number), None)

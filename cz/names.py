@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from cz.ledger import Finding
 from cz.model import Campaign, Collective, Group, Indicator, Step, System, Task, Unit
 from cz.problem import Refusal, nearest
 
@@ -15,8 +16,28 @@ Owner = Unit | Collective
 def find_unit(campaign: Campaign, text: str) -> Owner:
     """By name, blacked-out form, pinyin id, or an unambiguous part of one. Raises Refusal with the nearest names."""
     return _pick(
-        text, campaign.owners, "单位", lambda unit: (unit.name, unit.id, *unit.redacted), lambda unit: f"{unit.name}（{unit.id}）"
-    )
+        text, campaign.owners, "单位", lambda unit: (unit.name, unit.id, *unit.redacted, *former_of(unit)),
+        lambda unit: f"{unit.name}（{unit.id}）",
+    )  # fmt: skip
+
+
+def find_one_unit(campaign: Campaign, text: str) -> Unit:
+    """The same for what only a single unit can do. Raises Refusal for a collective, with its members."""
+    found = find_unit(campaign, text)
+    if isinstance(found, Unit):
+        return found
+    members = "、".join(found.members)
+    raise Refusal(f"“{found.name}”是集体单位，这里要写明一个单位。" + (f"它的成员有：{members}。" if members else ""))
+
+
+def former_of(unit: Owner) -> tuple[str, ...]:
+    return unit.former if isinstance(unit, Unit) else ()
+
+
+def present_names(campaign: Campaign) -> dict[str, str]:
+    """Every former name of a unit to the one it bears now; a name that another unit bears now is that unit's."""
+    taken = {owner.name for owner in campaign.owners}
+    return {name: unit.name for unit in campaign.units for name in unit.former if name not in taken}
 
 
 def find_group(campaign: Campaign, text: str) -> Group:
@@ -62,6 +83,12 @@ def find_work(campaign: Campaign, text: str) -> Task | Step:
     return found
 
 
+def find_finding(campaign: Campaign, text: str) -> Finding:
+    """A finding by id. Raises Refusal with the nearest ids."""
+    found: Finding = _by_id(text, campaign.findings, "问题")
+    return found
+
+
 def find_indicator(campaign: Campaign, text: str) -> Indicator:
     """An indicator by id. Raises Refusal with the nearest ids, or with those of the task meant."""
     own = [one.id for one in campaign.indicators if one.task == normal_id(text)]
@@ -78,7 +105,7 @@ def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
         return found[0]
     if found:
         raise Refusal(f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
-    near = nearest(wanted, [record.id for record in records])
+    near = nearest(wanted, [record.id for record in records if wanted[:4] == record.id[:4]] or [record.id for record in records][-500:])
     hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     raise Refusal(f"没有编号为“{text}”的{word}。{hint}", missing=wanted or text)
 

@@ -11,16 +11,18 @@ ROOT = Path(__file__).resolve().parent.parent
 # From the bottom up. A module imports only what stands on a lower line: its neighbours it does not know. A new module
 # chooses its line here; a package's name stands for its __init__.
 FLOORS = (
-    "cz cz.source cz.shipped cz.tree.nodes cz.edit.words cz.checks cz.review cz.show cz.show.waiting cz.verbs cz.cli",
+    "cz cz.source cz.shipped cz.tree.nodes cz.edit.words cz.checks cz.review cz.supervise cz.show cz.show.waiting cz.verbs cz.cli",
     # problem
-    "cz.problem cz.tree.lines cz.tree.events cz.show.terminal cz.cli.group",
+    "cz.ledger cz.problem cz.tree.lines cz.tree.events cz.show.terminal cz.cli.group",
     # tree, model, disk
     "cz.tree.whole cz.model cz.disk cz.git cz.show.complaints cz.cli.misuse",
     "cz.tree cz.names cz.review.compare cz.report.compiled cz.report.files cz.cli.main",
     # load, edit: nodes to records, changes to text. progress: how far
-    "cz.load.fields cz.edit.splice cz.checks.advice cz.progress cz.__main__",
+    "cz.load.fields cz.edit.splice cz.checks.advice cz.progress cz.supervise.state cz.__main__",
     "cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
     "cz.load cz.edit.lines cz.review.merge_values cz.verbs.outcome cz.report.view",
+    "cz.checks.known",
+    "cz.checks.ledger",
     "cz.review.merge_text cz.checks.references cz.report.build cz.report.markdown",
     # report: its view, its engine, its complaints
     "cz.review.merge cz.report.engine",

@@ -13,7 +13,7 @@ from cz.tree import Path, complain
 
 def advice(campaign: Campaign, today: date) -> list[Problem]:
     """All of them, grouped by file in reading order."""
-    found = [*_phases(campaign), *_roles(campaign), *_dates(campaign, today), *_counts(campaign), *_ours(campaign), *_fixed_day(campaign)]
+    found = [*_phases(campaign), *_roles(campaign), *_dates(campaign, today), *_counts(campaign), *_ours(campaign), *_fixed_day(campaign), *_findings(campaign, today)]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
     return sorted(found, key=lambda problem: (order[problem.path], problem.line, problem.column))
 
@@ -87,6 +87,29 @@ def _counts(campaign: Campaign) -> Iterator[Problem]:
             yield _warn(
                 campaign, "tasks", campaign.plan, ("counts", field), "W406", f"方案写明{word} {declared} 个，指标文件里有 {found} 个。",
                 "还没有录入的会一直算作未评；多出的请核对。",
+            )  # fmt: skip
+
+
+def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
+    """W410: dates of a finding that contradict each other. W411: a deadline changed past its record of extensions."""
+    for one in campaign.findings:
+        claimed, struck = one.rectified, one.verified
+        if claimed and (claimed < one.date or claimed > today):
+            where = f"早于督查日期 {one.date}" if claimed < one.date else f"晚于今天（{today}）"
+            yield _warn(campaign, "findings", one, ("rectified",), "W410", f"整改日期 {claimed}{where}。", "请核对日期。")
+        if struck and (struck > today or (claimed and struck < claimed)):
+            where = f"晚于今天（{today}）" if struck > today else f"早于整改日期 {claimed}"
+            yield _warn(campaign, "findings", one, ("verified",), "W410", f"复核日期 {struck}{where}。", "请核对日期。")
+        elif struck and not claimed:
+            yield _warn(campaign, "findings", one, ("verified",), "W410", "已经销号，却没有整改日期（rectified）。", "请补上；没有补的按复核日期算整改。")
+        if one.date > today:
+            yield _warn(campaign, "findings", one, ("date",), "W410", f"督查日期 {one.date} 晚于今天（{today}）。", "请核对日期。")
+        elif one.due and one.due < one.date:
+            yield _warn(campaign, "findings", one, ("due",), "W410", f"整改时限 {one.due} 早于督查日期 {one.date}。", "请核对日期。")
+        if one.extended and one.due != one.extended[-1].due:
+            yield _warn(
+                campaign, "findings", one, ("due",), "W411", f"整改时限 {one.due or '（没有写）'} 与最近一次延期（{one.extended[-1].due}）不符。",
+                "改时限请用 cz finding due，并写明理由。",
             )  # fmt: skip
 
 

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from cz import disk
 from cz.load.fields import Bad, kind_of, text
-from cz.load.kinds import FILES, Kind
+from cz.load.kinds import FILES, OPTIONAL, REQUIRED, Kind
 from cz.model import Campaign, Plan
 from cz.problem import Problem, nearest
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, complain, parse
 
-__all__ = ["FILES", "Kind", "Loaded", "is_plan", "load", "load_sources", "shown_path"]
+__all__ = ["FILES", "OPTIONAL", "REQUIRED", "Kind", "Loaded", "is_plan", "load", "load_sources", "shown_path"]
 
 
 class Loaded(NamedTuple):
@@ -31,7 +31,7 @@ class Loaded(NamedTuple):
 
 
 def is_plan(folder: str) -> bool:
-    return any(os.path.exists(os.path.join(folder, "data", f"{stem}.yaml")) for stem in FILES)
+    return any(os.path.exists(os.path.join(folder, "data", f"{stem}.yaml")) for stem in REQUIRED)
 
 
 def shown_path(folder: str, name: str) -> str:
@@ -45,11 +45,13 @@ def shown_path(folder: str, name: str) -> str:
 
 
 def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
-    """Read the plan's files (all three, or those named) from ``folder``/data."""
+    """Read the plan's files (all, or those named) from ``folder``/data; one that need not be there and is not holds nothing."""
     sources: dict[str, Source | Problem] = {}
     for stem in stems:
         name = f"{stem}.yaml"
-        sources[stem] = disk.read(os.path.join(folder, "data", name), shown_path(folder, name))
+        path = os.path.join(folder, "data", name)
+        if stem not in OPTIONAL or os.path.lexists(path):
+            sources[stem] = disk.read(path, shown_path(folder, name))
     return load_sources(folder, sources)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from cz.ledger import EVIDENCE_KINDS, Extension, Place, Reopening, Window
 from cz.model import CLASSES, KINDS, STATUSES, Counts, Lights, Progress, Update
 from cz.tree import Map, Path, Seq
 
@@ -109,6 +110,7 @@ def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
 status = choice(STATUSES, "状态")
 rating = choice(CLASSES, "评级")
 unit_kind = choice(KINDS, "单位类别")
+evidence_kind = choice(EVIDENCE_KINDS, "材料")
 origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")
 
 
@@ -224,14 +226,60 @@ counts = inner(Counts, {"blocks": number, "projects": number, "contents": number
 lights = inner(Lights, {"yellow": number, "red": number})
 
 
-def updates(raw: Any) -> tuple[Update, ...]:
-    if raw.__class__ is not Seq:
-        raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", "每条进展一行，以“- ”开头。")
-    found = []
-    for index, item in enumerate(raw):
+def listed(reader: Reader, word: str) -> Reader:
+    """A list of small records, one a line."""
+
+    def read(raw: Any) -> tuple[Any, ...]:
+        if raw.__class__ is not Seq:
+            raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", f"每条{word}一行，以“- ”开头。")
+        found = []
+        for index, item in enumerate(raw):
+            try:
+                found.append(reader(item))
+            except Bad as bad:
+                bad.path = (index, *bad.path)
+                raise
+        return tuple(found)
+
+    return read
+
+
+updates = listed(update, "进展")
+extensions = listed(
+    inner(Extension, {"date": day, "was": day, "due": day, "reason": text}, required=("date", "was", "due", "reason")), "延期"
+)
+reopenings = listed(
+    inner(
+        Reopening, {"date": day, "reason": text, "rectified": day, "verified": day, "fix": text}, required=("date", "reason")
+    ),
+    "退回",
+)
+places = listed(
+    inner(
+        Place, {"kind": text, "rank": number, "unit": text, "handed": number, "in_time": number, "verified": number},
+        required=("kind", "rank", "unit", "handed", "in_time"),
+    ),
+    "名次",
+)  # fmt: skip
+window = inner(Window, {"start": day, "end": day}, required=("start", "end"))
+
+
+def unit_classes(raw: Any) -> dict[str, tuple[str, ...]]:
+    """The kinds of units that are ranked together, by the name of their class."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, kinds in mapping(raw).items():
         try:
-            found.append(update(item))
+            found[name] = texts(kinds)
+            for index, kind in enumerate(found[name]):
+                if kind not in KINDS:
+                    raise Bad("E205", f"没有“{kind}”这种单位类别。", f"可用的有：{'、'.join(KINDS)}。", (index,))
         except Bad as bad:
-            bad.path = (index, *bad.path)
+            bad.path = (name, *bad.path)
             raise
-    return tuple(found)
+    return found
+
+
+def sha256(raw: Any) -> str:
+    if not isinstance(raw, str) or not re.fullmatch("[0-9a-f]{64}", raw):
+        raise Bad("E205", f"这里应当是文件的校验值（64 位十六进制），找到的是{kind_of(raw)}。", "请删去这一行，用 cz evidence add 重新登记。")
+    return raw

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from cz import model
+from cz import ledger, model
 from cz.load import fields as f
 from cz.load.fields import Reader
 
@@ -69,7 +69,7 @@ FILES: dict[str, tuple[Kind, ...]] = {
         ),
         Kind(
             "单位", "units", model.Unit,
-            {"id": f.identifier("", 0, "qwxcb（名称的拼音首字母）"), "name": f.text, "kind": f.unit_kind, "redacted": f.texts, "source": f.origin},
+            {"id": f.identifier("", 0, "qwxcb（名称的拼音首字母）"), "name": f.text, "kind": f.unit_kind, "redacted": f.texts, "former": f.texts, "source": f.origin},
             ("id", "name", "kind"),
         ),
         Kind(
@@ -103,4 +103,64 @@ FILES: dict[str, tuple[Kind, ...]] = {
             ("id", "title", "project"),
         ),
     ),
+    "findings": (
+        Kind(
+            "问题", "findings", ledger.Finding,
+            {
+                "id": f.identifier("f", 2, "f260715-1（f 加督查日期-序号）"), "date": f.day, "spot": f.text, "type": f.text, "unit": f.text,
+                "helpers": f.texts, "problem": f.text, "due": f.day, "indicator": f.text, "task": f.text, "by": f.text, "fix": f.text,
+                "rectified": f.day, "verified": f.day, "extended": f.extensions, "reopened": f.reopenings,
+            },
+            ("id", "date", "unit", "problem"),
+        ),
+        Kind(
+            "无问题点位", "visits", ledger.Visit,
+            {
+                "id": f.identifier("v", 2, "v260715-1（v 加督查日期-序号）"), "date": f.day, "spot": f.text, "type": f.text, "unit": f.text,
+                "by": f.text,
+            },
+            ("id", "date", "unit"),
+        ),
+    ),
+    "supervision": (
+        Kind(
+            "督查规则", "rules", ledger.Rules,
+            {
+                "days": f.number, "order_days": f.number, "quiet": f.number, "red": f.number, "black": f.number, "colors": f.texts,
+                "consequences": f.texts, "classes": f.unit_classes, "window": f.window, "source": f.origin,
+            },
+            (), True, "source",
+        ),
+        Kind(
+            "通报", "bulletins", ledger.Bulletin,
+            {"id": f.identifier("t", 2, "t2026-3（t 加年份-期号）"), "start": f.day, "end": f.day, "as_of": f.day, "ranking": f.places},
+            ("id", "start", "end", "as_of"),
+        ),
+        Kind(
+            "督办单", "orders", ledger.Order,
+            {
+                "id": f.identifier("d", 2, "d2026-1（d 加年份-序号）"), "date": f.day, "unit": f.text, "about": f.text, "color": f.text,
+                "matter": f.text, "requirement": f.text, "due": f.day, "answered": f.day, "reply": f.text,
+            },
+            ("id", "date", "unit", "about", "color"),
+        ),
+    ),
+    "evidence": (
+        Kind(
+            "佐证材料", "evidence", ledger.Evidence,
+            {
+                "id": f.identifier("e", 1, "e1"), "about": f.text, "file": f.text, "kind": f.evidence_kind, "date": f.day, "caption": f.text,
+                "sha256": f.sha256,
+            },
+            ("id", "about", "file", "kind", "date"),
+        ),
+    ),
 }  # fmt: skip
+
+# What a file that need not be there begins with when cz makes it.
+OPTIONAL = {
+    "findings": "# 问题台账：督查发现的问题，从交办、整改到复核销号\n",
+    "supervision": "# 督查通报、督办单和督查规则\n",
+    "evidence": "# 佐证材料：文件放在原处，这里只记路径和校验值\n",
+}
+REQUIRED = tuple(stem for stem in FILES if stem not in OPTIONAL)

@@ -3,11 +3,12 @@
 Order, comments and formatting are not content and make no change.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.model import STATUSES, Campaign, Collective, Indicator, Phase, Progress, Step, Task, Update
+from cz.ledger import Extension, Reopening
+from cz.model import STATUSES, Campaign, Collective, Phase, Progress, Step, Task, Update
 
 RANK = {"todo": 0, "blocked": 1, "doing": 2, "done": 3, "verified": 4}
 
@@ -44,8 +45,13 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "plan": ("方案", "title"), "phases": ("阶段", "number"), "chapters": ("板块", "number"), "tasks": ("任务", "id"), "steps": ("步骤", "id"),
     "requirements": ("工作要求", "id"), "headquarters": ("指挥部", "name"), "office": ("办公室", "name"), "groups": ("工作组", "id"),
     "units": ("单位", "id"), "collectives": ("集体单位", "id"), "systems": ("测评体系", "id"), "blocks": ("版块", "id"),
-    "projects": ("测评项目", "id"), "indicators": ("指标", "id"),
+    "projects": ("测评项目", "id"), "indicators": ("指标", "id"), "findings": ("问题", "id"), "visits": ("无问题点位", "id"),
+    "rules": ("督查规则", "source"), "bulletins": ("通报", "id"), "orders": ("督办单", "id"), "evidence": ("佐证材料", "id"),
 }  # fmt: skip
+
+SINGLE = ("plan", "headquarters", "office", "rules")
+_NAMES = ("units", "members", "redacted", "proposed", "former", "helpers", "colors", "consequences")
+_ENTRIES = ("extended", "reopened", "ranking")  # lists of small records
 
 FIELDS = {
     "title": "标题", "name": "名称", "lead": "牵头单位", "units": "责任单位", "group": "工作组", "source": "来源", "proposed": "拟定的字段",
@@ -53,7 +59,12 @@ FIELDS = {
     "minors": "未成年人成绩目标", "start": "开始日期", "end": "结束日期", "stage": "实施步骤标题", "stage_page": "实施步骤页码", "phase": "阶段",
     "label": "标注", "commit": "提交说明", "today": "固定的今天", "counts": "方案写明的数目", "lights": "亮灯天数", "kind": "类别", "redacted": "方案写法",
     "members": "成员", "block": "版块", "project": "测评项目", "content": "测评内容", "method": "测评方法", "material": "材料要求", "task": "任务",
-    "unit": "责任单位",
+    "unit": "责任单位", "former": "曾用名", "date": "日期", "spot": "点位", "type": "点位类型", "helpers": "协办单位", "problem": "存在问题",
+    "due": "时限", "indicator": "指标", "by": "督查组", "fix": "整改情况", "rectified": "整改日期", "verified": "复核销号日期", "extended": "延期",
+    "reopened": "退回或重开", "days": "整改期限（天）", "order_days": "督办期限（天）", "quiet": "不催的天数", "red": "红榜个数", "black": "黑榜个数",
+    "colors": "督办单颜色", "consequences": "处理办法", "classes": "排名分类", "window": "佐证材料的时间范围", "as_of": "截至日期",
+    "ranking": "排名", "about": "所指的记录", "color": "颜色", "matter": "督办事项", "requirement": "要求", "answered": "回复日期", "reply": "回复",
+    "file": "文件", "caption": "图说", "sha256": "校验值",
 }  # fmt: skip
 
 
@@ -62,7 +73,7 @@ def compare(old: Campaign, new: Campaign) -> list[Altered]:
     found: list[Altered] = []
     for section, (_, key) in SECTIONS.items():
         before, after = _records(old, section, key), _records(new, section, key)
-        single = section in ("plan", "headquarters", "office")
+        single = section in SINGLE
         if single and before and after:
             (was,), (now,) = before.values(), after.values()
             before, after = {"": was}, {"": now}
@@ -88,10 +99,10 @@ def _records(campaign: Campaign, section: str, key: str) -> dict[str, Any]:
 
 
 def _altered(section: str, name: str, record: Any, fate: str, changes: tuple[Change, ...]) -> Altered:
-    unit = getattr(record, "lead", "") or (record.unit if isinstance(record, Indicator) else "")
+    unit = getattr(record, "lead", "") or getattr(record, "unit", "")
     number = name.partition("-")[0] if isinstance(record, Task) else ""
-    title = getattr(record, "name", "") or getattr(record, "title", "")
-    shown = "" if section in ("plan", "headquarters", "office") else name
+    title = next((text for field in ("name", "title", "problem", "matter", "spot", "file") if (text := getattr(record, field, ""))), "")
+    shown = "" if section in SINGLE else name
     return Altered(section, shown, title, unit, int(number or 0), fate, changes)
 
 
@@ -106,8 +117,10 @@ def _changes(old: Any, new: Any) -> Iterator[Change]:
             yield from _by_phase(field, was, now)
         elif field == "updates":
             yield from _updates(was, now)
-        elif field in ("units", "members", "redacted", "proposed"):
+        elif field in _NAMES:
             yield from _lists(new, field, was, now)
+        elif field in _ENTRIES:
+            yield from _entries(field, was, now)
         else:
             yield _plain(new, field, was, now)
 
@@ -153,6 +166,22 @@ def _updates(was: Sequence[Update], now: Sequence[Update]) -> Iterator[Change]:
         yield Change("updates", one.phase, one.note, "", f"删去进展：{_said(one)}", "删去记录")
 
 
+def _entries(field: str, was: Sequence[Any], now: Sequence[Any]) -> Iterator[Change]:
+    word = FIELDS[field]
+    for one in _without(now, was):
+        yield Change(field, 0, "", _entry(one), f"{word}：{_entry(one)}", "重开" if getattr(one, "verified", None) else "")
+    for one in _without(was, now):
+        yield Change(field, 0, _entry(one), "", f"删去{word}：{_entry(one)}", "删去记录")
+
+
+def _entry(one: Any) -> str:
+    if isinstance(one, Extension):
+        return f"{one.date} 由 {one.was} 延到 {one.due}，{one.reason}"
+    if isinstance(one, Reopening):
+        return f"{one.date} {one.reason}"
+    return f"{one.kind}第{one.rank}名 {one.unit}（{one.in_time}/{one.handed}）"
+
+
 def _without(these: Sequence[Any], those: Sequence[Any]) -> list[Any]:
     """What is in ``these`` and not in ``those``, each as often as it is there more."""
     left = list(those)
@@ -189,8 +218,10 @@ def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
     if isinstance(record, Phase) and field in ("a_share", "minors", "floor"):
         lower = now is None or now == "" or (now > was if field == "floor" and was else was is not None and was != "" and now < was)
         alert = "目标降低" if lower else ""
-    elif isinstance(record, Phase) and field == "end":
+    elif (isinstance(record, Phase) and field == "end") or field == "due":
         alert = _later(was, now)
+    elif field in ("rectified", "verified", "answered"):
+        alert = "撤销" if was and not now else ""
     shown = [_SOURCE.get(text, text) if field == "source" else text for text in texts]
     if max(map(len, shown)) > 60:
         return Change(field, 0, texts[0], texts[1], f"{word}有改动", alert)
@@ -204,6 +235,8 @@ def _text(field: str, value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, Mapping):
+        return "；".join(f"{name} {'、'.join(kinds)}" for name, kinds in value.items())
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return "，".join(f"{name} {one}" for name, one in zip(value._fields, value, strict=True))
     return str(value)

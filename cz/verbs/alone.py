@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 from cz.edit import edit
 from cz.git import GitFailed, Repository, commit_text, repository, resolve, staged_names, under_way
-from cz.load import Loaded
+from cz.load import OPTIONAL, Loaded
 from cz.problem import Refusal
+from cz.source import Source
+from cz.tree import Tree
+from cz.tree.nodes import new_map
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.past import load_at
 
@@ -30,6 +33,8 @@ def prepare(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: S
         raise Refusal(f"暂存区里已经有别的改动（{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}），--commit 只提交这一处。请先 git commit 或 git reset；什么也没有改动。")
     head = resolve(repo, "HEAD")
     then = load_at(repo, folder, head.sha, head.short, (stem, *beside))
+    if stem in OPTIONAL and stem not in then.lost:
+        then = with_starter(stem, f"data/{stem}.yaml", then)
     tree = then.trees.get(stem)
     if tree is None or not tree.whole:
         raise Refusal(f"上次提交的 data/{stem}.yaml 不是完整的 YAML，不能单独提交这一处。请不加 --commit，改完后自己提交。", exit_code=1)
@@ -40,6 +45,13 @@ def prepare(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: S
     fresh, _ = edit(tree, planned.changes)
     source = tree.source
     return Alone(repo, f"data/{stem}.yaml", source.encode(fresh.source.text), tuple(planned.said), then.campaign.plan.commit)
+
+
+def with_starter(stem: str, shown: str, loaded: Loaded) -> Loaded:
+    """What was loaded, with the file that is not there yet as cz would begin it."""
+    source = Source(shown, OPTIONAL[stem])
+    campaign = loaded.campaign._replace(sources={**loaded.campaign.sources, stem: source})
+    return loaded._replace(campaign=campaign, trees={**loaded.trees, stem: Tree(source, new_map())}, lost={**loaded.lost, stem: set()})
 
 
 def committed(alone: Alone, outcome: Outcome) -> Outcome:

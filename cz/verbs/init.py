@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from cz import disk
-from cz.load import FILES
+from cz.load import REQUIRED
 from cz.problem import Refusal
 from cz.shipped import shipped
 from cz.source import Source
@@ -33,7 +33,7 @@ def init(folder: str) -> list[str]:
         raise Refusal(f"{folder} 里已经有方案了，cz 不会覆盖它。请换一个文件夹。")
     files = {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, "README.md": _README}
     # tasks.yaml last: a folder without it is not a plan yet, and init can be run again.
-    files |= {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in reversed(FILES)}
+    files |= {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in reversed(REQUIRED)}
     try:
         os.makedirs(os.path.join(folder, "data"), exist_ok=True)
     except OSError as error:

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 from cz.git import Commit, Logged, Objects, Repository, Visit, cut_off, follow, history, leading_to, repository, resolve
 from cz.load import FILES, load
-from cz.model import Campaign, Collective, Indicator, Plan, Step, Task, Unit
+from cz.model import Campaign, Collective, Plan, Step, Task, Unit
 from cz.names import find_unit, narrow, normal_id
 from cz.problem import Refusal, nearest
-from cz.review.compare import FIELDS, SECTIONS, Altered, Change, compare
+from cz.review.compare import FIELDS, SECTIONS, SINGLE, Altered, Change, compare
 from cz.verbs.past import named
-from cz.verbs.versions import EVERYTHING, NOTHING, SINGLE, Key, Version, Versions, by_key
+from cz.verbs.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 
-_LISTED = ("units", "members", "redacted", "proposed", "updates")
+_LISTED = ("units", "members", "redacted", "proposed", "former", "helpers", "updates", "extended", "reopened")
 
 
 class Told(NamedTuple):
@@ -282,8 +282,8 @@ def _concerns(records: Sequence[Any], through: set[str], names: set[str]) -> boo
         if isinstance(one, Task | Step):
             if one.lead in through or not through.isdisjoint(one.units):
                 return True
-        elif isinstance(one, Indicator):
-            if one.unit in through:
+        elif hasattr(one, "unit"):
+            if one.unit in through or not through.isdisjoint(getattr(one, "helpers", ())):
                 return True
         elif isinstance(one, Unit | Collective) and one.name in names:
             return True

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.git import Commit, Repository, file_at, repository, resolve
-from cz.load import FILES, Loaded, load_sources
+from cz.load import FILES, OPTIONAL, Loaded, load_sources
 from cz.problem import Problem, in_file
 from cz.source import Source
 from cz.verbs.plan import Opened, opened, read_day
@@ -49,5 +49,7 @@ def load_at(repo: Repository, folder: str, revision: str, label: str, stems: Ite
     for stem in stems:
         shown = f"data/{stem}.yaml@{label}"
         raw = file_at(repo, revision, f"data/{stem}.yaml")
+        if raw is None and stem in OPTIONAL:
+            continue
         sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。") if raw is None else disk.decode(raw, shown)
     return load_sources(folder, sources)

@@ -12,12 +12,11 @@ from cz.git import Objects
 from cz.load import FILES, load_sources
 from cz.model import Campaign, Plan
 from cz.problem import Problem
-from cz.review.compare import SECTIONS
+from cz.review.compare import SECTIONS, SINGLE
 from cz.source import Source
 from cz.tree import Tree, parse
 
 Key = tuple[str, str]  # section, what names the record there
-SINGLE = ("plan", "headquarters", "office")
 EVERYTHING = "*"
 
 

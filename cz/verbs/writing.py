@@ -9,10 +9,10 @@ from cz import disk
 from cz.checks.advice import advice
 from cz.checks.references import references
 from cz.edit import edit
-from cz.load import Loaded, load, load_sources, shown_path
+from cz.load import OPTIONAL, Loaded, load, load_sources, shown_path
 from cz.problem import Refusal
 from cz.tree import Map
-from cz.verbs.alone import committed, prepare
+from cz.verbs.alone import committed, prepare, with_starter
 from cz.verbs.outcome import Outcome, Planned
 from cz.verbs.plan import pick_phase
 
@@ -46,6 +46,9 @@ def write(folder: str, stem: str, plan: Callable[[Loaded], Planned], how: How, *
 def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Sequence[str], *, dry_run: bool) -> Outcome:
     loaded = load(folder, (stem, *beside))
     shown = shown_path(folder, f"{stem}.yaml")
+    fresh_file = stem in OPTIONAL and stem not in loaded.lost
+    if fresh_file:
+        loaded = with_starter(stem, shown, loaded)
     here = tuple(problem for problem in loaded.problems if problem.path == shown and problem.level == "error")
     tree = loaded.trees.get(stem)
     if tree is None or not tree.whole:
@@ -70,13 +73,16 @@ def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Se
         mine = campaign._replace(
             tasks=tuple(one for one in campaign.tasks if one.id in planned.records),
             steps=tuple(one for one in campaign.steps if one.id in planned.records),
+            findings=tuple(one for one in campaign.findings if one.id in planned.records),
         )
         problems += [problem for problem in advice(mine, planned.today) if problem.level == "warning"]
     touched = tuple(p for p in problems if p.path == shown and p.record in planned.records and p.record)
     errors = tuple(problem for problem in touched if problem.level == "error")
     if errors:
         raise Refusal(f"{shown} 没有改动：这条记录里还有上面的问题，请先改正。", problems=errors, exit_code=1)
-    if not dry_run:
+    if not dry_run and fresh_file:
+        disk.create(os.path.join(folder, "data", f"{stem}.yaml"), shown, fresh.source.text.encode())
+    elif not dry_run:
         old = tree.source
         disk.replace(os.path.join(folder, "data", f"{stem}.yaml"), shown, old.encode(old.text), old.encode(fresh.source.text))
     return Outcome(tuple(hunks), tuple(planned.said), not dry_run, touched)

@@ -1,0 +1,100 @@
+"""How a finding stands on a day. The dates are the state; what is dated later has not happened yet."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cz.ledger import Finding, Rules
+from cz.model import Campaign
+
+STATES = {"unsent": "待交办", "open": "待整改", "rectified": "待复核", "verified": "已销号"}
+SETTLED = ("rectified", "verified")
+
+
+class Stand(NamedTuple):
+    """A finding as of a day.
+
+    ``due`` is the deadline in force then, ``judged`` the one that "in time" is judged by (an extension granted when the
+    deadline had passed does not move it). ``claimed``: when the unit said it was put right, if it has. ``late``: days past
+    ``due`` of what is still open. ``left``: days to it. ``relapsed``: opened again after it was struck off.
+    """
+
+    finding: Finding
+    state: str
+    due: date | None
+    judged: date | None
+    claimed: date | None
+    verified: date | None
+    in_time: bool
+    late: int
+    left: int | None
+    relapsed: bool
+
+    @property
+    def settled(self) -> bool:
+        return self.state in SETTLED
+
+
+def stand(one: Finding, day: date) -> Stand:
+    """The finding as of ``day``.
+
+    Put right on the deadline itself is in time. Opened again after it was struck off, it never is.
+    """
+    claimed, verified, due, judged, relapsed = one.rectified, one.verified, one.due, one.due, False
+    if one.reopened:
+        for undone in reversed(one.reopened):
+            if undone.date > day:
+                claimed, verified = undone.rectified or undone.verified, undone.verified
+            elif undone.verified:
+                relapsed = True
+    if one.extended:
+        due, judged = _deadlines(one, day)
+    if verified and verified > day:
+        verified = None
+    claimed = claimed or verified
+    if claimed and claimed > day:
+        claimed = None
+    if verified:
+        state = "verified"
+    elif claimed:
+        state = "rectified"
+    else:
+        state = "open" if due else "unsent"
+    in_time = claimed is not None and judged is not None and claimed <= judged and not relapsed
+    if due is None:
+        return Stand(one, state, None, None, claimed, verified, False, 0, None, relapsed)
+    left = (due - day).days
+    return Stand(one, state, due, judged, claimed, verified, in_time, max(0, -left) if state == "open" else 0, left, relapsed)
+
+
+def _deadlines(one: Finding, day: date) -> tuple[date | None, date | None]:
+    """(in force on ``day``, judged by)."""
+    due = judged = one.extended[0].was
+    for step in one.extended:
+        if step.date > day:
+            break
+        due = step.due
+        if step.date <= judged:
+            judged = step.due
+    else:
+        due = one.due or due
+    return due, judged
+
+
+def stands(findings: Iterable[Finding], day: date) -> list[Stand]:
+    """Of the findings made by ``day``."""
+    return [stand(one, day) for one in findings if one.date <= day]
+
+
+def light(one: Stand, campaign: Campaign) -> str:
+    """Like a task's: red when overdue; a finding has days, not weeks, so yellow is from ``lights.red`` days on."""
+    if one.settled:
+        return "green"
+    if one.left is None:
+        return "none"
+    return "red" if one.late else "yellow" if one.left <= campaign.plan.lights.red else "green"
+
+
+def class_of(kind: str, rules: Rules) -> str:
+    """The class in which units of a kind are ranked; a kind that no class names is one by itself."""
+    return next((name for name, kinds in rules.classes.items() if kind in kinds), kind)
