@@ -18,7 +18,7 @@ FLOORS = (
     "cz.tree.whole cz.model cz.disk cz.git cz.show.complaints cz.cli.misuse",
     "cz.tree cz.names cz.review.compare cz.report.compiled cz.report.files cz.cli.main",
     # load, edit: nodes to records, changes to text. progress: how far
-    "cz.load.fields cz.edit.splice cz.checks.advice cz.progress cz.supervise.state cz.__main__",
+    "cz.load.fields cz.edit.splice cz.checks.advice cz.progress cz.supervise.state cz.supervise.entry cz.__main__",
     "cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
     "cz.load cz.edit.lines cz.review.merge_values cz.verbs.outcome cz.report.view",
     "cz.checks.known",
@@ -40,7 +40,8 @@ FLOORS = (
     # cli
     "cz.cli.suggest",
     "cz.cli.common",
-    "cz.cli.reading cz.cli.history cz.cli.githelp cz.cli.writing cz.cli.making",
+    "cz.cli.recording",
+    "cz.cli.finding cz.cli.reading cz.cli.history cz.cli.githelp cz.cli.writing cz.cli.making",
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
 

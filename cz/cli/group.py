@@ -11,6 +11,8 @@ from typer.core import TyperCommand, TyperGroup
 from cz import __version__
 from cz.source import pad, width
 
+Known = dict[str, tuple[str, str, str]]
+
 
 class Command(TyperCommand):
     """One command; its help is laid out for wide characters."""
@@ -23,9 +25,12 @@ class Command(TyperCommand):
 
 
 class Program(TyperGroup):
-    """The group of all commands. ``known``: name to (module, section, one line of help)."""
+    """A group of commands. ``known``: name to (module, section, one line of help); ``groups``: those that hold commands
+    themselves; ``ahead``: the words before, where it is one of these."""
 
-    known: dict[str, tuple[str, str, str]]
+    known: Known
+    groups: dict[str, Known]
+    ahead: str
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.known)
@@ -33,14 +38,17 @@ class Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.known:
             return None
+        if cmd_name in self.groups:
+            return program(self.groups[cmd_name], {}, f"{cmd_name} ")
         module = importlib.import_module(f"cz.cli.{self.known[cmd_name][0]}")
-        return build(cmd_name, getattr(module, f"{cmd_name}_command"), self.known[cmd_name][2])
+        function = getattr(module, f"{self.ahead}{cmd_name}_command".replace(" ", "_"))
+        return build(f"{self.ahead}{cmd_name}", function, self.known[cmd_name][2])
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_chinese(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        formatter.write("\n".join(_program_help(self.known)) + "\n")
+        formatter.write("\n".join(_program_help(self.known, self.ahead)) + "\n")
 
 
 def build(name: str, function: Any, summary: str) -> Any:
@@ -50,13 +58,18 @@ def build(name: str, function: Any, summary: str) -> Any:
     return typer.main.get_command(app)
 
 
-def program(known: dict[str, tuple[str, str, str]]) -> Any:
-    """The whole program as one command group."""
+def program(known: Known, groups: dict[str, Known], ahead: str = "") -> Any:
+    """The whole program as one command group, or one of its commands that hold others."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.callback(cls=Program, invoke_without_command=True)(_root)
-    group = typer.main.get_command(app)
-    group.known = known  # type: ignore[attr-defined]
+    app.callback(cls=Program, invoke_without_command=True)(_within if ahead else _root)
+    group: Any = typer.main.get_command(app)
+    group.known, group.groups, group.ahead = known, groups, ahead
     return group
+
+
+def _within(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 def _root(
@@ -74,7 +87,10 @@ def _in_chinese(option: Any) -> Any:
     return option
 
 
-def _program_help(known: dict[str, tuple[str, str, str]]) -> list[str]:
+def _program_help(known: Known, ahead: str) -> list[str]:
+    if ahead:
+        listed = [f"  {pad(ahead + name, 18)}{summary}" for name, (_, _, summary) in known.items()]
+        return [f"用法：cz {ahead}动作 [选项]", "", "动作：", *listed, "", f"cz {ahead}动作 --help 看每个动作的选项和例子。"]
     lines = ["创城方案管理：任务、单位、指标都在 YAML 文件里，用 cz 查看、记录、出报告，改动用 git 审阅。", "", "用法：cz 命令 [选项]", ""]
     section = ""
     for name, (_, title, summary) in known.items():

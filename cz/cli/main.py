@@ -24,9 +24,34 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "assign": ("writing", "记录", "改牵头单位和责任单位，核实拟定内容"),
     "rate": ("writing", "记录", "给指标评级"),
     "score": ("writing", "记录", "记测评体系的得分"),
-    "report": ("making", "出稿", "出报告：阶段报告、单位清单、任务分解表、简报"),
+    "finding": ("finding", "督查", "问题台账：登记、导入、整改、复核销号"),
+    "rank": ("supervising", "督查", "整改率排名：分类排名、红黑榜、连续末位"),
+    "order": ("supervising", "督查", "发督办单、登记回复"),
+    "remind": ("chasing", "督查", "催办：各单位该办的事，逐个成文"),
+    "silent": ("chasing", "督查", "很久没有消息的单位和任务"),
+    "agenda": ("chasing", "督查", "近期到期：按天列出，可存成日历"),
+    "evidence": ("evidence", "督查", "佐证材料：登记、检查"),
+    "report": ("making", "出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
     "init": ("making", "其他", "新建一个方案文件夹"),
     "completion": ("making", "其他", "安装命令行补全"),
+}
+
+# The commands of a command: what "cz finding" and "cz evidence" are followed by.
+SUBCOMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "finding": {
+        "add": ("finding", "台账", "登记一个问题，或一个没有问题的点位"),
+        "import": ("finding", "台账", "导入督查组的表格（CSV）"),
+        "list": ("finding", "台账", "按条件列出问题"),
+        "show": ("finding", "台账", "看一个问题的来龙去脉"),
+        "rectify": ("finding", "台账", "单位报来已整改"),
+        "verify": ("finding", "台账", "复核销号"),
+        "reopen": ("finding", "台账", "退回，或销号后重开"),
+        "due": ("finding", "台账", "定时限、延期"),
+    },
+    "evidence": {
+        "add": ("evidence", "材料", "登记一份材料，文件留在原处"),
+        "check": ("evidence", "材料", "检查缺什么、哪份不合要求"),
+    },
 }
 
 
@@ -101,7 +126,7 @@ def _dispatch(arguments: list[str]) -> int:
 
     try:
         _refuse_other_encodings(arguments)
-        result = program(COMMANDS).main(_options_after_command(arguments), prog_name="cz", standalone_mode=False)
+        result = program(COMMANDS, SUBCOMMANDS).main(_options_after_command(arguments), prog_name="cz", standalone_mode=False)
     except Refusal as refusal:
         from cz.show.complaints import complain
 
@@ -109,7 +134,7 @@ def _dispatch(arguments: list[str]) -> int:
         tell(f"cz：{visible(refusal.message)}")
         return refusal.exit_code
     except TyperException as error:
-        return say_misuse(error, COMMANDS, arguments)
+        return say_misuse(error, COMMANDS, SUBCOMMANDS, arguments)
     if result == 130:
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
@@ -131,7 +156,7 @@ def _complete(arguments: list[str]) -> int:
 
     _prepare_completion()
     try:
-        program(COMMANDS).main(arguments, prog_name="cz", standalone_mode=False)
+        program(COMMANDS, SUBCOMMANDS).main(arguments, prog_name="cz", standalone_mode=False)
     except SystemExit as done:
         sys.stdout.flush()
         return done.code if isinstance(done.code, int) else 0
@@ -152,9 +177,10 @@ def _options_after_command(arguments: list[str]) -> list[str]:
     """``cz --plan DIR status`` means ``cz status --plan DIR``."""
     ahead = 0
     if arguments[:1] == ["help"]:
-        return [*arguments[1:2], "--help"]
+        return [*arguments[1:3], "--help"]
     if "--help" in arguments and not any(argument in COMMANDS for argument in arguments):
         return ["--help"]
     while ahead < len(arguments) and arguments[ahead].partition("=")[0] in ("--plan", "--today"):
         ahead += 1 if "=" in arguments[ahead] else 2
-    return [*arguments[ahead : ahead + 1], *arguments[:ahead], *arguments[ahead + 1 :]]
+    words = 2 if arguments[ahead : ahead + 1] and arguments[ahead] in SUBCOMMANDS else 1
+    return [*arguments[ahead : ahead + words], *arguments[:ahead], *arguments[ahead + words :]]

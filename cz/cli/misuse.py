@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cz.problem import nearest
 from cz.source import visible
 
 
-def say_misuse(error: Any, commands: Iterable[str], arguments: list[str]) -> int:
+def say_misuse(error: Any, commands: Iterable[str], groups: Mapping[str, Iterable[str]], arguments: list[str]) -> int:
     """Print what was wrong with the command line and what to do; returns the exit code 2."""
-    path = next((f"cz {argument}" for argument in arguments if argument in commands), "cz")
-    print(f"cz：{visible(_words(error, list(commands)))}", file=sys.stderr)
+    path, known = "cz", list(commands)
+    for place, argument in enumerate(arguments):
+        if argument in commands:
+            path = f"cz {argument}"
+            if argument in groups:
+                known = list(groups[argument])
+                path += f" {arguments[place + 1]}" if arguments[place + 1 : place + 2] and arguments[place + 1] in known else ""
+            break
+    print(f"cz：{visible(_words(error, known, path))}", file=sys.stderr)
     print(f"用法和例子请看：{path} --help", file=sys.stderr)
     return 2
 
 
-def _words(error: Any, commands: list[str]) -> str:
+def _words(error: Any, commands: list[str], path: str) -> str:
     kind = type(error).__name__
     message = error.message or ""
     if kind == "NoSuchOption":
@@ -45,7 +52,9 @@ def _words(error: Any, commands: list[str]) -> str:
     found = re.match(r"No such command '(.*)'", message)
     if found:
         near = nearest(found[1], commands, 2)
-        return f"没有“{found[1]}”这个命令。" + (f"是不是 {' 或 '.join(near)}？" if near else "全部命令请看 cz --help。")
+        word = "命令" if path == "cz" else "动作"
+        where = "" if path == "cz" else f"{path} "
+        return f"{where}没有“{found[1]}”这个{word}。" + (f"是不是 {' 或 '.join(near)}？" if near else f"全部{word}请看 {path} --help。")
     found = re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message)
     if found:
         if error.ctx and error.ctx.command.name in ("status", "report"):

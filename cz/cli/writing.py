@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from cz.cli import suggest
 from cz.cli.common import DryRunOption, PhaseOption, PlanOption, TodayOption, clock, examples
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from cz.verbs.outcome import Outcome
-    from cz.verbs.writing import How
+from cz.cli.recording import CommitOption, folder_of, how, record
 
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="说明", help="同时记一条进展说明。")]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="日期", help="进展的日期；不写就是今天。")]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="单位", help="报来进展的单位。", autocompletion=suggest.units)]
 WorkArgument = Annotated[str, typer.Argument(metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work)]
-
-
-CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
-
-
-def _how(dry_run: bool, commit: bool) -> How:
-    from cz.verbs.writing import How
-
-    return How(dry_run, commit)
-
-
-def _folder(plan: str | None) -> str:
-    from cz.verbs.plan import find_plan
-
-    return find_plan(plan)
-
-
-def _record(change: Callable[..., Outcome], *arguments: Any, **options: Any) -> int:
-    from cz.show.changes import show_outcome
-    from cz.show.complaints import complain
-    from cz.show.waiting import patience
-
-    with patience("正在写入"):
-        outcome = change(*arguments, **options)
-    complain(outcome.warnings)
-    show_outcome(outcome)
-    return 1 if outcome.refused else 0
 
 
 @examples(
@@ -68,8 +36,8 @@ def set_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import set_status
 
-    return _record(
-        set_status, _folder(plan), ids, status, clock(today), phase=phase, note=note, day_=date, by=by, how=_how(dry_run, commit)
+    return record(
+        set_status, folder_of(plan), ids, status, clock(today), phase=phase, note=note, day_=date, by=by, how=how(dry_run, commit)
     )
 
 
@@ -81,7 +49,7 @@ def due_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import set_due
 
-    return _record(set_due, _folder(plan), id, date, clock(today), phase=phase, how=_how(dry_run, commit))
+    return record(set_due, folder_of(plan), id, date, clock(today), phase=phase, how=how(dry_run, commit))
 
 
 @examples("cz note 1-5 评选方案已印发各镇街", "cz note 1-5 已召开推进会 --by 区妇联 --date 2026-07-01")
@@ -93,7 +61,7 @@ def note_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import note
 
-    return _record(note, _folder(plan), id, text, clock(today), phase=phase, day_=date, by=by, how=_how(dry_run, commit))
+    return record(note, folder_of(plan), id, text, clock(today), phase=phase, day_=date, by=by, how=how(dry_run, commit))
 
 
 _Units = Annotated[
@@ -119,7 +87,7 @@ def assign_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import assign
 
-    return _record(assign, _folder(plan), id, lead=lead, add=add or (), remove=remove or (), confirm=confirm, how=_how(dry_run, commit))
+    return record(assign, folder_of(plan), id, lead=lead, add=add or (), remove=remove or (), confirm=confirm, how=how(dry_run, commit))
 
 
 @examples("cz rate i9-14 B", "cz rate i1-01 i1-02 A --phase 2")
@@ -130,7 +98,7 @@ def rate_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import rate
 
-    return _record(rate, _folder(plan), ids, rating, clock(today), phase=phase, how=_how(dry_run, commit))
+    return record(rate, folder_of(plan), ids, rating, clock(today), phase=phase, how=how(dry_run, commit))
 
 
 @examples("cz score 未成年人 82", "cz score 未成年人 76.5 --phase 1")
@@ -141,4 +109,4 @@ def score_command(
 ) -> int:  # fmt: skip
     from cz.verbs.change import score
 
-    return _record(score, _folder(plan), system, points, clock(today), phase=phase, how=_how(dry_run, commit))
+    return record(score, folder_of(plan), system, points, clock(today), phase=phase, how=how(dry_run, commit))
