@@ -98,7 +98,7 @@ class Rules(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One line of a ranking as it was issued. ``kind``: the class of units."""
+    """One line of a ranking as it was issued. ``kind``: the class of units; ``last``: 末位, as published."""
 
     kind: str
     rank: int
@@ -106,6 +106,7 @@ class Place(NamedTuple):
     handed: int
     in_time: int
     verified: int = 0
+    last: bool = False
 
 
 class Bulletin(NamedTuple):

@@ -31,6 +31,9 @@ ChapterOption = Annotated[int | None, typer.Option("--chapter", metavar="N", hel
 AtOption = Annotated[
     str | None, typer.Option("--at", metavar="版本", help="看那时的样子：日期（2026-06-30）、提交编号、分支、标签、HEAD~3。")
 ]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="日期", help="督查时间从哪一天起；不写就从上一期之后算起。")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="日期", help="督查时间到哪一天止；不写就到截至日期。")]
+IssueOption = Annotated[int | None, typer.Option("--issue", metavar="期号", help="通报第几期；登记过的按登记的时间。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 

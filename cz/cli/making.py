@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 from cz.cli import suggest
-from cz.cli.common import AtOption, PhaseOption, PlanOption, TodayOption, UnitOption, examples, exit_code, open_for_reading
+from cz.cli.common import (
+    FromOption,
+    IssueOption,
+    PhaseOption,
+    PlanOption,
+    TodayOption,
+    ToOption,
+    UnitOption,
+    examples,
+    exit_code,
+    open_for_reading,
+)
 from cz.source import visible
 
 
 @examples(
     "cz report --phase 2                            阶段报告，打印在屏幕上", "cz report --phase 2 -o 阶段报告.md",
     "cz report --template 单位清单 --unit 区教育局", "cz report --template 简报",
+    "cz report --template 督查通报 --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
+    "cz report --template 督查通报 --issue 4 --record -o 通报.md      登记为已发",
+    "cz report --template 整改清单 --unit 柳溪镇",
 )  # fmt: skip
 def report_command(
     phase: PhaseOption = None, unit: UnitOption = None,
@@ -21,22 +36,51 @@ def report_command(
         str, typer.Option("--template", metavar="模板", help="阶段报告、单位清单、任务分解表、简报，或自己的模板。", autocompletion=suggest.templates)
     ] = "",
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写就打印在屏幕上。")] = None,
-    at: AtOption = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="版本", help="看那时的样子：日期、提交编号等；通报写日期，是说数据截至哪一天。"),
+    ] = None,
+    start: FromOption = None, end: ToOption = None, issue: IssueOption = None,
+    by: Annotated[str, typer.Option("--by", metavar="分法", help="通报的问题怎么分：unit 按单位，type 按点位类型。", autocompletion=suggest.problem_groupings)] = "unit",
+    record: Annotated[bool, typer.Option("--record", help="把这一期登记为已发，以后的连续末位、上期名次由此计算。")] = False,
     force: Annotated[bool, typer.Option("--force", help="文件已经有了也覆盖。")] = False,
     plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
+    from cz.problem import Refusal
     from cz.show.waiting import patience
-    from cz.verbs.plan import pick_phase
-    from cz.verbs.reporting import report, save
+    from cz.verbs.plan import is_day, pick_phase
+    from cz.verbs.reporting import OF_INSPECTIONS, may_save, report, save
 
-    found, day = open_for_reading(plan, today, at)
+    grouped = {"unit": "unit", "单位": "unit", "type": "type", "点位类型": "type"}.get(by)
+    if grouped is None:
+        raise Refusal(f"--by 可以写 unit（按单位）或 type（按点位类型），找到的是“{by}”。")
+    of_inspection = template in OF_INSPECTIONS or start is not None or end is not None or issue is not None
+    if record and template != OF_INSPECTIONS[0]:
+        raise Refusal("--record 登记的是督查通报，请写 --template 督查通报。")
+    as_of = at if at and of_inspection and is_day(at) else None
+    found, day = open_for_reading(plan, today, None if as_of else at)
+    asked = None
+    if of_inspection:
+        from cz.verbs.bulletin import period
+
+        asked = period(found.campaign, day, issue, start, end, as_of)
+        day = asked.as_of
+    if output is not None:
+        may_save(found.campaign.folder, output, force=force)
     with patience("正在生成报告"):
-        text = report(found, template, pick_phase(found.campaign, phase, day), day, unit)
+        text = report(found, template, pick_phase(found.campaign, phase, day), day, unit, asked, grouped)
     if output is None:
         print(text, end="")
     else:
         save(found.campaign.folder, output, text, force=force)
         print(visible(f"已写入 {output}。"))
+    if record and asked:
+        if found.errors or found.commit:
+            raise Refusal("方案有错误，没有登记这一期。请先改正。" if found.errors else "看的是从前的版本，不能登记这一期。", exit_code=1)
+        from cz.show.changes import show_outcome
+        from cz.verbs.bulletin import put_on_record
+
+        show_outcome(put_on_record(found.campaign.folder, asked), out=sys.stderr)
     return exit_code(found)
 
 

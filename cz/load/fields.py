@@ -256,7 +256,7 @@ reopenings = listed(
 )
 places = listed(
     inner(
-        Place, {"kind": text, "rank": number, "unit": text, "handed": number, "in_time": number, "verified": number},
+        Place, {"kind": text, "rank": number, "unit": text, "handed": number, "in_time": number, "verified": number, "last": flag},
         required=("kind", "rank", "unit", "handed", "in_time"),
     ),
     "名次",

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from cz.ledger import Order
 from cz.model import Campaign
 from cz.names import Owner
 from cz.problem import Problem
 from cz.report.files import template_names
+from cz.supervise.ranking import Period
 
 __all__ = ["Request", "render", "template_names"]
 
@@ -25,6 +27,9 @@ class Request(NamedTuple):
     today: date
     unit: Owner | None = None
     version: str = ""  # the commit the data stands on, in words
+    period: Period | None = None  # of the inspections that a bulletin is about
+    by: str = "unit"  # how a bulletin groups its findings: unit or type
+    order: Order | None = None
 
 
 def render(campaign: Campaign, request: Request, folders: Sequence[str], problems: Sequence[Problem] = ()) -> str:
@@ -42,7 +47,8 @@ def render(campaign: Campaign, request: Request, folders: Sequence[str], problem
     from cz.report.engine import Sandbox
     from cz.report.faults import explained
 
-    variables = build(campaign, request.phase, request.today, request.unit, problems, request.version)._asdict()
+    variables = build(campaign, request.phase, request.today, request.unit, problems, request.version,
+        request.period, request.by, request.order)._asdict()
     sandbox = Sandbox(folders)
     with explained(sandbox, folders):
         text = sandbox.run(plain_name(request.template), variables)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from cz.ledger import Order
 from cz.model import KINDS, Campaign, Collective, Indicator, Phase, Step, Task, Unit, Update
 from cz.names import Owner, collectives_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
+from cz.report.build_inspection import inspection, ledger, slip
 from cz.report.view import (
     Goal,
     Item,
@@ -26,6 +28,8 @@ from cz.report.view import (
     Tally,
     Work,
 )  # fmt: skip
+from cz.report.view_inspection import Ledger
+from cz.supervise.ranking import Period
 from cz.targets import Share, lifts, standing, tally
 
 SOON = 30  # days ahead that 下一步 looks
@@ -34,8 +38,9 @@ _NO_MARK = Marked("")
 
 
 def build(
-    campaign: Campaign, phase_number: int, today: date, owner: Owner | None, problems: Sequence[Problem], version: str = ""
-) -> Report:
+    campaign: Campaign, phase_number: int, today: date, owner: Owner | None, problems: Sequence[Problem], version: str = "",
+    period: Period | None = None, by: str = "unit", order: Order | None = None,
+) -> Report:  # fmt: skip
     """Everything a template may print."""
     states, steps = task_states(campaign, phase_number, today), step_states(campaign, phase_number, today)
     works = {id(state): _work(state) for state in (*states, *steps)}
@@ -43,7 +48,8 @@ def build(
     projects = {project.id: Marked(project.title, project.source == "proposed") for project in campaign.projects}
     by_id = {work.id: work for work in reversed(tasks)}
     items = tuple(_item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators)
-    mine = _mine(campaign, phase_number, owner, [*states, *steps], works, items) if owner else None
+    found = ledger(campaign, today, period)
+    mine = _mine(campaign, phase_number, owner, [*states, *steps], works, items, found) if owner else None
     return Report(
         plan=_scheme(campaign),
         phase=_stage(phase_or_blank(campaign, phase_number)),
@@ -64,6 +70,9 @@ def build(
         proposed=_proposed(campaign),
         left_out=_left_out(problems),
         version=version,
+        findings=found,
+        inspection=inspection(campaign, period, by) if period else None,
+        order=slip(campaign, order, today) if order else None,
     )
 
 
@@ -174,7 +183,7 @@ def _ratings(name: Marked, counted: Share) -> Ratings:
 
 
 def _mine(
-    campaign: Campaign, phase: int, owner: Owner, states: list[State], works: dict[int, Work], items: tuple[Item, ...]
+    campaign: Campaign, phase: int, owner: Owner, states: list[State], works: dict[int, Work], items: tuple[Item, ...], found: Ledger
 ) -> Mine:
     led_states, shared_states = of_unit(states, campaign, owner)
     led = tuple(works[id(state)] for state in led_states)
@@ -191,6 +200,7 @@ def _mine(
         owner.name, title, owner.kind if isinstance(owner, Unit) else COLLECTIVE,
         Names(collectives, any(name in ours for name in collectives)), Names(members, owner.name in ours), led, shared, own,
         table, _tally(title, led), _tally(title, shared), _ratings(title, counted), _notes_of((*led, *shared)),
+        tuple(row for row in found.open if row.unit == owner.name), tuple(row for row in found.open if owner.name in row.helpers),
     )  # fmt: skip
 
 

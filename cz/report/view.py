@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from cz.report.view_inspection import Inspection, Ledger, Problem, Problems, Ranked, RankedClass, Slip, Spots
 from cz.report.words import cn_date, mark
+from cz.supervise.ranking import Tally as Findings
 
 
 class Marked(NamedTuple):
@@ -217,7 +219,10 @@ class Proposed(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """The unit asked for: what it leads, what it shares in, the indicators it answers for, counts of each."""
+    """The unit asked for: what it leads, what it shares in, the indicators it answers for, counts of each.
+
+    ``problems``: its findings that are not struck off; ``helping``: those of others that it assists in.
+    """
 
     name: str
     title: Marked
@@ -232,6 +237,8 @@ class Mine(NamedTuple):
     shared_counts: Tally
     ratings: Ratings
     notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+    helping: tuple[Problem, ...]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -269,6 +276,9 @@ class Report(NamedTuple):
     proposed: Proposed
     left_out: LeftOut | None
     version: str
+    findings: Ledger
+    inspection: Inspection | None
+    order: Slip | None
 
 
 # The records that a template may print whole.
@@ -277,6 +287,7 @@ PRINTABLE = frozenset([Marked, Names, Note, Mine])
 # What the records are called in messages to the author of a template.
 WORDS: dict[type, str] = {
     Marked: "带标记的文字", Names: "名单", Note: "进展情况", Work: "任务", Tally: "任务统计", Item: "指标", Ratings: "评级统计", Lift: "提升建议",
-    Goal: "目标对照", Stage: "阶段", Scheme: "方案", Proposed: "拟写情况", Mine: "单位", LeftOut: "数据说明",
+    Goal: "目标对照", Stage: "阶段", Scheme: "方案", Proposed: "拟写情况", Mine: "单位", LeftOut: "数据说明", Problem: "问题", Problems: "一组问题", Spots: "点位统计", Ranked: "名次", RankedClass: "一类单位的排名",
+    Inspection: "督查情况", Slip: "督办单", Ledger: "问题台账", Findings: "问题统计",
     date: "日期", str: "文字", int: "数", float: "数", tuple: "列表", list: "列表", dict: "对照表",
 }  # fmt: skip

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 from cz.source import visible
 from cz.verbs.outcome import Outcome
 
 
-def show_outcome(outcome: Outcome) -> None:
-    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def show_outcome(outcome: Outcome, out: TextIO | None = None) -> None:
+    """On stdout, or on ``out`` where something else is what was asked for."""
+    stream = out or sys.stdout
+    colours = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     lines = [visible(f"{said.name}　{said.words}") for said in outcome.said]
     for hunk in outcome.hunks:
         lines.append(visible(f"  {hunk.path}:{hunk.line}"))
@@ -22,7 +25,7 @@ def show_outcome(outcome: Outcome) -> None:
         lines.append("（试运行，文件未动）")
     if outcome.commit:
         lines.append(f"已提交 {outcome.commit}。")
-    print("\n".join(lines))
+    print("\n".join(lines), file=stream)
     if outcome.refused:
         print(f"cz：{visible(outcome.refused)}", file=sys.stderr)
 

@@ -87,3 +87,9 @@ def read_day(text: str, today: date | None = None) -> date:
         return day("-".join(part.zfill(2) for part in loose.groups()) if loose else plain)
     except Bad as bad:
         raise Refusal(f"{bad.message}{bad.advice}") from None
+
+
+def is_day(text: str) -> bool:
+    """Whether this is a date as people type it, and not a revision."""
+    plain = narrow(text).strip()
+    return bool(re.fullmatch(_LOOSE, plain) or re.fullmatch(r"[0-9]{1,2}月[0-9]{1,2}日?", plain))

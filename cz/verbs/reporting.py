@@ -7,14 +7,17 @@ from datetime import date
 
 from cz import disk
 from cz.git import version
+from cz.ledger import Order
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.report import Request, render, template_names
 from cz.shipped import shipped
+from cz.supervise.ranking import Period
 from cz.verbs.plan import Opened, find_plan
 
 DEFAULT = "阶段报告"
 OF_ONE_UNIT = "单位清单"
+OF_INSPECTIONS = ("督查通报", "排名通报")
 
 
 def folders(plan: str) -> list[str]:
@@ -28,24 +31,30 @@ def names(plan: str | None) -> dict[str, str]:
     return template_names(folders(find_plan(plan)))
 
 
-def report(found: Opened, template: str, phase: int, today: date, unit: str | None) -> str:
+def report(
+    found: Opened, template: str, phase: int, today: date, unit: str | None, period: Period | None = None, by: str = "unit",
+    order: Order | None = None,
+) -> str:  # fmt: skip
     """The Markdown text; it names the commit of its data. Without a template: the unit's sheet where a unit is named, else the phase report."""
     owner = find_unit(found.campaign, unit) if unit is not None else None
     name = template or (OF_ONE_UNIT if owner else DEFAULT)
     folder = found.campaign.folder
     told = found.commit or version(folder)
-    return render(found.campaign, Request(name, phase, today, owner, told), folders(folder), found.unread)
+    return render(found.campaign, Request(name, phase, today, owner, told, period, by, order), folders(folder), found.unread)
 
 
 _OFFICE = (".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".ppt", ".pptx")
 
 
 def save(plan: str, path: str, text: str, *, force: bool) -> None:
-    """Write a report whole or not at all.
+    """Write a report whole or not at all. Raises Refusal as may_save does."""
+    may_save(plan, path, force=force)
+    disk.create(path, path, text.encode("utf-8"))
 
-    Raises Refusal where it would take the place of the plan itself, or of a file that is there and not ``force``, or
-    where the name promises a format that it is not.
-    """
+
+def may_save(plan: str, path: str, *, force: bool) -> None:
+    """Raises Refusal where a report would take the place of the plan itself, or of a file that is there and not ``force``,
+    or where the name promises a format that it is not."""
     if path.lower().endswith(_OFFICE):
         raise Refusal(f"报告是 Markdown 文本，不能存成 {os.path.splitext(path)[1]}。请用 .md 的文件名；需要 Word 的，打开后另存或转换。")
     if os.path.exists(path) and not force:
@@ -54,4 +63,3 @@ def save(plan: str, path: str, text: str, *, force: bool) -> None:
     for name in ("data", "templates"):
         if target.startswith(os.path.realpath(os.path.join(plan, name)) + os.sep):
             raise Refusal(f"报告不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 -o 阶段报告.md。")
-    disk.create(path, path, text.encode("utf-8"))

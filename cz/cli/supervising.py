@@ -1,0 +1,154 @@
+"""The commands of the group that supervises: rank, order."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cz.cli import suggest
+from cz.cli.common import (
+    DryRunOption,
+    FromOption,
+    IssueOption,
+    JsonOption,
+    PlanOption,
+    TodayOption,
+    ToOption,
+    clock,
+    examples,
+    exit_code,
+    open_for_reading,
+)
+from cz.cli.recording import CommitOption, folder_of, how
+from cz.source import visible
+
+if TYPE_CHECKING:
+    from datetime import date as Day
+
+    from cz.ledger import Order
+    from cz.model import Campaign
+    from cz.verbs.plan import Opened
+
+
+@examples(
+    "cz rank                                        上一期以来", "cz rank --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
+    "cz rank --issue 3                              第 3 期的督查时间", "cz rank --class 乡镇",
+)  # fmt: skip
+def rank_command(
+    start: FromOption = None, end: ToOption = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="日期", help="截至哪一天：以后的整改不计；不写就是今天。")] = None,
+    issue: IssueOption = None,
+    kind: Annotated[str | None, typer.Option("--class", metavar="类", help="只看一类单位，例如 乡镇。", autocompletion=suggest.unit_classes)] = None,
+    json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
+    from cz.show import rank
+    from cz.supervise.ranking import ranking
+    from cz.verbs.bulletin import period
+
+    found, day = open_for_reading(plan, today)
+    asked = period(found.campaign, day, issue, start, end, at)
+    named = _class(found.campaign, kind) if kind else None
+    ranked = ranking(found.campaign, asked.start, asked.end, asked.as_of, asked.issue)
+    if json:
+        from cz.show.data import dump
+
+        print(dump(rank.as_data(found.campaign, ranked)))
+    else:
+        rank.show_ranking(found.campaign, ranked, named)
+    return exit_code(found)
+
+
+def _class(campaign: Campaign, text: str) -> str:
+    from cz.problem import Refusal
+
+    named = campaign.rules.classes
+    if text in named:
+        return text
+    for name, kinds in named.items():
+        if text in kinds or text in name:
+            return name
+    raise Refusal(f"没有叫“{text}”的一类单位。排名分这几类：{'、'.join(named)}。")
+
+
+@examples(
+    "cz order f260706-3               就一个问题发督办单，打印并登记", "cz order 7-3 --due 2026-07-20   就一项任务",
+    "cz order 柳溪镇                  就最近一期通报的末位", "cz order d2026-2                 重打一张",
+    "cz order d2026-2 --reply 已清理完毕", "cz order                         发过的督办单",
+)  # fmt: skip
+def order_command(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="编号或单位", help="问题、任务或步骤的编号，末位单位的名称；督办单的编号是重打或登记回复。", autocompletion=suggest.everything),
+    ] = None,
+    requirement: Annotated[str | None, typer.Option("--requirement", metavar="要求", help="办理要求；不写就用通用的一句。")] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="日期", help="办理时限；不写就按规则里的天数。")] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="文件", help="督办单写到文件；不写就打印在屏幕上。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已经有了也覆盖。")] = False,
+    reply: Annotated[str | None, typer.Option("--reply", metavar="回复", help="登记单位的回复，升级到此为止。")] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="日期", help="哪一天回复的；不写就是今天。")] = None,
+    dry_run: DryRunOption = False, commit: CommitOption = False, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
+    from cz.problem import Refusal
+    from cz.verbs import ordering
+
+    if name is None:
+        return _slips(plan, today, json)
+    of_slip = ordering.is_order(name)
+    if reply is not None:
+        from cz.cli.recording import record
+
+        if not of_slip:
+            raise Refusal(f"登记回复要写督办单的编号，例如 cz order d2026-1 --reply …；找到的是“{name}”。")
+        return record(ordering.answer, folder_of(plan), name, reply, clock(today), day_=date, how=how(dry_run, commit))
+    if date is not None:
+        raise Refusal("--date 是回复的日期，要和 --reply 一起写。")
+    if output is not None:
+        from cz.verbs.reporting import may_save
+
+        may_save(folder_of(plan), output, force=force)
+    if not of_slip and not dry_run:
+        from cz.show.changes import show_outcome
+        from cz.show.complaints import complain
+
+        outcome, name = ordering.issue(folder_of(plan), name, clock(today), due=due, requirement=requirement, how=how(False, commit))
+        complain(outcome.warnings)
+        show_outcome(outcome, out=sys.stderr)
+    elif of_slip and (due or requirement):
+        raise Refusal(f"{name} 已经发出，时限和要求不能再改；要改请在 data/supervision.yaml 里改。")
+    found, day = open_for_reading(plan, today)
+    slip = ordering.find_order(found.campaign, name).order if not dry_run or of_slip else ordering.draft(found.campaign, name, day, due, requirement).order
+    _printed(found, slip, day, output, force, json)
+    return exit_code(found)
+
+
+def _slips(plan: str | None, today: str | None, json: bool) -> int:
+    from cz.show import orders
+
+    found, day = open_for_reading(plan, today)
+    if json:
+        from cz.show.data import dump
+
+        print(dump([orders.as_data(one) for one in found.campaign.orders]))
+    else:
+        orders.show_orders(found.campaign.orders, day)
+    return exit_code(found)
+
+
+def _printed(found: Opened, slip: Order, day: Day, output: str | None, force: bool, json: bool) -> None:
+    from cz.verbs.plan import pick_phase
+    from cz.verbs.reporting import report, save
+
+    if json:
+        from cz.show import orders
+        from cz.show.data import dump
+
+        print(dump(orders.as_data(slip)))
+        return
+    text = report(found, "督办单", pick_phase(found.campaign, None, day), day, None, order=slip)
+    if output is None:
+        print(text, end="")
+    else:
+        save(found.campaign.folder, output, text, force=force)
+        print(visible(f"已写入 {output}。"))

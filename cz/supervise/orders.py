@@ -1,0 +1,58 @@
+"""Order slips (督办单): what colour the next one on a matter has."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cz.ledger import Order
+from cz.model import Campaign
+from cz.names import present_names
+from cz.supervise.ranking import in_order, times_last
+
+
+def same_matter(campaign: Campaign, about: str, unit: str) -> list[Order]:
+    """The slips on one matter, the oldest first: of a finding, task or step, whoever had it; of last places, the unit's."""
+    present = present_names(campaign)
+    last_place = about in {one.id for one in campaign.bulletins}
+    ids = {one.id for one in campaign.bulletins} if last_place else {about}
+    found = [
+        one for one in campaign.orders
+        if one.about in ids and (not last_place or present.get(one.unit, one.unit) == present.get(unit, unit))
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.date, _number(one)))
+
+
+def _number(one: Order) -> tuple[int, int]:
+    year, _, number = one.id[1:].partition("-")
+    return int(year), int(number)
+
+
+def level(campaign: Campaign, about: str, unit: str, slips: Sequence[Order]) -> int:
+    """1 for the first colour. One more for each slip on the matter since the last that was answered; for a last place also
+    at least how often in a row the unit has been last since then."""
+    answers = [place for place, one in enumerate(slips) if one.answered]
+    since = slips[answers[-1] + 1 :] if answers else slips
+    found = 1 + len(since)
+    if about in {one.id for one in campaign.bulletins}:
+        answered = slips[answers[-1]].answered if answers else None
+        present = present_names(campaign)
+        found = max(found, times_last(present.get(unit, unit), in_order(campaign.bulletins), present, answered))
+    return found
+
+
+def color(campaign: Campaign, level_: int) -> str:
+    named = campaign.rules.colors
+    return named[min(level_, len(named)) - 1] if named else ""
+
+
+def next_id(campaign: Campaign, today: date) -> str:
+    numbers = [_number(one)[1] for one in campaign.orders if _number(one)[0] == today.year]
+    return f"d{today.year}-{max(numbers, default=0) + 1}"
+
+
+def waiting(slips: Sequence[Order], today: date) -> Order | None:
+    """A slip on the matter that is not answered and whose deadline has not passed."""
+    return next((one for one in slips if not one.answered and one.due and one.due >= today), None)
+
+
+def unanswered(campaign: Campaign) -> list[Order]:
+    return [one for one in campaign.orders if not one.answered]

@@ -1,0 +1,69 @@
+"""Which inspections a bulletin or ranking is about, and putting an issued bulletin on record."""
+
+from datetime import date
+
+from cz.edit import Append
+from cz.ledger import Place
+from cz.load import Loaded
+from cz.model import Campaign
+from cz.problem import Refusal
+from cz.supervise.ranking import Period, in_order, next_period, places, ranking
+from cz.verbs.outcome import Outcome, Planned, Said
+from cz.verbs.plan import read_day
+from cz.verbs.writing import PLAINLY, How, write
+
+
+def period(campaign: Campaign, today: date, issue: int | None = None, start: str | None = None, end: str | None = None, at: str | None = None) -> Period:
+    """What is not said is taken from the bulletin of that number, else: the next number, from the day after the last one's
+    period, to today. Raises Refusal where nothing was inspected then."""
+    as_of = read_day(at, today) if at else None
+    first, last = (read_day(text, today) if text else None for text in (start, end))
+    year = (as_of or today).year
+    known = next((one for one in campaign.bulletins if issue is not None and (one.year, one.number) == (year, issue)), None)
+    if issue is not None and issue < 1:
+        raise Refusal(f"期号应当是 1、2、3……，找到的是 {issue}。")
+    if known:
+        found = Period(known.id, first or known.start, last or known.end, as_of or known.as_of, True)
+    else:
+        number = issue or max((one.number for one in campaign.bulletins if one.year == year), default=0) + 1
+        from_, until = next_period(campaign, as_of or today)
+        found = Period(f"t{year}-{number}", first or (min(from_, last) if last else from_), last or until, as_of or today)
+    if found.end < found.start:
+        raise Refusal(f"督查时间的结束日期 {found.end} 早于开始日期 {found.start}。请核对 --from 和 --to。")
+    if found.as_of < found.start:
+        raise Refusal(f"截至日期 {found.as_of} 早于督查时间 {found.start}。请核对 --at。")
+    days = [*(one.date for one in campaign.findings), *(one.date for one in campaign.visits)]
+    if not any(found.start <= day <= found.end for day in days):
+        newest = in_order(campaign.bulletins)
+        told = f"最近登记的是第 {newest[0].number} 期（督查时间 {newest[0].start} 至 {newest[0].end}）。" if newest else ""
+        last_day = f"最近一次督查是 {max(days)}。" if days else "还没有登记过问题（cz finding add 或 cz finding import）。"
+        raise Refusal(f"{found.start} 至 {found.end} 没有督查记录。{last_day}{told}请用 --from、--to 写明督查时间。", exit_code=1 if not days else 2)
+    return found
+
+
+def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
+    """Record a bulletin as issued: number, period, ranking. Raises Refusal where another is on record under its number."""
+
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        found = places(ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue))
+        name = f"{asked.issue[1:5]}年第{asked.number}期督查通报"
+        held = next((one for one in campaign.bulletins if one.id == asked.issue), None)
+        if held:
+            if (held.start, held.end, held.as_of, held.ranking) == (asked.start, asked.end, asked.as_of, found):
+                return Planned([], [held.id], [Said(name, "已经登记过，内容相同")])
+            raise Refusal(
+                f"{name}已经登记过（督查时间 {held.start} 至 {held.end}，截至 {held.as_of}），内容与这次的不同。"
+                f"已发的通报不改；确要改的，请在 data/supervision.yaml 里删去 {held.id} 再登记。"
+            )
+        record: dict[str, object] = {"id": asked.issue, "start": asked.start.isoformat(), "end": asked.end.isoformat(), "as_of": asked.as_of.isoformat()}
+        record["ranking"] = [_written(place) for place in found]
+        words = f"登记为已发：督查时间 {asked.start} 至 {asked.end}，截至 {asked.as_of}，参加排名的单位 {len(found)} 个"
+        return Planned([Append(loaded.trees["supervision"].root, "bulletins", (record,))], [asked.issue], [Said(name, words)])  # type: ignore[arg-type]
+
+    return write(folder, "supervision", plan, how, beside=("findings", "units", "tasks"))
+
+
+def _written(place: Place) -> dict[str, str]:
+    fields = {key: str(value) for key, value in place._asdict().items() if key != "last"}
+    return {**fields, "last": "true"} if place.last else fields
