@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from cz.edit import Change, Hunk, Relist, edit
+from cz.edit import Drop, Hunk, Put, Relist, edit
 from cz.load import Loaded, load_sources
 from cz.model import Campaign
 from cz.source import Source, line_starts
@@ -132,18 +132,26 @@ def lines_of(tree: Tree, record: Map) -> tuple[int, int]:
     return starts[record.line], starts[record.end] if record.end < len(starts) else len(tree.source.text)
 
 
-def expected(value: Any, record: Map, change: Change) -> Any:
+def expected(value: Any, record: Map, *changes: Put | Relist | Drop) -> Any:
     """What the file has to say, worked out on plain values."""
     if value is record:
-        if isinstance(change, Relist):
-            made, (name,) = Map(value), change.path
-            left = [item for index, item in enumerate(made.get(str(name)) or ()) if index not in change.remove]
-            made[str(name)] = Seq([*left, *(item if isinstance(item, str) else Map(item) for item in change.add)])
-            return made
-        return put(value, change.path, change.value)
+        for change in changes:
+            value = after(value, change)
+        return value
     if isinstance(value, Map):
-        return Map({key: expected(child, record, change) for key, child in value.items()})
-    return Seq(expected(child, record, change) for child in value) if isinstance(value, Seq) else value
+        return Map({key: expected(child, record, *changes) for key, child in value.items()})
+    return Seq(expected(child, record, *changes) for child in value) if isinstance(value, Seq) else value
+
+
+def after(record: Any, change: Put | Relist | Drop) -> Any:
+    if isinstance(change, Drop):
+        return Map({key: child for key, child in record.items() if key != str(change.path[0])})
+    if isinstance(change, Relist):
+        made, (name,) = Map(record), change.path
+        left = [item for index, item in enumerate(made.get(str(name)) or ()) if index not in change.remove]
+        made[str(name)] = Seq([*left, *(item if isinstance(item, str) else Map(item) for item in change.add)])
+        return made
+    return put(record, change.path, change.value)
 
 
 def put(value: Any, path: Sequence[str | int], new: Any) -> Any:
@@ -161,15 +169,15 @@ def without_emptied(value: Any) -> Any:
     return Seq(map(without_emptied, value)) if isinstance(value, Seq) else value
 
 
-def hold(tree: Tree, record: Map, change: Change) -> Tree:
+def hold(tree: Tree, record: Map, *changes: Put | Relist | Drop) -> Tree:
     """Change it, and hold the new text against the old with libyaml and by its lines."""
     old = tree.source.text
     start, stop = lines_of(tree, record)
-    fresh, hunks = edit(tree, [change])
+    fresh, hunks = edit(tree, changes)
     new = fresh.source.text
     found, problems, _ = whole.read(Source("x", new))
     assert len(problems) == len(tree.problems)
-    assert plain(without_emptied(found)) == plain(without_emptied(expected(tree.root, record, change)))
+    assert plain(without_emptied(found)) == plain(without_emptied(expected(tree.root, record, *changes)))
     assert old[:start] == new[:start]
     assert new.endswith(old[stop:])
     assert patched(old, hunks) == new.splitlines()

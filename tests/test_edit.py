@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from plans import expected, hold, patched, plain, records, tree_of
 
-from cz.edit import Change, Hunk, Put, Relist, edit
+from cz.edit import Append, Change, Drop, Hunk, Put, Relist, edit
+from cz.edit.splice import Splice
 from cz.problem import Refusal
 from cz.tree import Map, Tree
 
@@ -56,7 +57,7 @@ HABITS = {
     "tight braces, comma": "tasks:\n  - {id: 1-1, title: 旧,}\n" + N,
 }
 
-Make = Callable[[Map], Change]
+Make = Callable[[Map], Put | Relist | Drop]
 CHANGES: dict[str, Make] = {
     "title": lambda record: Put(record, ("title",), "新"),
     "quoted": lambda record: Put(record, ("title",), "甲: 乙, '丙' #丁"),
@@ -257,3 +258,313 @@ def test_the_comparison_can_fail() -> None:
     with pytest.raises(AssertionError):
         patched(tree.source.text, [Hunk("x", 2, ("    title: 旧",), ("    title: 新",))])
     assert patched(tree.source.text, []) != fresh.source.text.splitlines()
+
+
+# --- fields taken away ------------------------------------------------------------------------------------------------
+
+REFUSAL = "data/tasks.yaml：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。"
+
+
+def drops(record: Map, names: str) -> list[Drop]:
+    return [Drop(record, (name,)) for name in names.split()]
+
+
+@pytest.mark.parametrize(
+    "habit, names, old, new",
+    [
+        ("plain", "title", "    title: 旧\n", ""),
+        ("aligned comments", "title", "    title: 旧     # 名\n", ""),
+        ("aligned comments", "title lead", "    title: 旧     # 名\n    lead:  甲     # 牵头\n", ""),
+        ("spaces", "units", "    units:   \n", ""),
+        ("quoted keys", "title", '    "title": 旧\n', ""),
+        ("windows", "units", "    units:\r\n      - 甲\r\n      - 乙\r\n", ""),
+        ("windows", "title units", "    title: 旧\r\n    units:\r\n      - 甲\r\n      - 乙\r\n", ""),
+        ("no final newline", "title", "\n    title: 旧", ""),
+        ("list last, no final newline", "units", "\n    units:\n      - 甲", ""),
+        ("list last, no final newline", "units title", "\n    title: 旧\n    units:\n      - 甲", ""),
+        ("windows, no final newline", "title units", "\r\n    title: 旧\r\n    units:\r\n      - 甲", ""),
+        ("document end", "title", "    title: 旧\n", ""),
+        ("lists at the key's indent", "units", "  units:\n  - 甲\n  - 乙\n", ""),
+        ("dash on its own line", "id", "    id: 1-1\n", ""),
+        ("comments between records", "title", "    title: 旧\n", ""),
+        (
+            "comments within a list", "units",
+            "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n",
+            "      # 头\n      # 中\n      # 尾\n",
+        ),
+        ("flow list", "units", "    units: [甲, '乙', \"丙\"]   # 单位\n", ""),
+        ("flow list, comma at the end", "units", "    units: [\n      甲,\n      乙,\n    ]\n", ""),
+        ("literal", "text", "    text: |\n      甲\n\n      乙\n", ""),
+        ("literal kept", "text", "    text: >+\n      甲\n\n\n", ""),
+        ("literal stripped, comment", "text title", "    title: 旧\n    text: |-\n      甲\n", ""),
+        ("text over lines", "title", "    title: 旧\n      的\n", ""),
+        ("text over lines", "lead", "    lead: \"甲\n      乙\"\n", ""),
+        ("empty progress", "progress", "    progress:   # 待填\n", ""),
+        ("empty brackets", "progress units", "    progress: {}\n    units: []\n", ""),
+        ("progress over lines", "progress", "    progress:\n      1:\n        status: doing   # 态\n        due: 2026-06-30\n", ""),
+        ("all in braces", "units", ", units: [甲]", ""),
+        ("all in braces", "title units progress", ", title: 旧, units: [甲], progress: {1: {status: todo}}", ""),
+        ("updates over lines", "updates", "    updates:\n      - date: 2026-01-01\n        note: |\n          一\n", ""),
+        ("tight braces, comma", "title", ", title: 旧", ""),
+    ],
+)  # fmt: skip
+def test_a_field_goes_with_its_lines(habit: str, names: str, old: str, new: str) -> None:
+    text = HABITS[habit]
+    assert text.count(old) == 1
+    tree = tree_of(text)
+    record = records(tree)["1-1"]
+    fresh = hold(tree, record, *drops(record, names))
+    assert fresh.source.text == text.replace(old, new)
+    gone = next(item for item in fresh.root["tasks"] if item.get("id", "1-1") == "1-1")
+    again, none = edit(fresh, drops(gone, names))
+    assert (again, none) == (fresh, [])
+    assert again.source.encode(again.source.text) == fresh.source.encode(fresh.source.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HABITS["plain"],
+        HABITS["all in braces"],
+        "tasks:\n  - id: 1-1\n",
+        "tasks:\n  -\n    id: 1-1\n",
+    ],
+)
+def test_the_first_field_of_a_record_does_not_go(text: str) -> None:
+    tree = tree_of(text)
+    with pytest.raises(Refusal) as refusal:
+        edit(tree, drops(records(tree)["1-1"], "id"))
+    assert (refusal.value.message, refusal.value.exit_code) == (REFUSAL, 1)
+
+
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("tasks:\n  -\n    id: 1-1\n    title: 旧\n", "id title"),
+        ("tasks:\n  - {id: 1-1,\n     title: 旧}\n", "title"),
+        ("tasks:\n  - id: 1-1\n    text: |+\n      甲\n    title: 旧\n\n", "title"),  # the blank line would go to the text
+    ],
+)
+def test_a_field_that_leaves_something_else_behind_does_not_go(text: str, names: str) -> None:
+    tree = tree_of(text)
+    with pytest.raises(Refusal) as refusal:
+        edit(tree, drops(records(tree)["1-1"], names))
+    assert refusal.value.message == REFUSAL
+
+
+FIX = "    fix: 换人\n    rectified: 2026-03-01   # 报\n    verified: 2026-03-05\n"
+REOPENED = "    reopened:\n      - {date: 2026-04-01, note: 又}\n"
+
+
+@pytest.mark.parametrize("after", ["", "# 尾\n", "\n" + N])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("final", [True, False])
+def test_the_last_fields_give_way_to_a_list(after: str, newline: str, final: bool) -> None:
+    """What reopening a finding does; asked for in any order."""
+
+    def told(text: str) -> str:
+        return (text if final else text[:-1]).replace("\n", newline)
+
+    tree = tree_of(told(H + FIX + after))
+    record = records(tree)["1-1"]
+    fields = drops(record, "fix rectified verified")
+    entry = Relist(record, ("reopened",), ({"date": "2026-04-01", "note": "又"},))
+    for changes in ([*fields, entry], [entry, *reversed(fields)], [fields[1], entry, fields[0], fields[2]]):
+        fresh, hunks = edit(tree, changes)
+        assert fresh.source.text == told(H + REOPENED + after)
+        assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
+
+
+def test_what_is_added_stands_above_fields_that_go_and_below_those_that_stay() -> None:
+    text = H + "    units:\n      - 甲\n    fix: 一\n    # 注\n    rectified: 二\n"
+    tree = tree_of(text + N)
+    record = records(tree)["1-1"]
+    fresh = hold(tree, record, Put(record, ("lead",), "丁"), Relist(record, ("units",), ("乙",)), *drops(record, "fix rectified"))
+    assert fresh.source.text == H + "    units:\n      - 甲\n      - 乙\n    # 注\n    lead: 丁\n" + N
+
+
+def test_the_items_of_a_list_and_the_fields_below_it_go_at_once() -> None:
+    tree = tree_of(H + "    units:\n      - 甲\n      - 乙\n    fix: 一")
+    record = records(tree)["1-1"]
+    changes = [Relist(record, ("units",), (), (1,)), *drops(record, "fix"), Put(record, ("lead",), "丁")]
+    assert hold(tree, record, *changes).source.text == H + "    units:\n      - 甲\n    lead: 丁"
+
+
+def test_an_empty_last_field_is_filled_and_another_added() -> None:
+    tree = tree_of(H + "    lead:\n" + N)
+    record = records(tree)["1-1"]
+    fresh = hold(tree, record, Put(record, ("page",), "6"), Put(record, ("lead",), "丁"))
+    assert fresh.source.text == H + "    lead: 丁\n    page: 6\n" + N
+
+
+def test_a_pair_goes_and_another_comes_within_braces() -> None:
+    tree = tree_of(HABITS["all in braces"])
+    record = records(tree)["1-1"]
+    fresh = hold(tree, record, *drops(record, "title progress"), Put(record, ("lead",), "丁"))
+    assert fresh.source.text == "tasks:\n  - {id: 1-1, units: [甲], lead: 丁}\n" + N
+
+
+def test_a_field_goes_from_a_section() -> None:
+    tree = tree_of("plan:\n  phase: 1   # 期\n  title: 甲\n" + H)
+    assert hold(tree, tree.root["plan"], Drop(tree.root["plan"], ("phase",))).source.text == "plan:\n  title: 甲\n" + H
+
+
+# --- records added ----------------------------------------------------------------------------------------------------
+
+NEW = {
+    "id": "w1", "title": "甲: 乙", "due": "", "units": ("区教育局", "- 丙"), "proposed": (),
+    "reopened": ({"date": "2026-04-01", "note": "好, 的", "by": ""},),
+}  # fmt: skip
+LINES = """\
+  - id: w1
+    title: "甲: 乙"
+    units:
+      - 区教育局
+      - "- 丙"
+    reopened:
+      - {date: 2026-04-01, note: "好, 的"}
+"""
+TWO = "  - id: w2\n  - id: w3\n"
+R = "findings:\n  - id: w0\n    title: 旧   # 注\n"
+
+APPENDED = {
+    "at the end": (R, R + LINES),
+    "before the next section": (R + "\n" + H, R + LINES + "\n" + H),
+    "comments below stay below": (R + "    # 尾\n\n# 完\n", R + LINES + "    # 尾\n\n# 完\n"),
+    "no final newline": (R[:-1], R + LINES[:-1]),
+    "windows": (R.replace("\n", "\r\n"), (R + LINES).replace("\n", "\r\n")),
+    "windows, no final newline": (R[:-1].replace("\n", "\r\n"), (R + LINES[:-1]).replace("\n", "\r\n")),
+    "a blank line between records": (
+        "findings:\n  - id: w8\n\n  # 注\n  - id: w9\n# 尾\n", "findings:\n  - id: w8\n\n  # 注\n  - id: w9\n\n" + LINES + "# 尾\n",
+    ),
+    "blank lines once": ("findings:\n  - id: w7\n\n  - id: w8\n  - id: w9\n", "findings:\n  - id: w7\n\n  - id: w8\n  - id: w9\n" + LINES),
+    "two blank lines": ("findings:\n  - id: w8\n\n\n  - id: w9\n", "findings:\n  - id: w8\n\n\n  - id: w9\n" + LINES),
+    "dashes at the margin": ("findings:\n- id: w0\n" + H, "findings:\n- id: w0\n" + LINES.replace("\n  ", "\n")[2:] + H),
+    "deep indent": (
+        "findings:\n    -   id: w0\n",
+        "findings:\n    -   id: w0\n"
+        + LINES.replace("\n    ", "\n        ").replace("  - id: w1", "    -   id: w1"),
+    ),
+    "dash on its own line": ("findings:\n  -\n    id: w0\n", "findings:\n  -\n    id: w0\n" + LINES),
+    "in braces": ("findings:\n  - {id: w0}\n", "findings:\n  - {id: w0}\n" + LINES),
+    "list last": ("findings:\n  - id: w0\n    units:\n      - 甲\n      # 注\n", "findings:\n  - id: w0\n    units:\n      - 甲\n" + LINES + "      # 注\n"),
+    "text last": ("findings:\n  - id: w0\n    note: |\n      甲\n\n" + H, "findings:\n  - id: w0\n    note: |\n      甲\n" + LINES + "\n" + H),
+    "quoted name": ('"findings":   # 注\n', '"findings":   # 注\n' + LINES),
+    "empty section": ("findings:   # 注\n  # 尾\n" + H, "findings:   # 注\n" + LINES + "  # 尾\n" + H),
+    "empty section, no final newline": ("findings:", "findings:\n" + LINES[:-1]),
+    "empty brackets": ("findings: [ ]   # 注\r\n" + H.replace("\n", "\r\n"), ("findings:   # 注\n" + LINES + H).replace("\n", "\r\n")),
+    "missing section": (H, H + "\nfindings:\n" + LINES),
+    "missing section, no final newline": (H[:-1], H + "\nfindings:\n" + LINES[:-1]),
+    "missing section, a blank line at the end": (H + "\n", H + "\nfindings:\n" + LINES),
+    "missing section, the document ends": (H + "...\n# 完\n", H + "\nfindings:\n" + LINES + "...\n# 完\n"),
+    "missing section, all indented": ("  a:\n    b: 1\n", "  a:\n    b: 1\n\n  findings:\n" + "".join(f"  {line}\n" for line in LINES.splitlines())),
+    "only comments": ("# 头\r\n", ("# 头\n\nfindings:\n" + LINES).replace("\n", "\r\n")),
+    "only a comment, no final newline": ("# 头", "# 头\n\nfindings:\n" + LINES[:-1]),
+    "nothing": ("", "findings:\n" + LINES),
+    "a fault elsewhere": (R + "tasks:\n  - id: &a 锚\n", R + LINES + "tasks:\n  - id: &a 锚\n"),
+    "a fault at the end of the section": (R + "  - id: &a 锚\n", R + "  - id: &a 锚\n" + LINES),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("habit", APPENDED)
+@pytest.mark.parametrize("bom", [False, True])
+def test_a_record_is_added_at_the_end_of_its_section(habit: str, bom: bool) -> None:
+    old, new = APPENDED[habit]
+    tree = tree_of(old, bom=bom)
+    fresh, hunks = edit(tree, [Append(tree.root, "findings", (NEW,))])
+    assert fresh.source.encode(fresh.source.text) == (b"\xef\xbb\xbf" if bom else b"") + new.encode()
+    assert patched(old, hunks) == new.splitlines()
+    assert fresh.root["findings"][-1] == {
+        "id": "w1", "title": "甲: 乙", "units": ["区教育局", "- 丙"], "reopened": [{"date": "2026-04-01", "note": "好, 的"}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("habit", APPENDED)
+def test_no_record_is_no_change(habit: str) -> None:
+    tree = tree_of(APPENDED[habit][0])
+    assert edit(tree, [Append(tree.root, "findings", ())]) == (tree, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "findings: [{id: w0}]\n",
+        "findings: [甲]\n",
+        "findings: [\n]\n",
+        "findings: 甲\n",
+        "findings: ''\n",
+        "findings: {}\n",
+        "findings:\n  - 甲\n",
+        "findings:\n  a: 1\n",
+        "{findings: }\n",
+        "- 甲\n",
+        "甲\n",
+        R + "tasks:\n  - {id: 1-1\n  - id: 1-2\n",
+        R + "text: |+\n  甲\n",
+    ],
+)  # fmt: skip
+def test_where_no_record_can_be_added_nothing_is_changed(text: str) -> None:
+    tree = tree_of(text)
+    section = "others" if "+" in text else "findings"
+    with pytest.raises(Refusal) as refusal:
+        edit(tree, [Append(tree.root, section, ({"id": "w1"},))])
+    assert (refusal.value.message, refusal.value.exit_code) == (REFUSAL, 1)
+
+
+def test_a_record_with_nothing_in_it_is_refused() -> None:
+    tree = tree_of(R)
+    with pytest.raises(Refusal):
+        edit(tree, [Append(tree.root, "findings", ({"id": "w1"}, {"id": "", "units": ()}))])
+
+
+def test_records_for_several_sections_at_once() -> None:
+    tree = tree_of("# 头\n" + R + "visits:\n")
+    fresh, hunks = edit(
+        tree,
+        [
+            Append(tree.root, "letters", ({"id": "l1"},)), Append(tree.root, "findings", ({"id": "w2"},)),
+            Append(tree.root, "visits", ({"id": "v1"},)), Append(tree.root, "reports", ({"id": "r1"},)),
+            Append(tree.root, "findings", ({"id": "w3"},)), Append(tree.root, "letters", ({"id": "l2"},)),
+        ],
+    )  # fmt: skip
+    assert fresh.source.text == (
+        "# 头\n" + R + TWO + "visits:\n  - id: v1\n\nletters:\n  - id: l1\n  - id: l2\n\nreports:\n  - id: r1\n"
+    )
+    assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("final", [True, False])
+def test_a_record_is_closed_and_others_added_below_it(newline: str, final: bool) -> None:
+    def told(text: str) -> str:
+        return (text if final else text[:-1]).replace("\n", newline)
+
+    tree = tree_of(told(H + FIX + "    units:\n      - 甲\n    page: 6\n"))
+    record = records(tree)["1-1"]
+    fresh, hunks = edit(
+        tree,
+        [
+            Append(tree.root, "findings", ({"id": "w1"},)), Append(tree.root, "tasks", ({"id": "1-2"}, {"id": "1-3"})), *drops(record, "page fix"),
+            Put(record, ("lead",), "丁"), Relist(record, ("units",), ("乙",)), *drops(record, "verified rectified"),
+        ],
+    )  # fmt: skip
+    assert fresh.source.text == told(
+        H + "    units:\n      - 甲\n      - 乙\n    lead: 丁\n  - id: 1-2\n  - id: 1-3\n\nfindings:\n  - id: w1\n"
+    )
+    assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
+    assert fresh.root["tasks"] == [{"id": "1-1", "title": "旧", "units": ["甲", "乙"], "lead": "丁"}, {"id": "1-2"}, {"id": "1-3"}]
+
+
+@pytest.mark.parametrize("name", ["splice", "append"])
+def test_the_proof_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field too many that goes, a record at another's end: parsed without a fault, and refused."""
+    tree = tree_of(H + N + R)
+    record = records(tree)["1-2"]
+    change = Drop(record, ("title",)) if name == "splice" else Append(tree.root, "tasks", ({"id": "w2"},))
+    assert edit(tree, [change])[1]
+    cut = Splice(tree.source.text.index("    title: 邻"), tree.source.text.index("findings"), "")
+    there = Splice(len(tree.source.text) - 1, len(tree.source.text) - 1, "\n  - id: w2")
+    monkeypatch.setattr(f"cz.edit.{name}", lambda *_: [cut if name == "splice" else there])
+    with pytest.raises(Refusal) as refusal:
+        edit(tree, [change])
+    assert refusal.value.message == REFUSAL

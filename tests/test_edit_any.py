@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plans import hold, records, tree_of, yaml_text
+from plans import expected, hold, patched, plain, records, tree_of, without_emptied, yaml_text
 
-from cz.edit import Change, Put, Relist, edit
+from cz.edit import Append, Drop, Put, Relist, edit
 from cz.problem import Refusal
-from cz.tree import Map, Seq, Tree
+from cz.source import Source
+from cz.tree import Map, Seq, Tree, whole
 
 WORDS = ("done", "区教育局", "2026-06-30", "a: b", "", " x ", "'", '"', "- a", "#", "甲 #乙", "[", "{a}", "~", "\\n", "a,b", "x\ty", "😀", "\x1b[0m", "&a", "---", "1-10", "yes", "？：", "甲\u3000", "a\nb", "\x85", "\u2028", "\ufeff")
 
 
-def some_change(rnd: Random, record: Map) -> Change:
+def some_change(rnd: Random, record: Map) -> Put | Relist | Drop:
     kind = rnd.randrange(6)
     texts = [key for key, value in record.items() if isinstance(value, str)]
     maps = [(key, inner) for key, value in record.items() if isinstance(value, Map) for inner in value if isinstance(value[inner], str)]
@@ -33,6 +35,41 @@ def some_change(rnd: Random, record: Map) -> Change:
     if kind == 4:
         return Relist(record, ("added",), (rnd.choice((word, {"date": "2026-01-02", "note": word})),))
     return Put(record, *rnd.choice(((("added",), word), (("added", "1"), {"status": word}), (("added", "1", "status"), word))))
+
+
+def some_changes(rnd: Random, record: Map) -> list[Put | Relist | Drop]:
+    """Fields that go, often the last ones, with something new and perhaps a change of what stays; in any order."""
+    names = list(record)[1:]
+    gone = names[rnd.randint(0, len(names)) :] if rnd.random() < 0.5 else rnd.sample(names, rnd.randint(0, len(names)))
+    changes: list[Put | Relist | Drop] = [Drop(record, (name,)) for name in gone]
+    if rnd.random() < 0.5:
+        changes.append(Relist(record, ("list",), (rnd.choice(WORDS),)))
+    if rnd.random() < 0.5:
+        changes.append(Put(record, ("new",), rnd.choice(WORDS)))
+    one = some_change(rnd, record)
+    if one.path[0] not in gone and rnd.random() < 0.5:
+        changes.append(one)
+    rnd.shuffle(changes)
+    return changes
+
+
+def some_new(rnd: Random) -> dict[str, str | list[str] | list[dict[str, str]]]:
+    words = [rnd.choice(WORDS) for _ in range(4)]
+    found: dict[str, str | list[str] | list[dict[str, str]]] = {"id": f"n{rnd.randrange(100)}", "title": words[0]}
+    found |= rnd.choice(({}, {"units": words[: rnd.randrange(4)]}, {"fix": [{"date": "2026-01-02", "note": words[1]}]}))
+    return found | {"last": words[2]}
+
+
+def as_read(record: dict[str, str | list[str] | list[dict[str, str]]]) -> Map:
+    """A new record as it has to be found: nothing empty in it."""
+    found = Map()
+    for name, value in record.items():
+        if isinstance(value, list):
+            items = [item if isinstance(item, str) else Map((key, text) for key, text in item.items() if text) for item in value]
+            value = Seq(item for item in items if item)
+        if value:
+            found[name] = value
+    return found
 
 
 def some_tree(rnd: Random) -> Tree | None:
@@ -70,6 +107,66 @@ def test_most_changes_are_made_and_few_refused() -> None:
     ends = [try_one(Random(seed)) for seed in range(1000)]
     assert ends.count("done") > 300
     assert ends.count("refused") < ends.count("done") / 10
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_any_fields_of_any_record_go_while_others_come(rnd: Random) -> None:
+    try_several(rnd)
+
+
+def try_several(rnd: Random) -> str:
+    tree = some_tree(rnd)
+    record = some_record(rnd, tree) if tree is not None else None
+    if tree is None or record is None:
+        return "none"
+    try:
+        hold(tree, record, *some_changes(rnd, record))
+    except Refusal:
+        return "refused"
+    return "done"
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_any_records_are_added_to_any_section(rnd: Random) -> None:
+    try_append(rnd)
+
+
+def try_append(rnd: Random) -> str:
+    """Alone, or with changes to the record they come after."""
+    tree = some_tree(rnd)
+    if tree is None:
+        return "none"
+    old, section = tree.source.text, rnd.choice((*tree.root, "added"))
+    there = tree.root.get(section) or Seq()
+    new = [some_new(rnd) for _ in range(rnd.randint(1, 3))]
+    last = there[-1] if isinstance(there, Seq) and there else None
+    changes = some_changes(rnd, last) if isinstance(last, Map) and last and rnd.random() < 0.5 else []
+    try:
+        fresh, hunks = edit(tree, [*changes, Append(tree.root, section, tuple(new))])
+    except Refusal:
+        return "refused" if isinstance(there, Seq) and all(isinstance(item, Map) for item in there) else "no place"
+    text = fresh.source.text
+    found, problems, _ = whole.read(Source("x", text))
+    wanted = Map(expected(tree.root, last, *changes) if changes else tree.root)
+    wanted[section] = Seq([*(wanted.get(section) or ()), *map(as_read, new)])
+    assert problems == ()
+    assert plain(without_emptied(found)) == plain(without_emptied(wanted))
+    assert patched(old, hunks) == text.splitlines()
+    assert text.endswith("\n") == old.endswith("\n")
+    if not changes:
+        same = next((at for at, (was, now) in enumerate(zip(old, text, strict=False)) if was != now), len(old))
+        assert text.endswith(old[same:]) or re.match(r" *\[ *\]", old[same:])
+    return "done"
+
+
+def test_most_fields_go_and_most_records_are_added() -> None:
+    tries: tuple[Callable[[Random], str], ...] = (try_several, try_append)
+    for one in tries:
+        ends = [one(Random(seed)) for seed in range(1000)]
+        assert ends.count("done") > 300
+        assert ends.count("refused") < ends.count("done") / 20
 
 
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))

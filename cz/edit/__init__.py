@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cz.edit.splice import CannotSplice, Change, Put, Relist, Splice, in_order, splice
+from cz.edit.append import append, filled
+from cz.edit.splice import Append, CannotSplice, Change, Drop, Put, Relist, Splice, in_order, splice
 from cz.problem import Refusal
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, parse
 from cz.tree.events import Unreadable
 
-__all__ = ["Change", "Hunk", "Put", "Relist", "edit", "hunks"]
+__all__ = ["Append", "Change", "Drop", "Hunk", "Put", "Relist", "edit", "hunks"]
 
 
 class Hunk(NamedTuple):
@@ -31,8 +32,10 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
     wanted = [change for change in changes if not _holds(change)]
     if not wanted:
         return tree, []
+    appended = [change for change in wanted if isinstance(change, Append)]
     try:
-        pieces = in_order(source.text, [piece for change in wanted for piece in splice(source, change)])
+        pieces = [piece for change in wanted if not isinstance(change, Append) for piece in splice(source, change)]
+        pieces = in_order(source.text, pieces + (append(source, appended) if appended else []))
     except (CannotSplice, Unreadable, ValueError, IndexError, AttributeError):  # no place of the kind that is expected there
         raise _unproven(source.path) from None
     text, stop = source.text, len(source.text) + 1
@@ -44,7 +47,7 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
     fresh = parse(Source(source.path, text, source.bom))
     if fresh.problems != tree.problems and len(fresh.problems) > len(tree.problems):
         raise _unproven(source.path)
-    if tree.whole and not _same(fresh.root, _expected(tree.root, wanted)):
+    if (tree.whole or appended) and not (fresh.whole and _same(fresh.root, _expected(tree.root, wanted))):
         raise _unproven(source.path)
     return fresh, hunks(source, pieces)
 
@@ -62,6 +65,10 @@ def _get(value: Any, path: tuple[str | int, ...]) -> Any:
 
 
 def _holds(change: Change) -> bool:
+    if isinstance(change, Append):
+        return not change.records
+    if isinstance(change, Drop):
+        return _get(change.record, change.path) is None
     return isinstance(change, Put) and _get(change.record, change.path) == change.value
 
 
@@ -69,9 +76,13 @@ def _expected(root: Map, changes: Sequence[Change]) -> Map:
     """What the new text has to say. Only the records touched are copied."""
     touched: dict[int, Any] = {}
     for change in changes:
-        record = touched.setdefault(id(change.record), _copy(change.record))
-        _apply(record, change)
-    return _swapped(root, touched)  # type: ignore[no-any-return]
+        if not isinstance(change, Append):
+            _apply(touched.setdefault(id(change.record), _copy(change.record)), change)
+    found: Map = _swapped(root, touched)
+    for change in changes:
+        if isinstance(change, Append):
+            found[change.section] = Seq([*(found.get(change.section) or ()), *map(filled, change.records)])
+    return found
 
 
 def _swapped(value: Any, touched: dict[int, Any]) -> Any:
@@ -90,7 +101,10 @@ def _copy(value: Any) -> Any:
     return Seq(_copy(child) for child in value) if isinstance(value, Seq) else value
 
 
-def _apply(record: Map, change: Change) -> None:
+def _apply(record: Map, change: Put | Relist | Drop) -> None:
+    if isinstance(change, Drop):
+        record.pop(str(change.path[0]), None)
+        return
     if isinstance(change, Relist):
         name = str(change.path[0])
         items = [item for index, item in enumerate(record.get(name) or ()) if index not in change.remove]

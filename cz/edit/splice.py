@@ -1,6 +1,7 @@
 """One change to one record as a replacement of characters. Nothing here looks further than the record's own nodes."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cz.edit.words import flow_map, scalar
@@ -8,6 +9,7 @@ from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Path, node_at
 
 Written = str | Mapping[str, str]
+Field = str | Sequence[str] | Sequence[Mapping[str, str]]
 
 
 class Splice(NamedTuple):
@@ -38,75 +40,131 @@ class Relist(NamedTuple):
     remove: tuple[int, ...] = ()
 
 
-Change = Put | Relist
+class Drop(NamedTuple):
+    """Take the field at ``path`` (one key of the record) away with its lines. What is not there is no change."""
+
+    record: Map
+    path: Path
+
+
+class Append(NamedTuple):
+    """Add whole records at the end of a section's list; a section that is missing is added at the file's end.
+
+    Of a record's fields those that are empty text are left out.
+    """
+
+    root: Map
+    section: str
+    records: tuple[Mapping[str, Field], ...]
+
+
+Change = Put | Relist | Drop | Append
 
 
 class CannotSplice(Exception):
     """The record is written in a way that leaves no safe place for the change."""
 
 
-def splice(source: Source, change: Change) -> list[Splice]:
+def splice(source: Source, change: Put | Relist | Drop) -> list[Splice]:
     top = node_at(source, change.record)
     if isinstance(change, Put):
         return [_put(source, top, change.path, change.value)]
-    return _relist(source, top, change)
+    return _relist(source, top, change) if isinstance(change, Relist) else _drop(source.text, top, change)
 
 
 def in_order(text: str, pieces: list[Splice]) -> list[Splice]:
-    """By place, to be applied last to first.
+    """By place, to be applied last to first; lines cut one below the other become one cut.
 
-    What is added where lines are cut goes before them. Of two additions at one place the deeper one, which goes on with
-    the list or mapping that ends there, stands first; else the one asked for first.
+    What is added where lines are cut goes before all of them. Of two additions at one place the deeper one, which goes on
+    with the list or mapping that ends there, stands first; else the one asked for first.
     """
-    cuts = [piece for piece in pieces if piece.new == "" and piece.end > piece.start]
-    placed = []
+    runs = _runs([piece for piece in pieces if _is_lines(text, piece)])
+    starts, placed = [run.start for run in runs], []
     for piece in pieces:
-        if piece.start == piece.end:
-            for cut in cuts:
-                if cut.start < piece.start <= cut.end:
-                    at = cut.start - (2 if text[cut.start - 2 : cut.start] == "\r\n" else 1)
-                    piece = piece._replace(start=at, end=at)
+        if _is_lines(text, piece):
+            continue
+        at = bisect_left(starts, piece.start) - 1
+        if at >= 0 and piece.start == piece.end and (piece.start < runs[at].end or _to_the_end(text, runs[at])):
+            edge = _end_above(text, runs[at].start)
+            piece = piece._replace(start=edge, end=edge)
         placed.append(piece)
-    return sorted(placed, key=lambda piece: (piece.start, -_depth(piece.new)))
+    # a file without a final newline stays so: where its last lines go, the newline above them goes
+    cuts = [run._replace(start=_end_above(text, run.start)) if _to_the_end(text, run) else run for run in runs]
+    return sorted([*placed, *cuts], key=lambda piece: (piece.start, _is_cut(piece), -_depth(piece.new)))
+
+
+def _is_cut(piece: Splice) -> bool:
+    return piece.new == "" and piece.end > piece.start
+
+
+def _is_lines(text: str, piece: Splice) -> bool:
+    """Whether whole lines are cut."""
+    ends = piece.end == len(text) or text[piece.end - 1] == "\n"
+    return _is_cut(piece) and ends and start_of_line(text, piece.start) == piece.start
+
+
+def _runs(cuts: list[Splice]) -> list[Splice]:
+    runs: list[Splice] = []
+    for cut in sorted(cuts):
+        if runs and cut.start <= runs[-1].end:
+            runs[-1] = runs[-1]._replace(end=max(cut.end, runs[-1].end))
+        else:
+            runs.append(cut)
+    return runs
+
+
+def _to_the_end(text: str, run: Splice) -> bool:
+    return run.end == len(text) and not text.endswith("\n")
+
+
+def _end_above(text: str, start: int) -> int:
+    """Offset of the newline that ends the line above the one that begins at ``start``."""
+    if start == 0:
+        raise CannotSplice
+    return start - (2 if text[start - 2 : start] == "\r\n" else 1)
 
 
 def _depth(new: str) -> int:
+    """What goes on with the line is deepest; an item of a list is deeper than a key at its indent, its list being a key's above."""
     line = new.lstrip("\r\n")
-    return len(line) - len(line.lstrip(" "))
+    if line == new:
+        return 1000
+    bare = line.lstrip(" ")
+    return 2 * (len(line) - len(bare)) + bare.startswith("- ")
 
 
-def _child(node: Any, step: str | int) -> Any:
+def pair_of(node: Any, step: str | int) -> Any:
     """(key node, value node) of a mapping's field, or ``None``."""
     return next((pair for pair in node.children if pair[0].text == str(step)), None)
 
 
-def _empty(node: Any) -> bool:
+def is_empty(node: Any) -> bool:
     return node.kind == "scalar" and not node.style and node.text == ""
 
 
-def _written(value: Written, *, flow: bool, style: str = "") -> str:
+def written(value: Written, *, flow: bool, style: str = "") -> str:
     return scalar(value, flow=flow, style=style) if isinstance(value, str) else flow_map(value)
 
 
 def _put(source: Source, node: Any, path: Path, value: Written) -> Splice:
     text = source.text
     for depth, step in enumerate(path):
-        pair = _child(node, step)
+        pair = pair_of(node, step)
         if pair is None:
             return _add(source, node, path[depth:], value)
         key, child = pair
-        if _empty(child):
+        if is_empty(child):
             rest = path[depth + 1 :]
             colon = text.index(":", key.end) + 1
             if not rest:
-                return Splice(colon, colon, " " + _written(value, flow=node.style == "flow"))
+                return Splice(colon, colon, " " + written(value, flow=node.style == "flow"))
             if node.style == "flow":
                 return Splice(colon, colon, " " + _nested(rest, value))
             at = end_of_line(text, colon)
-            return Splice(at, at, _block(rest, value, _column(text, key.start) + 2, source.newline))
+            return Splice(at, at, _block(rest, value, column(text, key.start) + 2, source.newline))
         flow, node = node.style == "flow", child
     style = node.style if node.kind == "scalar" and node.style in ("'", '"') else ""
-    return Splice(node.start, content_end(text, node), _written(value, flow=flow, style=style))
+    return Splice(node.start, content_end(text, node), written(value, flow=flow, style=style))
 
 
 def _add(source: Source, node: Any, path: Path, value: Written) -> Splice:
@@ -119,28 +177,28 @@ def _add(source: Source, node: Any, path: Path, value: Written) -> Splice:
         at = last_offset(text, node.children[-1])
         return Splice(at, at, ", " + piece)
     at = end_of_line(text, last_offset(text, node.children[-1]))
-    return Splice(at, at, _block(path, value, _column(text, node.children[0][0].start), source.newline))
+    return Splice(at, at, _block(path, value, column(text, node.children[0][0].start), source.newline))
 
 
 def _block(path: Path, value: Written, indent: int, newline: str) -> str:
     lines = [f"{newline}{' ' * (indent + 2 * depth)}{step}:" for depth, step in enumerate(path[:-1])]
-    last = f"{newline}{' ' * (indent + 2 * (len(path) - 1))}{path[-1]}: {_written(value, flow=False)}"
+    last = f"{newline}{' ' * (indent + 2 * (len(path) - 1))}{path[-1]}: {written(value, flow=False)}"
     return "".join([*lines, last])
 
 
 def _nested(path: Path, value: Written) -> str:
     opening = "".join("{" + f"{step}: " for step in path)
-    return opening + _written(value, flow=True) + "}" * len(path)
+    return opening + written(value, flow=True) + "}" * len(path)
 
 
 def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
     text, add, (name,) = source.text, change.add, change.path
-    pair = _child(node, name)
+    pair = pair_of(node, name)
     if pair is None and node.style == "flow":
         at = last_offset(text, node.children[-1])
-        return [Splice(at, at, f", {name}: [{', '.join(_written(value, flow=True) for value in add)}]")]
-    if pair is None or _empty(pair[1]):
-        indent = _column(text, node.children[0][0].start)
+        return [Splice(at, at, f", {name}: [{', '.join(written(value, flow=True) for value in add)}]")]
+    if pair is None or is_empty(pair[1]):
+        indent = column(text, node.children[0][0].start)
         head = f"{source.newline}{' ' * indent}{name}:" if pair is None else ""
         at = end_of_line(text, last_offset(text, node.children[-1]) if pair is None else pair[0].end)
         return [Splice(at, at, head + _items(add, indent + 2, source.newline))]
@@ -154,16 +212,16 @@ def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
     pieces += [_cut_lines(text, items.children[i].start, last_offset(text, items.children[i])) for i in sorted(change.remove)]
     if add:
         at = end_of_line(text, last_offset(text, kept[-1]) if kept else key.end)
-        pieces.append(Splice(at, at, _items(add, _column(text, items.start), source.newline)))
+        pieces.append(Splice(at, at, _items(add, column(text, items.start), source.newline)))
     return pieces
 
 
 def _items(values: tuple[Written, ...], indent: int, newline: str) -> str:
-    return "".join(f"{newline}{' ' * indent}- {_written(value, flow=False)}" for value in values)
+    return "".join(f"{newline}{' ' * indent}- {written(value, flow=False)}" for value in values)
 
 
 def _reflow(text: str, items: Any, kept: list[Any], change: Relist) -> Splice:
-    added = [_written(value, flow=True) for value in change.add]
+    added = [written(value, flow=True) for value in change.add]
     if not change.remove:
         at = last_offset(text, kept[-1]) if kept else items.start + 1
         return Splice(at, at, (", " if kept else "") + ", ".join(added))
@@ -172,19 +230,46 @@ def _reflow(text: str, items: Any, kept: list[Any], change: Relist) -> Splice:
     return Splice(items.start, items.end, f"[{', '.join([text[item.start : item.end] for item in kept] + added)}]")
 
 
+def _drop(text: str, node: Any, change: Drop) -> list[Splice]:
+    (name,) = change.path
+    pairs = node.children
+    at = next((index for index, (key, _) in enumerate(pairs) if key.text == str(name)), 0)
+    key, value = pairs[at]
+    end = last_offset(text, pairs[at])
+    if node.style == "flow":
+        start = last_offset(text, pairs[at - 1])
+        if at == 0 or "\n" in text[start:end]:
+            raise CannotSplice
+        return [Splice(start, end, "")]
+    if key.text != str(name) or len(pairs) == 1 or text[start_of_line(text, key.start) : key.start].strip():
+        raise CannotSplice
+    if "#" not in text[key.end : end]:
+        return [_cut_lines(text, key.start, end)]
+    return [_cut_lines(text, *span) for span in _spans(text, key, value)]  # what is noted between them stays
+
+
+def _spans(text: str, *nodes: Any) -> Iterator[tuple[int, int]]:
+    """Where a node's keys and values are written, one by one."""
+    for node in nodes:
+        if node.kind == "scalar" or node.style == "flow":
+            if not is_empty(node):
+                yield node.start, content_end(text, node)
+        else:
+            for child in node.children:
+                yield from _spans(text, *(child if node.kind == "map" else (child,)))
+
+
 def _cut_lines(text: str, start: int, end: int) -> Splice:
     """Whole lines, from the one of ``start`` to the one of ``end``."""
-    first, stop = start_of_line(text, start), end_of_line(text, end)
-    if stop >= len(text):  # the file ends here without a newline: the newline before goes instead
-        return Splice(first - (2 if text[first - 2 : first] == "\r\n" else 1), stop, "")
-    return Splice(first, stop + (2 if text[stop] == "\r" else 1), "")
+    stop = text.find("\n", end) + 1
+    return Splice(start_of_line(text, start), stop or len(text), "")
 
 
 def last_offset(text: str, node: Any) -> int:
     """Offset just after the last character of a node, or of a (key, value) pair, that is content."""
     if not hasattr(node, "kind"):
         key, value = node
-        return text.index(":", key.end) + 1 if _empty(value) else last_offset(text, value)
+        return text.index(":", key.end) + 1 if is_empty(value) else last_offset(text, value)
     if node.kind == "scalar" or node.style == "flow" or not node.children:
         return content_end(text, node)
     return last_offset(text, node.children[-1])
@@ -201,5 +286,5 @@ def content_end(text: str, node: Any) -> int:
     return int(node.start) + len(text[node.start : node.end].rstrip())
 
 
-def _column(text: str, offset: int) -> int:
+def column(text: str, offset: int) -> int:
     return offset - start_of_line(text, offset)

@@ -1,0 +1,125 @@
+"""Whole records, as lines at the end of a section's list."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cz.edit.splice import Append, CannotSplice, Field, Splice, column, last_offset, pair_of, written
+from cz.source import Source, end_of_line, start_of_line
+from cz.tree import Map, Seq, node_at
+
+_NO_ITEMS = r"([ \t]*\[[ \t]*\])?([ \t]*(?:#.*)?)"  # what may follow the colon of a section without records
+_DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)
+
+
+def filled(record: Mapping[str, Field]) -> Map:
+    """The record as it will be read: without what is empty."""
+    found = Map()
+    for key, value in record.items():
+        kept = value if isinstance(value, str) else Seq(item for item in map(_item, value) if item)
+        if kept:
+            found[key] = kept
+    return found
+
+
+def _item(value: str | Mapping[str, str]) -> str | Map:
+    return value if isinstance(value, str) else Map({key: text for key, text in value.items() if text})
+
+
+def append(source: Source, changes: Sequence[Append]) -> list[Splice]:
+    """Records for one section go in together, and so do the sections that are missing."""
+    sections: dict[str, list[Map]] = {}
+    for change in changes:
+        sections.setdefault(change.section, []).extend(filled(record) for record in change.records)
+    root = changes[0].root
+    if not all(record for records in sections.values() for record in records) or _is_flow(root):
+        raise CannotSplice
+    margin = column(source.text, root.node.children[0][0].start) if root.node is not None else 0
+    pieces, missing = [], []
+    for name, records in sections.items():
+        if name in root:
+            pieces.append(_add(source, root, name, records, margin))
+        else:
+            missing.append(f"{' ' * margin}{name}:{_lines(records, margin + 2, margin + 4, source.newline)}")
+    return [*pieces, _at_the_end(source, missing)] if missing else pieces
+
+
+def _is_flow(root: Map) -> bool:
+    return root.node is not None and root.node.style == "flow"
+
+
+def _add(source: Source, root: Map, section: str, records: list[Map], margin: int) -> Splice:
+    text = source.text
+    dash, last = _last_two(source, root, section)
+    if not last:
+        return _fill(text, _colon(text, root, section), _lines(records, margin + 2, margin + 4, source.newline))
+    if last[-1].kind != "map":
+        raise CannotSplice
+    gap = source.newline if len(last) == 2 and _apart(text, *last) else ""
+    keys = max(column(text, last[-1].start), dash + 2)
+    at = end_of_line(text, last_offset(text, last[-1]))
+    return Splice(at, at, _lines(records, dash, keys, source.newline, gap))
+
+
+def _lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = "") -> str:
+    """The records, each line with a newline before it; ``dash`` and ``keys`` are columns."""
+    lead = f"{newline}{' ' * keys}"
+    begin = f"{newline}{' ' * dash}-{' ' * (keys - dash - 1)}"
+    return "".join(gap + begin + lead.join(line for field in record.items() for line in _field(*field)) for record in records)
+
+
+def _field(key: str, value: str | Seq) -> list[str]:
+    if isinstance(value, str):
+        return [f"{key}: {written(value, flow=False)}"]
+    return [f"{key}:", *(f"  - {written(item, flow=False)}" for item in value)]
+
+
+def _last_two(source: Source, root: Map, section: str) -> tuple[int, list[Any]]:
+    """(column of the dashes, nodes of the last two records); no nodes where the section is empty."""
+    if root.node is not None:
+        pair = pair_of(root.node, section)
+        items = pair[1]
+        if items.kind == "seq" and items.children and items.style != "flow":
+            return column(source.text, items.start), items.children[-2:]
+    else:
+        items = root[section]
+        if isinstance(items, Seq) and items and isinstance(items[-1], Map):
+            nodes = [node_at(source, item) for item in items[-2:] if isinstance(item, Map)]
+            start = start_of_line(source.text, nodes[-1].start)  # type: ignore[union-attr]
+            return source.text.index("-", start) - start, nodes
+    return 0, []
+
+
+def _apart(text: str, record: Any, last: Any) -> bool:
+    """Whether exactly one blank line stands between two records."""
+    between = text[end_of_line(text, last_offset(text, record)) : start_of_line(text, last.start)]
+    return sum(not line.strip() for line in between.split("\n")[1:-1]) == 1
+
+
+def _colon(text: str, root: Map, section: str) -> int:
+    """Offset just after the section's colon."""
+    if root.node is not None:
+        return text.index(":", pair_of(root.node, section)[0].end) + 1
+    head = re.search(rf"^{re.escape(section)}:", text, re.M)
+    if head is None:
+        raise CannotSplice
+    return head.end()
+
+
+def _fill(text: str, colon: int, lines: str) -> Splice:
+    stop = end_of_line(text, colon)
+    rest = re.fullmatch(_NO_ITEMS, text[colon:stop])
+    if rest is None:
+        raise CannotSplice
+    return Splice(colon, stop, rest[2] + lines) if rest[1] else Splice(stop, stop, lines)
+
+
+def _at_the_end(source: Source, sections: list[str]) -> Splice:
+    """The sections where the document ends, each with a blank line before it."""
+    text, newline = source.text, source.newline
+    mark = _DOCUMENT_END.search(text)
+    at = mark.start() if mark else len(text)
+    closed = at == 0 or text[at - 1] == "\n"
+    apart = not text[start_of_line(text, max(0, at - closed)) : at].strip()
+    before = ("" if closed else newline) + ("" if apart else newline)
+    return Splice(at, at, before + (2 * newline).join(sections) + (newline if closed else ""))
