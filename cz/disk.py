@@ -16,8 +16,8 @@ LARGEST = 96 * 2**20
 PATIENCE = 60.0  # seconds a writer waits for another one
 
 
-def read(path: str, shown: str) -> Source | Problem:
-    """The file's text, or what keeps it from being read."""
+def read(path: str, shown: str, *, blank: bool = False) -> Source | Problem:
+    """The file's text, or what keeps it from being read. ``blank``: it may be empty."""
     try:
         if not stat.S_ISREG(mode := os.stat(path).st_mode) and not stat.S_ISDIR(mode):
             return in_file(shown, "E003", "error", "这里应当是普通文件，却是管道或设备。", "请把它移开，放回 YAML 文件。")
@@ -31,17 +31,17 @@ def read(path: str, shown: str) -> Source | Problem:
             raw = file.read()
     except OSError as error:
         return _unreadable(error, shown)
-    return decode(raw, shown)
+    return decode(raw, shown, blank=blank)
 
 
-def decode(raw: bytes, shown: str) -> Source | Problem:
+def decode(raw: bytes, shown: str, *, blank: bool = False) -> Source | Problem:
     """The text of a file's bytes, or what keeps it from being one."""
     bom = raw.startswith(b"\xef\xbb\xbf")
     try:
         text = raw[3 if bom else 0 :].decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(raw, error, shown)
-    if not text.strip():
+    if not text.strip() and not blank:
         return in_file(shown, "E006", "error", "文件是空的。", "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。")
     return Source(shown, text, bom)
 
@@ -72,6 +72,14 @@ def _not_utf8(raw: bytes, error: UnicodeDecodeError, shown: str) -> Problem:
     return Problem(
         "E002", "error", shown, line, 1, f"文件{found}，应当是 UTF-8。", "请在编辑器里另存为 UTF-8 编码；cz 没有改动它。"
     )
+
+
+def sha256(path: str) -> str:
+    """Of a file's bytes, read piece by piece. Raises OSError."""
+    import hashlib
+
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -377,7 +377,7 @@ def test_phase_report_lists_every_task() -> None:
 
 
 def test_names_and_order_of_folders(tmp_path: Path) -> None:
-    assert list(template_names([str(tmp_path / "没有"), TEMPLATES])) == ["任务分解表", "单位清单", "简报", "阶段报告"]
+    assert list(template_names([str(tmp_path / "没有"), TEMPLATES])) == ["任务分解表", "单位清单", "排名通报", "整改清单", "材料目录", "督办单", "督查通报", "简报", "阶段报告"]
     assert template_names([TEMPLATES])["简报"] == "半页简报，适合在手机上看：目标、进展、逾期、临期、C类"
     assert own(tmp_path, "{# 我的 #}\n我的简报", "简报") == "我的简报\n"
     assert template_names([str(tmp_path), TEMPLATES])["简报"] == "我的"
@@ -393,12 +393,12 @@ def test_own_template_builds_on_the_shipped_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("阶段报吿", "没有叫“阶段报吿”的模板。最接近的有：阶段报告。现有的模板：任务分解表、单位清单、简报、阶段报告。"),
-        ("zzz", "没有叫“zzz”的模板。现有的模板：任务分解表、单位清单、简报、阶段报告。"),
-        ("_公用", "没有叫“_公用”的模板。现有的模板：任务分解表、单位清单、简报、阶段报告。"),
+        ("阶段报吿", "没有叫“阶段报吿”的模板。最接近的有：阶段报告。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。"),
+        ("zzz", "没有叫“zzz”的模板。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。"),
+        ("_公用", "没有叫“_公用”的模板。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。"),
         (
             "../简报",
-            "模板只写名字，不写路径：“../简报”。自己的模板放在方案的 templates/ 里。现有的模板：任务分解表、单位清单、简报、阶段报告。",
+            "模板只写名字，不写路径：“../简报”。自己的模板放在方案的 templates/ 里。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。",
         ),
         ("单位清单", "单位清单要指明单位，例如 --unit 区教育局。"),
     ],
@@ -469,7 +469,7 @@ def test_mistakes(
 def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     assert mistake(tmp_path, "{{ 没有 }}").advice == (
         "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、notes、"
-        "indicators、goal、proposed、left_out、version。"
+        "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence。"
     )
 
 

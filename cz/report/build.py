@@ -10,6 +10,7 @@ from cz.model import KINDS, Campaign, Collective, Indicator, Phase, Step, Task, 
 from cz.names import Owner, collectives_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
+from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, slip
 from cz.report.view import (
     Goal,
@@ -73,6 +74,7 @@ def build(
         findings=found,
         inspection=inspection(campaign, period, by) if period else None,
         order=slip(campaign, order, today) if order else None,
+        evidence=catalogue(campaign, phase_number, owner),
     )
 
 
