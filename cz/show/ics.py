@@ -1,0 +1,64 @@
+"""An agenda as iCalendar (RFC 5545) text, for the calendar of a telephone or an office programme.
+
+Written by these few lines, not by a library: none of the four that cz depends on holds one, and an extra to install would
+stand between a clerk and his calendar. What is written is a small part of the format, and the tests read it back with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cz.source import visible
+
+MARK = "PRODID:-//cz//agenda//ZH"
+_TEXT = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
+
+
+class Event(NamedTuple):
+    """One all-day event. ``uid`` is the same in every calendar of the plan, so that a second import moves it and adds none."""
+
+    uid: str
+    day: date
+    summary: str
+    description: tuple[str, ...] = ()
+
+
+def calendar(name: str, events: list[Event], today: date) -> str:
+    """The whole file. ``today`` is when each event was made, so that the same agenda gives the same text."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", MARK, "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
+    for event in events:
+        lines += _event(event, today)
+    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
+
+
+def _event(event: Event, today: date) -> list[str]:
+    summary, description = _text(event.summary), "\\n".join(map(_text, event.description))
+    return [
+        "BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{_day(today)}T000000Z", f"DTSTART;VALUE=DATE:{_day(event.day)}",
+        f"DTEND;VALUE=DATE:{_day(event.day + timedelta(days=1))}", f"SUMMARY:{summary}",
+        f"DESCRIPTION:{description}", "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", "TRIGGER:-P1D", "END:VALARM", "END:VEVENT",
+    ]  # fmt: skip
+
+
+def _day(day: date) -> str:
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def _text(text: str) -> str:
+    """One line as a TEXT value; no control character, not even a newline, is left alive in it."""
+    return visible(text).translate(_TEXT)
+
+
+def folded(line: str) -> Iterator[str]:
+    """The line in pieces of at most 75 octets, never cut within a character; all but the first begin with a space."""
+    piece, size = "", 0
+    for char in line:
+        more = len(char.encode("utf-8", "replace"))
+        if size + more > 75:
+            yield piece
+            piece, size = " ", 1
+        piece, size = piece + char, size + more
+    yield piece

@@ -1,0 +1,209 @@
+"""``cz remind``, ``cz silent``, ``cz agenda``: who is to be reminded of what, who has gone silent, what falls due."""
+
+import os
+from collections.abc import Mapping
+from datetime import date as Day
+from datetime import timedelta
+from typing import NamedTuple
+
+from cz import disk
+from cz.model import Campaign, Collective
+from cz.names import collectives_of, find_one_unit, find_unit
+from cz.problem import Refusal
+from cz.progress import State, current_phase, step_states, task_states
+from cz.source import Source
+from cz.supervise.heard import Heard, heard, parts, reported
+from cz.supervise.owed import Sheet, Thing, sheets, things, urgency
+
+
+class Reminders(NamedTuple):
+    """``asked``: the one unit they are of, "" for all. ``sheets``: of those that owe something."""
+
+    campaign: Campaign
+    today: Day
+    days: int
+    asked: str
+    sheets: tuple[Sheet, ...]
+
+
+class SilentUnit(NamedTuple):
+    """``open``: how many tasks and steps it leads that are not finished. ``days`` since it was heard from, None for never."""
+
+    unit: str
+    open: int
+    heard: Heard | None
+    days: int | None
+
+
+class SilentWork(NamedTuple):
+    state: State
+    heard: Day | None
+    days: int | None
+
+
+class Silence(NamedTuple):
+    """The longest silent first, those never heard from before them. ``leads``, ``open``: out of how many."""
+
+    campaign: Campaign
+    today: Day
+    phase: int
+    days: int
+    leads: int
+    open: int
+    units: tuple[SilentUnit, ...]
+    work: tuple[SilentWork, ...]
+
+
+class Agenda(NamedTuple):
+    """``ahead`` by day and unit, from today to ``until``; ``late``: what is overdue. ``unit``: the one asked for, or ""."""
+
+    campaign: Campaign
+    today: Day
+    until: Day
+    unit: str
+    ahead: tuple[Thing, ...]
+    late: tuple[Thing, ...]
+
+
+def remind(campaign: Campaign, today: Day, unit: str | None = None, days: int | None = None) -> Reminders:
+    """Raises Refusal where ``unit`` is not one unit."""
+    within = campaign.plan.lights.red if days is None else _days(days)
+    found = sheets(campaign, current_phase(campaign, today), today, within)
+    if unit is None:
+        return Reminders(campaign, today, within, "", tuple(found))
+    owner = find_unit(campaign, unit)
+    if isinstance(owner, Collective) and owner.members:
+        find_one_unit(campaign, unit)
+    return Reminders(campaign, today, within, owner.name, tuple(one for one in found if one.unit == owner.name))
+
+
+def silent(campaign: Campaign, today: Day, days: int) -> Silence:
+    """Units that lead unfinished work and from which nothing was heard for ``days``, and unfinished work nobody reported on."""
+    within, phase = _days(days), current_phase(campaign, today)
+    meant, last = parts(campaign), heard(campaign, today)
+    work = [one for one in (*task_states(campaign, phase, today), *step_states(campaign, phase, today)) if not one.finished]
+    leads = {one.name: 0 for one in campaign.units}
+    for one in work:
+        for name in meant.get(one.item.lead, (one.item.lead,)) if one.item.lead else ():
+            leads[name] = leads.get(name, 0) + 1
+    units = [
+        SilentUnit(name, count, found, (today - found.date).days if found else None)
+        for name, count in leads.items() for found in (last.get(name),) if count
+    ]  # fmt: skip
+    quiet = [
+        SilentWork(one, when, (today - when).days if when else None) for one in work for when in (reported(one.item, today),)
+    ]
+    return Silence(
+        campaign, today, phase, within, len(units), len(work), tuple(sorted((one for one in units if _long(one.days, within)), key=_silence)),
+        tuple(sorted((one for one in quiet if _long(one.days, within)), key=_silence)),
+    )  # fmt: skip
+
+
+def _long(days: int | None, within: int) -> bool:
+    return days is None or days >= within
+
+
+def _silence(one: SilentUnit | SilentWork) -> tuple[bool, int]:
+    return one.days is not None, -(one.days or 0)
+
+
+def agenda(campaign: Campaign, today: Day, days: int, unit: str | None = None) -> Agenda:
+    """Raises Refusal where ``unit`` is not one unit or collective. A unit's include what its collectives lead."""
+    if today.toordinal() + _days(days) >= Day.max.toordinal():
+        raise Refusal(f"{today} 往后 {days} 天超出了日历能表示的范围。请核对 --today。")
+    until = today + timedelta(days=days)
+    name = find_unit(campaign, unit).name if unit is not None else ""
+    mine = {name, *collectives_of(campaign, name)} if name else None
+    phase = current_phase(campaign, today)
+    found = [
+        one for one in things(campaign, phase, today, later=True)
+        if one.due and one.due <= until and (mine is None or one.unit in mine)
+    ]  # fmt: skip
+    place = {one.name: number for number, one in enumerate(campaign.owners)}
+    ahead = sorted((one for one in found if not one.late), key=lambda one: (one.due, place.get(one.unit, len(place)), urgency(one)))
+    return Agenda(campaign, today, until, name, tuple(ahead), tuple(sorted((one for one in found if one.late), key=urgency)))
+
+
+def _days(days: int) -> int:
+    if not 0 <= days <= 3660:
+        raise Refusal(f"天数要在 0 到 3660 之间，找到的是 {days}。请核对 --days。")
+    return days
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+def save_text(plan: str, path: str, text: str) -> None:
+    """One unit's text. Raises Refusal where there is a file already."""
+    if os.path.splitext(path)[1].lower() != ".txt":
+        raise Refusal(f"催办文字是纯文本，文件名要以 .txt 结尾，找到的是 {path}。每个单位一个文件，请用 --all -o 文件夹。")
+    _outside(plan, path, "催办.txt")
+    if os.path.lexists(path):
+        raise Refusal(f"{path} 已经有了，没有覆盖。请换一个文件名。")
+    disk.create(path, path, text.encode("utf-8", "replace"))
+
+
+def save_each(plan: str, folder: str, texts: Mapping[str, str]) -> None:
+    """One file for each unit in a new or empty folder; where one cannot be written, none is left. Raises Refusal."""
+    _outside(plan, folder, "催办")
+    made = not os.path.lexists(folder)
+    written: list[str] = []
+    try:
+        if made:
+            os.makedirs(folder)
+        elif not os.path.isdir(folder):
+            raise Refusal(f"{folder} 已经有了，不是文件夹。-o 要写一个新的或空的文件夹。")
+        elif os.listdir(folder):
+            raise Refusal(f"{folder} 里已经有文件，没有写：以前的催办会和这次的混在一起。请换一个新的或空的文件夹。")
+    except OSError as error:
+        raise Refusal(f"{folder} 用不了：{disk.reason(error)}。", exit_code=1) from None
+    try:
+        for name, text in zip(file_names(texts), texts.values(), strict=True):
+            path = os.path.join(folder, name)
+            disk.create(path, path, text.encode("utf-8", "replace"))
+            written.append(path)
+    except BaseException:
+        for path in written:
+            os.unlink(path)
+        if made:
+            os.rmdir(folder)
+        raise
+
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+def file_names(units: Mapping[str, str]) -> list[str]:
+    """The units' names as files that Windows can hold, no two alike."""
+    taken: set[str] = set()
+    names = []
+    for unit in units:
+        plain = "".join(char if char.isprintable() and char not in '<>:"/\\|?*' else "_" for char in unit)[:60].strip(" .") or "_"
+        if plain.partition(".")[0].rstrip().lower() in _RESERVED:
+            plain = f"_{plain}"
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        names.append(f"{name}.txt")
+    return names
+
+
+def save_calendar(plan: str, path: str, text: str, mark: str) -> None:
+    """A calendar. Takes the place of one of ours, told by its line ``mark``, and of nothing else. Raises Refusal."""
+    if os.path.splitext(path)[1].lower() != ".ics":
+        raise Refusal(f"日历的文件名要以 .ics 结尾，找到的是 {path}。")
+    _outside(plan, path, "创城.ics")
+    if os.path.lexists(path):
+        there = disk.read(path, path)
+        if not isinstance(there, Source) or mark not in there.text.splitlines()[:5]:
+            raise Refusal(f"{path} 已经有了，不是 cz 写的日历，没有覆盖。请换一个文件名。")
+    disk.create(path, path, text.encode("utf-8", "replace"))
+
+
+def _outside(plan: str, path: str, instead: str) -> None:
+    target = os.path.join(os.path.realpath(path), "")
+    for name in ("data", "templates"):
+        if target.startswith(os.path.join(os.path.realpath(os.path.join(plan, name)), "")):
+            raise Refusal(f"不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 {instead}。")
