@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -14,7 +15,10 @@ Owner = Unit | Collective
 
 
 def find_unit(campaign: Campaign, text: str) -> Owner:
-    """By name, blacked-out form, pinyin id, or an unambiguous part of one. Raises Refusal with the nearest names."""
+    """By name, blacked-out or former form, pinyin id, or an unambiguous part or short form of one (城管局).
+
+    Raises Refusal with the nearest names.
+    """
     return _pick(
         text, campaign.owners, "单位", lambda unit: (unit.name, unit.id, *unit.redacted, *former_of(unit)),
         lambda unit: f"{unit.name}（{unit.id}）",
@@ -58,6 +62,8 @@ def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple
     wanted = narrow(text).strip().lower()
     exact = [choice for choice in choices if wanted in forms(choice)]
     parts = exact or [choice for choice in choices if any(wanted in form for form in forms(choice))] if wanted else []
+    if not parts and word == "单位" and len(wanted) > 2 and not wanted.isascii():
+        parts = [choice for choice in choices if any(_shortens(wanted, form) for form in forms(choice))]
     if len(parts) == 1:
         return parts[0]
     if parts:
@@ -75,6 +81,12 @@ def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple
     raise Refusal(f"没有叫“{text}”的{word}。{hint}", missing=text)
 
 
+def _shortens(short: str, name: str) -> bool:
+    """Whether it is the name with characters left out, as 城管局 is 区城市管理局; the last one is kept."""
+    rest = iter(name)
+    return short[-1] == name[-1] and all(char in rest for char in short)
+
+
 def find_work(campaign: Campaign, text: str) -> Task | Step:
     """A task or step by id. Raises Refusal with the nearest ids."""
     if normal_id(text).startswith("i") and normal_id(text)[1:2].isdigit():
@@ -87,6 +99,29 @@ def find_finding(campaign: Campaign, text: str) -> Finding:
     """A finding by id. Raises Refusal with the nearest ids."""
     found: Finding = _by_id(text, campaign.findings, "问题")
     return found
+
+
+def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
+    """Findings by ids and by runs of one day's numbers (f260701-3~7, f260701-3..7), each once, as named. Raises Refusal."""
+    found: dict[str, Finding] = {}
+    for text in split_ids(texts):
+        for one in _spread(normal_id(text)):
+            if any(visit.id == one for visit in campaign.visits):
+                raise Refusal(f"{one} 是没有问题的点位，没有整改可记。问题的编号以 f 开头。")
+            found.setdefault(one, find_finding(campaign, one))
+    if not found:
+        raise Refusal("没有写明是哪个问题。编号像 f260715-1，用 cz finding list 查。")
+    return list(found.values())
+
+
+def _spread(text: str) -> list[str]:
+    run = re.fullmatch(r"(f[0-9]{6}-)([0-9]{1,6})(?:~|\.\.)(?:\1)?([0-9]{1,6})", text)
+    if run is None:
+        return [text]
+    first, last = int(run[2]), int(run[3])
+    if last < first or last - first >= 500:
+        raise Refusal(f"“{text}”不是一段编号：应当从小到大，最多 500 个，例如 f260715-3~7。")
+    return [f"{run[1]}{number}" for number in range(first, last + 1)]
 
 
 def find_indicator(campaign: Campaign, text: str) -> Indicator:

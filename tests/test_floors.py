@@ -13,16 +13,17 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
     "cz cz.source cz.shipped cz.tree.nodes cz.edit.words cz.checks cz.review cz.supervise cz.show cz.show.waiting cz.verbs cz.cli",
     # problem
-    "cz.ledger cz.problem cz.tree.lines cz.tree.events cz.show.terminal cz.cli.group",
+    "cz.ledger cz.problem cz.tree.lines cz.tree.events cz.show.terminal cz.show.ics cz.cli.group",
     # tree, model, disk
     "cz.tree.whole cz.model cz.disk cz.git cz.show.complaints cz.cli.misuse",
-    "cz.tree cz.names cz.review.compare cz.report.compiled cz.report.files cz.cli.main",
+    "cz.tree cz.names cz.report.compiled cz.report.files cz.cli.main",
     # load, edit: nodes to records, changes to text. progress: how far
-    "cz.load.fields cz.edit.splice cz.checks.advice cz.progress cz.supervise.state cz.supervise.entry cz.__main__",
-    "cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
-    "cz.load cz.edit.lines cz.review.merge_values cz.verbs.outcome cz.report.view",
-    "cz.checks.known",
-    "cz.checks.ledger",
+    "cz.load.fields cz.review.compare cz.edit.splice cz.checks.advice cz.progress cz.supervise.state cz.supervise.entry cz.supervise.table cz.supervise.evidence cz.supervise.heard cz.__main__",
+    "cz.report.view_evidence cz.edit.append",
+    "cz.supervise.owed cz.supervise.ranking cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
+    "cz.supervise.orders cz.load cz.edit.lines cz.review.merge_values cz.verbs.outcome cz.report.view_inspection cz.report.build_evidence",
+    "cz.checks.known cz.report.view",
+    "cz.checks.ledger cz.report.build_inspection",
     "cz.review.merge_text cz.checks.references cz.report.build cz.report.markdown",
     # report: its view, its engine, its complaints
     "cz.review.merge cz.report.engine",
@@ -30,18 +31,21 @@ FLOORS = (
     "cz.report",
     # verbs
     "cz.verbs.plan cz.verbs.showing cz.verbs.status cz.verbs.init",
-    "cz.verbs.past cz.verbs.versions",
-    "cz.verbs.alone cz.verbs.difference cz.verbs.restore cz.verbs.log cz.verbs.gitsetup",
-    "cz.verbs.writing",
-    "cz.verbs.change cz.verbs.checking cz.verbs.listing cz.verbs.reporting",
+    "cz.verbs.past cz.verbs.tablerow cz.verbs.versions cz.verbs.findings",
+    "cz.verbs.alone cz.verbs.difference cz.verbs.log cz.verbs.gitsetup",
+    "cz.verbs.restore cz.verbs.writing",
+    "cz.verbs.change cz.verbs.importing cz.verbs.chasing cz.verbs.checking cz.verbs.listing cz.verbs.reporting",
+    "cz.verbs.bulletin cz.verbs.evidence cz.verbs.ordering",
+    "cz.verbs.finding",
     # show: what the verbs found
-    "cz.show.changes cz.show.card cz.show.status cz.show.data cz.show.listing cz.show.difference cz.show.log",
-    "cz.show.target",
+    "cz.show.rank cz.show.orders cz.show.chasing cz.show.evidence cz.show.changes cz.show.card cz.show.status cz.show.data cz.show.listing cz.show.difference cz.show.log",
+    "cz.show.target cz.show.imported cz.show.finding",
     # cli
     "cz.cli.suggest",
     "cz.cli.common",
     "cz.cli.recording",
-    "cz.cli.finding cz.cli.reading cz.cli.history cz.cli.githelp cz.cli.writing cz.cli.making",
+    "cz.cli.supervising cz.cli.chasing cz.cli.evidence cz.cli.finding cz.cli.finding_import cz.cli.history cz.cli.githelp cz.cli.writing cz.cli.making",
+    "cz.cli.reading",
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
 

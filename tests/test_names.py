@@ -51,6 +51,18 @@ def test_a_unit_by_name_part_pinyin_or_blacked_out_form(text: str, name: str) ->
     assert find_unit(PLAN_, text).name == name
 
 
+def test_a_unit_by_the_short_form_that_offices_use() -> None:
+    """城管局: the name with characters left out, the last one kept; only where no name holds it as it stands."""
+    more = "".join(
+        f"  - id: {id_}\n    name: {name}\n    kind: 政府部门\n" for id_, name in (("qcg", "区城市管理局"), ("qwj", "区卫生健康局"), ("qsj", "区市场监督管理局"))
+    )
+    found = campaign(PLAN, UNITS.replace("collectives:", f"{more}collectives:"))
+    assert [find_unit(found, text).name for text in ("城管局", "卫健局", "区卫健局", "市监局")] == ["区城市管理局", "区卫生健康局", "区卫生健康局", "区市场监督管理局"]
+    assert "好几个" in refused(lambda: find_unit(found, "区管局"))
+    for text in ("健卫局", "城管", "城管所"):
+        assert "没有叫" in refused(lambda text=text: find_unit(found, text))  # type: ignore[misc]
+
+
 def test_the_whole_name_wins_over_names_it_is_part_of() -> None:
     units = UNITS + "  - id: gjd\n    name: 区教育\n"
     found = campaign(PLAN, units)

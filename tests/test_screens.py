@@ -108,9 +108,9 @@ def test_json_parses(arguments: list[str]) -> None:
 def test_json_of_a_unit() -> None:
     found = json.loads(cz("status", "--unit", "qjyj", "--json", cwd=MIDWAY).out)
     assert list(found) == [
-        "plan", "label", "today", "phase", "unit", "collectives", "led", "shared", "steps", "indicators", "late", "soon",
+        "plan", "label", "today", "phase", "unit", "collectives", "led", "shared", "steps", "indicators", "late", "soon", "findings", "helping",
     ]  # fmt: skip
-    assert found["unit"] == {"id": "qjyj", "name": "区教育局", "source": "plan", "kind": "政府部门", "redacted": ["区教育×"]}
+    assert found["unit"] == {"id": "qjyj", "name": "区教育局", "source": "plan", "kind": "政府部门", "redacted": ["区教育×"], "former": []}
     assert found["led"][0] == {
         "id": "5-1", "title": "加强国民教育", "lead": "区教育局",
         "units": ["区财政局", "区人力资源和社会保障局", "区自然资源局", "各乡镇党委和政府", "各街道党工委和办事处"],
@@ -118,6 +118,8 @@ def test_json_of_a_unit() -> None:
         "light": "red", "late": 15, "left": -15,
     }  # fmt: skip
     assert found["late"] == ["5-1", "6-5"]
+    assert {(one["state"], one["unit"]) for one in found["findings"]} == {("open", "区教育局"), ("rectified", "区教育局"), ("verified", "区教育局")}
+    assert found["helping"] == []
 
 
 def test_json_of_the_target() -> None:

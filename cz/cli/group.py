@@ -31,6 +31,7 @@ class Program(TyperGroup):
     known: Known
     groups: dict[str, Known]
     ahead: str
+    summary: str
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.known)
@@ -39,7 +40,7 @@ class Program(TyperGroup):
         if cmd_name not in self.known:
             return None
         if cmd_name in self.groups:
-            return program(self.groups[cmd_name], {}, f"{cmd_name} ")
+            return program(self.groups[cmd_name], {}, f"{cmd_name} ", self.known[cmd_name][2])
         module = importlib.import_module(f"cz.cli.{self.known[cmd_name][0]}")
         function = getattr(module, f"{self.ahead}{cmd_name}_command".replace(" ", "_"))
         return build(f"{self.ahead}{cmd_name}", function, self.known[cmd_name][2])
@@ -48,7 +49,7 @@ class Program(TyperGroup):
         return _in_chinese(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        formatter.write("\n".join(_program_help(self.known, self.ahead)) + "\n")
+        formatter.write("\n".join(_program_help(self.known, self.ahead, self.summary)) + "\n")
 
 
 def build(name: str, function: Any, summary: str) -> Any:
@@ -58,12 +59,12 @@ def build(name: str, function: Any, summary: str) -> Any:
     return typer.main.get_command(app)
 
 
-def program(known: Known, groups: dict[str, Known], ahead: str = "") -> Any:
-    """The whole program as one command group, or one of its commands that hold others."""
+def program(known: Known, groups: dict[str, Known], ahead: str = "", summary: str = "") -> Any:
+    """The whole program as one command group, or one of its commands that hold others, with its line of help."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.callback(cls=Program, invoke_without_command=True)(_within if ahead else _root)
     group: Any = typer.main.get_command(app)
-    group.known, group.groups, group.ahead = known, groups, ahead
+    group.known, group.groups, group.ahead, group.summary = known, groups, ahead, summary
     return group
 
 
@@ -87,10 +88,10 @@ def _in_chinese(option: Any) -> Any:
     return option
 
 
-def _program_help(known: Known, ahead: str) -> list[str]:
+def _program_help(known: Known, ahead: str, summary: str) -> list[str]:
     if ahead:
         listed = [f"  {pad(ahead + name, 18)}{summary}" for name, (_, _, summary) in known.items()]
-        return [f"用法：cz {ahead}动作 [选项]", "", "动作：", *listed, "", f"cz {ahead}动作 --help 看每个动作的选项和例子。"]
+        return [f"{summary}。", "", f"用法：cz {ahead}动作 [选项]", "", "动作：", *listed, "", f"cz {ahead}动作 --help 看每个动作的选项和例子。"]
     lines = ["创城方案管理：任务、单位、指标都在 YAML 文件里，用 cz 查看、记录、出报告，改动用 git 审阅。", "", "用法：cz 命令 [选项]", ""]
     section = ""
     for name, (_, title, summary) in known.items():

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 SUBCOMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "finding": {
         "add": ("finding", "台账", "登记一个问题，或一个没有问题的点位"),
-        "import": ("finding", "台账", "导入督查组的表格（CSV）"),
+        "import": ("finding_import", "台账", "导入督查组的表格（CSV）"),
         "list": ("finding", "台账", "按条件列出问题"),
         "show": ("finding", "台账", "看一个问题的来龙去脉"),
         "rectify": ("finding", "台账", "单位报来已整改"),

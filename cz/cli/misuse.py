@@ -40,7 +40,7 @@ def _words(error: Any, commands: list[str], path: str) -> str:
         near = nearest(name, known, 1)
         return f"没有“{name}”这个选项。" + (f"是不是 {near[0]}？" if near else "")
     if kind == "MissingParameter":
-        needed = [str(param.metavar or param.name) for param in error.ctx.command.params if param.required] if error.ctx else []
+        needed = [_wanted(param) for param in error.ctx.command.params if param.required] if error.ctx else []
         return f"内容不全，要写明：{'、'.join(needed)}。" if len(needed) > 1 else f"缺少{_param(error.param)}。"
     if kind == "BadOptionUsage":
         return f"选项 {error.option_name} 后面要写内容。" if "argument" in message else f"选项 {error.option_name} 用得不对。"
@@ -61,6 +61,11 @@ def _words(error: Any, commands: list[str], path: str) -> str:
             return f"多出了“{found[1]}”。看一个单位请写：cz {error.ctx.command.name} --unit {found[1]}"
         return f"多出了“{found[1]}”，不知道它的意思。中间有空格的内容请用英文引号括起来。"
     return message
+
+
+def _wanted(param: Any) -> str:
+    name = str(param.metavar or param.name)
+    return f"{max(param.opts, key=len)} {name}" if param.param_type_name == "option" else name
 
 
 def _param(param: Any) -> str:

@@ -119,18 +119,23 @@ def list_command(
     return exit_code(found)
 
 
-@examples("cz show 1-5", "cz show s2-1", "cz show i9-14", "cz show 区教育局", "cz show 宣传教育组")
+@examples("cz show 1-5", "cz show s2-1", "cz show i9-14", "cz show f260309-1", "cz show 区教育局", "cz show 宣传教育组")
 def show_command(
     name: Annotated[
-        str, typer.Argument(metavar="编号", help="任务、步骤、指标的编号，或单位、工作组的名称。", autocompletion=suggest.everything)
+        str, typer.Argument(metavar="编号", help="任务、步骤、指标、问题、督办单等的编号，或单位、工作组的名称。", autocompletion=suggest.everything)
     ],
     phase: PhaseOption = None, at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.problem import Refusal
+    from cz.verbs.findings import is_of_ledger
     from cz.verbs.plan import pick_phase
     from cz.verbs.showing import card
 
     found, day = open_for_reading(plan, today, at)
+    if is_of_ledger(name):
+        from cz.cli.finding import show_of_ledger
+
+        return show_of_ledger(found, name, day, json=json)
     try:
         shown = card(found.campaign, name, pick_phase(found.campaign, phase, day), day)
     except Refusal as refusal:

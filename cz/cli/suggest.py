@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -134,7 +135,8 @@ def _field_before() -> str:
 
 
 def _everything(ctx: Any, incomplete: str) -> Pairs:
-    return [*_ids("tasks", "steps", "indicators")(ctx, incomplete), *_owners(ctx, incomplete), *_named_groups(ctx, incomplete)]
+    ledger = _findings(unsettled=False)(ctx, incomplete) if incomplete[:1] == "f" else []
+    return [*ledger, *_ids("tasks", "steps", "indicators")(ctx, incomplete), *_owners(ctx, incomplete), *_named_groups(ctx, incomplete)]
 
 
 def _work_or_status(ctx: Any, incomplete: str) -> Pairs:
@@ -153,11 +155,62 @@ def _template_names(ctx: Any, incomplete: str) -> Pairs:
     return list(names(ctx.params.get("plan")).items())
 
 
+def _unit_classes(ctx: Any, incomplete: str) -> Pairs:
+    return [(name, "、".join(kinds)) for name, kinds in _campaign(ctx, "supervision").rules.classes.items()]
+
+
+def _findings(*, unsettled: bool) -> Callable[[Any, str], Pairs]:
+    def find(ctx: Any, incomplete: str) -> Pairs:
+        known = _campaign(ctx, "findings").findings
+        return [(one.id, f"{one.spot} {one.problem}".strip()) for one in known if not (unsettled and (one.rectified or one.verified))]
+
+    return find
+
+
+def _spot_types(ctx: Any, incomplete: str) -> Pairs:
+    campaign = _campaign(ctx, "findings")
+    counts = Counter(one.type for one in (*campaign.findings, *campaign.visits) if one.type)
+    return [(name, f"{count} 处") for name, count in counts.most_common()]
+
+
+def _finding_states(ctx: Any, incomplete: str) -> Pairs:
+    from cz.supervise.state import STATES
+
+    states = {**STATES, "overdue": "逾期"}
+    return list(states.items()) if incomplete.isascii() and incomplete else [(word, state) for state, word in states.items()]
+
+
+def _finding_sorts(ctx: Any, incomplete: str) -> Pairs:
+    from cz.verbs.findings import SORTS
+
+    return [(name, title) for name, (title, _) in SORTS.items()]
+
+
+def _provable(ctx: Any, incomplete: str) -> Pairs:
+    """What evidence can be for."""
+    if incomplete[:1] == "f":
+        return _findings(unsettled=False)(ctx, incomplete)
+    return _ids("indicators", "tasks", "steps")(ctx, incomplete)
+
+
+def _evidence_kinds(ctx: Any, incomplete: str) -> Pairs:
+    from cz.ledger import EVIDENCE_KINDS
+
+    return [(kind, "") for kind in EVIDENCE_KINDS]
+
+
 units = _by_name(_owners)
 groups = _by_name(_named_groups)
 phases = _quietly(_numbered("phases"))
 chapters = _quietly(_numbered("chapters"))
 work = _quietly(_ids("tasks", "steps"))
+findings = _quietly(_findings(unsettled=False))
+open_findings = _quietly(_findings(unsettled=True))
+spot_types = _quietly(_spot_types)
+finding_states = _quietly(_finding_states)
+finding_sorts = _quietly(_finding_sorts)
+provable = _quietly(_provable)
+evidence_kinds = _quietly(_evidence_kinds)
 work_or_status = _quietly(_work_or_status)
 indicators = _quietly(_ids("indicators"))
 everything = _quietly(_everything)
@@ -165,6 +218,8 @@ query_words = _words_quietly
 statuses = _quietly(lambda ctx, incomplete: _statuses())
 ratings = _quietly(_fixed([("A", "A类"), ("B", "B类"), ("C", "C类")]))
 kinds = _quietly(_fixed([("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位")]))
+problem_groupings = _quietly(_fixed([("unit", "按单位"), ("type", "按点位类型")]))
 groupings = _quietly(_fixed([("unit", "按单位"), ("chapter", "按板块")]))
+unit_classes = _quietly(_unit_classes)
 systems = _quietly(lambda ctx, incomplete: [(one.name, one.title) for one in _campaign(ctx, "indicators").systems])
 templates = _quietly(_template_names)

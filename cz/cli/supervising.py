@@ -73,9 +73,9 @@ def _class(campaign: Campaign, text: str) -> str:
 
 
 @examples(
-    "cz order f260706-3               就一个问题发督办单，打印并登记", "cz order 7-3 --due 2026-07-20   就一项任务",
-    "cz order 柳溪镇                  就最近一期通报的末位", "cz order d2026-2                 重打一张",
-    "cz order d2026-2 --reply 已清理完毕", "cz order                         发过的督办单",
+    "cz order f260707-12              就一个问题发督办单，打印并登记", "cz order 7-3 --due 2026-07-20   就一项任务",
+    "cz order 石桥乡                  就最近一期通报的末位", "cz order d2026-7                 重打一张",
+    "cz order d2026-7 --reply 已清理完毕", "cz order                         发过的督办单",
 )  # fmt: skip
 def order_command(
     name: Annotated[

@@ -113,7 +113,7 @@ def _owner(out: Console, card: Card, owner: Unit | Collective | Group, today: da
         out,
         [
             ("编号", owner.id), ("类别", owner.kind if isinstance(owner, Unit) else "集体单位" if isinstance(owner, Collective) else "工作组"),
-            ("方案写法", redacted), ("页码", f"方案第{owner.page}页" if isinstance(owner, Group) and owner.page else ""),
+            ("方案写法", redacted), ("曾用名", "、".join(owner.former) if isinstance(owner, Unit) else ""), ("页码", f"方案第{owner.page}页" if isinstance(owner, Group) and owner.page else ""),
             ("成员", "、".join(members) + ours if members else ""), ("所属集体", "、".join(one.name for one in card.collectives)),
         ],
     )  # fmt: skip

@@ -13,6 +13,14 @@ from cz.source import ESCAPED
 from cz.targets import Standing, lifts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cz.ledger import Evidence
+    from cz.supervise.owed import Thing
+    from cz.supervise.state import Stand
+    from cz.verbs.chasing import Agenda, Reminders, Silence
+    from cz.verbs.evidence import Checked
+    from cz.verbs.findings import Ledger, Story
     from cz.verbs.listing import Listing
     from cz.verbs.showing import Card
     from cz.verbs.status import Moved, Overview, UnitSheet
@@ -52,7 +60,7 @@ def indicator(one: Indicator, number: int) -> dict[str, Any]:
 def owner(one: Unit | Collective | Group) -> dict[str, Any]:
     found: dict[str, Any] = {"id": one.id, "name": one.name, "source": one.source}
     if isinstance(one, Unit):
-        found |= {"kind": one.kind, "redacted": list(one.redacted)}
+        found |= {"kind": one.kind, "redacted": list(one.redacted), "former": list(one.former)}
     elif isinstance(one, Collective):
         found |= {"kind": "集体单位", "redacted": list(one.redacted), "members": list(one.members)}
     else:
@@ -99,6 +107,7 @@ def overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> dict[st
         ],
         "tasks": [state(one) for one in found.states], "steps": [state(one) for one in found.steps],
         "late": [one.item.id for one in found.late], "soon": [one.item.id for one in found.soon],
+        "findings": found.findings._asdict() if found.findings else None,
     }  # fmt: skip
 
 
@@ -108,6 +117,8 @@ def unit(sheet: UnitSheet) -> dict[str, Any]:
         "led": [state(one) for one in sheet.led], "shared": [state(one, through) for one, through in sheet.shared],
         "steps": [state(one) for one in sheet.steps], "indicators": [indicator(one, sheet.phase.number) for one in sheet.indicators],
         "late": [one.item.id for one in sheet.late], "soon": [one.item.id for one in sheet.soon],
+        "findings": [finding(one, sheet.owner.name, one.finding.fix) for one in sheet.findings],
+        "helping": [finding(one, one.finding.unit, one.finding.fix, helping=True) for one in sheet.helping],
     }  # fmt: skip
 
 
@@ -155,3 +166,107 @@ def card(found: Card) -> dict[str, Any]:
         **owner(record), "record": kind, "collectives": [one.name for one in found.collectives], "led": [state(one) for one in found.led],
         "shared": [state(one, through) for one, through in found.shared], "indicators": [indicator(one, number) for one in found.indicators],
     }  # fmt: skip
+
+
+def thing(one: Thing) -> dict[str, Any]:
+    """What is to be done, whatever it is; fields that its kind does not have are empty."""
+    record = one.record
+    return {
+        "kind": one.kind, "id": one.id, "unit": one.unit, "title": getattr(record, "problem", "") or getattr(record, "matter", "") or getattr(record, "title", ""),
+        "spot": getattr(record, "spot", ""), "helpers": list(one.helpers), "color": getattr(record, "color", ""), "due": _day(one.due),
+        "late": one.late, "left": one.left, "phase": one.phase or None,
+    }  # fmt: skip
+
+
+def reminders(found: Reminders, texts: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        **_frame(found.campaign, found.today), "days": found.days, "unit": found.asked or None,
+        "units": [
+            {
+                "unit": one.unit, "count": len(one.owes), "late": one.late, "items": [thing(owed) for owed in one.owes],
+                "helping": [thing(owed) for owed in one.helps], "text": texts[one.unit],
+            }
+            for one in found.sheets
+        ],
+    }  # fmt: skip
+
+
+def silence(found: Silence) -> dict[str, Any]:
+    return {
+        **_frame(found.campaign, found.today), "phase": found.phase, "days": found.days, "leads": found.leads, "open": found.open,
+        "units": [
+            {
+                "unit": one.unit, "open": one.open, "heard": _day(one.heard.date) if one.heard else None,
+                "about": one.heard.about if one.heard else None, "days": one.days,
+            }
+            for one in found.units
+        ],
+        "tasks": [{**state(one.state), "heard": _day(one.heard), "days": one.days} for one in found.work],
+    }  # fmt: skip
+
+
+def agenda(found: Agenda) -> dict[str, Any]:
+    return {
+        **_frame(found.campaign, found.today), "until": found.until.isoformat(), "unit": found.unit or None,
+        "items": [thing(one) for one in found.ahead], "late": [thing(one) for one in found.late],
+    }  # fmt: skip
+
+
+def finding(now: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[str, Any]:
+    """``unit``: the responsible unit by its present name. ``in_time`` is null until it is put right."""
+    one = now.finding
+    return {
+        "id": one.id, "date": _day(one.date), "spot": one.spot, "type": one.type, "unit": unit, "helpers": list(one.helpers), "helping": helping,
+        "problem": one.problem, "due": _day(now.due), "judged": _day(now.judged), "state": now.state, "late": now.late, "left": now.left,
+        "rectified": _day(now.claimed), "verified": _day(now.verified), "in_time": now.in_time if now.claimed else None, "relapsed": now.relapsed,
+        "fix": fix, "indicator": one.indicator, "task": one.task, "by": one.by,
+    }  # fmt: skip
+
+
+def story(found: Story) -> dict[str, Any]:
+    return {
+        "kind": "finding", **finding(found.stand, found.unit, found.fix),
+        "events": [{"date": _day(event.date), "event": event.word, "text": event.text} for event in found.events],
+        "orders": [ledger_record(one) for one in found.orders], "evidence": [ledger_record(one) for one in found.evidence],
+    }  # fmt: skip
+
+
+def evidence_check(found: Checked) -> dict[str, Any]:
+    window = found.span.window if found.span else None
+    total = len(found.records)
+    return {
+        **_frame(found.campaign, found.today), "unit": found.owner.name if found.owner else None,
+        "window": {"start": _day(window.start), "end": _day(window.end), "source": found.span.source} if window and found.span else None,
+        "total": total,
+        "kinds": [{"kind": kind, "count": count, "percent": round(100 * count / total, 2) if total else 0.0} for kind, count in found.counts.items()],
+        "indicators": len(found.indicators), "indicators_with_evidence": found.proven,
+        "problems": [{"problem": fault.kind, "words": fault.words, **_proof(fault.record)} for fault in found.faults],
+        "lacking": [
+            {
+                "id": one.indicator.id, "title": one.indicator.title, "unit": one.indicator.unit, "task": one.indicator.task,
+                "material": one.indicator.material, "kinds": list(one.kinds), "source": one.indicator.source,
+            }
+            for one in found.lacking
+        ],
+        "without_checksum": [one.id for one in found.unhashed],
+    }  # fmt: skip
+
+
+def _proof(one: Evidence) -> dict[str, Any]:
+    return {
+        "id": one.id, "about": one.about, "file": one.file, "kind": one.kind, "date": _day(one.date), "caption": one.caption, "sha256": one.sha256,
+    }  # fmt: skip
+
+
+def ledger_record(one: Ledger) -> dict[str, Any]:
+    """A visit, order slip, bulletin or piece of evidence, every field by the name it has in the file."""
+    found = {name: _written(value) for name, value in one._asdict().items() if name != "node"}
+    return {"kind": type(one).__name__.lower(), **found} if "kind" not in found else {"record": type(one).__name__.lower(), **found}
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, tuple):
+        return {name: _written(part) for name, part in value._asdict().items()} if hasattr(value, "_asdict") else [_written(part) for part in value]
+    return value

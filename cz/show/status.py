@@ -12,6 +12,8 @@ from cz.show.words import (
     cn_date,
     cn_number,
     count_share,
+    finding_lateness,
+    finding_state,
     heading,
     is_ours,
     lateness,
@@ -22,6 +24,7 @@ from cz.show.words import (
     short_date,
     status_text,
 )  # fmt: skip
+from cz.supervise.state import STATES, Counts, counts
 from cz.targets import Standing, tally
 from cz.verbs.status import SOON
 
@@ -71,11 +74,18 @@ def show_overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> No
         title(out, f"实施步骤 {len(found.steps)} 项")
         _work(out, found.steps, found, lead=False)
     _late_and_soon(out, found.late, found.soon, found)
+    if found.findings:
+        title(out, f"督查问题 {found.findings.total} 个")
+        line(out, findings_words(found.findings))
+        if found.findings.late:
+            line(out, "看逾期未整改的：cz finding list --state 逾期", "bright_black")
     _ours(out, found)
     line(out)
     finished = sum(one.finished for one in found.states)
     share = f"（{percent(100 * finished / total)}）" if total else ""
     summary = f"小结：完成 {finished}/{total}{share}，逾期 {len(found.late)} 项，{SOON} 天内到期 {len(found.soon)} 项"
+    if found.findings and found.findings.late:
+        summary += f"；督查问题逾期未整改 {found.findings.late} 个"
     if found.standing:
         summary += f"；{conclusion(found.standing)}"
     line(out, summary.rstrip("。") + "。", "bold")
@@ -124,6 +134,38 @@ def _work(out: Console, states: Sequence[State], found: Overview | UnitSheet, *,
     if all(not cell[-1] for cell in cells):
         columns, cells = columns[:-1], [cell[:-1] for cell in cells]
     rows(out, columns, cells)
+
+
+def findings_words(found: Counts) -> str:
+    """Count and share of every state, the overdue ones beside those that are open."""
+    words = []
+    for state, count in (("unsent", found.unsent), ("open", found.open), ("rectified", found.rectified), ("verified", found.verified)):
+        if count or state != "unsent":
+            late = f"，其中逾期 {found.late}" if state == "open" and found.late else ""
+            words.append(f"{STATES[state]} {count}（{percent(100 * count / found.total)}{late}）")
+    return "  ".join(words)
+
+
+def _findings(out: Console, sheet: UnitSheet) -> None:
+    if not sheet.findings and not sheet.helping:
+        return
+    found = counts(sheet.findings)
+    title(out, f"督查问题 {found.total} 个" + (f"：{findings_words(found)}" if found.total else ""))
+    shown = [(one, "") for one in sheet.findings if one.state != "verified"] + [(one, "协办") for one in sheet.helping if not one.settled]
+    if not shown:
+        return
+    helping = any(role for _, role in shown)
+    rows(
+        out, [Col("编号"), Col("点位", grow=True), Col("存在问题", grow=True), *([Col("")] if helping else []), Col("状态"), Col("时限"), Col("")],
+        [
+            (
+                one.finding.id, one.finding.spot, one.finding.problem, *([role] if helping else []), finding_state(one),
+                short_date(one.due, sheet.today) if one.due else "未定", finding_lateness(one),
+            )
+            for one, role in shown[:MOST]
+        ],
+    )  # fmt: skip
+    _more(out, len(shown), f"cz finding list --unit {sheet.owner.name}")
 
 
 def show_standing(out: Console, now: Standing) -> None:
@@ -184,11 +226,15 @@ def show_unit(sheet: UnitSheet) -> None:
         title(out, _sum("实施步骤", sheet.steps))
         _work(out, sheet.steps, sheet, lead=False)
     _indicators(out, sheet)
+    _findings(out, sheet)
     if sheet.late:
         line(out)
         worst = "、".join(f"{one.item.id}（逾期{one.late}天）" for one in sheet.late)
         line(out, f"逾期 {len(sheet.late)} 项：{worst}", "bold red")
-    elif not sheet.led and not sheet.shared and not sheet.indicators:
+    overdue = counts(sheet.findings).late
+    if overdue:
+        line(out, f"督查问题逾期未整改 {overdue} 个。", "bold red")
+    if not sheet.led and not sheet.shared and not sheet.indicators and not sheet.findings:
         line(out, "方案没有给这个单位分派任务和指标。")
 
 

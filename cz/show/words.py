@@ -6,6 +6,7 @@ from datetime import date
 
 from cz.model import STATUSES, Indicator, Phase, Step, Task
 from cz.progress import LIGHTS, Share, State, one_decimal
+from cz.supervise.state import STATES, Stand
 
 OURS = "（拟）"
 DIGITS = "零一二三四五六七八九"
@@ -77,3 +78,16 @@ def heading(phase: Phase) -> str:
     title = f"第{phase.number}阶段"
     rest = "　".join(part for part in (phase.title, f"（{span(phase)}）" if span(phase) else "") if part)
     return f"{title}　{rest}" if rest else title
+
+
+def finding_state(one: Stand) -> str:
+    """待整改, 待复核 …; an open one that came back says so."""
+    return STATES[one.state] + ("（重开）" if one.relapsed and not one.settled else "")
+
+
+def finding_lateness(one: Stand) -> str:
+    if one.late:
+        return f"逾期{one.late}天"
+    if one.settled or one.left is None:
+        return ""
+    return "今天到期" if one.left == 0 else f"还有{one.left}天"

@@ -28,7 +28,7 @@ class Tally(NamedTuple):
     """Findings counted as of a day. ``handed`` = ``in_time`` + ``late`` + ``open``.
 
     ``in_time``: put right by the deadline; ``late``: put right after it, or struck off and opened again since; ``open``:
-    not put right, of which ``pending`` have their deadline still ahead. ``verified``: struck off. ``unsent``: without a
+    not put right, of which ``pending`` can still be put right in time. ``verified``: struck off. ``unsent``: without a
     deadline, not handed out and in none of the other figures.
     """
 
@@ -116,7 +116,7 @@ def tally(found: Sequence[Stand]) -> Tally:
             late += 1
         else:
             open_ += 1
-            pending += one.late == 0
+            pending += not one.missed
     return Tally(handed, in_time, late, open_, pending, verified, unsent)
 
 

@@ -16,7 +16,8 @@ class Stand(NamedTuple):
 
     ``due`` is the deadline in force then, ``judged`` the one that "in time" is judged by (an extension granted when the
     deadline had passed does not move it). ``claimed``: when the unit said it was put right, if it has. ``late``: days past
-    ``due`` of what is still open. ``left``: days to it. ``relapsed``: opened again after it was struck off.
+    ``due`` of what is still open. ``left``: days to it. ``relapsed``: opened again after it was struck off. ``missed``: it
+    was not, or can no longer be, put right in time.
     """
 
     finding: Finding
@@ -29,6 +30,7 @@ class Stand(NamedTuple):
     late: int
     left: int | None
     relapsed: bool
+    missed: bool
 
     @property
     def settled(self) -> bool:
@@ -62,9 +64,10 @@ def stand(one: Finding, day: date) -> Stand:
         state = "open" if due else "unsent"
     in_time = claimed is not None and judged is not None and claimed <= judged and not relapsed
     if due is None:
-        return Stand(one, state, None, None, claimed, verified, False, 0, None, relapsed)
+        return Stand(one, state, None, None, claimed, verified, False, 0, None, relapsed, False)
     left = (due - day).days
-    return Stand(one, state, due, judged, claimed, verified, in_time, max(0, -left) if state == "open" else 0, left, relapsed)
+    missed = not in_time and (claimed is not None or relapsed or (judged is not None and judged < day))
+    return Stand(one, state, due, judged, claimed, verified, in_time, max(0, -left) if state == "open" else 0, left, relapsed, missed)
 
 
 def _deadlines(one: Finding, day: date) -> tuple[date | None, date | None]:
@@ -84,6 +87,43 @@ def _deadlines(one: Finding, day: date) -> tuple[date | None, date | None]:
 def stands(findings: Iterable[Finding], day: date) -> list[Stand]:
     """Of the findings made by ``day``."""
     return [stand(one, day) for one in findings if one.date <= day]
+
+
+class Counts(NamedTuple):
+    """Findings by state; ``late`` of the open ones are overdue."""
+
+    unsent: int
+    open: int
+    rectified: int
+    verified: int
+    late: int
+
+    @property
+    def total(self) -> int:
+        return self.unsent + self.open + self.rectified + self.verified
+
+
+def counts(found: Iterable[Stand]) -> Counts:
+    by_state = dict.fromkeys(STATES, 0)
+    late = 0
+    for one in found:
+        by_state[one.state] += 1
+        late += one.late > 0
+    return Counts(**by_state, late=late)
+
+
+def of_unit(campaign: Campaign, unit: str, day: date) -> tuple[list[Stand], list[Stand]]:
+    """(those of the unit, under whatever name it bore; those of others that it assists in). The most urgent first."""
+    names = {unit, *(name for one in campaign.units if one.name == unit for name in one.former)}
+    mine = stands((one for one in campaign.findings if one.unit in names), day)
+    helping = stands((one for one in campaign.findings if one.helpers and not names.isdisjoint(one.helpers)), day)
+    return by_urgency(mine), by_urgency(helping)
+
+
+def by_urgency(found: Iterable[Stand]) -> list[Stand]:
+    """Open ones first, the longest overdue and the nearest deadline first; then those to verify, then those struck off."""
+    order = {"open": 0, "unsent": 1, "rectified": 2, "verified": 3}
+    return sorted(found, key=lambda one: (order[one.state], one.due or date.max, one.finding.date))
 
 
 def light(one: Stand, campaign: Campaign) -> str:

@@ -7,6 +7,8 @@ from cz.model import STATUSES, Campaign, Chapter, Group, Indicator, Phase
 from cz.names import Owner, collectives_of, find_group, find_unit
 from cz.problem import Refusal
 from cz.progress import Share, State, due_next, late, of_unit, phase_or_blank, shares, step_states, task_states
+from cz.supervise.state import Counts, Stand, counts, stands
+from cz.supervise.state import of_unit as findings_of
 from cz.targets import Standing, standing
 
 SOON = 30  # days ahead that "due next" looks
@@ -33,10 +35,14 @@ class Overview(NamedTuple):
     shares: tuple[Share, ...]
     late: tuple[State, ...]
     soon: tuple[State, ...]
+    findings: Counts | None  # only for the whole plan, where there are any
 
 
 class UnitSheet(NamedTuple):
-    """What one unit answers for in one phase. ``shared`` pairs a state with the collective it came through."""
+    """What one unit answers for in one phase. ``shared`` pairs a state with the collective it came through.
+
+    ``findings`` are the unit's own, struck off or not, ``helping`` those of others that it assists in.
+    """
 
     campaign: Campaign
     phase: Phase
@@ -49,6 +55,8 @@ class UnitSheet(NamedTuple):
     indicators: tuple[Indicator, ...]
     late: tuple[State, ...]
     soon: tuple[State, ...]
+    findings: tuple[Stand, ...]
+    helping: tuple[Stand, ...]
 
 
 class _Slice(NamedTuple):
@@ -84,6 +92,7 @@ def overview(campaign: Campaign, phase: int, today: date, group: str | None = No
     return Overview(
         campaign, phase_or_blank(campaign, phase), today, title, None if title else standing(campaign, phase), tuple(states), tuple(steps),
         _chapters(campaign, states), tuple(shares(states)), tuple(late(everything)), tuple(due_next(everything, SOON)),
+        counts(stands(campaign.findings, today)) if campaign.findings and not title else None,
     )  # fmt: skip
 
 
@@ -107,10 +116,13 @@ def unit_sheet(campaign: Campaign, unit: str, phase: int, today: date, group: st
     steps = [*led_steps, *(one for one, _ in shared_steps)]
     concerned = [*led, *(one for one, _ in shared), *steps]
     tasks = {one.item.id for one in states} if title else None
+    findings, helping = findings_of(campaign, owner.name, today)
+    if tasks is not None:
+        findings, helping = ([one for one in found if one.finding.task in tasks] for found in (findings, helping))
     return UnitSheet(
         campaign, phase_or_blank(campaign, phase), today, owner, collectives_of(campaign, owner.name), tuple(led), tuple(shared), tuple(steps),
         tuple(one for one in campaign.indicators if one.unit == owner.name and (tasks is None or one.task in tasks)),
-        tuple(late(concerned)), tuple(due_next(concerned, SOON)),
+        tuple(late(concerned)), tuple(due_next(concerned, SOON)), tuple(findings), tuple(helping),
     )  # fmt: skip
 
 
@@ -142,4 +154,11 @@ def movement(
         ]  # fmt: skip
         if was_.minors is not None and now_.minors is not None:
             found.append(Moved("未成年人测评", was_.minors, now_.minors, 1, "分"))
+    if before.findings or after.findings:
+        nothing = Counts(0, 0, 0, 0, 0)
+        was, now = before.findings or nothing, after.findings or nothing
+        found += [
+            Moved("问题待整改", was.open + was.unsent, now.open + now.unsent, -1, "个"), Moved("问题逾期", was.late, now.late, -1, "个"),
+            Moved("问题待复核", was.rectified, now.rectified, 0, "个"), Moved("问题已销号", was.verified, now.verified, 1, "个"),
+        ]  # fmt: skip
     return tuple(one for one in found if one.then != one.now)
