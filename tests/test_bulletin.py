@@ -1,0 +1,368 @@
+"""Rank, bulletin and order slip: every figure worked out a second time from the YAML, by other means."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.plans import PLAN
+from tests.running import MIDWAY, bare, copy_of, cz, git, on_terminal
+
+CLASSES = {"党委部门": "部门", "政府部门": "部门", "群团": "部门"}
+
+
+# --- the rules again, in the plainest way -------------------------------------------------------------------------------
+
+
+def read(folder: Path, stem: str, section: str) -> list[dict[str, Any]]:
+    path = folder / "data" / f"{stem}.yaml"
+    return (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get(section) or [] if path.exists() else []
+
+
+def was(finding: dict[str, Any], day: date) -> tuple[date | None, date | None, bool]:
+    """(put right, struck off, has come back) as a clerk would have seen it on that day."""
+    put_right, struck = finding.get("rectified"), finding.get("verified")
+    back = [one for one in finding.get("reopened") or [] if one["date"] <= day]
+    ahead = [one for one in finding.get("reopened") or [] if one["date"] > day]
+    if ahead:
+        put_right, struck = ahead[0].get("rectified"), ahead[0].get("verified")
+    put_right = put_right or struck
+    return (
+        put_right if put_right and put_right <= day else None, struck if struck and struck <= day else None,
+        any(one.get("verified") for one in back),
+    )  # fmt: skip
+
+
+def judged(finding: dict[str, Any]) -> date | None:
+    steps = finding.get("extended") or []
+    deadline: date | None = steps[0]["was"] if steps else finding.get("due")
+    for step in steps:
+        if step["date"] <= deadline:
+            deadline = step["due"]
+    return deadline
+
+
+def expected(folder: Path, start: date, end: date, day: date) -> dict[str, list[tuple[str, int, int, int, int, int]]]:
+    """By class: (unit, rank, handed, in time, open, struck off), the best first."""
+    units = {one["name"]: one for one in read(folder, "units", "units")}
+    present = {former: name for name, one in units.items() for former in one.get("former") or []}
+    count: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for one in read(folder, "findings", "findings"):
+        deadline = judged(one)
+        if not start <= one["date"] <= min(end, day) or deadline is None:
+            continue
+        put_right, struck, came_back = was(one, day)
+        row = count[present.get(one["unit"], one["unit"])]
+        row[0] += 1
+        row[1] += put_right is not None and put_right <= deadline and not came_back
+        row[2] += put_right is None
+        row[3] += struck is not None
+    found: dict[str, list[tuple[str, int, int, int, int, int]]] = defaultdict(list)
+    for kind in ("部门", "乡镇", "街道", "其他"):
+        here = [(name, *count[name]) for name in units if name in count and CLASSES.get(units[name]["kind"], units[name]["kind"]) == kind]
+        for name, handed, in_time, open_, struck in sorted(here, key=lambda row: -Fraction(row[2], row[1])):
+            rank = 1 + sum(Fraction(row[2], row[1]) > Fraction(in_time, handed) for row in here)
+            found[kind].append((name, rank, handed, in_time, open_, struck))
+    return dict(found)
+
+
+def ranked(folder: Path, *options: str) -> dict[str, list[tuple[str, int, int, int, int, int]]]:
+    ran = cz("rank", "--json", *options, cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+    return {
+        kind["name"]: [(one["unit"], one["rank"], one["handed"], one["in_time"], one["open"], one["verified"]) for one in kind["lines"]]
+        for kind in json.loads(ran.out)["classes"] if kind["lines"]
+    }  # fmt: skip
+
+
+# --- the midway example ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "start, end, day",
+    [("2026-07-06", "2026-07-14", "2026-07-15"), ("2026-07-06", "2026-07-10", "2026-07-10"), ("2026-03-01", "2026-07-15", "2026-07-15"),
+     ("2026-03-01", "2026-07-15", "2026-05-20"), ("2026-06-22", "2026-06-26", "2026-07-06")],
+)  # fmt: skip
+def test_the_ranking_worked_out_again(start: str, end: str, day: str) -> None:
+    dates = [date.fromisoformat(text) for text in (start, end, day)]
+    assert ranked(MIDWAY, "--from", start, "--to", end, "--at", day) == expected(MIDWAY, *dates)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_bulletins_on_record_hold_what_was_so_then(number: int) -> None:
+    """make_findings.py has its own arithmetic; what it wrote is what the program prints again."""
+    bulletin = next(one for one in read(MIDWAY, "supervision", "bulletins") if one["id"] == f"t2026-{number}")
+    told = defaultdict(list)
+    for one in bulletin["ranking"]:
+        told[one["kind"]].append((one["unit"], one["rank"], one["handed"], one["in_time"], one["verified"]))
+    again = ranked(MIDWAY, "--issue", str(number))
+    assert {kind: [(*row[:4], row[5]) for row in rows] for kind, rows in again.items()} == {
+        kind: sorted(rows, key=lambda row: [other[0] for other in again[kind]].index(row[0])) for kind, rows in told.items()
+    }
+    ran = json.loads(cz("rank", "--json", "--issue", str(number), cwd=MIDWAY).out)
+    last = {one["unit"] for kind in ran["classes"] for one in kind["lines"] if one["last"]}
+    assert last == {one["unit"] for one in bulletin["ranking"] if one.get("last")}
+
+
+# --- any ledger -------------------------------------------------------------------------------------------------------------
+
+
+def some_ledger(rnd: Random, folder: Path) -> None:
+    kinds = ("乡镇", "街道", "政府部门", "群团", "其他")
+    names = [f"第{number}单位" for number in range(rnd.randint(1, 12))]
+    units = "units:\n" + "".join(
+        f"  - id: u{chr(97 + number)}\n    name: {name}\n    kind: {rnd.choice(kinds)}\n" + (f"    former:\n      - 原{name}\n" if rnd.random() < 0.2 else "")
+        for number, name in enumerate(names)
+    )
+    first = date(2026, 7, 1)
+    lines = ["findings:"]
+    for number in range(rnd.randint(1, 60)):
+        found = first + timedelta(days=rnd.randrange(20))
+        due = found + timedelta(days=rnd.randrange(8))
+        name = rnd.choice(names)
+        fields = {"id": f"f260701-{number + 1}", "date": found, "unit": name, "problem": "占道"}
+        if f"原{name}\n" in units and rnd.random() < 0.3:
+            fields["unit"] = f"原{name}"
+        extended, reopened = [], []
+        at = found
+        while rnd.random() < 0.2:
+            at += timedelta(days=rnd.randrange(4))
+            extended.append((at, due, due + timedelta(days=rnd.randrange(1, 6))))
+            due = extended[-1][2]
+        put_right = found + timedelta(days=rnd.randrange(12)) if rnd.random() < 0.7 else None
+        struck = put_right + timedelta(days=rnd.randrange(5)) if put_right and rnd.random() < 0.6 else None
+        while put_right and rnd.random() < 0.25:
+            again = (struck or put_right) + timedelta(days=rnd.randrange(1, 5))
+            reopened.append(f"{{date: {again}, reason: 反弹, rectified: {put_right}{f', verified: {struck}' if struck else ''}}}")
+            put_right = again + timedelta(days=rnd.randrange(5)) if rnd.random() < 0.7 else None
+            struck = put_right + timedelta(days=rnd.randrange(5)) if put_right and rnd.random() < 0.5 else None
+        if rnd.random() < 0.95 or extended:
+            fields["due"] = due
+        fields |= {"rectified": put_right} if put_right else {}
+        fields |= {"verified": struck} if struck else {}
+        lines += [f"  {'- ' if key == 'id' else '  '}{key}: {value}" for key, value in fields.items()]
+        if extended:
+            lines += ["    extended:", *(f"      - {{date: {on}, was: {old}, due: {new}, reason: 雨}}" for on, old, new in extended)]
+        if reopened:
+            lines += ["    reopened:", *(f"      - {one}" for one in reopened)]
+    data = folder / "data"
+    data.mkdir(parents=True)
+    (data / "tasks.yaml").write_text(PLAN, encoding="utf-8")
+    (data / "units.yaml").write_text(units, encoding="utf-8")
+    (data / "indicators.yaml").write_text("projects:\n  - id: x1\n    title: 甲\n", encoding="utf-8")
+    (data / "findings.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_any_ledger_ranked_again(seed: int, tmp_path: Path) -> None:
+    rnd = Random(seed)
+    some_ledger(rnd, tmp_path)
+    start = date(2026, 7, 1) + timedelta(days=rnd.randrange(5))
+    end = start + timedelta(days=rnd.randrange(25))
+    day = start + timedelta(days=rnd.randrange(30))
+    dates = [one["date"] for one in read(tmp_path, "findings", "findings")]
+    if not any(start <= one <= end for one in dates):
+        start, end = min(dates), max(dates)
+        day = max(day, start)
+    assert ranked(tmp_path, "--from", str(start), "--to", str(end), "--at", str(day), "--today", "2026-08-30") == expected(tmp_path, start, end, day)
+
+
+# --- the bulletin ---------------------------------------------------------------------------------------------------------------
+
+FOUR = ("report", "--template", "督查通报", "--issue", "4", "--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-07-15")
+
+
+def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
+    ran = cz(*FOUR, cwd=MIDWAY)
+    assert (ran.code, ran.err) == (0, "")
+    start, end, day = date(2026, 7, 6), date(2026, 7, 10), date(2026, 7, 15)
+    found = [one for one in read(MIDWAY, "findings", "findings") if start <= one["date"] <= end]
+    visits = [one for one in read(MIDWAY, "findings", "visits") if start <= one["date"] <= end]
+    handed = [one for one in found if judged(one)]
+    state = {one["id"]: was(one, day) for one in handed}
+    in_time = [one for one in handed if state[one["id"]][0] and state[one["id"]][0] <= judged(one) and not state[one["id"]][2]]
+    settled = [one for one in handed if state[one["id"]][0]]
+    struck = [one for one in handed if state[one["id"]][1]]
+    open_ = [one for one in handed if not state[one["id"]][0]]
+    spots = {(one.get("type"), one["unit"], one["spot"]) for one in [*found, *visits]}
+    assert f"共督查点位{len(spots)}个，发现问题{len(found)}个，涉及{len({one['unit'] for one in found})}个单位" in ran.out
+    assert f"发现的问题已交办{len(handed)}个，另有{len(found) - len(handed)}个尚未交办" in ran.out
+    assert f"已整改{len(settled)}个（" in ran.out
+    assert f"其中按时整改{len(in_time)}个、逾期或反复后整改{len(settled) - len(in_time)}个" in ran.out
+    assert f"未整改{len(open_)}个（" in ran.out
+    assert f"已复核销号{len(struck)}个（" in ran.out
+    assert f"按时整改率{100 * len(in_time) / len(handed):.1f}%" in ran.out
+    for unit in {one["unit"] for one in found}:
+        assert f"{unit}（{sum(one['unit'] == unit for one in found)}个）" in ran.out
+    for kind in {one["type"] for one in found}:
+        here = [one for one in spots if one[0] == kind]
+        assert f"| {kind} | {len(here)} | {sum(one['type'] == kind for one in found)} |" in ran.out
+    annex = ran.out.partition("## 附件2")[2]
+    assert re.findall(r"\| (f[0-9-]+) \|", annex) and set(re.findall(r"\| (f[0-9-]+) \|", annex)) == {
+        one["id"] for one in found if not was(one, day)[0]
+    }
+    for rows in expected(MIDWAY, start, end, day).values():
+        for unit, rank, all_, good, left, verified in rows:
+            assert re.search(rf"\| {rank} \| {unit} \| {all_} \| {good} \| [0-9]+ \| {left}[^|]* \| {verified} \|", ran.out), unit
+
+
+def test_by_type_of_spot_and_what_is_not_said() -> None:
+    ran = cz(*FOUR, "--by", "type", cwd=MIDWAY)
+    assert re.search(r"^### （一）\S+（[0-9]+个）\n\n1\. \S+，\S+：", ran.out, re.M)
+    wrong = cz(*FOUR, "--by", "spot", cwd=MIDWAY)
+    assert (wrong.code, wrong.err) == (2, "cz：--by 可以写 unit（按单位）或 type（按点位类型），找到的是“spot”。\n")
+    plain = cz("report", "--template", "督查通报", cwd=MIDWAY)
+    assert "2026年第4期" in plain.out and "督查时间：2026年6月27日至7月15日" in plain.out
+
+
+def test_a_time_without_inspections_is_refused() -> None:
+    ran = cz("rank", "--from", "2026-02-01", "--to", "2026-02-05", cwd=MIDWAY)
+    assert ran.code == 2
+    assert ran.err.startswith("cz：2026-02-01 至 2026-02-05 没有督查记录。最近一次督查是 2026-07-10。最近登记的是第 3 期（督查时间 ")
+    assert cz("rank", "--from", "2026-07-10", "--to", "2026-07-01", cwd=MIDWAY).err == (
+        "cz：督查时间的结束日期 2026-07-01 早于开始日期 2026-07-10。请核对 --from 和 --to。\n"
+    )
+
+
+def test_a_bulletin_put_on_record_and_printed_again(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    before = (folder / "data" / "supervision.yaml").read_text(encoding="utf-8")
+    first = cz(*FOUR, "--record", cwd=folder)
+    assert first.code == 0
+    assert first.err.startswith("2026年第4期督查通报　登记为已发：督查时间 2026-07-06 至 2026-07-10，截至 2026-07-15，参加排名的单位 ")
+    after = (folder / "data" / "supervision.yaml").read_text(encoding="utf-8")
+    fresh = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert "  - id: t2026-4" in fresh
+    assert [line for line in before.splitlines() if line not in after.splitlines()] == []
+    # a second time changes nothing, and without the dates it prints the same
+    again = cz("report", "--template", "督查通报", "--issue", "4", "--record", cwd=folder)
+    assert again.out == first.out
+    assert again.err == "2026年第4期督查通报　已经登记过，内容相同\n没有变化，文件未动。\n"
+    assert (folder / "data" / "supervision.yaml").read_text(encoding="utf-8") == after
+    other = cz("report", "--template", "督查通报", "--issue", "4", "--to", "2026-07-09", "--record", cwd=folder)
+    assert other.code == 2
+    assert "已发的通报不改" in other.err
+    assert (folder / "data" / "supervision.yaml").read_text(encoding="utf-8") == after
+    assert json.loads(cz("rank", "--json", "--from", "2026-07-06", "--to", "2026-07-10", "--today", "2026-07-20", cwd=folder).out)["before"] == "t2026-4"
+
+
+def test_a_date_counts_the_ledger_to_that_day_and_a_commit_reads_that_commit(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "一", day="2026-07-15")
+    late = cz(*FOUR[:-1], "2026-07-09", cwd=folder)
+    assert (late.code, late.err) == (0, "")
+    assert "数据截至：2026年7月9日" in late.out
+    head = cz(*FOUR[:-1], "HEAD", cwd=folder)
+    assert "以下是提交" in head.err
+    assert "数据截至：2026年7月15日" in head.out
+
+
+def test_with_a_broken_record_nothing_is_put_on_record(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    path = folder / "data" / "findings.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("    due: 2026-07-09", "    due: 2026-07-99", 1), encoding="utf-8")
+    before = (folder / "data" / "supervision.yaml").read_bytes()
+    ran = cz(*FOUR, "--record", cwd=folder)
+    assert ran.code == 1
+    assert ran.err.endswith("cz：方案有错误，没有登记这一期。请先改正。\n")
+    assert "**注意：本文不完整。" in ran.out
+    assert (folder / "data" / "supervision.yaml").read_bytes() == before
+
+
+# --- order slips ------------------------------------------------------------------------------------------------------------
+
+
+def test_one_matter_one_slip_and_its_colours(tmp_path: Path) -> None:
+    """Blue, then orange when nobody answered, then red; blue again after an answer."""
+    folder = copy_of(MIDWAY, tmp_path)
+    (one,) = [found["id"] for found in read(MIDWAY, "findings", "findings") if found["unit"] == "石桥乡" and found.get("due") == date(2026, 7, 10) and not found.get("rectified")]
+    told = []
+    for day in ("2026-07-15", "2026-07-16", "2026-07-19", "2026-07-23", "2026-07-27"):
+        ran = cz("order", one, "--today", day, cwd=folder)
+        told.append((ran.code, ran.err.splitlines()[0]))
+    assert told == [
+        (0, "督办单 d2026-9　蓝色，石桥乡，时限 2026-07-18"),
+        (2, "cz：这件事已经发过督办单 d2026-9（蓝），时限 2026-07-18，还没有到期。重打请用 cz order d2026-9，收到回复请用 cz order d2026-9 --reply 回复内容。"),
+        (0, "督办单 d2026-10　橙色，石桥乡，时限 2026-07-22（前面发过 d2026-9）"),
+        (0, "督办单 d2026-11　红色，石桥乡，时限 2026-07-26（前面发过 d2026-9、d2026-10）"),
+        (0, "督办单 d2026-12　红色，石桥乡，时限 2026-07-30（前面发过 d2026-9、d2026-10、d2026-11）"),
+    ]
+    reply = cz("order", "d2026-12", "--reply", "已补植", "--today", "2026-07-28", cwd=folder)
+    assert reply.out.splitlines()[0] == "督办单 d2026-12　石桥乡 已回复（2026-07-28）：已补植"
+    assert [line for line in reply.out.splitlines() if line.startswith("  +")] == ["  +     answered: 2026-07-28", "  +     reply: 已补植"]
+    assert cz("order", one, "--today", "2026-08-02", cwd=folder).err.splitlines()[0].startswith("督办单 d2026-13　蓝色")
+
+
+def test_the_slip_as_printed(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    ran = cz("order", "石桥乡", "--today", "2026-07-15", cwd=folder)
+    assert ran.code == 0
+    assert ran.err.splitlines()[0] == "督办单 d2026-9　橙色，石桥乡，时限 2026-07-18（前面发过 d2026-7）"
+    assert ran.out == cz("order", "d2026-9", "--today", "2026-07-15", cwd=folder).out
+    assert ran.out.startswith("# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号\n\n| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n")
+    assert "此前督办：2026年7月7日蓝色（2026年第7号），未回复。" in ran.out
+    assert ran.out.endswith("## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n| 整改措施和结果 | 　 |\n| 未完成的原因和完成日期 | 　 |\n| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n")
+
+
+def test_a_dry_run_prints_the_slip_and_writes_nothing(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    before = (folder / "data" / "supervision.yaml").read_bytes()
+    dry = cz("order", "石桥乡", "--dry-run", cwd=folder)
+    assert (dry.code, dry.err) == (0, "")
+    assert (folder / "data" / "supervision.yaml").read_bytes() == before
+    assert dry.out == cz("order", "石桥乡", cwd=folder).out
+
+
+@pytest.mark.parametrize(
+    "arguments, err",
+    [
+        (("order", "柳溪镇"), r"cz：柳溪镇 在2026年第3期督查通报里不是末位。督办一个问题或任务请写编号。它未整改的问题有：f260706-9。\n"),
+        (("order", "f260706-1"), r"cz：f260706-1 单位已报整改（2026-07-13），等待复核，不用督办。\n"),
+        (("order", "1-1"), r"cz：1-1 已完成，不用督办。\n"),
+        (("order", "f260706-99"), r"cz：没有编号为“f260706-99”的问题。最接近的有：.*\n"),
+        (("order", "各街道党工委和办事处"), r"cz：“各街道党工委和办事处”是集体单位，这里要写明一个单位。它的成员有：.*\n"),
+        (("order", "f260707-12", "--due", "2026-07-01"), r"cz：办理时限 2026-07-01 早于今天（2026-07-15）。请核对 --due。\n"),
+        (("order", "d2026-77"), r"cz：没有编号为“d2026-77”的督办单。最接近的有：.*\n"),
+        (("order", "f260707-12", "--reply", "好"), r"cz：登记回复要写督办单的编号，例如 cz order d2026-1 --reply …；找到的是“f260707-12”。\n"),
+        (("order", "d2026-7", "--reply", "好", "--date", "2026-07-01"), r"cz：回复日期 2026-07-01 应当在发单（2026-07-07）和今天（2026-07-15）之间。请核对 --date。\n"),
+        (("order", "d2026-7", "--due", "2026-08-01"), r"cz：d2026-7 已经发出，时限和要求不能再改；要改请在 data/supervision.yaml 里改。\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_ordered(arguments: tuple[str, ...], err: str, tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    before = (folder / "data" / "supervision.yaml").read_bytes()
+    ran = cz(*arguments, cwd=folder)
+    assert ran.code == 2
+    assert re.fullmatch(err, ran.err), ran.err
+    assert (ran.out, (folder / "data" / "supervision.yaml").read_bytes()) == ("", before)
+
+
+def test_the_first_slip_of_a_plan_makes_the_file(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    (folder / "data" / "supervision.yaml").unlink()
+    ran = cz("order", "7-3", "--requirement", "请报整改方案", "--commit", cwd=folder)
+    assert ran.code == 2  # no repository: nothing is written
+    assert not (folder / "data" / "supervision.yaml").exists()
+    assert cz("order", "7-3", "--requirement", "请报整改方案", cwd=folder).code == 0
+    assert (folder / "data" / "supervision.yaml").read_text(encoding="utf-8") == (
+        "# 督查通报、督办单和督查规则\n\norders:\n  - id: d2026-1\n    date: 2026-07-15\n    unit: 区城市管理局\n    about: 7-3\n    color: 蓝\n"
+        "    matter: 创建任务 7-3 强化城市管理。时限2026年7月20日。\n    requirement: 请报整改方案\n    due: 2026-07-18\n"
+    )
+
+
+def test_the_slips_listed() -> None:
+    shown = bare(on_terminal("order", columns=80, cwd=MIDWAY))
+    assert shown.splitlines()[0].startswith("编号     颜色  督办单位")
+    assert "d2026-7  蓝    石桥乡" in shown
+    assert shown.splitlines()[-1] == "共 8 张，未回复 2 张"
