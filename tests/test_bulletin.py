@@ -312,7 +312,7 @@ def test_the_slip_as_printed(tmp_path: Path) -> None:
     assert ran.out == cz("order", "d2026-9", "--today", "2026-07-15", cwd=folder).out
     assert ran.out.startswith("# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号\n\n| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n")
     assert "此前督办：2026年7月7日蓝色（2026年第7号），未回复。" in ran.out
-    assert ran.out.endswith("## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n| 整改措施和结果 | 　 |\n| 未完成的原因和完成日期 | 　 |\n| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n")
+    assert ran.out.endswith("## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n| 整改措施和结果 | 　　　　　　　　　　　　　　　　　　　　 |\n| 未完成的原因和完成日期 | 　　　　　　　　　　　　　　　　　　　　 |\n| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n")
 
 
 def test_a_dry_run_prints_the_slip_and_writes_nothing(tmp_path: Path) -> None:

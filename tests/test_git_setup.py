@@ -53,10 +53,13 @@ def plan(tmp_path: Path) -> Path:
     return repository(tmp_path / "plan")
 
 
+STEMS = ("tasks", "units", "indicators", "findings", "supervision", "evidence")
+
+
 def told(prefix: str = "", where: str = ".git") -> str:
     lines = [f"已写入 {where}/config：{key} = {value}".replace("\n", " ⏎ ") for key, value in gitsetup._settings().items()]
     lines.append(f"已写入 {where}/config：core.quotepath = false")
-    lines += [f"已写入 {where}/info/attributes：/{prefix}data/{stem}.yaml merge=cz diff=cz" for stem in ("tasks", "units", "indicators")]
+    lines += [f"已写入 {where}/info/attributes：/{prefix}data/{stem}.yaml merge=cz diff=cz" for stem in STEMS]
     return "\n".join([*lines, f"已写入 {where}/hooks/pre-commit：提交前检查暂存的方案", "只对这个克隆有效；撤掉请用 cz git setup --undo。", ""])
 
 
@@ -68,6 +71,9 @@ GONE = """\
 已去掉 .git/info/attributes：/data/tasks.yaml merge=cz diff=cz
 已去掉 .git/info/attributes：/data/units.yaml merge=cz diff=cz
 已去掉 .git/info/attributes：/data/indicators.yaml merge=cz diff=cz
+已去掉 .git/info/attributes：/data/findings.yaml merge=cz diff=cz
+已去掉 .git/info/attributes：/data/supervision.yaml merge=cz diff=cz
+已去掉 .git/info/attributes：/data/evidence.yaml merge=cz diff=cz
 已去掉 .git/hooks/pre-commit
 已撤掉。
 """
@@ -86,6 +92,29 @@ def test_setup_twice_then_undone_twice(plan: Path) -> None:
     assert setup(plan, "--undo") == (0, GONE, "")
     assert held(plan) == before
     assert setup(plan, "--undo") == (0, "没有可去掉的，什么也没有改动。\n", "")
+    assert held(plan) == before
+
+
+def test_a_clone_set_up_when_there_were_three_files(plan: Path) -> None:
+    before = held(plan)
+    setup(plan)
+    installed = held(plan)
+    attributes = plan / ".git" / "info" / "attributes"
+    lines = attributes.read_bytes().splitlines(keepends=True)
+    attributes.write_bytes(b"".join(lines[:4]))
+    (plan / "data" / "findings.yaml").write_text("findings: 无\n", encoding="utf-8")
+    git(plan, "add", "-A")
+    ran = tried(plan, "commit", "-qm", "坏的")  # its hook looks at the new files all the same
+    assert ran.code == 1
+    assert "data/findings.yaml@暂存区:1:11 错误 E202：“findings”应当是列表，找到的是“无”。" in ran.err
+    assert setup(plan) == (
+        0,
+        "".join(f"已写入 .git/info/attributes：/data/{stem}.yaml merge=cz diff=cz\n" for stem in STEMS[3:])
+        + "只对这个克隆有效；撤掉请用 cz git setup --undo。\n",
+        "",
+    )
+    assert held(plan) == installed
+    assert setup(plan, "--undo") == (0, GONE, "")
     assert held(plan) == before
 
 
@@ -239,7 +268,7 @@ def test_two_plans_in_one_clone(tmp_path: Path) -> None:
         copy_of(MIDWAY, tmp_path / name)
     git(tmp_path, "init", "-q", "-b", "main")
     assert setup(tmp_path, "--plan", "甲") == (0, told("甲/"), "")
-    assert setup(tmp_path, "--plan", "乙").out.count("已写入") == 3
+    assert setup(tmp_path, "--plan", "乙").out.count("已写入") == 6
     git(tmp_path, "add", "-A")
     for name in ("甲", "乙"):
         assert setup(tmp_path, "--plan", name).out == "都已装好，什么也没有改动。\n"

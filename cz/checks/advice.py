@@ -96,10 +96,10 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
         claimed, struck = one.rectified, one.verified
         if claimed and (claimed < one.date or claimed > today):
             where = f"早于督查日期 {one.date}" if claimed < one.date else f"晚于今天（{today}）"
-            yield _warn(campaign, "findings", one, ("rectified",), "W410", f"整改日期 {claimed}{where}。", "请核对日期。")
+            yield _warn(campaign, "findings", one, ("rectified",), "W410", f"整改日期 {claimed} {where}。", "请核对日期。")
         if struck and (struck > today or (claimed and struck < claimed)):
             where = f"晚于今天（{today}）" if struck > today else f"早于整改日期 {claimed}"
-            yield _warn(campaign, "findings", one, ("verified",), "W410", f"复核日期 {struck}{where}。", "请核对日期。")
+            yield _warn(campaign, "findings", one, ("verified",), "W410", f"复核日期 {struck} {where}。", "请核对日期。")
         elif struck and not claimed:
             yield _warn(campaign, "findings", one, ("verified",), "W410", "已经销号，却没有整改日期（rectified）。", "请补上；没有补的按复核日期算整改。")
         if one.date > today:

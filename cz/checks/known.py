@@ -62,7 +62,8 @@ def error(
 def unknown_unit(campaign: Campaign, section: str, record: Any, path: Path, name: str, known: dict[str, str]) -> Problem:
     listed = known.get(name.lower())
     if listed is None:
-        near = nearest(name, list(dict.fromkeys(known.values())))
+        forms = [form for form in known if not form.isascii() and "×" not in form]
+        near = list(dict.fromkeys(known[form] for form in nearest(name, forms)))
         hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     else:
         hint = f"请写全名“{listed}”。"
@@ -87,6 +88,6 @@ def no_phase(campaign: Campaign, section: str, record: Any, path: Path, number: 
 def unlisted(
     campaign: Campaign, section: str, record: Any, field: str, found: str, known: list[str], word: str, code: str
 ) -> Problem:
-    near = nearest(found, known)
+    near = nearest(found, known if len(known) < 2000 else [one for one in known if one[:5] == found[:5]])  # of that month
     hint = f"最接近的有：{'、'.join(near)}。" if near else f"请核对{word}编号。"
     return error(campaign, section, record, (field,), code, f"没有编号为“{found}”的{word}。", hint)

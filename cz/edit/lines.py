@@ -1,5 +1,6 @@
 """Whole records as lines: taking one from one text and laying it in another."""
 
+import re
 from collections.abc import Sequence
 
 from cz.edit import Hunk, hunks
@@ -41,9 +42,10 @@ def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Seq
     else:
         left = {record.get("id"): record for record in held}
         place = next((left[name] for name in reversed(before) if name in left), None)
-        if place is None and not held:
-            raise _unproven(source.path)
-        at = record_lines(source, place)[1] if place is not None else record_lines(source, held[0])[0]
+        if held:
+            at = record_lines(source, place)[1] if place is not None else record_lines(source, held[0])[0]
+        else:
+            at, lines = _first(source, section, lines)
         closed = at == 0 or source.text[at - 1] == "\n"
         piece = Splice(at, at, ("" if closed else source.newline) + lines + (source.newline if closed else ""))
     if source.text[piece.start : piece.end] == piece.new:
@@ -56,6 +58,16 @@ def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Seq
     if told != same or not others or len(fresh.problems) > len(tree.problems):
         raise _unproven(source.path)
     return text, hunks(source, [piece])
+
+
+def _first(source: Source, section: str, lines: str) -> tuple[int, str]:
+    """(where the only record of a section goes, its lines, under the heading where there is none yet)."""
+    heading = re.search(rf"^{re.escape(section)}:[ \t]*(?:#.*)?(?:\r?\n|\Z)", source.text, re.M)
+    if heading:
+        return heading.end(), lines
+    above = source.text.rstrip().rpartition("\n")[2]
+    apart = source.newline if above and not above.startswith("#") else ""
+    return len(source.text), f"{apart}{section}:{source.newline}{lines}"
 
 
 def _unproven(path: str) -> Refusal:

@@ -11,6 +11,7 @@ from cz.model import Campaign, Plan
 from cz.problem import Problem, nearest
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, complain, parse
+from cz.tree.nodes import new_map
 
 __all__ = ["FILES", "OPTIONAL", "REQUIRED", "Kind", "Loaded", "is_plan", "load", "load_sources", "shown_path"]
 
@@ -51,7 +52,7 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
         name = f"{stem}.yaml"
         path = os.path.join(folder, "data", name)
         if stem not in OPTIONAL or os.path.lexists(path):
-            sources[stem] = disk.read(path, shown_path(folder, name))
+            sources[stem] = disk.read(path, shown_path(folder, name), blank=stem in OPTIONAL)
     return load_sources(folder, sources)
 
 
@@ -69,7 +70,7 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
             problems.append(given)
             gone.add("*")
             continue
-        tree = trees[stem] = parse(given) if isinstance(given, Source) else given
+        tree = trees[stem] = _tree(stem, given)
         source = tree.source
         here = list(tree.problems)
         if here:
@@ -109,6 +110,13 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
     return Loaded(campaign, tuple(problems), trees, left_out, lost, unsound)
 
 
+def _tree(stem: str, given: Source | Tree) -> Tree:
+    """A file that need not be there may as well hold nothing, or comments only."""
+    tree = parse(given) if isinstance(given, Source) else given
+    blank = stem in OPTIONAL and [problem.code for problem in tree.problems] == ["E006"]
+    return Tree(tree.source, new_map()) if blank else tree
+
+
 def _section(
     source: Source, root: Map, kind: Kind, value: Any, problems: list[Problem]
 ) -> tuple[list[Any], list[set[str]]]:
@@ -145,7 +153,7 @@ def _section(
                 except Bad as bad:
                     wrong.append(((key, *bad.path), bad))
         for key in required:
-            if key not in values and all(path[0] != key for path, _ in wrong):
+            if key not in values and all(path[:1] != (key,) for path, _ in wrong):
                 wrong.append(((), Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。")))
         if wrong:
             lost.append({str(item[key]) for key in ("id", "name", "number") if key in item} or {"*"})

@@ -6,6 +6,7 @@ from datetime import date
 from cz.ledger import Order
 from cz.model import Campaign
 from cz.names import present_names
+from cz.progress import one_decimal
 from cz.report.view_inspection import Before, Inspection, Ledger, Problem, Problems, Ranked, RankedClass, Slip, Spots
 from cz.report.words import mark
 from cz.supervise.orders import same_matter
@@ -100,7 +101,9 @@ def _before(now: Ranking) -> Before | None:
     one = now.before
     if one is None:
         return None
-    return Before(one.year, one.number, one.as_of, sum(place.handed for place in one.ranking), sum(place.in_time for place in one.ranking))
+    handed, in_time = sum(place.handed for place in one.ranking), sum(place.in_time for place in one.ranking)
+    gain = float(one_decimal(now.total.rate)) - float(one_decimal(100 * in_time / handed if handed else 0))
+    return Before(one.year, one.number, one.as_of, handed, in_time, gain)
 
 
 def slip(campaign: Campaign, one: Order, today: date) -> Slip:

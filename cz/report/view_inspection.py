@@ -95,13 +95,14 @@ class RankedClass(NamedTuple):
 
 
 class Before(NamedTuple):
-    """The bulletin before this one, all its units together."""
+    """The bulletin before this one, all its units together. ``gain``: percentage points since then, of the rates as printed."""
 
     year: int
     number: int
     as_of: Day
     handed: int
     in_time: int
+    gain: float
 
     @property
     def rate(self) -> float:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.ledger import Extension, Reopening
+from cz.ledger import Bulletin, Extension, Finding, Order, Place, Reopening, Visit, Window
 from cz.model import STATUSES, Campaign, Collective, Phase, Progress, Step, Task, Update
+from cz.names import present_names
 
 RANK = {"todo": 0, "blocked": 1, "doing": 2, "done": 3, "verified": 4}
 
@@ -25,13 +26,16 @@ class Change(NamedTuple):
 
 
 class Altered(NamedTuple):
-    """One record. ``kind``: the section; ``fate``: added, deleted or changed; ``unit``: whom it concerns first."""
+    """One record. ``kind``: the section; ``fate``: added, deleted or changed; ``unit``: whom it concerns first.
+
+    ``about``: the task or other record it belongs to, a task being about itself.
+    """
 
     kind: str
     id: str
     title: str
     unit: str
-    chapter: int
+    about: str
     fate: str
     changes: tuple[Change, ...]
 
@@ -50,8 +54,8 @@ SECTIONS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 SINGLE = ("plan", "headquarters", "office", "rules")
-_NAMES = ("units", "members", "redacted", "proposed", "former", "helpers", "colors", "consequences")
-_ENTRIES = ("extended", "reopened", "ranking")  # lists of small records
+_NAMES = ("units", "members", "redacted", "proposed", "former", "helpers")
+_ENTRIES = ("extended", "reopened")  # lists of small records
 
 FIELDS = {
     "title": "标题", "name": "名称", "lead": "牵头单位", "units": "责任单位", "group": "工作组", "source": "来源", "proposed": "拟定的字段",
@@ -65,6 +69,12 @@ FIELDS = {
     "colors": "督办单颜色", "consequences": "处理办法", "classes": "排名分类", "window": "佐证材料的时间范围", "as_of": "截至日期",
     "ranking": "排名", "about": "所指的记录", "color": "颜色", "matter": "督办事项", "requirement": "要求", "answered": "回复日期", "reply": "回复",
     "file": "文件", "caption": "图说", "sha256": "校验值",
+}  # fmt: skip
+
+# What a field is called in one kind of record only.
+OWN_WORDS: dict[tuple[type, str], str] = {
+    (Finding, "date"): "督查日期", (Finding, "due"): "整改时限", (Visit, "date"): "督查日期", (Visit, "unit"): "单位",
+    (Bulletin, "start"): "督查开始日期", (Bulletin, "end"): "督查结束日期", (Order, "due"): "回复时限",
 }  # fmt: skip
 
 
@@ -100,13 +110,17 @@ def _records(campaign: Campaign, section: str, key: str) -> dict[str, Any]:
 
 def _altered(section: str, name: str, record: Any, fate: str, changes: tuple[Change, ...]) -> Altered:
     unit = getattr(record, "lead", "") or getattr(record, "unit", "")
-    number = name.partition("-")[0] if isinstance(record, Task) else ""
+    about = name if isinstance(record, Task) else next((text for field in ("task", "indicator", "about") if (text := getattr(record, field, ""))), "")
     title = next((text for field in ("name", "title", "problem", "matter", "spot", "file") if (text := getattr(record, field, ""))), "")
+    if isinstance(record, Bulletin):
+        title = f"{record.year}年第{record.number}期"
     shown = "" if section in SINGLE else name
-    return Altered(section, shown, title, unit, int(number or 0), fate, changes)
+    return Altered(section, shown, title, unit, about, fate, changes)
 
 
 def _changes(old: Any, new: Any) -> Iterator[Change]:
+    if old[:-1] == new[:-1]:  # all but where they stand
+        return
     for field in new._fields:
         was, now = getattr(old, field), getattr(new, field)
         if field in ("node", "id", "number") or was == now:
@@ -121,6 +135,10 @@ def _changes(old: Any, new: Any) -> Iterator[Change]:
             yield from _lists(new, field, was, now)
         elif field in _ENTRIES:
             yield from _entries(field, was, now)
+        elif field == "ranking":
+            yield from _ranking(was, now)
+        elif field in ("rectified", "verified") and isinstance(old, Finding) and _undone(field, old, new):
+            yield _plain(new, field, was, now)._replace(alert="")  # told, and why, with what undid it
         else:
             yield _plain(new, field, was, now)
 
@@ -166,20 +184,45 @@ def _updates(was: Sequence[Update], now: Sequence[Update]) -> Iterator[Change]:
         yield Change("updates", one.phase, one.note, "", f"删去进展：{_said(one)}", "删去记录")
 
 
-def _entries(field: str, was: Sequence[Any], now: Sequence[Any]) -> Iterator[Change]:
-    word = FIELDS[field]
+def _entries(field: str, was: Sequence[Extension | Reopening], now: Sequence[Extension | Reopening]) -> Iterator[Change]:
     for one in _without(now, was):
-        yield Change(field, 0, "", _entry(one), f"{word}：{_entry(one)}", "重开" if getattr(one, "verified", None) else "")
+        word = _entry_word(one)
+        yield Change(field, 0, "", _entry(one), f"{word}：{_entry(one)}", word if isinstance(one, Reopening) else "")
     for one in _without(was, now):
-        yield Change(field, 0, _entry(one), "", f"删去{word}：{_entry(one)}", "删去记录")
+        yield Change(field, 0, _entry(one), "", f"删去{_entry_word(one)}：{_entry(one)}", "删去记录")
 
 
-def _entry(one: Any) -> str:
+def _entry_word(one: Extension | Reopening) -> str:
     if isinstance(one, Extension):
-        return f"{one.date} 由 {one.was} 延到 {one.due}，{one.reason}"
-    if isinstance(one, Reopening):
-        return f"{one.date} {one.reason}"
-    return f"{one.kind}第{one.rank}名 {one.unit}（{one.in_time}/{one.handed}）"
+        return "延期" if one.due > one.was else "提前"
+    return "重开" if one.verified else "退回"
+
+
+def _entry(one: Extension | Reopening) -> str:
+    return f"{one.date} 由 {one.was} 改到 {one.due}，{one.reason}" if isinstance(one, Extension) else f"{one.date} {one.reason}"
+
+
+def _undone(field: str, old: Finding, new: Finding) -> bool:
+    """Whether a new entry of what was reopened says that it undid this."""
+    return any(getattr(one, field) == getattr(old, field) for one in _without(new.reopened, old.reopened))
+
+
+def _ranking(was: Sequence[Place], now: Sequence[Place]) -> Iterator[Change]:
+    """An issued ranking ought to stay as it is."""
+    before, after = ({(one.kind, one.unit): one for one in places} for places in (was, now))
+    for key, one in after.items():
+        old = before.get(key)
+        if old is None:
+            yield Change("ranking", 0, "", _place(one), f"排名加入 {one.unit}：{_place(one)}")
+        elif old != one:
+            yield Change("ranking", 0, _place(old), _place(one), f"{one.unit}的排名：{_place(old)} → {_place(one)}", "改动排名")
+    for key, one in before.items():
+        if key not in after:
+            yield Change("ranking", 0, _place(one), "", f"排名去掉 {one.unit}：{_place(one)}", "改动排名")
+
+
+def _place(one: Place) -> str:
+    return f"{one.kind}第{one.rank}名（交办{one.handed}，按时整改{one.in_time}，销号{one.verified}）"
 
 
 def _without(these: Sequence[Any], those: Sequence[Any]) -> list[Any]:
@@ -213,7 +256,7 @@ _SOURCE = {"plan": "方案", "proposed": "拟"}
 
 def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
     texts = [_text(field, value) for value in (was, now)]
-    word = FIELDS.get(field, field)
+    word = OWN_WORDS.get((type(record), field)) or FIELDS.get(field, field)
     alert = ""
     if isinstance(record, Phase) and field in ("a_share", "minors", "floor"):
         lower = now is None or now == "" or (now > was if field == "floor" and was else was is not None and was != "" and now < was)
@@ -225,7 +268,8 @@ def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
     shown = [_SOURCE.get(text, text) if field == "source" else text for text in texts]
     if max(map(len, shown)) > 60:
         return Change(field, 0, texts[0], texts[1], f"{word}有改动", alert)
-    return Change(field, 0, texts[0], texts[1], f"{word}：{shown[0] or '无'} → {shown[1] or '无'}", alert)
+    nothing = "未定" if field == "due" else "无"
+    return Change(field, 0, texts[0], texts[1], f"{word}：{shown[0] or nothing} → {shown[1] or nothing}", alert)
 
 
 def _text(field: str, value: Any) -> str:
@@ -236,9 +280,13 @@ def _text(field: str, value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, Mapping):
-        return "；".join(f"{name} {'、'.join(kinds)}" for name, kinds in value.items())
+        return "、".join(f"{name}（{'、'.join(kinds)}）" for name, kinds in value.items())
+    if isinstance(value, Window):
+        return f"{value.start} 至 {value.end}"
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return "，".join(f"{name} {one}" for name, one in zip(value._fields, value, strict=True))
+    if isinstance(value, tuple):
+        return "、".join(value)
     return str(value)
 
 
@@ -247,20 +295,37 @@ def day(value: date | None) -> str:
 
 
 def grouped(found: Sequence[Altered], campaign: Campaign, by: str) -> list[tuple[str, list[Altered]]]:
-    """(heading, records): by the unit concerned first, or by chapter; what belongs to none stands last."""
-    titles = {chapter.number: chapter.title for chapter in campaign.chapters}
-    tasks = {task.id: task.chapter for task in campaign.tasks}
-    of_task = {one.id: one.task for one in campaign.indicators}
-
-    def chapter(one: Altered) -> str:
-        number = one.chapter or tasks.get(of_task.get(one.id, ""), 0)
-        return f"第{number}板块　{titles[number]}" if number in titles else ""
-
-    name: Callable[[Altered], str] = chapter if by == "chapter" else lambda one: one.unit
-    order = [f"第{number}板块　{title}" for number, title in titles.items()] if by == "chapter" else [unit.name for unit in campaign.owners]
+    """(heading, records): by the unit concerned first, under the name it bears now, or by chapter; what belongs to none stands last."""
+    order, name = _by_chapter(campaign) if by == "chapter" else _by_unit(campaign)
     groups: dict[str, list[Altered]] = {}
     for one in found:
         groups.setdefault(name(one), []).append(one)
     known = [(head, groups.pop(head)) for head in order if head in groups]
     rest = groups.pop("", [])
     return [*known, *groups.items(), *([("其他", rest)] if rest else [])]
+
+
+Grouping = tuple[list[str], Callable[[Altered], str]]  # the headings in order, and the one of a record
+
+
+def _by_chapter(campaign: Campaign) -> Grouping:
+    headings = {str(chapter.number): f"第{chapter.number}板块　{chapter.title}" for chapter in campaign.chapters}
+    further = {one.id: one.task or one.indicator for one in campaign.findings} | {one.id: one.task for one in campaign.indicators}
+
+    def name(one: Altered) -> str:
+        about = further.get(one.about, one.about)
+        return headings.get(further.get(about, about).partition("-")[0], "")
+
+    return list(headings.values()), name
+
+
+def _by_unit(campaign: Campaign) -> Grouping:
+    present = present_names(campaign)
+    units = {one.id: one.unit for one in campaign.findings} | {one.id: one.unit for one in campaign.indicators}
+    units |= {one.id: one.lead for one in campaign.work}
+
+    def name(one: Altered) -> str:
+        unit = one.unit or units.get(one.about, "")
+        return present.get(unit, unit)
+
+    return [owner.name for owner in campaign.owners], name

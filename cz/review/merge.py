@@ -12,7 +12,20 @@ from typing import Any, NamedTuple
 
 from cz.review import merge_text as text_of
 from cz.review.merge_text import Block, CannotOpen, Entry, Flow, Opened, comments, either
-from cz.review.merge_values import OURS, THEIRS, Conflict, Three, Way, alike, doubled, in_order, inside, merged, without_empty
+from cz.review.merge_values import (
+    OURS,
+    THEIRS,
+    Conflict,
+    Three,
+    Way,
+    alike,
+    disputed,
+    doubled,
+    in_order,
+    inside,
+    merged,
+    without_empty,
+)
 from cz.source import Source
 from cz.tree import Seq, Tree, parse
 from cz.tree.events import Unreadable
@@ -169,12 +182,16 @@ def _file(trees: list[Tree]) -> list[Piece]:
 def _lines(way: Way, olds: Block, mine: Block, yours: Block, item: bool) -> list[Piece]:
     """Fields or items in block style, all at one column."""
     found: list[Piece] = []
+    open_questions = disputed(way, Three(*({key: entry.value for key, entry in side.entries.items()} for side in (olds, mine, yours))))
     carried = ""  # comments that one side wrote above what the other deleted
     for key in in_order(olds.entries, mine.entries, yours.entries):
         old, my, your = olds.entries.get(key), mine.entries.get(key), yours.entries.get(key)
         leads = [entry.lead if entry else "" for entry in (old, my, your)]
         if my and your:
             found += [carried + comments(leads[0], leads[1], leads[2]), *_entry((*way, key), old, my, your, item)]
+        elif key in open_questions:
+            sides = [entry.lead + entry.body if entry else "" for entry in (my, your)]
+            found += [carried, Fork(sides[0], sides[1], "这个字段" if old else "")]
         elif old is None:
             only = my or your or text_of.NOTHING
             found.append(carried + only.lead + only.body)

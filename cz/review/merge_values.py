@@ -19,6 +19,8 @@ Way = tuple[Key, ...]  # the keys from the top of the file
 OURS, THEIRS = 0, 1
 
 _NAMED_BY = {kind.section: kind.key for kinds in FILES.values() for kind in kinds if not kind.single}
+# Whose ids are the next number: two added under one id are two records, however much they have in common.
+_NUMBERED = ("findings", "visits", "bulletins", "orders", "evidence")
 
 
 class Conflict(NamedTuple):
@@ -59,8 +61,14 @@ def merged(way: Way, values: Three, side: int, conflicts: list[Conflict]) -> Any
         return theirs if side == THEIRS else ours
     olds, mine, yours = (children(value, name) for value in values)
     found: dict[Any, Any] = {}
+    open_questions = disputed(way, Three(olds, mine, yours))
     for key in in_order(olds, mine, yours):
-        value = merged((*way, key), Three(olds.get(key), mine.get(key), yours.get(key)), side, conflicts)
+        here = Three(olds.get(key), mine.get(key), yours.get(key))
+        if key in open_questions:
+            conflicts.append(_conflict((*way, key), here))
+            value = here[1 + side]
+        else:
+            value = merged((*way, key), here, side, conflicts)
         if value is not None:
             found[key] = value
     return Map(found) if isinstance(ours, Map) or isinstance(theirs, Map) else Seq(found.values())
@@ -71,6 +79,8 @@ def inside(way: Way, values: Three) -> str | None:
     of values, ``None`` where the value counts as one. A field left empty counts as holding nothing."""
     base, ours, theirs = values
     sides = [value for value in (ours, theirs) if value != ""]
+    if base is None and len(way) == 2 and way[0] in _NUMBERED:
+        return None
     if not sides or ours is None or theirs is None:
         return None
     if all(isinstance(value, Map) for value in sides):
@@ -86,6 +96,24 @@ def inside(way: Way, values: Three) -> str | None:
     if records and len(records) == len(items) and all(isinstance(item.get("id"), str) for item in records):
         return "id"
     return None if len(way) == 1 and records else ""
+
+
+def disputed(way: Way, fields: Three) -> frozenset[Key]:
+    """The dates of a finding on which the sides differ, where one opened again what the other says is put right or verified.
+
+    ``fields`` are the three records' fields; taken one by one they would make a finding that nobody has verified so.
+    """
+    if len(way) != 2 or way[0] != "findings" or not fields.base:
+        return frozenset()
+    base, ours, theirs = fields
+    for one, other in ((ours, theirs), (theirs, ours)):
+        reopened = [entry for entry in one.get("reopened") or () if entry not in (base.get("reopened") or ())]
+        if reopened and any(other.get(date) not in (base.get(date), one.get(date)) for date in _ENDS):
+            return frozenset(date for date in _ENDS if one.get(date) != other.get(date))
+    return frozenset()
+
+
+_ENDS = ("rectified", "verified")
 
 
 def _nameless(value: Any, name: str) -> list[Any]:

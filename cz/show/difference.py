@@ -1,12 +1,14 @@
 """``cz diff`` on the screen, as Markdown for a hosted review, and as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from cz.review.compare import SECTIONS, Altered, grouped
 from cz.verbs.difference import Difference
 
 FATES = {"added": "新增", "deleted": "删除", "changed": ""}
+MANY = 12  # records of a kind that came or went together and are told one by one
 
 
 def headline(found: Difference) -> str:
@@ -30,6 +32,16 @@ def said(one: Altered, alert: Callable[[str], str]) -> str:
     return "；".join(change.words + (" " + alert(f"⚠ {change.alert}") if change.alert else "") for change in one.changes)
 
 
+def _told(records: Sequence[Altered]) -> Iterator[tuple[str, Altered]]:
+    """(what it is called, a record): one stands for many of its kind that came or went together."""
+    for _, same in groupby(records, lambda one: (one.kind, one.fate)):
+        held = list(same)
+        if held[0].fate == "changed" or len(held) <= MANY:
+            yield from ((named(one), one) for one in held)
+        else:
+            yield f"{SECTIONS[held[0].kind][0]} {held[0].id} 等 {len(held)} 条", held[0]
+
+
 def show_difference(found: Difference, by: str) -> None:
     from cz.show.terminal import console, line, title
 
@@ -38,8 +50,8 @@ def show_difference(found: Difference, by: str) -> None:
     line(out, headline(found), "bold")
     for heading, records in grouped(found.records, found.campaign, by):
         title(out, heading)
-        for one in records:
-            line(out, f"  {named(one)}　{said(one, str)}", "red" if one.alerts else "")
+        for name, one in _told(records):
+            line(out, f"  {name}　{said(one, str)}", "red" if one.alerts else "")
 
 
 def markdown(found: Difference, by: str) -> str:
@@ -49,7 +61,7 @@ def markdown(found: Difference, by: str) -> str:
     lines = ["### 方案改动", "", f"{escape(found.old)} → {escape(found.new)}", "", f"**{headline(found)}**"]
     for heading, records in grouped(found.records, found.campaign, by):
         lines += ["", f"#### {escape(heading)}", ""]
-        lines += [f"- **{escape(named(one))}**　{_dressed(one, escape)}" for one in records]
+        lines += [f"- **{escape(name)}**　{_dressed(one, escape)}" for name, one in _told(records)]
     return "\n".join(lines) + "\n"
 
 

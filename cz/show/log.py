@@ -8,6 +8,7 @@ from cz.source import clip, visible
 from cz.verbs.log import Log, Told
 
 FATES = {"added": "新增", "deleted": "删除"}
+MANY = 12  # records of a kind that came or went with one commit and are told one by one
 
 
 def show_log(found: Log) -> None:
@@ -42,13 +43,19 @@ def notes(found: Log) -> list[str]:
 
 
 def _together(found: Log) -> list[list[Told]]:
-    """The records that came or went with their whole file together, where everything was asked for; else each by itself."""
+    """The records that came or went with their whole file, or many at once, together, where everything was asked for; else
+    each by itself."""
     groups: list[list[Told]] = []
-    for (_, whole, fate), same in groupby(found.told, lambda told: (told.commit.sha, told.whole, told.record.fate)):
+    for (_, whole, fate, _), same in groupby(found.told, _way):
         held = list(same)
-        together = whole and fate != "changed" and not found.narrowed
+        together = (whole or len(held) > MANY) and fate != "changed" and not found.narrowed
         groups += [held] if together else [[told] for told in held]
     return groups
+
+
+def _way(told: Told) -> tuple[str, str, str, str]:
+    """The commit and how the record came, went or changed with it."""
+    return told.commit.sha, told.whole, told.record.fate, "" if told.whole else told.record.kind
 
 
 def _cells(group: list[Told], most: int) -> list[tuple[str, ...]]:
@@ -56,10 +63,13 @@ def _cells(group: list[Told], most: int) -> list[tuple[str, ...]]:
     told = group[0]
     who = (told.commit.day.isoformat(), told.commit.author)
     if len(group) > 1:
-        words = f"{'文件新建' if told.record.fate == 'added' else '文件没有了'}，共 {len(group)} 条记录"
         alert = "⚠ 删除" if told.record.fate == "deleted" else ""
+        if not told.whole:
+            some = f"{SECTIONS[told.record.kind][0]} {told.record.id} 等 {len(group)} 条"
+            return [(*who, some, FATES[told.record.fate], alert, told.commit.short)]
+        words = f"{'文件新建' if told.record.fate == 'added' else '文件没有了'}，共 {len(group)} 条记录"
         return [(*who, f"data/{told.whole}.yaml", words, alert, told.commit.short)]
-    name = clip(visible(_named(told.record)), most)
+    name = clip(visible(_named(told.record, brief=most < 24)), most)
     if told.record.fate == "added":
         return [(*who, name, "新增", "", told.commit.short)]
     return [
@@ -67,8 +77,10 @@ def _cells(group: list[Told], most: int) -> list[tuple[str, ...]]:
     ]
 
 
-def _named(one: Altered) -> str:
-    word = "" if one.kind in ("tasks", "steps", "indicators") else SECTIONS[one.kind][0] + " "
+def _named(one: Altered, *, brief: bool) -> str:
+    """``brief``: without the kind where the id tells it, for the id matters more."""
+    told = ("tasks", "steps", "indicators", *(("findings", "visits", "bulletins", "orders", "evidence") if brief else ()))
+    word = "" if one.kind in told else SECTIONS[one.kind][0] + " "
     return f"{word}{one.id} {one.title}".strip()
 
 

@@ -12,6 +12,7 @@ from cz.tree.nodes import Map, Seq, new_map
 
 _SECTION = re.compile(r"^(\w[\w-]*):[ \t]*(?:#.*)?\r?$", re.M)
 _ITEM = re.compile(r"^( *)-(?= )", re.M)
+_FIELD = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*( +)[\w-]+:")
 _ID = r"^[ \t-]*id:[ \t]*([^\s#]+)"
 
 
@@ -88,7 +89,8 @@ def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map
     for head, stop in zip(heads, [*(head.start() for head in heads[1:]), len(text)], strict=False):
         body = text[head.end() : stop]
         items = list(_ITEM.finditer(body))
-        if not items:
+        field = _FIELD.match(body)
+        if not items or (field and min(len(item[1]) for item in items) > len(field[1])):  # the lists are its fields' own
             _piece(text, head.start(), stop, found, root, None, starts)
             continue
         outer = len(items[0][1])

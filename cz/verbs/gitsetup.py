@@ -13,7 +13,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import cz
 from cz import disk
@@ -23,6 +23,9 @@ from cz.load import FILES
 from cz.problem import Problem, Refusal
 from cz.verbs.past import load_at
 from cz.verbs.plan import find_plan, opened
+
+if TYPE_CHECKING:
+    from cz.review.merge import Conflict
 
 QUOTEPATH = "core.quotepath"
 _MINE = "cz.setup"  # which of the settings that are not ours by name setup has made
@@ -280,8 +283,8 @@ def staged(plan: str | None = None) -> Staged:
     repo = repository(".")
     names = [name for name in asking.staged_names(repo) if _DATA.fullmatch(name)]
     if plan is None:
-        names = asking.with_attribute(repo, names, "merge", "cz") if names else []
-        prefixes = sorted({_prefix(name) for name in names})
+        tasks = sorted({f"{_prefix(name)}data/tasks.yaml" for name in names})  # stands for all the files of its plan
+        prefixes = [_prefix(name) for name in (asking.with_attribute(repo, tasks, "merge", "cz") if tasks else [])]
     else:
         inside = os.path.relpath(os.path.realpath(find_plan(plan)), os.path.realpath(repo.top)).replace(os.sep, "/")
         wanted = "" if inside == "." else f"{inside}/"
@@ -335,7 +338,7 @@ def _by_record(files: Sequence[str], names: tuple[str, str], marker_size: int, p
     if found is None:
         return None
     data = (b"\xef\xbb\xbf" if bom else b"") + found.text.encode("utf-8")
-    return data, [_said(one.record, one.field, one.ours, one.theirs, names) for one in found.conflicts]
+    return data, [_said(one, names) for one in found.conflicts]
 
 
 def _by_line(
@@ -389,12 +392,15 @@ def _rebased() -> str:
 _PART_WORDS = {"progress": "", "ratings": "评级", "scores": "得分", "status": "状态", "due": "时限", "updates": "进展", "id": "编号", "number": "序号"}
 
 
-def _said(record: str, field: str, ours: str, theirs: str, names: tuple[str, str]) -> str:
+def _said(one: Conflict, names: tuple[str, str]) -> str:
     """One conflict in words."""
     from cz.review.compare import SECTIONS
 
+    record, field = one.record, one.field
+    if one.kind == "add/add" and not field and record not in SECTIONS:
+        return f"{record}：{names[0]}和{names[1]}各加了一条，编号相同，内容不同。都要留的话，请给其中一条换一个编号。"
     what = " ".join(part for part in (SECTIONS[record][0] if record in SECTIONS else record, _field(field)) if part)
-    return f"{what}：{names[0]} {_value(field, ours)}，{names[1]} {_value(field, theirs)}"
+    return f"{what}：{names[0]} {_value(field, one.ours)}，{names[1]} {_value(field, one.theirs)}"
 
 
 def _field(field: str) -> str:

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from cz.git import Commit, Logged, Objects, Repository, Visit, cut_off, follow, history, leading_to, repository, resolve
 from cz.load import FILES, load
 from cz.model import Campaign, Collective, Plan, Step, Task, Unit
-from cz.names import find_unit, narrow, normal_id
+from cz.names import find_unit, former_of, narrow, normal_id
 from cz.problem import Refusal, nearest
-from cz.review.compare import FIELDS, SECTIONS, SINGLE, Altered, Change, compare
+from cz.review.compare import FIELDS, OWN_WORDS, SECTIONS, SINGLE, Altered, Change, compare
 from cz.verbs.past import named
 from cz.verbs.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 
-_LISTED = ("units", "members", "redacted", "proposed", "former", "helpers", "updates", "extended", "reopened")
+_LISTED = ("units", "members", "redacted", "proposed", "former", "helpers", "updates", "extended", "reopened", "ranking")
 
 
 class Told(NamedTuple):
@@ -83,7 +83,8 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
 def read_field(text: str) -> frozenset[str]:
     """The fields, as compare calls them, that an English or Chinese name stands for. Raises Refusal with the nearest."""
     known = {word: set(fields) for word, fields in FIELD_WORDS.items()}
-    for field, word in [*((field, field) for field in ("status", "due", "rating", "score", "updates")), *FIELDS.items()]:
+    own = [(field, word) for (_, field), word in OWN_WORDS.items()]
+    for field, word in [*((field, field) for field in ("status", "due", "rating", "score", "updates")), *FIELDS.items(), *own]:
         known.setdefault(word, set()).add(field)
         known.setdefault(field, set()).add(field)
     wanted = narrow(text).strip().lower()
@@ -95,7 +96,7 @@ def read_field(text: str) -> frozenset[str]:
 
 
 class _Past:
-    """The history of the plan's three files, and every record that was ever in them."""
+    """The history of the plan's files, and every record that was ever in them."""
 
     def __init__(self, repo: Repository, folder: str, start: str | None) -> None:
         self.folder = folder
@@ -214,7 +215,8 @@ class _Past:
         except Refusal:
             self._everything()
             owner = find_unit(self._people(), text)
-        names = {one.name for key, records in self.known.items() if key[1] == owner.id and key[0] in _PEOPLE for one in records} | {owner.name}
+        own = [one for key, records in self.known.items() if key[1] == owner.id and key[0] in _PEOPLE for one in (*records, owner)]
+        names = {name for one in own for name in (one.name, *former_of(one))}
         lists = {
             visit.logged.commit.sha: visit.blob for visit in follow(self.commits, self.paths["units"], simplify=False)
         }
@@ -336,11 +338,11 @@ def _mark(change: Change) -> tuple[object, ...]:
 
 def _campaign(keys: Iterable[Key], records: Mapping[Key, Any]) -> Campaign:
     """A plan that holds these records only."""
-    fields: dict[str, Any] = {"plan": None}
+    held: dict[str, list[Any]] = {}
     for key in keys:
         if key in records:
-            section = key[0]
-            fields[section] = records[key] if section in SINGLE else (*fields.get(section, ()), records[key])
-    return Campaign("", {}, **fields)
+            held.setdefault(key[0], []).append(records[key])
+    fields: dict[str, Any] = {section: found[0] if section in SINGLE else tuple(found) for section, found in held.items()}
+    return Campaign("", {}, **{"plan": None} | fields)
 
 

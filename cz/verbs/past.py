@@ -51,5 +51,5 @@ def load_at(repo: Repository, folder: str, revision: str, label: str, stems: Ite
         raw = file_at(repo, revision, f"data/{stem}.yaml")
         if raw is None and stem in OPTIONAL:
             continue
-        sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。") if raw is None else disk.decode(raw, shown)
+        sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。") if raw is None else disk.decode(raw, shown, blank=stem in OPTIONAL)
     return load_sources(folder, sources)

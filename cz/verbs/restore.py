@@ -6,10 +6,11 @@ from typing import Any
 from cz import disk
 from cz.edit.lines import put_back
 from cz.git import repository, resolve
-from cz.load import Loaded, load, shown_path
+from cz.load import OPTIONAL, Loaded, load, shown_path
 from cz.names import normal_id
 from cz.problem import Refusal, nearest
 from cz.tree import Map, Seq
+from cz.verbs.alone import with_starter
 from cz.verbs.outcome import Outcome, Said
 from cz.verbs.past import load_at, named, told
 
@@ -29,16 +30,22 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
     with disk.sole_writer(os.path.join(folder, "data")):
         now = load(folder, (stem,))
         shown = shown_path(folder, f"{stem}.yaml")
+        fresh_file = stem in OPTIONAL and stem not in now.lost
+        if fresh_file:
+            now = with_starter(stem, shown, now)
         tree = now.trees.get(stem)
         if tree is None or not tree.whole:
             raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1)
         before = _ids(then, stem, section)
         fresh, hunks = put_back(tree, then.trees[stem].source, section, old, before[: before.index(wanted)])
-        said = (Said(f"{wanted} {old.get('title') or old.get('name') or ''}".strip(), f"恢复到提交 {told(commit)} 的样子"),)
+        said = (Said(f"{wanted} {_title(old)}".strip(), f"恢复到提交 {told(commit)} 的样子"),)
         if hunks and not dry_run:
             source = tree.source
             path = os.path.join(folder, "data", f"{stem}.yaml")
-            disk.replace(path, shown, source.encode(source.text), source.encode(fresh))
+            if fresh_file:
+                disk.create(path, shown, fresh.encode())
+            else:
+                disk.replace(path, shown, source.encode(source.text), source.encode(fresh))
     return Outcome(tuple(hunks), said, bool(hunks) and not dry_run)
 
 
@@ -49,6 +56,10 @@ def _find(loaded: Loaded, wanted: str) -> tuple[str, str, Map | None]:
                 if isinstance(record, Map) and record.get("id") == wanted:
                     return stem, section, record
     return "", "", None
+
+
+def _title(record: Map) -> str:
+    return next((str(record[field]) for field in ("title", "name", "problem", "matter", "spot", "file") if record.get(field)), "")
 
 
 def _ids(loaded: Loaded, stem: str, section: str | None = None) -> list[str]:

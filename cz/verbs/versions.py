@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from cz import disk
 from cz.git import Objects
-from cz.load import FILES, load_sources
+from cz.ledger import Rules
+from cz.load import FILES, OPTIONAL, load_sources
 from cz.model import Campaign, Plan
 from cz.problem import Problem
 from cz.review.compare import SECTIONS, SINGLE
@@ -74,7 +75,7 @@ class Versions:
         stored = self._objects.read(blob)
         if stored is None or stored[0] != "blob":
             return Version({}, frozenset({EVERYTHING}))
-        source = disk.decode(stored[1], "")
+        source = disk.decode(stored[1], "", blank=stem in OPTIONAL)
         if isinstance(source, Problem):
             return Version({}, frozenset({EVERYTHING}))
         text = source.text.replace("\r\n", "\n") if "\r" in source.text else source.text
@@ -194,9 +195,11 @@ def _piece(stem: str, text: str) -> _Piece:
 def _records(stem: str, given: Source | Tree) -> tuple[dict[Key, Any], frozenset[str]]:
     """(records, what those are called that cannot be read)."""
     loaded = load_sources("", {stem: given})
-    written = loaded.campaign.plan != Plan()
-    sections = [kind.section for kind in FILES[stem] if kind.section != "plan" or written]
+    sections = [kind.section for kind in FILES[stem] if getattr(loaded.campaign, kind.section) != _UNWRITTEN.get(kind.section)]
     return by_key(loaded.campaign, sections), frozenset(loaded.lost[stem])
+
+
+_UNWRITTEN: Mapping[str, Any] = {"plan": Plan(), "rules": Rules()}  # what a plan has whose files do not say
 
 
 _TOP = re.compile(r"^(?:[^ \n#-]|-(?![ \n])).*\n?", re.M)
