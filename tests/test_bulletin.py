@@ -207,7 +207,8 @@ def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
         here = [one for one in spots if one[0] == kind]
         assert f"| {kind} | {len(here)} | {sum(one['type'] == kind for one in found)} |" in ran.out
     annex = ran.out.partition("## 附件2")[2]
-    assert re.findall(r"\| (f[0-9-]+) \|", annex) and set(re.findall(r"\| (f[0-9-]+) \|", annex)) == {
+    assert re.findall(r"\| (f[0-9-]+) \|", annex)
+    assert set(re.findall(r"\| (f[0-9-]+) \|", annex)) == {
         one["id"] for one in found if not was(one, day)[0]
     }
     for rows in expected(MIDWAY, start, end, day).values():
@@ -221,7 +222,8 @@ def test_by_type_of_spot_and_what_is_not_said() -> None:
     wrong = cz(*FOUR, "--by", "spot", cwd=MIDWAY)
     assert (wrong.code, wrong.err) == (2, "cz：--by 可以写 unit（按单位）或 type（按点位类型），找到的是“spot”。\n")
     plain = cz("report", "--template", "督查通报", cwd=MIDWAY)
-    assert "2026年第4期" in plain.out and "督查时间：2026年6月27日至7月15日" in plain.out
+    assert "2026年第4期" in plain.out
+    assert "督查时间：2026年6月27日至7月15日" in plain.out
 
 
 def test_a_time_without_inspections_is_refused() -> None:

@@ -31,7 +31,7 @@ FLOORS = (
     "cz.report",
     # verbs
     "cz.verbs.plan cz.verbs.showing cz.verbs.status cz.verbs.init",
-    "cz.verbs.past cz.verbs.tablerow cz.verbs.versions cz.verbs.findings",
+    "cz.verbs.past cz.verbs.tablerow cz.verbs.versions cz.verbs.ledger",
     "cz.verbs.alone cz.verbs.difference cz.verbs.log cz.verbs.gitsetup",
     "cz.verbs.restore cz.verbs.writing",
     "cz.verbs.change cz.verbs.importing cz.verbs.chasing cz.verbs.checking cz.verbs.listing cz.verbs.reporting",

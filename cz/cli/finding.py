@@ -91,7 +91,7 @@ def finding_list_command(
     csv: Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")] = False,
     at: AtOption = None, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
-    from cz.verbs.findings import findings
+    from cz.verbs.ledger import findings
 
     one_form(json=json, csv=csv)
     found, day = open_for_reading(plan, today, at)
@@ -125,7 +125,7 @@ def show_of_ledger(found: Opened, id_: str, day: datetime.date, *, json: bool) -
     """One record of supervision: a finding from end to end, of any other its facts."""
     from cz.ledger import Finding
     from cz.problem import Refusal
-    from cz.verbs.findings import ledger_record, story
+    from cz.verbs.ledger import ledger_record, story
 
     try:
         one = ledger_record(found.campaign, id_)

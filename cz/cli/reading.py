@@ -127,7 +127,7 @@ def show_command(
     phase: PhaseOption = None, at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.problem import Refusal
-    from cz.verbs.findings import is_of_ledger
+    from cz.verbs.ledger import is_of_ledger
     from cz.verbs.plan import pick_phase
     from cz.verbs.showing import card
 

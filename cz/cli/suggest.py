@@ -181,7 +181,7 @@ def _finding_states(ctx: Any, incomplete: str) -> Pairs:
 
 
 def _finding_sorts(ctx: Any, incomplete: str) -> Pairs:
-    from cz.verbs.findings import SORTS
+    from cz.verbs.ledger import SORTS
 
     return [(name, title) for name, (title, _) in SORTS.items()]
 

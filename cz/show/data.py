@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cz.supervise.state import Stand
     from cz.verbs.chasing import Agenda, Reminders, Silence
     from cz.verbs.evidence import Checked
-    from cz.verbs.findings import Ledger, Story
+    from cz.verbs.ledger import Ledger, Story
     from cz.verbs.listing import Listing
     from cz.verbs.showing import Card
     from cz.verbs.status import Moved, Overview, UnitSheet

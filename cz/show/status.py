@@ -12,7 +12,6 @@ from cz.show.words import (
     cn_date,
     cn_number,
     count_share,
-    finding_lateness,
     finding_state,
     heading,
     is_ours,
@@ -160,7 +159,7 @@ def _findings(out: Console, sheet: UnitSheet) -> None:
         [
             (
                 one.finding.id, one.finding.spot, one.finding.problem, *([role] if helping else []), finding_state(one),
-                short_date(one.due, sheet.today) if one.due else "未定", finding_lateness(one),
+                short_date(one.due, sheet.today) if one.due else "未定", lateness(one),
             )
             for one, role in shown[:MOST]
         ],

@@ -44,10 +44,11 @@ def count_share(share: Share) -> str:
     return f"{STATUSES[share.status]} {share.count}（{percent(share.percent)}）"
 
 
-def lateness(one: State) -> str:
+def lateness(one: State | Stand) -> str:
+    """How far the deadline is, "" where nothing is left to do."""
     if one.late:
         return f"逾期{one.late}天"
-    if one.finished or one.left is None:
+    if one.left is None or (one.settled if isinstance(one, Stand) else one.finished):
         return ""
     return "今天到期" if one.left == 0 else f"还有{one.left}天"
 
@@ -83,11 +84,3 @@ def heading(phase: Phase) -> str:
 def finding_state(one: Stand) -> str:
     """待整改, 待复核 …; an open one that came back says so."""
     return STATES[one.state] + ("（重开）" if one.relapsed and not one.settled else "")
-
-
-def finding_lateness(one: Stand) -> str:
-    if one.late:
-        return f"逾期{one.late}天"
-    if one.settled or one.left is None:
-        return ""
-    return "今天到期" if one.left == 0 else f"还有{one.left}天"

@@ -52,7 +52,3 @@ def next_id(campaign: Campaign, today: date) -> str:
 def waiting(slips: Sequence[Order], today: date) -> Order | None:
     """A slip on the matter that is not answered and whose deadline has not passed."""
     return next((one for one in slips if not one.answered and one.due and one.due >= today), None)
-
-
-def unanswered(campaign: Campaign) -> list[Order]:
-    return [one for one in campaign.orders if not one.answered]

@@ -14,7 +14,7 @@ from cz.problem import Refusal
 from cz.supervise.entry import Entry, deadline, likeness, numbered, problem_of, record
 from cz.supervise.state import stand
 from cz.verbs.change import one_line
-from cz.verbs.findings import judgement
+from cz.verbs.ledger import judgement
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day
 from cz.verbs.writing import PLAINLY, How, write

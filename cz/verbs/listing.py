@@ -116,6 +116,8 @@ def listing(
     if kind in ("task", "step") and of_indicators:
         raise Refusal(f"{of_indicators[0]}: 只用于指标，请改用 --kind indicator。")
     if kind not in KINDS:
+        if kind in ("finding", "findings", "问题"):
+            raise Refusal("列问题请用 cz finding list。")
         near = nearest(kind, KINDS, 1)
         raise Refusal(f"没有“{kind}”这种记录。{f'是不是 {near[0]}？' if near else ''}--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。")
     shown = tuple(_column(name, kind) for name in columns.replace("，", ",").split(",") if name) if columns else DEFAULT[kind]
