@@ -136,6 +136,8 @@ def _field_before() -> str:
 
 def _everything(ctx: Any, incomplete: str) -> Pairs:
     ledger = _findings(unsettled=False)(ctx, incomplete) if incomplete[:1] == "f" else []
+    if incomplete[:1] == "d":
+        ledger = [(one.id, one.matter) for one in _campaign(ctx, "supervision").orders]
     return [*ledger, *_ids("tasks", "steps", "indicators")(ctx, incomplete), *_owners(ctx, incomplete), *_named_groups(ctx, incomplete)]
 
 
