@@ -181,9 +181,12 @@ def test_any_ledger_ranked_again(seed: int, tmp_path: Path) -> None:
 FOUR = ("report", "--template", "督查通报", "--issue", "4", "--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-07-15")
 
 
+PENDING = "cz：注意：有 14 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。\n"
+
+
 def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
     ran = cz(*FOUR, cwd=MIDWAY)
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, PENDING)
     start, end, day = date(2026, 7, 6), date(2026, 7, 10), date(2026, 7, 15)
     found = [one for one in read(MIDWAY, "findings", "findings") if start <= one["date"] <= end]
     visits = [one for one in read(MIDWAY, "findings", "visits") if start <= one["date"] <= end]
@@ -223,7 +226,7 @@ def test_by_type_of_spot_and_what_is_not_said() -> None:
     assert (wrong.code, wrong.err) == (2, "cz：--by 可以写 unit（按单位）或 type（按点位类型），找到的是“spot”。\n")
     plain = cz("report", "--template", "督查通报", cwd=MIDWAY)
     assert "2026年第4期" in plain.out
-    assert "督查时间：2026年6月27日至7月15日" in plain.out
+    assert "现将2026年6月27日至7月15日创建文明城市督查情况通报如下" in plain.out
 
 
 def test_a_time_without_inspections_is_refused() -> None:
@@ -240,7 +243,7 @@ def test_a_bulletin_put_on_record_and_printed_again(tmp_path: Path) -> None:
     before = (folder / "data" / "supervision.yaml").read_text(encoding="utf-8")
     first = cz(*FOUR, "--record", cwd=folder)
     assert first.code == 0
-    assert first.err.startswith("2026年第4期督查通报　登记为已发：督查时间 2026-07-06 至 2026-07-10，截至 2026-07-15，参加排名的单位 ")
+    assert first.err.startswith(PENDING + "2026年第4期督查通报　登记为已发：督查时间 2026-07-06 至 2026-07-10，截至 2026-07-15，参加排名的单位 ")
     after = (folder / "data" / "supervision.yaml").read_text(encoding="utf-8")
     fresh = [line for line in after.splitlines() if line not in before.splitlines()]
     assert "  - id: t2026-4" in fresh
@@ -263,11 +266,12 @@ def test_a_date_counts_the_ledger_to_that_day_and_a_commit_reads_that_commit(tmp
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "一", day="2026-07-15")
     late = cz(*FOUR[:-1], "2026-07-09", cwd=folder)
-    assert (late.code, late.err) == (0, "")
-    assert "数据截至：2026年7月9日" in late.out
+    assert late.code == 0
+    assert "以下是提交" not in late.err
+    assert "截至2026年7月9日，已整改" in late.out
     head = cz(*FOUR[:-1], "HEAD", cwd=folder)
     assert "以下是提交" in head.err
-    assert "数据截至：2026年7月15日" in head.out
+    assert "截至2026年7月15日，已整改" in head.out
 
 
 def test_with_a_broken_record_nothing_is_put_on_record(tmp_path: Path) -> None:
@@ -277,9 +281,38 @@ def test_with_a_broken_record_nothing_is_put_on_record(tmp_path: Path) -> None:
     before = (folder / "data" / "supervision.yaml").read_bytes()
     ran = cz(*FOUR, "--record", cwd=folder)
     assert ran.code == 1
-    assert ran.err.endswith("cz：方案有错误，没有登记这一期。请先改正。\n")
-    assert "**注意：本文不完整。" in ran.out
+    assert ran.err.endswith("cz：方案有错误，没有出稿，也没有登记这一期。请先改正。\n")
+    assert ran.out == ""
+    assert "**注意：本文不完整。" in cz(*FOUR, cwd=folder).out
     assert (folder / "data" / "supervision.yaml").read_bytes() == before
+
+
+def test_what_is_refused_on_record_leaves_no_paper_either(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    assert cz(*FOUR, "--record", cwd=folder).code == 0
+    held = (folder / "data" / "supervision.yaml").read_bytes()
+    ran = cz("report", "--template", "督查通报", "--issue", "4", "--to", "2026-07-09", "--record", "-o", "通报.md", cwd=folder)
+    assert (ran.code, ran.out) == (2, "")
+    ahead = cz("report", "--template", "督查通报", "--issue", "5", "--from", "2026-07-01", "--at", "2026-08-01", "--record", "-o", "通报.md", cwd=folder)
+    assert ahead.err == "cz：截至日期 2026-08-01 还没有到（今天 2026-07-15），不能登记为已发。\n"
+    assert not (folder / "通报.md").exists()
+    assert (folder / "data" / "supervision.yaml").read_bytes() == held
+
+
+def test_a_bulletin_printed_again_says_what_has_changed_since(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    three = ("report", "--template", "督查通报", "--issue", "3")
+    assert cz(*three, cwd=folder).err == ""
+    assert cz("finding", "rectify", "f260625-14", "--date", "2026-07-02", cwd=folder).code == 0
+    assert cz(*three, cwd=folder).err == (
+        "cz：注意：第 3 期登记以后台账有改动，现在算出的和登记的不同：石桥乡 1/5 → 2/5（按时/交办）。已发的以登记的为准。\n"
+    )
+    assert "第 3 期登记以后台账有改动" in cz("rank", "--issue", "3", cwd=folder).err
+
+
+def test_a_day_still_to_come_is_told(tmp_path: Path) -> None:
+    ran = cz("rank", "--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-08-20", cwd=MIDWAY)
+    assert ran.err == "cz：注意：截至日期 2026-08-20 晚于今天（2026-07-15），以后报来的整改还不知道，会多算逾期。\n"
 
 
 # --- order slips ------------------------------------------------------------------------------------------------------------
@@ -301,7 +334,7 @@ def test_one_matter_one_slip_and_its_colours(tmp_path: Path) -> None:
         (0, "督办单 d2026-12　红色，石桥乡，时限 2026-07-30（前面发过 d2026-9、d2026-10、d2026-11）"),
     ]
     reply = cz("order", "d2026-12", "--reply", "已补植", "--today", "2026-07-28", cwd=folder)
-    assert reply.out.splitlines()[0] == "督办单 d2026-12　石桥乡 已回复（2026-07-28）：已补植"
+    assert reply.out.splitlines()[0] == "督办单 d2026-12　石桥乡 已回复（2026-07-28）：已补植；已经整改的，请另记 cz finding rectify f260707-12"
     assert [line for line in reply.out.splitlines() if line.startswith("  +")] == ["  +     answered: 2026-07-28", "  +     reply: 已补植"]
     assert cz("order", one, "--today", "2026-08-02", cwd=folder).err.splitlines()[0].startswith("督办单 d2026-13　蓝色")
 
@@ -312,8 +345,9 @@ def test_the_slip_as_printed(tmp_path: Path) -> None:
     assert ran.code == 0
     assert ran.err.splitlines()[0] == "督办单 d2026-9　橙色，石桥乡，时限 2026-07-18（前面发过 d2026-7）"
     assert ran.out == cz("order", "d2026-9", "--today", "2026-07-15", cwd=folder).out
-    assert ran.out.startswith("# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号\n\n| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n")
+    assert ran.out.startswith("# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号（d2026-9）\n\n| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n")
     assert "此前督办：2026年7月7日蓝色（2026年第7号），未回复。" in ran.out
+    assert "| 办理要求 | 已逾期的问题立即整改，其余按各自时限整改到位；查明原因，于2026年7月18日前（含当天）书面回复整改情况和措施。 |" in ran.out
     assert ran.out.endswith("## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n| 整改措施和结果 | 　　　　　　　　　　　　　　　　　　　　 |\n| 未完成的原因和完成日期 | 　　　　　　　　　　　　　　　　　　　　 |\n| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n")
 
 
@@ -359,12 +393,22 @@ def test_the_first_slip_of_a_plan_makes_the_file(tmp_path: Path) -> None:
     assert cz("order", "7-3", "--requirement", "请报整改方案", cwd=folder).code == 0
     assert (folder / "data" / "supervision.yaml").read_text(encoding="utf-8") == (
         "# 督查通报、督办单和督查规则\n\norders:\n  - id: d2026-1\n    date: 2026-07-15\n    unit: 区城市管理局\n    about: 7-3\n    color: 蓝\n"
-        "    matter: 创建任务 7-3 强化城市管理。时限2026年7月20日。\n    requirement: 请报整改方案\n    due: 2026-07-18\n"
+        "    matter: 创建任务 7-3 强化城市管理。时限2026年7月20日。\n    requirement: 请报整改方案\n    due: 2026-07-20\n"
     )
+
+
+def test_what_is_not_due_yet_keeps_its_own_deadline(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    ran = cz("order", "7-3", cwd=folder)
+    assert ran.err.splitlines()[0] == "督办单 d2026-9　蓝色，区城市管理局，时限 2026-07-20；所督办的还没有到期"
+    late = cz("order", "1-5", cwd=folder)
+    assert late.err.splitlines()[0] == "督办单 d2026-10　蓝色，区委宣传部，时限 2026-07-18"
 
 
 def test_the_slips_listed() -> None:
     shown = bare(on_terminal("order", columns=80, cwd=MIDWAY))
     assert shown.splitlines()[0].startswith("编号     颜色  督办单位")
     assert "d2026-7  蓝    石桥乡" in shown
-    assert shown.splitlines()[-1] == "共 8 张，未回复 2 张"
+    assert "逾期40天" not in shown  # the orange slip on the same matter was answered
+    assert "已由d2026-4接续" in shown
+    assert shown.splitlines()[-1] == "共 8 张，未回复 1 张"

@@ -20,9 +20,9 @@ FLOORS = (
     # load, edit: nodes to records, changes to text. progress: how far
     "cz.load.fields cz.review.compare cz.edit.splice cz.checks.advice cz.progress cz.supervise.state cz.supervise.entry cz.supervise.table cz.supervise.evidence cz.supervise.heard cz.__main__",
     "cz.report.view_evidence cz.edit.append",
-    "cz.supervise.owed cz.supervise.ranking cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
+    "cz.supervise.ranking cz.load.kinds cz.edit cz.query cz.targets cz.report.words cz.show.words",
     "cz.supervise.orders cz.load cz.edit.lines cz.review.merge_values cz.verbs.outcome cz.report.view_inspection cz.report.build_evidence",
-    "cz.checks.known cz.report.view",
+    "cz.supervise.owed cz.checks.known cz.report.view",
     "cz.checks.ledger cz.report.build_inspection",
     "cz.review.merge_text cz.checks.references cz.report.build cz.report.markdown",
     # report: its view, its engine, its complaints

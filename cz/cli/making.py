@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,13 @@ from cz.cli.common import (
 )
 from cz.source import visible
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cz.model import Campaign
+    from cz.supervise.ranking import Period
+    from cz.verbs.plan import Opened
+
 
 @examples(
     "cz report --phase 2                            阶段报告，打印在屏幕上", "cz report --phase 2 -o 阶段报告.md",
@@ -33,7 +40,7 @@ from cz.source import visible
 def report_command(
     phase: PhaseOption = None, unit: UnitOption = None,
     template: Annotated[
-        str, typer.Option("--template", metavar="模板", help="阶段报告、单位清单、任务分解表、简报，或自己的模板。", autocompletion=suggest.templates)
+        str, typer.Option("--template", metavar="模板", help="阶段报告、单位清单、任务分解表、简报、督查通报、排名通报、整改清单、材料目录，或自己的模板。", autocompletion=suggest.templates)
     ] = "",
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="文件", help="写到文件；不写就打印在屏幕上。")] = None,
     at: Annotated[
@@ -51,7 +58,7 @@ def report_command(
     from cz.verbs.plan import is_day, pick_phase
     from cz.verbs.reporting import OF_INSPECTIONS, may_save, report, save
 
-    grouped = {"unit": "unit", "单位": "unit", "type": "type", "点位类型": "type"}.get(by)
+    grouped = {"unit": "unit", "单位": "unit", "type": "type", "点位类型": "type", "类型": "type"}.get(by)
     if grouped is None:
         raise Refusal(f"--by 可以写 unit（按单位）或 type（按点位类型），找到的是“{by}”。")
     of_inspection = template in OF_INSPECTIONS or start is not None or end is not None or issue is not None
@@ -59,7 +66,7 @@ def report_command(
         raise Refusal("--record 登记的是督查通报，请写 --template 督查通报。")
     as_of = at if at and of_inspection and is_day(at) else None
     found, day = open_for_reading(plan, today, None if as_of else at)
-    asked = None
+    asked, real = None, day
     if of_inspection:
         from cz.verbs.bulletin import period
 
@@ -67,6 +74,8 @@ def report_command(
         day = asked.as_of
     if output is not None:
         may_save(found.campaign.folder, output, force=force)
+    if record and asked:
+        _may_record(found, asked, real)
     with patience("正在生成报告"):
         text = report(found, template, pick_phase(found.campaign, phase, day), day, unit, asked, grouped)
     if output is None:
@@ -74,14 +83,34 @@ def report_command(
     else:
         save(found.campaign.folder, output, text, force=force)
         print(visible(f"已写入 {output}。"))
+    if asked:
+        _caution(found.campaign, asked, real)
     if record and asked:
-        if found.errors or found.commit:
-            raise Refusal("方案有错误，没有登记这一期。请先改正。" if found.errors else "看的是从前的版本，不能登记这一期。", exit_code=1)
         from cz.show.changes import show_outcome
         from cz.verbs.bulletin import put_on_record
 
         show_outcome(put_on_record(found.campaign.folder, asked), out=sys.stderr)
     return exit_code(found)
+
+
+def _may_record(found: Opened, asked: Period, today: date) -> None:
+    """Raises Refusal, before anything is printed or written, where the bulletin cannot be put on record."""
+    from cz.problem import Refusal
+    from cz.verbs.bulletin import put_on_record
+    from cz.verbs.writing import How
+
+    if found.errors or found.commit:
+        raise Refusal("方案有错误，没有出稿，也没有登记这一期。请先改正。" if found.errors else "看的是从前的版本，不能登记这一期。", exit_code=1)
+    if asked.as_of > today:
+        raise Refusal(f"截至日期 {asked.as_of} 还没有到（今天 {today}），不能登记为已发。")
+    put_on_record(found.campaign.folder, asked, How(dry_run=True))
+
+
+def _caution(campaign: Campaign, asked: Period, today: date) -> None:
+    from cz.verbs.bulletin import cautions
+
+    for words in cautions(campaign, asked, today):
+        print(visible(f"cz：注意：{words}"), file=sys.stderr)
 
 
 @examples("cz init 创城", "cd 创城 && git init && git add . && git commit -m 建立方案")

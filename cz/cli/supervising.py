@@ -45,7 +45,7 @@ def rank_command(
 ) -> int:  # fmt: skip
     from cz.show import rank
     from cz.supervise.ranking import ranking
-    from cz.verbs.bulletin import period
+    from cz.verbs.bulletin import cautions, period
 
     found, day = open_for_reading(plan, today)
     asked = period(found.campaign, day, issue, start, end, at)
@@ -57,6 +57,8 @@ def rank_command(
         print(dump(rank.as_data(found.campaign, ranked)))
     else:
         rank.show_ranking(found.campaign, ranked, named)
+        for words in cautions(found.campaign, asked, day):
+            print(visible(f"cz：注意：{words}"), file=sys.stderr)
     return exit_code(found)
 
 
@@ -132,7 +134,7 @@ def _slips(plan: str | None, today: str | None, json: bool) -> int:
 
         print(dump([orders.as_data(one) for one in found.campaign.orders]))
     else:
-        orders.show_orders(found.campaign.orders, day)
+        orders.show_orders(found.campaign, day)
     return exit_code(found)
 
 

@@ -1,6 +1,6 @@
 """Findings, an inspection and an order slip as the records a template sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from cz.ledger import Order
@@ -11,7 +11,7 @@ from cz.report.view_inspection import Before, Inspection, Ledger, Problem, Probl
 from cz.report.words import mark
 from cz.supervise.orders import same_matter
 from cz.supervise.ranking import Line, Period, Ranking, consequence, in_period, ranking, rule_words, tally
-from cz.supervise.state import STATES, Stand, stands
+from cz.supervise.state import STATES, Stand, by_urgency, stands
 
 NO_TYPE = "未分类点位"
 
@@ -21,7 +21,7 @@ def problem(one: Stand, unit: str) -> Problem:
     return Problem(
         found.id, found.date, found.spot, found.type, unit, found.helpers, found.problem, one.due, found.indicator, found.task, found.by,
         found.fix, STATES[one.state], one.claimed, one.verified, one.in_time, one.late, one.left, len(found.extended), len(found.reopened),
-        one.relapsed,
+        one.relapsed, one.judged, one.missed,
     )  # fmt: skip
 
 
@@ -109,24 +109,31 @@ def _before(now: Ranking) -> Before | None:
 def slip(campaign: Campaign, one: Order, today: date) -> Slip:
     slips = same_matter(campaign, one.about, one.unit)
     before = slips[: slips.index(one)] if one in slips else slips
-    return _slip(one, tuple(_slip(other) for other in before), tuple(_concerned(campaign, one, today)))
+    concerned = _concerned(campaign, one, today)
+    bulletin = next((other for other in campaign.bulletins if other.id == one.about), None)
+    start = bulletin.start if bulletin else date.min
+    return _slip(
+        one, tuple(_slip(other) for other in before), tuple(row for row in concerned if row.date >= start),
+        tuple(row for row in concerned if row.date < start),
+    )  # fmt: skip
 
 
-def _concerned(campaign: Campaign, order: Order, today: date) -> Iterable[Problem]:
+def _concerned(campaign: Campaign, order: Order, today: date) -> list[Problem]:
     """The finding itself; for a last place what the unit has not put right of what was found until then."""
     present = present_names(campaign)
     unit = present.get(order.unit, order.unit)
     bulletin = next((one for one in campaign.bulletins if one.id == order.about), None)
-    for one in stands(campaign.findings, today):
-        found = one.finding
-        mine = bulletin is not None and present.get(found.unit, found.unit) == unit and found.date <= bulletin.end
-        if found.id == order.about or (mine and not one.settled):
-            yield problem(one, unit)
+    if bulletin is None:
+        return [problem(one, unit) for one in stands((one for one in campaign.findings if one.id == order.about), today)]
+    mine = (one for one in campaign.findings if present.get(one.unit, one.unit) == unit and one.date <= bulletin.end)
+    return [problem(one, unit) for one in by_urgency(stands(mine, today)) if not one.settled]
 
 
-def _slip(one: Order, before: tuple[Slip, ...] = (), problems: tuple[Problem, ...] = ()) -> Slip:
+def _slip(
+    one: Order, before: tuple[Slip, ...] = (), problems: tuple[Problem, ...] = (), earlier: tuple[Problem, ...] = ()
+) -> Slip:
     year, _, number = one.id[1:].partition("-")
     return Slip(
         one.id, int(year), int(number), one.date, one.unit, one.color, one.matter, one.requirement, one.due, one.answered, one.reply,
-        before, problems,
+        before, problems, earlier,
     )  # fmt: skip

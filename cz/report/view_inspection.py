@@ -9,8 +9,9 @@ from cz.supervise.ranking import Tally
 class Problem(NamedTuple):
     """A finding as of the report's day. ``state``: 待交办, 待整改, 待复核, 已销号. ``claimed``: when it was put right.
 
-    ``late``: days past the deadline of what is open; ``left``: days to it, or ``None``. ``extended``, ``returned``: how
-    often. ``relapsed``: opened again after it was struck off.
+    ``late``: days past the deadline of what is open; ``left``: days to it, or ``None``. ``judged``: the deadline that "in
+    time" goes by; ``missed``: it was not, or can no longer be, kept. ``extended``, ``returned``: how often. ``relapsed``:
+    opened again after it was struck off.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Problem(NamedTuple):
     extended: int
     returned: int
     relapsed: bool
+    judged: Day | None
+    missed: bool
 
     @property
     def open(self) -> bool:
@@ -135,7 +138,8 @@ class Inspection(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """An order slip. ``before``: those on the same matter before it; ``problems``: the findings it concerns that are open."""
+    """An order slip. ``before``: those on the same matter before it; ``problems``: the findings it concerns that are open;
+    ``earlier``: for a last place, the unit's open findings of inspections before that bulletin's."""
 
     id: str
     year: int
@@ -150,6 +154,7 @@ class Slip(NamedTuple):
     reply: str
     before: tuple["Slip", ...] = ()
     problems: tuple[Problem, ...] = ()
+    earlier: tuple[Problem, ...] = ()
 
 
 class Ledger(NamedTuple):

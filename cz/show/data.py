@@ -107,7 +107,7 @@ def overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> dict[st
         ],
         "tasks": [state(one) for one in found.states], "steps": [state(one) for one in found.steps],
         "late": [one.item.id for one in found.late], "soon": [one.item.id for one in found.soon],
-        "findings": found.findings._asdict() if found.findings else None,
+        "findings": found.findings._asdict() if found.findings else None, "orders": [one.id for one in found.orders],
     }  # fmt: skip
 
 

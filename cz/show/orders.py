@@ -1,34 +1,39 @@
 """``cz order`` without a matter: the slips there are."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from cz.ledger import Order
+from cz.model import Campaign
 from cz.show.terminal import Col, console, line, rows
 from cz.show.words import short_date
+from cz.supervise.orders import by_date, followed, unanswered
 
 
-def show_orders(found: Sequence[Order], today: date) -> None:
+def show_orders(campaign: Campaign, today: date) -> None:
     out = console()
+    found = by_date(campaign)
+    later = followed(campaign)
     if not found:
         line(out, "还没有发过督办单。发一张请写：cz order 问题编号、任务编号，或末位单位的名称。")
         return
     rows(
         out, [Col("编号"), Col("颜色"), Col("督办单位"), Col("督办事项", grow=True), Col("时限"), Col("办理")],
         [
-            (one.id, one.color, one.unit, one.matter or one.about, short_date(one.due, today) if one.due else "", answered(one, today))
+            (one.id, one.color, one.unit, one.matter or one.about, short_date(one.due, today) if one.due else "", answered(one, today, later.get(one.id, "")))
             for one in found
         ],
     )  # fmt: skip
-    waiting = sum(not one.answered for one in found)
+    waiting = len(unanswered(campaign, today))
     line(out)
     line(out, f"共 {len(found)} 张，未回复 {waiting} 张", "bright_black")
 
 
-def answered(one: Order, today: date) -> str:
+def answered(one: Order, today: date, later: str) -> str:
     if one.answered:
         return f"{short_date(one.answered, today)}已回复"
+    if later:
+        return f"已由{later}接续"
     late = (today - one.due).days if one.due else 0
     return f"逾期{late}天未回复" if late > 0 else "未回复"
 

@@ -14,15 +14,13 @@ def show_ranking(campaign: Campaign, found: Ranking, wanted: str | None = None) 
     line(out, f"按时整改率排名{label}", "bold")
     line(out, f"督查时间{cn_date(found.start)}至{cn_date(found.end)}　截至{cn_date(found.as_of)}")
     line(out, _summary(found.total) + "。")
-    if found.total.pending:
-        line(out, f"有 {found.total.pending} 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。", "yellow")
     before = any(one.before for kind in found.classes for one in kind.lines)
     for kind in found.classes:
         if wanted in (None, kind.name):
             _class(out, campaign, kind, before=before)
     title(out, "怎么算的")
     for number, words in enumerate(rule_words(campaign), 1):
-        line(out, f"{number}. {words}", "bright_black")
+        line(out, f"{number}.{words}", "bright_black")
 
 
 def _summary(total: Tally) -> str:

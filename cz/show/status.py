@@ -78,6 +78,9 @@ def show_overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> No
         line(out, findings_words(found.findings))
         if found.findings.late:
             line(out, "看逾期未整改的：cz finding list --state 逾期", "bright_black")
+    if found.orders:
+        title(out, f"督办单未回复 {len(found.orders)} 张")
+        line(out, "、".join(f"{one.id} {one.unit}（{one.color}）" for one in found.orders[:MOST]) + ("等" if len(found.orders) > MOST else ""))
     _ours(out, found)
     line(out)
     finished = sum(one.finished for one in found.states)

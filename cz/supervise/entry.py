@@ -35,9 +35,14 @@ def problem_of(text: str) -> str:
     return "" if plain in CLEAN else text.strip()
 
 
+def later(day: Day, days: int) -> Day:
+    """So many calendar days on, the end of all days at the latest."""
+    return day + timedelta(days=min(days, (Day.max - day).days))
+
+
 def deadline(found: Day, rules: Rules) -> Day:
     """Where none was set: so many calendar days after the inspection."""
-    return found + timedelta(days=rules.days)
+    return later(found, rules.days)
 
 
 def numbered(campaign: Campaign, entries: Sequence[Entry]) -> list[tuple[str, str]]:

@@ -21,6 +21,34 @@ def same_matter(campaign: Campaign, about: str, unit: str) -> list[Order]:
     return sorted(found, key=lambda one: (one.date, _number(one)))
 
 
+def by_date(campaign: Campaign) -> list[Order]:
+    """All slips, the oldest first."""
+    return sorted(campaign.orders, key=lambda one: (one.date, _number(one)))
+
+
+def followed(campaign: Campaign, day: date | None = None) -> dict[str, str]:
+    """Every slip sent by ``day`` that a later one on the same matter has taken the place of, with that one's id."""
+    present = present_names(campaign)
+    bulletins = {one.id for one in campaign.bulletins}
+    last: dict[tuple[str, str], str] = {}
+    found: dict[str, str] = {}
+    for one in reversed(by_date(campaign)):
+        if day is None or one.date <= day:
+            key = ("", present.get(one.unit, one.unit)) if one.about in bulletins else (one.about, "")
+            if key in last:
+                found[one.id] = last[key]
+            last[key] = one.id
+    return found
+
+
+def unanswered(campaign: Campaign, day: date) -> list[Order]:
+    """As of ``day``; one matter, one slip: those that a later one has taken the place of are done with."""
+    gone = followed(campaign, day)
+    return [
+        one for one in by_date(campaign) if one.date <= day and one.id not in gone and (one.answered is None or one.answered > day)
+    ]  # fmt: skip
+
+
 def _number(one: Order) -> tuple[int, int]:
     year, _, number = one.id[1:].partition("-")
     return int(year), int(number)

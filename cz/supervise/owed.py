@@ -9,6 +9,7 @@ from cz.ledger import Finding, Order
 from cz.model import Campaign, Step, Task
 from cz.progress import State, state
 from cz.supervise.heard import parts, reported
+from cz.supervise.orders import unanswered
 from cz.supervise.state import stand
 
 KINDS = {"order": "督办单", "finding": "问题", "task": "任务", "step": "步骤"}
@@ -59,7 +60,7 @@ def things(campaign: Campaign, phase: int, day: Day, *, later: bool = False) -> 
     def now(name: str) -> str:
         return name if name in collectives else meant.get(name, (name,))[0]
 
-    for order in _unanswered(campaign, day):
+    for order in unanswered(campaign, day):
         yield Thing("order", order, now(order.unit), order.due, *_distance(order.due, day))
     for finding in campaign.findings:
         if finding.date <= day:
@@ -78,18 +79,6 @@ def things(campaign: Campaign, phase: int, day: Day, *, later: bool = False) -> 
 def _work(kind: str, one: State) -> Iterator[Thing]:
     if not one.finished:
         yield Thing(kind, one.item, one.item.lead, one.due, one.late, one.left, one.phase)
-
-
-def _unanswered(campaign: Campaign, day: Day) -> Iterator[Order]:
-    """One matter, one slip: of those sent by ``day`` only the last on each matter (all last places of a unit are one)."""
-    meant = parts(campaign)
-    bulletins = {one.id for one in campaign.bulletins}
-    last: dict[tuple[str, str], Order] = {}
-    for order in sorted(campaign.orders, key=lambda one: (one.date, _numbers(one.id))):
-        if order.date <= day:
-            unit = meant.get(order.unit, (order.unit,))[0]
-            last[("", unit) if order.about in bulletins else (order.about, "")] = order
-    return (one for one in last.values() if one.answered is None or one.answered > day)
 
 
 def _distance(due: Day | None, day: Day) -> tuple[int, int | None]:

@@ -41,6 +41,36 @@ def period(campaign: Campaign, today: date, issue: int | None = None, start: str
     return found
 
 
+def changed_since(campaign: Campaign, asked: Period) -> str:
+    """What of the ranking on record comes out otherwise now, in words; "" where nothing does."""
+    held = next((one for one in campaign.bulletins if asked.recorded and one.id == asked.issue), None)
+    if held is None or (held.start, held.end, held.as_of) != (asked.start, asked.end, asked.as_of):
+        return ""
+    now = {one.unit: one for one in places(ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue))}
+    then = {one.unit: one for one in held.ranking}
+    told = [
+        f"{unit} {_figures(then.get(unit))} → {_figures(now.get(unit))}"
+        for unit in {**then, **now} if _figures(then.get(unit)) != _figures(now.get(unit))
+    ]  # fmt: skip
+    some = "、".join(told[:5]) + (f"等 {len(told)} 个单位" if len(told) > 5 else "")
+    return f"第 {asked.number} 期登记以后台账有改动，现在算出的和登记的不同：{some}（按时/交办）。已发的以登记的为准。" if told else ""
+
+
+def _figures(place: Place | None) -> str:
+    return f"{place.in_time}/{place.handed}" if place else "没有"
+
+
+def cautions(campaign: Campaign, asked: Period, today: date) -> list[str]:
+    """What whoever publishes these figures ought to know."""
+    told = []
+    if asked.as_of > today:
+        told.append(f"截至日期 {asked.as_of} 晚于今天（{today}），以后报来的整改还不知道，会多算逾期。")
+    pending = ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue).total.pending
+    if pending and not asked.recorded:
+        told.append(f"有 {pending} 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。")
+    return [*told, *filter(None, [changed_since(campaign, asked)])]
+
+
 def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
     """Record a bulletin as issued: number, period, ranking. Raises Refusal where another is on record under its number."""
 

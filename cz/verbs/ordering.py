@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from cz.edit import Append, Put
@@ -12,6 +12,7 @@ from cz.model import Campaign, Step, Task
 from cz.names import find_finding, find_one_unit, find_work, normal_id, present_names
 from cz.problem import Refusal, nearest
 from cz.progress import current_phase, one_decimal, state
+from cz.supervise.entry import later
 from cz.supervise.orders import color, level, next_id, same_matter, waiting
 from cz.supervise.ranking import in_order, places_of, times_last
 from cz.supervise.state import stand
@@ -24,10 +25,11 @@ Clock = Callable[[Campaign], date]
 
 
 class Slip(NamedTuple):
-    """A slip with what went before it on the same matter, the oldest first."""
+    """A slip with what went before it on the same matter, the oldest first. ``early``: the matter's own deadline is ahead."""
 
     order: Order
     before: tuple[Order, ...]
+    early: bool = False
 
 
 def find_order(campaign: Campaign, text: str) -> Slip:
@@ -50,23 +52,26 @@ def draft(campaign: Campaign, text: str, today: date, due: str | None = None, re
 
     Raises Refusal where there is nothing to order, or where a slip on the matter still has time to be answered.
     """
-    when = read_day(due, today) if due else today + timedelta(days=campaign.rules.order_days)
+    about, unit, matter, wanted, own = _matter(campaign, text, today)
+    when = read_day(due, today) if due else max(later(today, campaign.rules.order_days), own or today)
     if when < today:
         raise Refusal(f"办理时限 {when} 早于今天（{today}）。请核对 --due。")
-    about, unit, matter, wanted = _matter(campaign, text, today)
     slips = same_matter(campaign, about, unit)
     open_ = waiting(slips, today)
     if open_:
         raise Refusal(
             f"这件事已经发过督办单 {open_.id}（{open_.color}），时限 {open_.due}，还没有到期。重打请用 cz order {open_.id}，收到回复请用 cz order {open_.id} --reply 回复内容。"
         )
-    asked = one_line(requirement) if requirement is not None else f"请于{_said(when)}前{wanted}"
+    asked = one_line(requirement) if requirement is not None else wanted.format(f"{_said(when)}前（含当天）")
     shade = color(campaign, level(campaign, about, unit, slips))
-    return Slip(Order(next_id(campaign, today), today, unit, about, shade, matter, asked, when), tuple(slips))
+    return Slip(Order(next_id(campaign, today), today, unit, about, shade, matter, asked, when), tuple(slips), own is not None and own >= today)
 
 
-def _matter(campaign: Campaign, text: str, today: date) -> tuple[str, str, str, str]:
-    """(the record's id, whom it concerns, the matter in words, what is wanted)."""
+_Matter = tuple[str, str, str, str, date | None]
+
+
+def _matter(campaign: Campaign, text: str, today: date) -> _Matter:
+    """(the record's id, whom it concerns, the matter in words, what is wanted by {}, its own deadline)."""
     wanted = normal_id(text)
     if re.fullmatch(r"f[0-9]+-[0-9]+", wanted):
         return _of_finding(campaign, find_finding(campaign, wanted), today)
@@ -75,7 +80,7 @@ def _matter(campaign: Campaign, text: str, today: date) -> tuple[str, str, str, 
     return _of_last_place(campaign, find_one_unit(campaign, text).name)
 
 
-def _of_finding(campaign: Campaign, one: Finding, today: date) -> tuple[str, str, str, str]:
+def _of_finding(campaign: Campaign, one: Finding, today: date) -> _Matter:
     found = stand(one, today)
     if found.settled:
         raise Refusal(f"{one.id} {'已经销号' if found.verified else f'单位已报整改（{found.claimed}），等待复核'}，不用督办。")
@@ -85,10 +90,10 @@ def _of_finding(campaign: Campaign, one: Finding, today: date) -> tuple[str, str
     place = f"{one.spot}：" if one.spot else ""
     matter = f"{_said(one.date)}督查发现的问题（{one.id}）{place}{one.problem.rstrip('。')}。整改时限{_said(found.due)}{late}。"
     unit = present_names(campaign).get(one.unit, one.unit)
-    return one.id, unit, matter, "整改到位，整改情况连同现场图片书面回复。"
+    return one.id, unit, matter, "请于{}整改到位，整改情况连同现场图片书面回复。", found.due
 
 
-def _of_work(campaign: Campaign, item: Task | Step, today: date) -> tuple[str, str, str, str]:
+def _of_work(campaign: Campaign, item: Task | Step, today: date) -> _Matter:
     number = item.phase if isinstance(item, Step) else current_phase(campaign, today)
     now = state(item, number, today, campaign.plan.lights)
     if now.finished:
@@ -97,10 +102,10 @@ def _of_work(campaign: Campaign, item: Task | Step, today: date) -> tuple[str, s
         raise Refusal(f"{item.id} 没有牵头单位，不知道督办谁。请先用 cz assign {item.id} --lead 单位。")
     late = f"时限{_said(now.due)}，已逾期{now.late}天。" if now.due and now.late else f"时限{_said(now.due)}。" if now.due else ""
     word = "步骤" if isinstance(item, Step) else "任务"
-    return item.id, item.lead, f"创建{word} {item.id} {item.title}。{late}", "书面回复进展情况、存在困难和完成日期。"
+    return item.id, item.lead, f"创建{word} {item.id} {item.title}。{late}", "请于{}书面回复进展情况、存在困难和完成日期。", now.due
 
 
-def _of_last_place(campaign: Campaign, unit: str) -> tuple[str, str, str, str]:
+def _of_last_place(campaign: Campaign, unit: str) -> _Matter:
     newest = in_order(campaign.bulletins)
     if not newest:
         raise Refusal(f"还没有登记过通报，不知道 {unit} 的名次。督办一个问题请写问题编号；登记通报请用 cz report --template 督查通报 --record。")
@@ -115,7 +120,7 @@ def _of_last_place(campaign: Campaign, unit: str) -> tuple[str, str, str, str]:
     again = f"，连续{_TIMES.get(times, str(times))}次" if times > 1 else ""
     rate = one_decimal(100 * place.in_time / place.handed)
     matter = f"{name}（督查时间{_said(newest[0].start)}至{_said(newest[0].end)}）按时整改率{rate}%（{place.in_time}/{place.handed}），在{place.kind}中列末位{again}。"
-    return newest[0].id, unit, matter, "对未整改的问题逐项整改到位，查明原因，书面回复整改情况和措施。"
+    return newest[0].id, unit, matter, "已逾期的问题立即整改，其余按各自时限整改到位；查明原因，于{}书面回复整改情况和措施。", None
 
 
 _TIMES = {2: "两", 3: "三", 4: "四", 5: "五"}
@@ -138,7 +143,8 @@ def issue(
         ids.append(one.id)
         fields = {name: str(value) for name, value in one._asdict().items() if name != "node" and value}
         went = f"（前面发过 {'、'.join(before.id for before in slip.before)}）" if slip.before else ""
-        words = f"{one.color}色，{one.unit}，时限 {one.due}{went}"
+        early = "；所督办的还没有到期" if slip.early else ""
+        words = f"{one.color}色，{one.unit}，时限 {one.due}{went}{early}"
         return Planned([Append(loaded.trees["supervision"].root, "orders", (fields,))], [one.id], [Said(f"督办单 {one.id}", words)])
 
     outcome = write(folder, "supervision", plan, how, beside=("findings", "units", "tasks"))
@@ -162,6 +168,7 @@ def answer(
             raise Refusal(f"{one.id} 已经在 {one.answered} 回复过：{one.reply or '（没有内容）'}。要改请在 data/supervision.yaml 里改。")
         late = f"，超过时限{(when - one.due).days}天" if one.due and when > one.due else ""
         changes = [Put(one.node, ("answered",), when.isoformat()), Put(one.node, ("reply",), kept)]
-        return Planned(changes if not one.answered else [], [one.id], [Said(f"督办单 {one.id}", f"{one.unit} 已回复（{when}{late}）：{kept}")])
+        hint = f"；已经整改的，请另记 cz finding rectify {one.about}" if one.about.startswith("f") and not one.answered else ""
+        return Planned(changes if not one.answered else [], [one.id], [Said(f"督办单 {one.id}", f"{one.unit} 已回复（{when}{late}）：{kept}{hint}")])
 
     return write(folder, "supervision", plan, how, beside=("findings", "units", "tasks"))

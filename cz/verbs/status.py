@@ -3,10 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
+from cz.ledger import Order
 from cz.model import STATUSES, Campaign, Chapter, Group, Indicator, Phase
 from cz.names import Owner, collectives_of, find_group, find_unit
 from cz.problem import Refusal
 from cz.progress import Share, State, due_next, late, of_unit, phase_or_blank, shares, step_states, task_states
+from cz.supervise.orders import unanswered
 from cz.supervise.state import Counts, Stand, counts, stands
 from cz.supervise.state import of_unit as findings_of
 from cz.targets import Standing, standing
@@ -36,6 +38,7 @@ class Overview(NamedTuple):
     late: tuple[State, ...]
     soon: tuple[State, ...]
     findings: Counts | None  # only for the whole plan, where there are any
+    orders: tuple[Order, ...]  # slips not answered; only for the whole plan
 
 
 class UnitSheet(NamedTuple):
@@ -93,6 +96,7 @@ def overview(campaign: Campaign, phase: int, today: date, group: str | None = No
         campaign, phase_or_blank(campaign, phase), today, title, None if title else standing(campaign, phase), tuple(states), tuple(steps),
         _chapters(campaign, states), tuple(shares(states)), tuple(late(everything)), tuple(due_next(everything, SOON)),
         counts(stands(campaign.findings, today)) if campaign.findings and not title else None,
+        () if title else tuple(unanswered(campaign, today)),
     )  # fmt: skip
 
 
