@@ -97,6 +97,22 @@ def clip(text: str, columns: int) -> str:
     return "".join(out) + "…"
 
 
+def wrapped(text: str, columns: int) -> list[str]:
+    """Lines of ``columns``, or of one closing punctuation mark more: none begins with one, and no word of ASCII is split."""
+    lines, line, word = [], "", ""
+    for char in text + " ":
+        if char.isascii() and char not in " ":
+            word += char
+            continue
+        for piece in (word, char):
+            if piece and width(line) + width(piece) > columns and piece not in "，。；：、）”？！":
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+        word = ""
+    return [*lines, line.rstrip()]
+
+
 # Bidirectional marks, overrides and isolates, separators, soft hyphen, zero-width space, byte order mark, tags.
 _UNSEEN = (
     *range(0x80, 0xA0), 0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x206A), 0xFEFF, *range(0xE0000, 0xE0080),

@@ -310,6 +310,15 @@ def test_a_bulletin_printed_again_says_what_has_changed_since(tmp_path: Path) ->
     assert "第 3 期登记以后台账有改动" in cz("rank", "--issue", "3", cwd=folder).err
 
 
+def test_what_was_entered_after_its_bulletin_is_told(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    assert cz("finding", "add", "--unit", "石桥乡", "--problem", "补登的", "--date", "2026-06-26", cwd=folder).code == 0
+    told = "第 3 期督查时间内有 1 个问题是通报登记以后才登记的，哪一期也没有算到；要算进来，请用 --from 把督查时间提前。"
+    assert told in cz("rank", cwd=folder).err
+    assert told not in cz("rank", "--from", "2026-06-26", cwd=folder).err
+    assert "登记以后才登记" not in cz("rank", cwd=MIDWAY).err
+
+
 def test_a_day_still_to_come_is_told(tmp_path: Path) -> None:
     ran = cz("rank", "--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-08-20", cwd=MIDWAY)
     assert ran.err == "cz：注意：截至日期 2026-08-20 晚于今天（2026-07-15），以后报来的整改还不知道，会多算逾期。\n"

@@ -150,3 +150,16 @@ def test_nothing_that_steers_a_terminal_survives(text: str) -> None:
 def test_arabic_letter_mark_is_made_visible_too() -> None:
     """U+061C turns the direction of what follows as U+200F does."""
     assert visible("a\u061cb") == "a\\u061cb"
+
+
+def test_lines_are_broken_where_a_reader_of_chinese_expects_it() -> None:
+    from cz.source import wrapped
+
+    assert wrapped("甲乙丙丁，戊己", 8) == ["甲乙丙丁，", "戊己"]
+    assert wrapped("看全部请用 cz finding list 这一条", 16) == ["看全部请用 cz", "finding list 这", "一条"]
+    assert wrapped("短", 8) == ["短"]
+    text = "督查时间2026年7月6日至7月14日（含当天），截至2026年7月15日。" * 5
+    lines = wrapped(text, 38)
+    assert "".join(lines) == text
+    assert max(map(width, lines)) <= 40
+    assert not any(line[0] in "，。）" for line in lines)

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cz import __version__
-from cz.source import pad, width
+from cz.source import pad, width, wrapped
 
 Known = dict[str, tuple[str, str, str]]
 
@@ -134,23 +134,7 @@ def _aligned(pairs: list[tuple[str, str]]) -> list[str]:
     columns = min(26, max(width(left) for left, _ in pairs) + 2)
     lines = []
     for left, right in pairs:
-        first, *rest = _wrapped(right, 78 - columns - 2)
+        first, *rest = wrapped(right, 78 - columns - 2)
         lines.append(f"  {pad(left, columns)}{first}" if width(left) < columns else f"  {left}\n  {' ' * columns}{first}")
         lines += [f"  {' ' * columns}{more}" for more in rest]
     return lines
-
-
-def _wrapped(text: str, columns: int) -> list[str]:
-    """Broken at ``columns``; no line begins with closing punctuation, no word of ASCII is split."""
-    lines, line, word = [], "", ""
-    for char in text + " ":
-        if char.isascii() and char not in " ":
-            word += char
-            continue
-        for piece in (word, char):
-            if piece and width(line) + width(piece) > columns and piece not in "，。；：、）”？！":
-                lines.append(line.rstrip())
-                line = ""
-            line += piece
-        word = ""
-    return [*lines, line.rstrip()]

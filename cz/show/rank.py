@@ -34,8 +34,8 @@ def _summary(total: Tally) -> str:
 
 def _class(out: Any, campaign: Campaign, kind: Class, *, before: bool) -> None:
     title(out, f"{kind.name}　参加排名 {len(kind.lines)} 个")
-    columns = [Col("名次", right=True), Col("单位", grow=True), *(Col(word, right=True) for word in ("交办", "按时", "逾期", "未整改", "销号", "按时整改率"))]
-    columns += [Col("上期名次", right=True)] if before else []
+    columns = [Col("名次", right=True), Col("单位", grow=True), *(Col(word, right=True) for word in ("交办", "按时", "逾期", "未整改", "销号", "比率"))]
+    columns += [Col("上期", right=True)] if before else []
     columns.append(Col(""))
     cells = []
     for one in kind.lines:
@@ -60,7 +60,7 @@ def _last(one: Line) -> str:
 
 
 def remark(one: Line) -> str:
-    return "　".join(part for part in (one.listed, _last(one) if one.last else "") if part)
+    return " ".join(part for part in (one.listed, _last(one) if one.last else "") if part)
 
 
 def as_data(campaign: Campaign, found: Ranking) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
 from rich.text import Text
 
-from cz.source import clip, visible, width
+from cz.source import clip, visible, width, wrapped
 
 STYLES = {
     "未启动": "bright_black", "推进中": "cyan", "受阻": "bold red", "已完成": "green", "已复核": "bold green",
@@ -39,7 +39,9 @@ def _style(cell: str) -> str:
 
 def line(out: Console, text: str = "", style: str = "") -> None:
     """One paragraph, wrapped on a terminal."""
-    out.print(Text(visible(text), style or _style(text)), soft_wrap=not out.is_terminal)
+    shown = visible(text)
+    for piece in wrapped(shown, out.width - 2) if out.is_terminal and width(shown) > out.width else [shown]:
+        out.print(Text(piece, style or _style(text)), soft_wrap=True)
 
 
 def title(out: Console, text: str) -> None:

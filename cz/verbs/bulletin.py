@@ -7,7 +7,7 @@ from cz.ledger import Place
 from cz.load import Loaded
 from cz.model import Campaign
 from cz.problem import Refusal
-from cz.supervise.ranking import Period, in_order, next_period, places, ranking
+from cz.supervise.ranking import Period, earlier, in_order, in_period, next_period, places, ranking, tally
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day
 from cz.verbs.writing import PLAINLY, How, write
@@ -68,7 +68,17 @@ def cautions(campaign: Campaign, asked: Period, today: date) -> list[str]:
     pending = ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue).total.pending
     if pending and not asked.recorded:
         told.append(f"有 {pending} 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。")
-    return [*told, *filter(None, [changed_since(campaign, asked)])]
+    return [*told, *filter(None, [changed_since(campaign, asked), _entered_late(campaign, asked)])]
+
+
+def _entered_late(campaign: Campaign, asked: Period) -> str:
+    """Findings of the last bulletin's inspections that were entered after it was issued: no period that follows has them."""
+    before = earlier(campaign, asked.as_of, asked.issue)
+    if asked.recorded or not before or asked.start <= before[0].end:
+        return ""
+    last = before[0]
+    more = tally(in_period(campaign, last.start, last.end, last.as_of)).handed - sum(place.handed for place in last.ranking)
+    return f"第 {last.number} 期督查时间内有 {more} 个问题是通报登记以后才登记的，哪一期也没有算到；要算进来，请用 --from 把督查时间提前。" if more > 0 else ""
 
 
 def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
