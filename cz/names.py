@@ -89,6 +89,8 @@ def _shortens(short: str, name: str) -> bool:
 
 def find_work(campaign: Campaign, text: str) -> Task | Step:
     """A task or step by id. Raises Refusal with the nearest ids."""
+    if re.fullmatch("f[0-9]+-[0-9]+", normal_id(text)):
+        raise Refusal(f"{normal_id(text)} 是问题的编号，请用 cz finding rectify、verify 或 due。")
     if normal_id(text).startswith("i") and normal_id(text)[1:2].isdigit():
         raise Refusal(f"{text} 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate {text} A。")
     found: Task | Step = _by_id(text, campaign.work, "任务或步骤")
@@ -104,14 +106,36 @@ def find_finding(campaign: Campaign, text: str) -> Finding:
 def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
     """Findings by ids and by runs of one day's numbers (f260701-3~7, f260701-3..7), each once, as named. Raises Refusal."""
     found: dict[str, Finding] = {}
+    refuse_slips(texts)
     for text in split_ids(texts):
         for one in _spread(normal_id(text)):
             if any(visit.id == one for visit in campaign.visits):
                 raise Refusal(f"{one} 是没有问题的点位，没有整改可记。问题的编号以 f 开头。")
-            found.setdefault(one, find_finding(campaign, one))
+            try:
+                found.setdefault(one, find_finding(campaign, one))
+            except Refusal as refusal:
+                if refusal.missing and not text.isascii() and len(texts) > 1:
+                    raise Refusal(f"{refusal.message}中间有空格的内容请用英文引号括起来。", missing=refusal.missing) from None
+                raise
     if not found:
         raise Refusal("没有写明是哪个问题。编号像 f260715-1，用 cz finding list 查。")
     return list(found.values())
+
+
+def refuse_slips(texts: Sequence[str]) -> None:
+    """Raises Refusal for an option after dashes that are not ASCII, and for an id with a space in it."""
+    for text in texts:
+        if found := re.match("[—–－‐−]+-*([A-Za-z][A-Za-z-]*)", text.strip()):
+            raise Refusal(f"“{text}”：选项前是两个英文短横线，请写 --{found[1]}。")
+    words = [normal_id(word) for part in split_ids(texts) for word in part.split()]
+    for first in range(len(words)):
+        for last in range(first + 2, min(first + 4, len(words)) + 1):
+            if not _is_id(words[first]) and _is_id(whole := "".join(words[first:last])):
+                raise Refusal(f"“{' '.join(words[first:last])}”中间多了空格，编号要连着写：{whole}。")
+
+
+def _is_id(text: str) -> bool:
+    return re.fullmatch("f[0-9]{6}-[0-9]+", text) is not None
 
 
 def _spread(text: str) -> list[str]:

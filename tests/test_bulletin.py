@@ -406,6 +406,104 @@ def test_the_first_slip_of_a_plan_makes_the_file(tmp_path: Path) -> None:
     )
 
 
+def small(folder: Path, **texts: str) -> Path:
+    """A plan of two towns with the ledger given."""
+    data = folder / "data"
+    data.mkdir(parents=True)
+    units = "units:\n  - {id: lxz, name: 柳溪镇, kind: 乡镇}\n  - {id: dhz, name: 东河镇, kind: 乡镇}\n"
+    for stem, text in {"tasks": PLAN, "units": units, "indicators": "projects:\n  - {id: x1, title: 甲}\n", **texts}.items():
+        (data / f"{stem}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+ONE = "findings:\n  - {id: f260701-1, date: 2026-07-01, unit: 柳溪镇, problem: 摊位占道, due: 2026-07-05}\n"
+
+
+def test_an_answer_stops_the_escalation_whichever_slip_it_is_put_on(tmp_path: Path) -> None:
+    folder = small(tmp_path, findings=ONE)
+    for day in ("2026-07-06", "2026-07-10"):
+        assert cz("order", "f260701-1", "--today", day, cwd=folder).code == 0
+    assert cz("order", "d2026-1", "--reply", "已落实", "--today", "2026-07-11", cwd=folder).code == 0
+    listed = cz("order", "--today", "2026-07-20", cwd=folder).out
+    assert "并入d2026-1" in listed
+    assert listed.endswith("共 2 张，未回复 0 张\n")
+    assert "督办单" not in cz("remind", "--unit", "柳溪镇", "--today", "2026-07-14", cwd=folder).out
+    again = cz("order", "f260701-1", "--today", "2026-07-20", cwd=folder)
+    assert again.err.splitlines()[0].startswith("督办单 d2026-3　蓝色")
+
+
+def test_the_slip_printed_is_the_one_written(tmp_path: Path) -> None:
+    """With --commit the number is first tried on what HEAD holds; the paper carries the number in the file."""
+    folder = copy_of(MIDWAY, tmp_path)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "一")
+    assert cz("order", "7-3", cwd=folder).code == 0  # not committed
+    git(folder, "config", "user.name", "张三")
+    git(folder, "config", "user.email", "z@example.org")
+    ran = cz("order", "9-3", "--commit", "-o", "单.md", cwd=folder)
+    assert ran.code == 1
+    assert ran.err.splitlines()[0].startswith("督办单 d2026-10　蓝色，区生态环境分局")
+    assert "没有单独提交" in ran.err
+    assert "（d2026-10）" in (folder / "单.md").read_text(encoding="utf-8")
+
+
+def test_a_broken_ledger_of_slips_and_bulletins_is_not_reckoned_with(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    path = folder / "data" / "supervision.yaml"
+    sound = path.read_text(encoding="utf-8")
+    for old, new in (("as_of: 2026-07-06", "as_of: 2026-7-6"), ("order_days: 3", "order_days: 3天"), ("due: 2026-06-05", "due: 2026-6-5")):
+        assert old in sound
+        path.write_text(sound.replace(old, new), encoding="utf-8")
+        ran = cz("order", "f260707-12", cwd=folder)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.endswith("cz：data/supervision.yaml 有错误，算不准，没有改动。请先改正上面的问题。\n")
+        assert path.read_text(encoding="utf-8") == sound.replace(old, new)
+
+
+def test_a_period_is_not_recorded_twice_nor_backwards(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    before = (folder / "data" / "supervision.yaml").read_bytes()
+    again = cz("report", "--template", "督查通报", "--record", "--from", "2026-06-22", "--to", "2026-06-26", "--at", "2026-07-08", cwd=folder)
+    assert again.err == (
+        "cz：督查时间 2026-06-22 至 2026-06-26 的通报已经登记过，是2026年第 3 期。同一段时间不登记两次，否则连续末位会多算。\n"
+    )
+    back = cz("report", "--template", "督查通报", "--record", "--from", "2026-06-22", "--to", "2026-06-27", "--at", "2026-07-01", cwd=folder)
+    assert back.err == "cz：截至日期 2026-07-01 早于已登记的2026年第 3 期（2026-07-06）。通报要按先后登记，请核对 --at。\n"
+    assert (again.out, back.out, (folder / "data" / "supervision.yaml").read_bytes()) == ("", "", before)
+    over = cz("rank", "--from", "2026-06-26", cwd=folder)
+    assert "cz：注意：督查时间和第 3 期（2026-06-22 至 2026-06-26）有重叠，重叠的几天两期都算。\n" in over.err
+
+
+def test_a_bulletin_of_a_year_before_is_named_with_its_year(tmp_path: Path) -> None:
+    assert cz("rank", "--issue", "3", "--today", "2027-01-10", cwd=MIDWAY).err == (
+        "cz：2027年还没有登记第 3 期。重打从前的请写明年份：--issue 2026-3；今年的第 3 期请用 --from、--to 写明督查时间。\n"
+    )
+    told = cz("rank", "--issue", "3", cwd=MIDWAY).out
+    for text in ("2026-3", "t2026-3", "2026年第3期"):
+        assert cz("rank", "--issue", text, "--today", "2027-01-10", cwd=MIDWAY).out == told
+    assert cz("rank", "--issue", "三", cwd=MIDWAY).err == "cz：期号应当像 3 或 2026-3，找到的是“三”。\n"
+
+
+def test_found_but_not_handed_out_is_neither_clean_nor_unseen(tmp_path: Path) -> None:
+    folder = small(tmp_path, findings=ONE + "  - {id: f260701-2, date: 2026-07-01, unit: 东河镇, problem: 待定的}\n")
+    ran = cz("rank", "--today", "2026-07-10", cwd=folder)
+    assert "有问题尚未交办，不参加排名：东河镇" in ran.out
+    assert "本次未督查" not in ran.out
+
+
+def test_numbers_that_cannot_be_are_no_crash(tmp_path: Path) -> None:
+    folder = small(
+        tmp_path, findings=ONE,
+        supervision="rules:\n  days: 999999999\n  order_days: 999999999\nbulletins:\n  - id: t2026-1\n    start: 2026-06-01\n    end: 9999-12-31\n"
+        "    as_of: 2026-07-01\n    ranking:\n      - {kind: 乡镇, rank: 1, unit: 柳溪镇, handed: 0, in_time: 0, last: true}\n",
+    )  # fmt: skip
+    for arguments in (("rank",), ("rank", "--from", "2026-07-01"), ("order", "f260701-1"), ("order", "柳溪镇"), ("finding", "add", "--unit", "东河镇", "--problem", "甲")):
+        ran = cz(*arguments, "--today", "2026-07-10", cwd=folder)
+        assert "Traceback" not in ran.err
+    assert "E313" in cz("check", "--today", "2026-07-10", cwd=folder).out
+
+
 def test_what_is_not_due_yet_keeps_its_own_deadline(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
     ran = cz("order", "7-3", cwd=folder)
@@ -419,5 +517,5 @@ def test_the_slips_listed() -> None:
     assert shown.splitlines()[0].startswith("编号     颜色  督办单位")
     assert "d2026-7  蓝    石桥乡" in shown
     assert "逾期40天" not in shown  # the orange slip on the same matter was answered
-    assert "已由d2026-4接续" in shown
+    assert "并入d2026-4" in shown
     assert shown.splitlines()[-1] == "共 8 张，未回复 1 张"

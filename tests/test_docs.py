@@ -89,7 +89,7 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
         words[4:5] = [made(folder, words[4])]
     ran = cz(*words[1:], cwd=folder)
     assert ran.code == (1 if words[1:3] in FAULTY else 0)
-    assert ran.err == "" or ran.err.startswith("cz：以下是提交") or words[1] in ("order", "evidence") or "--record" in words
+    assert ran.err == "" or ran.err.startswith(("cz：以下是提交", "cz：注意：")) or words[1] in ("order", "evidence") or "--record" in words
     assert ran.out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -326,7 +327,7 @@ def test_names_that_are_hard_to_write_down(plan: Path) -> None:
 def test_a_photo_without_a_full_caption_is_told(plan: Path) -> None:
     put(plan / "一.jpg", "1")
     put(plan / "2026年6月2日城东街道志愿者清理楼道.jpg", "2")
-    tail = "图说要有时间、地点、人物、事由；再执行一次并加 --caption，就会补上。\n"
+    tail = "图说要有时间、地点、事由，一般还要有人物；再执行一次并加 --caption，就会补上。\n"
     assert add(plan, "7-3", "一.jpg").err == f"cz：e1：没有图说。{tail}"
     assert add(plan, "7-3", "一.jpg", "--caption", "清理楼道杂物").err == f"cz：e1：图说缺时间、地点。{tail}"
     assert add(plan, "7-3", "一.jpg", "--caption", "6月2日，老槐树下，清理杂物").err == ""
@@ -459,7 +460,8 @@ def test_check_without_any_evidence(plan: Path) -> None:
     ran = cz("evidence", "check", "--phase", "2", cwd=plan)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[:5] == [
-        "佐证材料检查", "截至2026年7月15日　材料有效期没有写明（督查规则的 window 和阶段的起止日期都没有），没有查日期", "", "已登记 0 份",
+        "佐证材料检查", "截至2026年7月15日　材料有效期没有写明，没有查日期。请在 data/supervision.yaml 的 rules 里写上，"
+        "例如 window: {start: 2026-01-01, end: 2026-12-31}，或在 data/tasks.yaml 里给本阶段写上起止日期", "", "已登记 0 份",
         "指标 4 条，本身或所属任务有材料的 0（0.0%）。",
     ]  # fmt: skip
     assert ran.out.endswith("小结：还没有登记材料；缺材料的指标 3 条。\n")
@@ -522,11 +524,29 @@ def test_files_that_cannot_be_read(plan: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_long_list_is_counted_on_the_screen_and_whole_in_json(plan: Path) -> None:
+def test_an_indicator_that_does_not_say_what_it_asks_for(plan: Path) -> None:
+    path = plan / "data" / "indicators.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "；缺材料的指标 " in cz("evidence", "check", cwd=plan).out
+    path.write_text(re.sub(r"(?m)^    material: .*\n", "", text), encoding="utf-8")
+    assert cz("evidence", "check", cwd=plan).out.endswith("小结：还没有登记材料；指标没有写明要什么材料。\n")
+    path.write_text(re.sub(r"(?m)^    material: .*$", "    material: 工作总结", text), encoding="utf-8")
+    for number, about in enumerate(re.findall(r"id: (i\d+-\d+)", text)):
+        put(plan / f"{number}.pdf", str(number))
+        assert add(plan, about, f"{number}.pdf", "--kind", "说明报告").code == 0
+    assert "；指标要的几类材料都有了。\n" in cz("evidence", "check", cwd=plan).out
+
+
+def test_a_long_list_is_counted_on_the_screen_and_whole_where_asked(plan: Path) -> None:
     record(plan, *(f"id: e{n}, about: 7-3, file: 没有{n}.csv, kind: 数据表格, date: 2026-06-01, caption: 表" for n in range(1, 31)))
     shown = cz("evidence", "check", cwd=plan).out
     assert "文件找不到或打不开 30 份" in shown
-    assert "……另有 18 份，看全部：cz evidence check --json\n" in shown
+    assert "……另有 18 份，看全部：cz evidence check --all\n" in shown
+    assert "没有校验值的 30 份，看不出改动过没有：e1、e2、e3、e4、e5、e6、e7、e8等。\n" in shown
+    whole = cz("evidence", "check", "--all", cwd=plan).out
+    assert "另有" not in whole
+    assert len(re.findall(r"(?m)^e\d+ .*没有这个文件$", whole)) == 30
+    assert "、e30。\n" in whole
     assert len(problems(plan)) == 30
 
 

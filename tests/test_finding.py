@@ -180,6 +180,58 @@ CHANGES = [
         "5 3 data/findings.yaml",
     ),
     (
+        ["reopen", "f260701-3", "--reason", "现场反弹", "--date", "7.11"],
+        "f260701-3 标牌破损　重开：现场反弹，复核销号 2026-07-10 作废；新时限 2026-07-18（按 7 天计，星期六）\n"
+        "  data/findings.yaml:26\n"
+        "  -     due: 2026-07-08\n"
+        "  +     due: 2026-07-18\n"
+        "  +     reopened:\n"
+        "  +       - {date: 2026-07-11, reason: 现场反弹, rectified: 2026-07-09, verified: 2026-07-10}\n"
+        "  +     extended:\n"
+        "  +       - {date: 2026-07-11, was: 2026-07-08, due: 2026-07-18, reason: 现场反弹}\n"
+        "  data/findings.yaml:27\n"
+        "  -     rectified: 2026-07-09\n"
+        "  -     verified: 2026-07-10\n",
+        "5 3 data/findings.yaml",
+    ),
+    (
+        ["assign", "f260701-2", "--unit", "教育"],
+        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n  data/findings.yaml:17\n  -     unit: 东河镇\n  +     unit: 区教育局\n",
+        "1 1 data/findings.yaml",
+    ),
+    (
+        ["assign", "f260701-1..2", "--unit", "区教育局"],
+        "f260701-1 东河市场　责任单位：东河镇 → 区教育局；协办单位：区教育局 → 无\n"
+        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n"
+        "  data/findings.yaml:7\n"
+        "  -     unit: 东河乡\n"
+        "  +     unit: 区教育局\n"
+        "  data/findings.yaml:8\n"
+        "  -     helpers:\n"
+        "  -       - 区教育局\n"
+        "  data/findings.yaml:17\n"
+        "  -     unit: 东河镇\n"
+        "  +     unit: 区教育局\n",
+        "2 4 data/findings.yaml",
+    ),
+    (
+        ["assign", "f260701-1", "--unit", "东河镇", "--with", "交通局", "--with", "东河"],
+        "f260701-1 东河市场　责任单位仍为 东河镇；协办单位：区教育局 → 区交通局\n"
+        "  data/findings.yaml:9\n  +       - 区交通局\n  data/findings.yaml:9\n  -       - 区教育局\n",
+        "1 1 data/findings.yaml",
+    ),
+    (
+        ["add", "--unit", "东河镇", "--problem", "乱停放", "--due", "3天"],
+        "f260715-1　登记问题：乱停放，责任单位 东河镇，整改时限 2026-07-18（按 3 天计，星期六）\n"
+        "  data/findings.yaml:34\n"
+        "  +   - id: f260715-1\n"
+        "  +     date: 2026-07-15\n"
+        "  +     unit: 东河镇\n"
+        "  +     problem: 乱停放\n"
+        "  +     due: 2026-07-18\n",
+        "5 0 data/findings.yaml",
+    ),
+    (
         ["due", "f260710-1", "2026-07-20"],
         "f260710-1 东河车站　交办，整改时限 2026-07-20\n  data/findings.yaml:34\n  +     due: 2026-07-20\n",
         "1 0 data/findings.yaml",
@@ -207,7 +259,7 @@ CHANGES = [
     (
         ["add", "--unit", "东河", "--problem", "摊位占道", "--spot", "东河市场", "--type", "农贸市场", "--with", "教育", "--with", "东河镇",
          "--indicator", "i1-01", "--task", "1-1", "--by", "督查一组"],
-        "f260715-1 东河市场　登记问题：摊位占道，责任单位 东河镇，整改时限 2026-07-22（按 7 天计）\n"
+        "f260715-1 东河市场　登记问题：摊位占道，责任单位 东河镇，整改时限 2026-07-22（按 7 天计）；同一点位同样的问题 f260701-1 还没有销号\n"
         "  data/findings.yaml:34\n"
         "  +   - id: f260715-1\n"
         "  +     date: 2026-07-15\n"
@@ -282,6 +334,9 @@ SAME = [
     (["rectify", "f260701-2", "--fix", "已清"], "f260701-2 东河桥头　报整改仍为 2026-07-07（按时），整改情况仍为：已清\n"),
     (["verify", "f260701-3"], "f260701-3 标牌破损　复核销号仍为 2026-07-10\n"),
     (["due", "f260701-1", "2026-07-08"], "f260701-1 东河市场　时限仍为 2026-07-08\n"),
+    (["due", "f260701-1", "7.8", "--reason", "雨"], "f260701-1 东河市场　时限仍为 2026-07-08，第一次定的时限不记理由\n"),
+    (["assign", "f260701-1", "--unit", "东河镇"], "f260701-1 东河市场　责任单位仍为 东河镇\n"),
+    (["assign", "f260701-1", "--unit", "东河镇", "--with", "区教育局"], "f260701-1 东河市场　责任单位仍为 东河镇\n"),
 ]
 
 
@@ -332,6 +387,24 @@ REFUSED = [
         ["due", "f260701-2", "2026-07-20", "--reason", "雨"],
         "f260701-2 已于 2026-07-07 报整改，不再改时限。要退回或重开请用 cz finding reopen f260701-2 --reason 原因 --due 2026-07-20。",
     ),
+    (["due", "2026-07-25", "f260701-1"], "请先写编号，再写日期，例如 cz finding due f260701-1 2026-07-25。"),
+    (["due", "7.25", "f260701-1", "f260701-2"], "请先写编号，再写日期，例如 cz finding due f260701-2 7.25。"),
+    (["due", "f260701-1", "2026-07-25", "--reason", "雨天", "停工"], "多出了“停工”，日期应当写在最后。中间有空格的内容请用英文引号括起来。"),
+    (
+        ["due", "f260701-1", "下周"],
+        "“下周”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日；今年的也可以写 6月30日、6.30、6/30。",
+    ),
+    (["due", "f260701-1", "2026-07-25", "——reason", "雨"], "“——reason”：选项前是两个英文短横线，请写 --reason。"),
+    (["rectify", "f260701-1", "——fix", "已清理"], "“——fix”：选项前是两个英文短横线，请写 --fix。"),
+    (["rectify", "f260701-1", "--fix", "已清理", "并拍照"], "没有编号为“并拍照”的问题。中间有空格的内容请用英文引号括起来。"),
+    (["rectify", "f", "260701-1"], "“f 260701-1”中间多了空格，编号要连着写：f260701-1。"),
+    (["rectify", "f260701-2", "f260701 - 1"], "“f260701 - 1”中间多了空格，编号要连着写：f260701-1。"),
+    (["assign", "f260701-3", "--unit", "东河镇"],
+     "f260701-3 已于 2026-07-10 复核销号，不再改派，没有改动。现场反弹的请先用 cz finding reopen f260701-3 --reason 原因 重开。"),
+    (["assign", "f260701-1", "--unit", "各乡镇"], "“各乡镇党委和政府”是集体单位，这里要写明一个单位。它的成员有：东河镇。"),
+    (["assign", "v260701-1", "--unit", "东河镇"], "v260701-1 是没有问题的点位，没有整改可记。问题的编号以 f 开头。"),
+    (["add", "--unit", "东河镇", "--problem", "乱", "--due", "下周"], "整改时限“下周”看不懂，请写成 2026-07-15 或 3天 这样。"),
+    (["add", "--unit", "东河镇", "--problem", "乱", "--task", "f260701-1"], "f260701-1 是问题的编号，请用 cz finding rectify、verify 或 due。"),
     (["show", "f260701-7"], "没有编号为“f260701-7”的问题。最接近的有：f260701-3、f260701-2、f260701-1。"),
     (["show", "1-1"], "没有编号为“1-1”的问题。"),
     (["list", "--state", "待整"], "没有“待整”这种状态。是不是 待整改？可用的有：unsent（待交办）、open（待整改）、rectified（待复核）、verified（已销号）、overdue（逾期）。"),
@@ -409,6 +482,64 @@ f260701-2　垃圾未清
         "verified", "2026-07-08", "2026-07-08", "2026-07-09", True, "全清了",
     )  # fmt: skip
     assert [event["event"] for event in told["events"]] == ["发现并交办", "报整改", "退回", "报整改", "复核销号"]
+
+
+def test_opened_again_has_a_new_deadline_and_sent_back_has_not(plan: Path) -> None:
+    (plan / "data" / "supervision.yaml").write_text("rules:\n  days: 3\n", encoding="utf-8")
+    assert "新时限 2026-07-13（按 3 天计），已逾期2天\n" in finding(plan, "reopen", "f260701-3", "--reason", "反弹", "--date", "7.10", "--dry-run").out
+    assert "时限仍为 2026-07-08，已逾期7天\n" in finding(plan, "reopen", "f260701-2", "--reason", "不实", "--dry-run").out
+    assert finding(plan, "reopen", "f260701-3", "--reason", "反弹").code == 0
+    told = json.loads(finding(plan, "show", "f260701-3", "--json").out)
+    assert (told["due"], told["late"], told["judged"], told["relapsed"]) == ("2026-07-18", 0, "2026-07-08", True)
+    assert "时限：2026-07-08 → 2026-07-20（推迟 12 天）" in finding(plan, "reopen", "f260701-2", "--reason", "不实", "--due", "5天").out
+    later = FINDINGS.replace("problem: 标牌破损\n    due: 2026-07-08", "problem: 标牌破损\n    due: 2026-07-30")
+    (plan / "data" / "findings.yaml").write_text(later, encoding="utf-8")
+    assert finding(plan, "reopen", "f260701-3", "--reason", "反弹", "--dry-run").out.split("\n")[0] == "f260701-3 标牌破损　重开：反弹，复核销号 2026-07-10 作废"
+    unset = FINDINGS.replace("problem: 标牌破损\n    due: 2026-07-08\n", "problem: 标牌破损\n")
+    (plan / "data" / "findings.yaml").write_text(unset, encoding="utf-8")
+    assert finding(plan, "reopen", "f260701-3", "--reason", "反弹", "--dry-run").out.split("\n")[0] == "f260701-3 标牌破损　重开：反弹，复核销号 2026-07-10 作废"
+
+
+def test_the_reason_of_the_last_change_is_corrected(plan: Path) -> None:
+    for due, reason, day_ in (("2026-07-16", "雨天停工", "2026-07-08"), ("2026-07-20", "暴雨", "2026-07-14")):
+        assert finding(plan, "due", "f260701-1", due, "--reason", reason, "--date", day_).code == 0
+    held = ledger(plan)
+    git(plan, "commit", "-qam", "延期")
+    ran = finding(plan, "due", "f260701-1", "2026-07-20", "--reason", "连续降雨")
+    assert ran == (
+        0,
+        "f260701-1 东河市场　时限仍为 2026-07-20；2026-07-14 改时限的理由更正：暴雨 → 连续降雨\n"
+        "  data/findings.yaml:14\n"
+        "  +       - {date: 2026-07-14, was: 2026-07-16, due: 2026-07-20, reason: 连续降雨}\n"
+        "  data/findings.yaml:14\n"
+        "  -       - {date: 2026-07-14, was: 2026-07-16, due: 2026-07-20, reason: 暴雨}\n",
+        "",
+    )
+    assert lines_changed(plan) == "1 1 data/findings.yaml"
+    assert ledger(plan) == held.replace("暴雨", "连续降雨")
+    for more in ([], ["--date", "2026-07-14"]):
+        again = finding(plan, "due", "f260701-1", "2026-07-20", "--reason", "连续降雨", *more)
+        assert again == (0, "f260701-1 东河市场　时限仍为 2026-07-20\n没有变化，文件未动。\n", "")
+    other = finding(plan, "due", "f260701-1", "2026-07-20", "--reason", "雨", "--date", "2026-07-15")
+    assert other == (2, "", "cz：f260701-1 的时限 2026-07-20 是 2026-07-14 批准的，只能更正理由，没有改动。请不写 --date，或核对时限。\n")
+    path = plan / "data" / "findings.yaml"
+    path.write_text(ledger(plan).replace("连续降雨}", "连续降雨}  # 口头同意"), encoding="utf-8")
+    noted = finding(plan, "due", "f260701-1", "2026-07-20", "--reason", "雨")
+    assert noted == (2, "", "cz：f260701-1 上一次改时限的那一行有注释，请在 data/findings.yaml 里直接改理由，免得丢了注释。没有改动。\n")
+    path.write_text(ledger(plan).replace("  # 口头同意", ""), encoding="utf-8")
+    assert finding(plan, "rectify", "f260701-1").code == 0
+    assert "理由更正：连续降雨 → 雨\n" in finding(plan, "due", "f260701-1", "2026-07-20", "--reason", "雨").out
+
+
+def test_the_same_problem_at_the_same_spot_is_entered_and_named(plan: Path) -> None:
+    def add(*more: str) -> str:
+        return finding(plan, "add", "--unit", "东河镇", "--problem", "摊位占道。", *more, "--dry-run").out.split("\n")[0]
+
+    assert add("--spot", "东河 市场").endswith("（按 7 天计）；同一点位同样的问题 f260701-1 还没有销号")
+    assert add("--spot", "东河桥头").endswith("（按 7 天计）")
+    assert add().endswith("（按 7 天计）")
+    finding(plan, "verify", "f260701-1")
+    assert add("--spot", "东河市场").endswith("（按 7 天计）")
 
 
 def test_a_record_in_one_line_and_a_file_without_a_last_newline(tmp_path: Path) -> None:
@@ -538,6 +669,15 @@ f260701-1  7月1日  东河市场  东河镇    摊位占道  7月8日  逾期7�
     ),
     (["--today", "2026-06-30"], "没有符合条件的问题。\n"),
     (["标牌", "占道"], "没有符合条件的问题。\n"),
+    (
+        ["--state", "已整改"],
+        """\
+编号       日期    点位      责任单位  存在问题  时限    状态
+f260701-2  7月1日  东河桥头  东河镇    垃圾未清  7月8日  待复核
+
+共 1 个问题：待复核 1
+""",
+    ),
 ]
 
 
@@ -671,6 +811,12 @@ def test_cz_show_knows_the_ledger(whole: Path, id_: str, told: str) -> None:
     assert json.loads(cz("show", id_, "--json", cwd=whole, **DAY).out)["id"] == id_
 
 
+def test_a_slip_stays_with_whom_it_was_sent_to(whole: Path) -> None:
+    ran = finding(whole, "assign", "f260701-1", "--unit", "区交通局")
+    assert ran.out.startswith("f260701-1 东河市场　责任单位：东河镇 → 区交通局；已发督办单 d2026-1（东河镇），不随着改，需要的请另发\n")
+    assert ledger(whole) == FINDINGS.replace("unit: 东河乡", "unit: 区交通局")
+
+
 def test_an_order_slip_as_json(whole: Path) -> None:
     assert json.loads(cz("show", "d2026-1", "--json", cwd=whole, **DAY).out) == {
         "kind": "order", "id": "d2026-1", "date": "2026-07-09", "unit": "东河乡", "about": "f260701-1", "color": "蓝", "matter": "占道久拖不改",
@@ -692,6 +838,29 @@ def test_every_line_fits_the_terminal() -> None:
         for arguments in (["finding", "list", "--unit", "区市场监督管理局"], ["show", "f260710-18"]):
             for line in bare(on_terminal(*arguments, columns=columns, cwd=MIDWAY)).splitlines():
                 assert sum(2 if ord(char) > 0x2E80 else 1 for char in line) <= columns
+
+
+def test_long_texts_go_on_in_the_next_line(whole: Path) -> None:
+    reason = "连续降雨，沥青摊铺无法施工，施工单位书面申请延期；经督查问效组现场核实，情况属实，同意顺延，到期后由镇政府书面报告整改结果"
+    assert finding(whole, "due", "f260701-1", "2026-07-20", "--reason", reason).code == 0
+    fix = "已清理占道摊位 12 处，" * 6 + "完。"
+    assert finding(whole, "rectify", "f260701-1", "--fix", fix).code == 0
+    text = bare(on_terminal("finding", "show", "f260701-1", columns=80, cwd=whole, **DAY))
+    assert "…" not in text
+    lines = text.splitlines()
+    assert all(sum(2 if ord(char) > 0x2E80 else 1 for char in line) <= 80 for line in lines)
+    at = next(number for number, line in enumerate(lines) if " 延期 " in line)
+    assert lines[at : at + 4] == [
+        "2026-07-15  延期        2026-07-08 → 2026-07-20（已过原时限，排名仍按 2026-07-08",
+        "                        计）：连续降雨，沥青摊铺无法施工，施工单位书面申请延期；",
+        "                        经督查问效组现场核实，情况属实，同意顺延，到期后由镇政府",
+        "                        书面报告整改结果",
+    ]
+    squeezed = "".join(text.split())
+    assert "".join(reason.split()) in squeezed
+    assert squeezed.count("".join(fix.split())) == 2
+    assert not any(line.strip().startswith(("，", "。", "；")) for line in lines)
+    assert reason in finding(whole, "show", "f260701-1").out
 
 
 def examples() -> list[str]:
@@ -716,6 +885,9 @@ def test_completion_offers_what_can_be_put_right(tmp_path: Path) -> None:
         return cz(cwd=tmp_path, **asked).out.split()
 
     assert offered("cz finding re") == ["rectify", "reopen"]
+    assert offered("cz finding as") == ["assign"]
+    assert offered("cz finding assign f2607") == ["f260701-1", "f260710-1"]
+    assert offered("cz finding assign f260701-1 --unit dh") == ["东河镇"]
     assert offered("cz finding rectify f2607") == ["f260701-1", "f260710-1"]
     assert offered("cz finding show f260701") == ["f260701-1", "f260701-2", "f260701-3"]
     assert offered("cz show f260710") == ["f260710-1"]

@@ -118,7 +118,7 @@ visits:
 """
 
 FIELD_SAID = """\
-取走 3 条问题（f260713-1 至 f260714-1）、1 个没有问题的点位；退回 3 行 → 表-退回.csv
+取走 3 条问题（f260713-1～2、f260714-1）、1 个没有问题的点位；退回 3 行 → 表-退回.csv
   第 7 行　柳西镇　没有叫“柳西镇”的单位。最接近的有：东河镇（dhz）、各乡镇党委和政府（gxz）；整改时限（2026-07-01）早于督查日期（2026-07-14）
   第 8 行　东河镇　督查日期“2026年7月32日”没有这一天；存在问题没有填；没有问题请写“无”
   第 10 行　东河　与第 9 行相同
@@ -162,7 +162,8 @@ def test_a_table_however_it_was_saved(plan: Path, encoding: str, sign: str) -> N
 
 def test_a_dry_run_says_the_same_and_writes_nothing(plan: Path) -> None:
     ran = feed(plan, FIELD_TABLE, "--dry-run")
-    assert ran == (1, FIELD_SAID.replace("退回的行改好后，请执行 cz finding import 表-退回.csv", "（试运行，文件未动）"), "")
+    said = FIELD_SAID.replace("退回的行改好后，请执行 cz finding import 表-退回.csv", "（试运行，文件未动）").replace(" → 表-退回.csv", "（会写进 表-退回.csv）")
+    assert ran == (1, said, "")
     assert ledger(plan) == ""
     assert sorted(path.name for path in plan.iterdir()) == ["data", "表.csv"]
 
@@ -211,7 +212,7 @@ def test_the_teams_table_of_the_example(tmp_path: Path) -> None:
     copy_of(MIDWAY, tmp_path)
     ran = feed(tmp_path, (MIDWAY / "督查一组记录表.csv").read_bytes())
     assert (ran.code, ran.err) == (1, "")
-    assert ran.out.startswith("取走 37 条问题（f260713-1 至 f260714-")
+    assert ran.out.startswith("取走 37 条问题（f260713-1～18、f260714-1～19）")
     assert "、4 个没有问题的点位；退回 3 行 → 表-退回.csv\n" in ran.out
     assert cz("check", cwd=tmp_path).code == 0
 
@@ -234,7 +235,7 @@ def one(found: str = "2026-07-13", unit: str = "东河镇", problem: str = "积�
 @pytest.mark.parametrize("text", [
     "2026年7月13日", "2026/7/13", "2026.7.13", "2026-07-13", "20260713", "7月13日", "7月13号", "２０２６／７／１３", "2026 年 7 月 13 日",
     "2026/7/13 9:30", "2026/07/13 09:30:00", "2026-07-13T09:30:00", "2026年7月13日上午", "2026年7月13日 下午3点半", "2026年7月13日（星期一）",
-    "46216", "46216.395833",
+    "46216", "46216.395833", "7.13", "7/13", "７．１３", "7.13 9:30",
 ])  # fmt: skip
 def test_dates_as_people_and_spreadsheets_write_them(text: str) -> None:
     assert one(text).entry.date == date(2026, 7, 13)  # type: ignore[attr-defined]
@@ -243,8 +244,9 @@ def test_dates_as_people_and_spreadsheets_write_them(text: str) -> None:
 @pytest.mark.parametrize(("text", "reason"), [
     ("2026年7月32日", "督查日期“2026年7月32日”没有这一天"), ("2月30日", "督查日期“2月30日”没有这一天"),
     ("2026-07-16", "督查日期（2026-07-16）晚于今天（2026-07-15）"), ("上周一", "督查日期“上周一”看不懂，请写成 2026-07-15 这样"),
-    ("7.13", "督查日期“7.13”看不懂，请写成 2026-07-15 这样"), ("7月13日至14日", "督查日期“7月13日至14日”看不懂，请写成 2026-07-15 这样"),
+    ("7月13日至14日", "督查日期“7月13日至14日”看不懂，请写成 2026-07-15 这样"),
     ("########", "督查日期“########”看不懂，请写成 2026-07-15 这样"), ("", "督查日期没有填"),
+    ("7.1", "督查日期“7.1”可能是7月1日，也可能是7月10日（表格软件会去掉末尾的 0），请写成 2026-07-15 这样"), ("7.32", "督查日期“7.32”没有这一天"),
 ])  # fmt: skip
 def test_dates_that_are_none(text: str, reason: str) -> None:
     assert one(text).reason == reason  # type: ignore[attr-defined]
@@ -254,7 +256,7 @@ def test_dates_that_are_none(text: str, reason: str) -> None:
     ("3天", "2026-07-16"), ("3 天内", "2026-07-16"), ("三日内", "2026-07-16"), ("限3日内整改到位", "2026-07-16"), ("十五天", "2026-07-28"),
     ("一周内", "2026-07-20"), ("立行立改", "2026-07-13"), ("立即整改", "2026-07-13"), ("当场整改到位", "2026-07-13"), ("24小时", "2026-07-14"),
     ("48小时内", "2026-07-15"), ("7月20日前", "2026-07-20"), ("2026年7月20日之前整改到位", "2026-07-20"), ("2026/7/20 18:00前", "2026-07-20"),
-    ("46223", "2026-07-20"), ("", "2026-07-20"), ("/", "2026-07-20"), ("待定", None), ("无", None),
+    ("46223", "2026-07-20"), ("7.20", "2026-07-20"), ("7/20前", "2026-07-20"), ("", "2026-07-20"), ("/", "2026-07-20"), ("待定", None), ("无", None),
 ])  # fmt: skip
 def test_deadlines(text: str, due: str | None) -> None:
     found = one(due=text).entry  # type: ignore[attr-defined]
@@ -263,19 +265,20 @@ def test_deadlines(text: str, due: str | None) -> None:
 
 def test_a_bare_number_is_days_where_the_heading_says_so() -> None:
     assert one(due="5", head="整改时限（天）").entry.due == date(2026, 7, 18)  # type: ignore[attr-defined]
-    assert one(due="5").reason == "整改时限“5”看不懂，请写成 2026-07-13 这样"  # type: ignore[attr-defined]
+    assert one(due="5").reason == "整改时限“5”看不懂，请写成 2026-07-13 或 3天 这样"  # type: ignore[attr-defined]
 
 
-def test_a_deadline_in_january_of_december_is_next_years() -> None:
-    found = judge(read_table("日期,单位,问题,时限\n12月28日,东河镇,积水,1月5日\n".encode(), ""), campaign(), Given(date(2026, 12, 30)))
+@pytest.mark.parametrize("due", ["1月5日", "1.5", "1/5"])
+def test_a_deadline_in_january_of_december_is_next_years(due: str) -> None:
+    found = judge(read_table(f"日期,单位,问题,时限\n12月28日,东河镇,积水,{due}\n".encode(), ""), campaign(), Given(date(2026, 12, 30)))
     assert found[0].entry is not None
     assert found[0].entry.due == date(2027, 1, 5)
 
 
 @pytest.mark.parametrize(("text", "reason"), [
-    ("2026-07-12", "整改时限（2026-07-12）早于督查日期（2026-07-13）"), ("3日", "整改时限“3日”看不懂，请写成 2026-07-13 这样"),
+    ("2026-07-12", "整改时限（2026-07-12）早于督查日期（2026-07-13）"), ("3日", "整改时限“3日”看不懂，请写成 2026-07-13 或 3天 这样"),
     ("三个工作日内", "整改时限“三个工作日内”按工作日算不准，请写日期"), ("6月31日", "整改时限“6月31日”没有这一天"),
-    ("长期坚持", "整改时限“长期坚持”看不懂，请写成 2026-07-13 这样"),
+    ("长期坚持", "整改时限“长期坚持”看不懂，请写成 2026-07-13 或 3天 这样"),
 ])  # fmt: skip
 def test_deadlines_that_are_none(text: str, reason: str) -> None:
     assert one(due=text).reason == reason  # type: ignore[attr-defined]
@@ -324,7 +327,7 @@ def test_all_columns(plan: Path) -> None:
     ran = feed(plan, table, "--by", "督查一组", "--days", "10")
     assert ran == (
         1,
-        "取走 2 条问题（f260701-1 至 f260701-2）；退回 2 行 → 表-退回.csv\n"
+        "取走 2 条问题（f260701-1～2）；退回 2 行 → 表-退回.csv\n"
         "  第 4 行　东河镇　没有叫“某局”的单位。请用 cz list --kind unit 看全部单位；没有编号为“i9-9”的指标；"
         "没有编号为“1月5日”的任务或步骤。最接近的有：1-5（多半是表格软件把 1-5 改成了日期）；整改日期（2026-06-30）早于督查日期（2026-07-01）\n"
         "  第 5 行　东河镇　整改日期（2026-07-16）晚于今天（2026-07-15）\n"
@@ -364,6 +367,28 @@ def test_numbers_go_on_from_the_ledgers_and_a_former_name_is_known(tmp_path: Pat
     assert ledger(tmp_path).startswith(held + "  - id: f260713-9\n    date: 2026-07-13\n    spot: 小街\n    unit: 东河镇\n")
 
 
+SAME = (
+    "findings:\n"
+    "  - id: f260701-1\n    date: 2026-07-01\n    unit: 东河镇\n    spot: 大街\n    problem: 积水。\n"
+    "  - id: f260701-2\n    date: 2026-07-01\n    unit: 东河镇\n    spot: 小街\n    problem: 积水\n    rectified: 2026-07-02\n    verified: 2026-07-03\n"
+)
+
+
+def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) -> None:
+    """Not where the other is struck off, at another spot, another unit's, or where no spot is told."""
+    plan_in(tmp_path, findings=SAME)
+    table = f"{HEAD}\n7月13日,大 街,,东河镇,积水,,\n7月14日,大街,,东河镇,积水,,\n7月14日,小街,,东河镇,积水,,\n7月14日,大街,,教育局,积水,,\n7月14日,,,东河镇,积水,,\n"
+    ran = feed(tmp_path, table)
+    assert ran.code == 0
+    assert "2 条与还没有销号的问题相同（同一点位、同样的问题）：f260713-1 同 f260701-1、f260714-1 同 f260713-1。\n" in ran.out
+    rows = "".join(f"7月13日,第{n}号,,东河镇,积水,,\n" for n in range(9))
+    feed(tmp_path, f"{HEAD}\n{rows}", name="二.csv")
+    ran = feed(tmp_path, f"{HEAD}\n{rows.replace('13日', '14日')}", name="三.csv")
+    assert "9 条与还没有销号的问题相同（同一点位、同样的问题）：" in ran.out
+    assert ran.out.count(" 同 ") == 8
+    assert "、f260714-12 同 f260713-9等。\n" in ran.out
+
+
 # --- what is no table, and what is asked wrongly ----------------------------------------------------------------------
 
 
@@ -388,7 +413,7 @@ def test_what_is_no_table(plan: Path, raw: bytes, said: str) -> None:
     ("没有.csv", [], "没有“没有.csv”这个文件。请核对文件名和所在的文件夹。"), ("data", [], "data 是文件夹。请写明要导入哪个 CSV 文件。"),
     ("表.csv", ["--days", "-1"], "--days 应当是 0 到 365 的天数，写的是 -1。"),
     ("表.csv", ["-o", "无此/退回.csv"], "没有“无此”这个文件夹，退回的行写不进 无此/退回.csv。什么也没有改动。"),
-    ("表.csv", ["-o", "data/units.yaml"], "已经有 data/units.yaml，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。"),
+    ("表.csv", ["-o", "data/units.yaml"], "退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。"),
     ("表.csv", ["-o", "表.csv"], "已经有 表.csv，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。"),
 ])  # fmt: skip
 def test_what_is_asked_wrongly(plan: Path, name: str, options: list[str], said: str) -> None:
@@ -443,7 +468,7 @@ def test_nobodys_mending_is_overwritten(plan: Path) -> None:
     path.write_text(mended, encoding="utf-8")
     ran = again(plan)
     assert ran.code == 2
-    assert ran.err.startswith("cz：表-退回.csv 里还有 1 行没有导入（第 2 行等），覆盖了就没有了。请先改好并导入它")
+    assert ran.err.startswith("cz：表-退回.csv 里还有 1 行没有导入（第 2 行），覆盖了就没有了。请先改好并导入它")
     assert path.read_text(encoding="utf-8") == mended
     assert again(plan, name="表-退回.csv").out.startswith("取走 1 条问题")
     assert again(plan).out.startswith("没有取走新的；退回 2 行")
@@ -556,7 +581,7 @@ def test_commit_commits_the_ledger_alone(plan: Path) -> None:
     ran = feed(plan, FIELD_TABLE, "--commit")
     assert ran.err == ""
     assert re.search(r"^已提交 [0-9a-f]+。$", ran.out, re.M)
-    assert git(plan, "log", "-1", "--format=%s", "--name-only") == "导入 表.csv：3 条问题（f260713-1 至 f260714-1）、1 个没有问题的点位\n\ndata/findings.yaml\n"
+    assert git(plan, "log", "-1", "--format=%s", "--name-only") == "导入 表.csv：3 条问题（f260713-1～2、f260714-1）、1 个没有问题的点位\n\ndata/findings.yaml\n"
     assert git(plan, "status", "--short") == "?? 表-退回.csv\n?? 表.csv\n"
     feed(plan, f"{HEAD}\n2026-07-13,甲,,东河镇,积水,,\n", name="二.csv")
     held = ledger(plan)
@@ -604,3 +629,37 @@ def test_examples_in_the_help_work(tmp_path: Path, line: str) -> None:
     ran = cz(*shlex.split(line.partition("   ")[0])[1:], cwd=folder)
     assert (ran.code, ran.err) == (1, "")
     assert ran.out.startswith("取走 37 条问题")
+
+
+# --- what an attacker sent ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["督查日期", "整改时限", "整改日期"])
+def test_a_cell_of_blanks_is_no_date_and_costs_no_time(column: str, tmp_path: Path) -> None:
+    """2,000 blanks before an x took forty seconds; now 20,000 are told apart at once."""
+    folder = copy_of(MIDWAY, tmp_path)
+    values = {"督查日期": "2026-07-14", "点位": "点", "责任单位": "柳溪镇", "存在问题": "占道", "整改时限": "2026-07-20", "整改日期": "2026-07-14"}
+    values[column] += " " * 20_000 + "x"
+    (folder / "l.csv").write_text(",".join(values) + "\n" + ",".join(values.values()) + "\n" + "(" * 30_000 + "\n", encoding="utf-8")
+    ran = cz("finding", "import", "l.csv", "--dry-run", cwd=folder)
+    assert ran.code == 1
+    assert "看不懂" in ran.out
+
+
+def test_a_year_mistyped_returns_its_row_only(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    (folder / "y.csv").write_text("督查日期,点位,责任单位,存在问题\n2006-07-14,街心公园,柳溪镇,占道\n2026-07-14,北街,柳溪镇,垃圾\n", encoding="utf-8")
+    ran = cz("finding", "import", "y.csv", cwd=folder)
+    assert ran.code == 1
+    assert ran.out.splitlines()[:2] == ["取走 1 条问题（f260714-1）；退回 1 行 → y-退回.csv", "  第 2 行　柳溪镇　督查日期（2006-07-14）太早，多半是年份写错了"]
+    assert cz("finding", "add", "--unit", "柳溪镇", "--problem", "x", "--date", "0001-01-01", cwd=folder).err == (
+        "cz：督查日期 0001-01-01 太早，多半是年份写错了。请核对 --date。\n"
+    )
+
+
+def test_returned_rows_do_not_go_among_the_plans_own_files(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    (folder / "y.csv").write_text("督查日期,点位,责任单位,存在问题\n2026-07-14,街心公园,没有的,占道\n", encoding="utf-8")
+    ran = cz("finding", "import", "y.csv", "-o", "data/x.csv", cwd=folder)
+    assert ran.err == "cz：退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。\n"
+    assert cz("finding", "import", "y.csv", "-o", "", cwd=folder).err == "cz：-o 后面要写文件名，例如 -o 退回.csv。\n"

@@ -131,6 +131,10 @@ def test_an_id_that_is_not_there_is_refused_with_the_nearest() -> None:
     assert find_indicator(PLAN_, "I1-01").title == "有计划"
 
 
+def test_the_id_of_a_finding_is_no_tasks() -> None:
+    assert refused(lambda: find_work(PLAN_, "F260707-5")) == "f260707-5 是问题的编号，请用 cz finding rectify、verify 或 due。"
+
+
 def test_an_id_that_stands_twice_is_the_plans_fault() -> None:
     twice = campaign(PLAN + "tasks:\n  - id: 1-1\n    title: 甲\n  - id: 1-1\n    title: 乙\n")
     with pytest.raises(Refusal) as refusal:

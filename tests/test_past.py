@@ -161,6 +161,39 @@ def test_restore_of_a_deleted_record(plan: Path, name: str) -> None:
     assert "没有变化" in run(plan, "diff").out or "内容没有变化" in run(plan, "diff").out
 
 
+def test_restore_of_a_record_entered_since(plan: Path) -> None:
+    findings = plan / "data" / "findings.yaml"
+    kept = findings.read_bytes()
+    assert run(plan, "finding", "add", "--unit", "柳溪镇", "--problem", "积水", "--spot", "桥头").code == 0
+    lines = findings.read_text(encoding="utf-8").splitlines()
+    number = lines.index("  - id: f260715-1") + 1
+    last = next(n for n in range(number, len(lines) + 1) if n == len(lines) or not lines[n].startswith("    "))
+    ran = run(plan, "restore", "f260715-1")
+    assert (ran.code, ran.out, bare(ran.err)) == (
+        2, "",
+        "cz：f260715-1 是提交 ########（2026-07-10，张三：第4周） 以后新记的，没有以前的样子可恢复，"
+        f"现在在 data/findings.yaml:{number}。记错了的，请删去第 {number} 至 {last} 行，"
+        "或执行 git restore data/findings.yaml（这个文件里没提交的改动都会丢掉）。\n",
+    )  # fmt: skip
+    older = run(plan, "restore", "f260715-1", "--at", "2026-06-30").err
+    assert "以后新记的" in older
+    assert "git restore" not in older
+    held = findings.read_text(encoding="utf-8").splitlines(keepends=True)
+    findings.write_text("".join(held[: number - 1] + held[last:]), encoding="utf-8")
+    assert findings.read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", ["f260710-1~3", "f260710-1..3", "f260710-1、f260710-2", "f260710-1 f260710-2"])
+def test_restore_takes_one_id(plan: Path, name: str) -> None:
+    told = f"cz：“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，例如 cz restore f260710-1。\n"
+    assert run(plan, "restore", name) == (2, "", told)
+
+
+def test_restore_of_what_never_was_names_its_like_only(plan: Path) -> None:
+    ran = run(plan, "restore", "d2026-99")
+    assert re.search("最接近的有：(d2026-[0-9]+、?)+。|没有可以恢复的。$", ran.err.strip())
+
+
 def test_commit_takes_this_change_alone(plan: Path) -> None:
     run(plan, "due", "7-3", "2026-10-01")
     ran = run(plan, "set", "7-3", "1-4", "done", "--commit")

@@ -161,5 +161,5 @@ def test_lines_are_broken_where_a_reader_of_chinese_expects_it() -> None:
     text = "督查时间2026年7月6日至7月14日（含当天），截至2026年7月15日。" * 5
     lines = wrapped(text, 38)
     assert "".join(lines) == text
-    assert max(map(width, lines)) <= 40
+    assert max(map(width, lines)) <= 42  # two marks in a row hang
     assert not any(line[0] in "，。）" for line in lines)

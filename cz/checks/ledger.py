@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cz.checks.known import Known, error, owners_by_form, unknown_unit, unlisted
+from cz.ledger import Bulletin
 from cz.model import Campaign
 from cz.problem import Problem
 from cz.tree import Path
@@ -21,6 +22,7 @@ def of_ledger(campaign: Campaign, known: Known) -> Iterator[Problem]:
         for index, place in enumerate(bulletin.ranking):
             if place.unit not in known.units_ever:
                 yield _no_unit(campaign, "bulletins", bulletin, ("ranking", index, "unit"), place.unit)
+        yield from _places(campaign, bulletin)
         if bulletin.end < bulletin.start:
             yield error(campaign, "bulletins", bulletin, ("end",), "E312", "督查时间的结束日期早于开始日期。", "请核对 start 和 end。")
     for order in campaign.orders:
@@ -32,6 +34,26 @@ def of_ledger(campaign: Campaign, known: Known) -> Iterator[Problem]:
         if not any(one.about in ids for ids in (known.indicators, known.work, known.findings)):
             yield _no_record(campaign, "evidence", one, "指标、任务、步骤或问题")
     yield from _classes(campaign)
+    window = campaign.rules.window
+    if window and window.end < window.start:
+        yield error(campaign, "rules", campaign.rules, ("window", "end"), "E312", "材料有效期的结束日期早于开始日期。", "请核对 start 和 end。")
+
+
+def _places(campaign: Campaign, bulletin: Bulletin) -> Iterator[Problem]:
+    """E313: a ranking that cannot be: a unit twice, more put right in time than handed out, nothing handed out."""
+    seen: set[str] = set()
+    for index, place in enumerate(bulletin.ranking):
+        if place.unit in seen:
+            yield error(
+                campaign, "bulletins", bulletin, ("ranking", index, "unit"), "E313", f"“{place.unit}”在这一期排名里出现了两次。",
+                "请按发出的通报改正，只留一条。",
+            )  # fmt: skip
+        elif not 0 <= place.in_time <= place.handed or not place.handed or place.verified > place.handed:
+            yield error(
+                campaign, "bulletins", bulletin, ("ranking", index, "handed"), "E313",
+                f"“{place.unit}”的数目不对：交办 {place.handed}，按时整改 {place.in_time}，销号 {place.verified}。", "请按发出的通报改正。",
+            )  # fmt: skip
+        seen.add(place.unit)
 
 
 def _findings(campaign: Campaign, known: Known) -> Iterator[Problem]:

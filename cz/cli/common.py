@@ -33,7 +33,7 @@ AtOption = Annotated[
 ]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="日期", help="督查时间从哪一天起；不写就从上一期之后算起。")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="日期", help="督查时间到哪一天止；不写就到截至日期。")]
-IssueOption = Annotated[int | None, typer.Option("--issue", metavar="期号", help="通报第几期；登记过的按登记的时间。")]
+IssueOption = Annotated[str | None, typer.Option("--issue", metavar="期号", help="通报第几期；登记过的按登记的时间，往年的写 2026-3。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 

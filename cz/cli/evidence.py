@@ -37,7 +37,7 @@ def evidence_add_command(
     ] = None,
     date: Annotated[str | None, typer.Option("--date", metavar="日期", help="材料的日期；不写就看文件名，再看修改日期。")] = None,
     caption: Annotated[
-        str | None, typer.Option("--caption", metavar="图说", help="图片写明时间、地点、人物、事由；其他材料写名称，不写就用文件名。")
+        str | None, typer.Option("--caption", metavar="图说", help="图片写明时间、地点、事由，一般还有人物；其他材料写名称，不写就用文件名。")
     ] = None,
     dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
@@ -61,12 +61,14 @@ def evidence_add_command(
 
 @examples(
     "cz evidence check                     登记的材料有没有问题，哪些指标缺材料", "cz evidence check --unit 区城管局",
-    "cz evidence check --json > 检查.json   缺材料的指标全部列出",
+    "cz evidence check --all               缺材料的指标全部列出",
     "cz evidence check && echo 可以打包     材料有问题退出码是 1，只是缺材料是 0",
 )  # fmt: skip
 def evidence_check_command(
-    unit: UnitOption = None, phase: PhaseOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None
-) -> int:
+    unit: UnitOption = None, phase: PhaseOption = None,
+    whole: Annotated[bool, typer.Option("--all", help="很长的也全部列出。")] = False,
+    json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
+) -> int:  # fmt: skip
     from cz.show.waiting import patience
     from cz.verbs.evidence import check
 
@@ -80,5 +82,5 @@ def evidence_check_command(
     else:
         from cz.show.evidence import show_check
 
-        show_check(checked)
+        show_check(checked, whole=whole)
     return 1 if checked.faults else exit_code(found)

@@ -1,4 +1,4 @@
-"""The ledger of findings: finding add, list, show, rectify, verify, reopen, due."""
+"""The ledger of findings: finding add, list, show, rectify, verify, reopen, due, assign."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def finding_add_command(
     ] = "",
     date: Annotated[str | None, typer.Option("--date", metavar="日期", help="督查日期；不写就是今天。")] = None,
     due: Annotated[
-        str | None, typer.Option("--due", metavar="日期", help="整改时限；不写就按督查规则的天数算，暂不交办写 无。")
+        str | None, typer.Option("--due", metavar="时限", help="整改时限，日期或 3天；不写就按督查规则的天数算，暂不交办写 无。")
     ] = None,
     helpers: Annotated[
         list[str] | None, typer.Option("--with", metavar="单位", help="协办单位，可以写几次。", autocompletion=suggest.units)
@@ -189,7 +189,7 @@ def finding_reopen_command(
     ids: _Ids,
     reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么退回或重开，一句话。")],
     date: Annotated[str | None, typer.Option("--date", metavar="日期", help="退回或重开的日期；不写就是今天。")] = None,
-    due: Annotated[str | None, typer.Option("--due", metavar="日期", help="新的整改时限；不写就不变。")] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="时限", help="新的整改时限，日期或 3天；不写，退回的不变，重开的从重开那天按督查规则的天数算。")] = None,
     dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.finding import reopen
@@ -210,3 +210,19 @@ def finding_due_command(
     from cz.verbs.finding import set_deadline
 
     return record(set_deadline, folder_of(plan), ids, due, clock(today), reason=reason, day_=date, how=how(dry_run, commit))
+
+
+@examples(
+    "cz finding assign f260710-6 --unit 柳溪镇                      交办错了单位", "cz finding assign f260710-6 --unit 柳溪镇 --with 区城市管理局",
+)  # fmt: skip
+def finding_assign_command(
+    ids: _OpenIds,
+    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="改派给哪个单位，只写一个。", autocompletion=suggest.units)],
+    helpers: Annotated[
+        list[str] | None, typer.Option("--with", metavar="单位", help="协办单位，可以写几次；不写就不变。", autocompletion=suggest.units)
+    ] = None,
+    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None,
+) -> int:  # fmt: skip
+    from cz.verbs.finding import assign
+
+    return record(assign, folder_of(plan), ids, unit, helpers=helpers or None, how=how(dry_run, commit))

@@ -47,6 +47,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "verify": ("finding", "台账", "复核销号"),
         "reopen": ("finding", "台账", "退回，或销号后重开"),
         "due": ("finding", "台账", "定时限、延期"),
+        "assign": ("finding", "台账", "改派给别的单位"),
     },
     "evidence": {
         "add": ("evidence", "材料", "登记一份材料，文件留在原处"),

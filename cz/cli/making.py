@@ -62,6 +62,8 @@ def report_command(
     if grouped is None:
         raise Refusal(f"--by 可以写 unit（按单位）或 type（按点位类型），找到的是“{by}”。")
     of_inspection = template in OF_INSPECTIONS or start is not None or end is not None or issue is not None
+    if of_inspection and not template:
+        template = OF_INSPECTIONS[0]
     if record and template != OF_INSPECTIONS[0]:
         raise Refusal("--record 登记的是督查通报，请写 --template 督查通报。")
     as_of = at if at and of_inspection and is_day(at) else None
@@ -78,11 +80,6 @@ def report_command(
         _may_record(found, asked, real)
     with patience("正在生成报告"):
         text = report(found, template, pick_phase(found.campaign, phase, day), day, unit, asked, grouped)
-    if output is None:
-        print(text, end="")
-    else:
-        save(found.campaign.folder, output, text, force=force)
-        print(visible(f"已写入 {output}。"))
     if asked:
         _caution(found.campaign, asked, real)
     if record and asked:
@@ -90,6 +87,11 @@ def report_command(
         from cz.verbs.bulletin import put_on_record
 
         show_outcome(put_on_record(found.campaign.folder, asked), out=sys.stderr)
+    if output is None:
+        print(text, end="")
+    else:
+        save(found.campaign.folder, output, text, force=force)
+        print(visible(f"已写入 {output}。"))
     return exit_code(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from cz.problem import nearest
@@ -21,9 +22,35 @@ def say_misuse(error: Any, commands: Iterable[str], groups: Mapping[str, Iterabl
                 known = list(groups[argument])
                 path += f" {arguments[place + 1]}" if arguments[place + 1 : place + 2] and arguments[place + 1] in known else ""
             break
-    print(f"cz：{visible(_words(error, known, path))}", file=sys.stderr)
+    told = _slip(arguments) or (_elsewhere(error, groups) if path == "cz" else "") or _words(error, known, path)
+    print(f"cz：{visible(told)}", file=sys.stderr)
     print(f"用法和例子请看：{path} --help", file=sys.stderr)
     return 2
+
+
+_ID = re.compile("f[0-9]{6}-[0-9]+")
+
+
+def _slip(arguments: list[str]) -> str:
+    """An option after dashes that are not ASCII; an id with a space in it."""
+    for argument in arguments:
+        if found := re.match("[—–－‐−]+-*([A-Za-z][A-Za-z-]*)", argument):
+            return f"“{argument}”：选项前是两个英文短横线，请写 --{found[1]}。"
+    for first, second in pairwise(arguments):
+        if not _ID.fullmatch(first) and _ID.fullmatch(first + second):
+            return f"“{first} {second}”中间多了空格，编号要连着写：{first}{second}。"
+    return ""
+
+
+def _elsewhere(error: Any, groups: Mapping[str, Iterable[str]]) -> str:
+    """A word that only stands after another command: verify is finding verify; an id is for show."""
+    found = re.match(r"No such command '(.*)'", error.message or "")
+    if found is None:
+        return ""
+    if re.fullmatch("[fvtd][0-9]+-[0-9]+|e[0-9]+", found[1]):
+        return f"看一条记录请写：cz show {found[1]}"
+    owners = [f"cz {group} {found[1]}" for group, known in groups.items() if found[1] in known]
+    return f"没有“{found[1]}”这个命令。是不是 {' 或 '.join(owners)}？" if owners else ""
 
 
 def _words(error: Any, commands: list[str], path: str) -> str:
@@ -50,6 +77,8 @@ def _words(error: Any, commands: list[str], path: str) -> str:
             return f"{_param(error.param)}应当是数字，找到的是“{found[1]}”。"
         return f"{_param(error.param)}的值不对：{message}"
     found = re.match(r"No such command '(.*)'", message)
+    if found and path == "cz finding" and re.fullmatch("[fv][0-9]+-[0-9]+", found[1]):
+        return f"看一个问题请写：cz finding show {found[1]}"
     if found:
         near = nearest(found[1], commands, 2)
         word = "命令" if path == "cz" else "动作"
@@ -59,6 +88,10 @@ def _words(error: Any, commands: list[str], path: str) -> str:
     if found:
         if error.ctx and error.ctx.command.name in ("status", "report"):
             return f"多出了“{found[1]}”。看一个单位请写：cz {error.ctx.command.name} --unit {found[1]}"
+        if error.ctx and error.ctx.command.name == "finding import":
+            return f"多出了“{found[1]}”。一次导入一个表格，几个表格请分几次导入；文件名中间有空格的请用英文引号括起来。"
+        if error.ctx and error.ctx.command.name == "restore":
+            return f"多出了“{found[1]}”。一次只恢复一条记录，几条请分几次恢复。"
         return f"多出了“{found[1]}”，不知道它的意思。中间有空格的内容请用英文引号括起来。"
     return message
 

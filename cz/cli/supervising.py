@@ -96,13 +96,17 @@ def order_command(
     from cz.verbs import ordering
 
     if name is None:
+        if any((requirement, due, output, reply, date, dry_run, commit)):
+            raise Refusal("没有写督办谁：请写问题、任务的编号，末位单位的名称，或督办单的编号。")
         return _slips(plan, today, json)
-    of_slip = ordering.is_order(name)
+    of_slip, refused = ordering.is_order(name), False
     if reply is not None:
         from cz.cli.recording import record
 
         if not of_slip:
             raise Refusal(f"登记回复要写督办单的编号，例如 cz order d2026-1 --reply …；找到的是“{name}”。")
+        if any((requirement, due, output, json)):
+            raise Refusal("登记回复时只能另写 --date，不能同时打印或改要求。")
         return record(ordering.answer, folder_of(plan), name, reply, clock(today), day_=date, how=how(dry_run, commit))
     if date is not None:
         raise Refusal("--date 是回复的日期，要和 --reply 一起写。")
@@ -117,12 +121,17 @@ def order_command(
         outcome, name = ordering.issue(folder_of(plan), name, clock(today), due=due, requirement=requirement, how=how(False, commit))
         complain(outcome.warnings)
         show_outcome(outcome, out=sys.stderr)
+        refused = bool(outcome.refused)
     elif of_slip and (due or requirement):
         raise Refusal(f"{name} 已经发出，时限和要求不能再改；要改请在 data/supervision.yaml 里改。")
     found, day = open_for_reading(plan, today)
     slip = ordering.find_order(found.campaign, name).order if not dry_run or of_slip else ordering.draft(found.campaign, name, day, due, requirement).order
-    _printed(found, slip, day, output, force, json)
-    return exit_code(found)
+    try:
+        _printed(found, slip, day, output, force, json)
+    except Refusal as refusal:
+        again = f"督办单已经登记为 {slip.id}，重打请用 cz order {slip.id}。" if not of_slip and not dry_run else ""
+        raise Refusal(f"{refusal.message}{again}", exit_code=refusal.exit_code) from None
+    return 1 if refused else exit_code(found)
 
 
 def _slips(plan: str | None, today: str | None, json: bool) -> int:

@@ -264,11 +264,20 @@ places = listed(
 window = inner(Window, {"start": day, "end": day}, required=("start", "end"))
 
 
+def some_texts(raw: Any) -> tuple[str, ...]:
+    found = texts(raw)
+    if not found:
+        raise Bad("E202", "这个列表是空的，至少要有一项。", "不想自己定的，请删去这一行，按不写时的取值。")
+    return found
+
+
 def unit_classes(raw: Any) -> dict[str, tuple[str, ...]]:
     """The kinds of units that are ranked together, by the name of their class."""
     found: dict[str, tuple[str, ...]] = {}
     for name, kinds in mapping(raw).items():
         try:
+            if not name.strip():
+                raise Bad("E202", "这一类没有名称。", "请写成“名称: [单位类别]”。", at_key=True)
             found[name] = texts(kinds)
             for index, kind in enumerate(found[name]):
                 if kind not in KINDS:

@@ -126,7 +126,7 @@ FILES: dict[str, tuple[Kind, ...]] = {
         Kind(
             "督查规则", "rules", ledger.Rules,
             {
-                "days": f.number, "order_days": f.number, "quiet": f.number, "red": f.number, "black": f.number, "colors": f.texts,
+                "days": f.number, "order_days": f.number, "quiet": f.number, "red": f.number, "black": f.number, "colors": f.some_texts,
                 "consequences": f.texts, "classes": f.unit_classes, "window": f.window, "source": f.origin,
             },
             (), True, "source",

@@ -77,7 +77,7 @@ def inspection(campaign: Campaign, period: Period, by: str) -> Inspection:
         len(rows), len({row.unit for row in rows}), now.total, by,
         _grouped(rows, found, names, [unit.name for unit in campaign.units]), tuple(open_), tuple(rows),
         tuple(
-            RankedClass(one.name, tuple(_ranked(campaign, line) for line in one.lines), one.clean, one.unseen) for one in now.classes
+            RankedClass(one.name, tuple(_ranked(campaign, line) for line in one.lines), one.clean, one.unsent, one.unseen) for one in now.classes
         ),
         tuple(_ranked(campaign, line) for line in now.last), _before(now), rule_words(campaign),
     )  # fmt: skip

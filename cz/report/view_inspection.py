@@ -81,11 +81,12 @@ class Ranked(NamedTuple):
 
 
 class RankedClass(NamedTuple):
-    """``clean``: inspected, nothing wrong; ``unseen``: not inspected."""
+    """``clean``: inspected, nothing wrong; ``unsent``: findings, none handed out yet; ``unseen``: not inspected."""
 
     name: str
     rows: tuple[Ranked, ...]
     clean: tuple[str, ...]
+    unsent: tuple[str, ...]
     unseen: tuple[str, ...]
 
     @property

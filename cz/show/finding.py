@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cz.ledger import Bulletin, Evidence, Order, Visit
@@ -14,6 +16,7 @@ from cz.names import present_names
 from cz.show.listing import harmless
 from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import cn_date, short_date
+from cz.source import clip, pad, visible, width
 from cz.supervise.state import STATES, Stand
 from cz.verbs.ledger import Findings, Ledger, Row, Story, judgement
 
@@ -84,11 +87,45 @@ def timely(now: Stand) -> str:
 
 
 def _facts(out: Console, facts: Sequence[tuple[str, str]]) -> None:
-    from cz.source import pad
-
     for name, text in facts:
         if text:
-            line(out, f"{pad(name, 8)}  {text}")
+            first, *rest = folded(text, out.width - 10) if out.is_terminal else [text]
+            line(out, f"{pad(name, 8)}  {first}")
+            for more in rest:
+                line(out, f"{' ' * 10}{more}")
+
+
+def folded(text: str, room: int) -> list[str]:
+    """Lines of at most so many columns; no closing punctuation begins one, and no word of ASCII is broken that fits in one."""
+    lines, line_ = [], ""
+    for piece in re.findall(r"[!-~]+[，。；：、）”？！]*|.[，。；：、）”？！]*", visible(text)):
+        if line_.strip() and width(line_ + piece.rstrip()) > room:
+            lines.append(line_.rstrip())
+            line_ = ""
+        line_ = (line_ + piece).lstrip() if not line_ else line_ + piece
+        while width(line_.rstrip()) > room >= 10:
+            head = clip(line_.rstrip() + "  ", room + 1)[:-1]
+            lines.append(head)
+            line_ = line_[len(head) :]
+    return [*lines, line_.rstrip()] if line_.strip() or not lines else lines
+
+
+def _whole_rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
+    """A table whose growing columns go on in the next line where there is too little room, instead of being cut."""
+    if not out.is_terminal:
+        rows(out, columns, cells)
+        return
+    sizes = [max(map(width, (visible(column.title), *(visible(row[at]) for row in cells)))) for at, column in enumerate(columns)]
+    growing = sorted((at for at, column in enumerate(columns) if column.grow), key=lambda at: sizes[at])
+    room = out.width - 2 * (len(columns) - 1) - sum(size for at, size in enumerate(sizes) if at not in growing)
+    for place, at in enumerate(growing):
+        sizes[at] = min(sizes[at], max(10, room // (len(growing) - place)))
+        room -= sizes[at]
+    told = []
+    for row in cells:
+        parts = [folded(cell, sizes[at]) if at in growing else [cell] for at, cell in enumerate(row)]
+        told += [list(line_) for line_ in zip_longest(*parts, fillvalue="")]
+    rows(out, columns, told)
 
 
 def show_story(found: Story) -> None:
@@ -108,10 +145,10 @@ def show_story(found: Story) -> None:
         ],
     )  # fmt: skip
     title(out, "来龙去脉")
-    rows(out, [Col("日期"), Col("经过"), Col("", grow=True)], [(event.date.isoformat(), event.word, event.text) for event in found.events])
+    _whole_rows(out, [Col("日期"), Col("经过"), Col("", grow=True)], [(event.date.isoformat(), event.word, event.text) for event in found.events])
     if found.orders:
         title(out, f"督办单 {len(found.orders)} 份")
-        rows(
+        _whole_rows(
             out, [Col("编号"), Col("日期"), Col("颜色"), Col("期限"), Col("答复", grow=True)],
             [
                 (one.id, one.date.isoformat(), one.color, one.due.isoformat() if one.due else "", _answer(one, found.today >= (one.answered or found.today)))
@@ -120,7 +157,7 @@ def show_story(found: Story) -> None:
         )  # fmt: skip
     if found.evidence:
         title(out, f"佐证材料 {len(found.evidence)} 份")
-        rows(
+        _whole_rows(
             out, [Col("编号"), Col("日期"), Col("种类"), Col("说明", grow=True), Col("文件", grow=True)],
             [(one.id, one.date.isoformat(), one.kind, one.caption, one.file) for one in found.evidence],
         )  # fmt: skip

@@ -19,6 +19,7 @@ from cz.verbs.tablerow import Verdict
 
 MOST = 20  # returned rows told on the screen
 FEW = 6  # ids named
+PAIRS = 8  # of findings and those they are like
 
 
 def show_imported(found: Imported) -> None:
@@ -37,7 +38,7 @@ def told(found: Imported) -> list[str]:
     if found.known:
         head += f"；{len(found.known)} 行已登记过（{_few([one.known for one in found.known])}），没有再记"
     if found.returned:
-        head += f"；退回 {len(found.returned)} 行" + (f" → {found.target}" if found.target else "")
+        head += f"；退回 {len(found.returned)} 行" + (f"（会写进 {found.target}）" if found.dry_run else f" → {found.target}" if found.target else "")
     lines = [head]
     lines += [f"  第 {one.number} 行　{one.unit or '（没有单位）'}　{one.reason}" for one in found.returned[:MOST]]
     if len(found.returned) > MOST:
@@ -86,6 +87,9 @@ def _remarks(found: Imported) -> list[str]:
         lines.append(f"{len(weekend)} 条的整改时限是星期六或星期日：{_few(weekend)}。")
     if unsent := [one.id for one in findings if not one.entry.due]:
         lines.append(f"{len(unsent)} 条没有定时限，待交办：{_few(unsent)}。")
+    if found.again:
+        pairs = "、".join(f"{new} 同 {old}" for new, old in found.again[:PAIRS])
+        lines.append(f"{len(found.again)} 条与还没有销号的问题相同（同一点位、同样的问题）：{pairs}{'等' if len(found.again) > PAIRS else ''}。")
     if found.dateless:
         lines.append(f"{found.dateless} 条写了整改情况、没有写整改日期，仍算待整改；确已整改的请用 cz finding rectify 补记。")
     if found.stale:

@@ -33,7 +33,7 @@ def answered(one: Order, today: date, later: str) -> str:
     if one.answered:
         return f"{short_date(one.answered, today)}已回复"
     if later:
-        return f"已由{later}接续"
+        return f"并入{later}"
     late = (today - one.due).days if one.due else 0
     return f"逾期{late}天未回复" if late > 0 else "未回复"
 

@@ -51,6 +51,8 @@ def _class(out: Any, campaign: Campaign, kind: Class, *, before: bool) -> None:
             line(out, f"⚠ {one.unit} {_last(one)}：{leads_to}{ours}")
     if kind.clean:
         line(out, f"督查未发现问题，不参加排名：{'、'.join(kind.clean)}", "bright_black")
+    if kind.unsent:
+        line(out, f"有问题尚未交办，不参加排名：{'、'.join(kind.unsent)}", "bright_black")
     if kind.unseen:
         line(out, f"本次未督查：{'、'.join(kind.unseen)}", "bright_black")
 
@@ -69,7 +71,7 @@ def as_data(campaign: Campaign, found: Ranking) -> dict[str, Any]:
         "as_of": found.as_of.isoformat(), "before": found.before.id if found.before else None, "total": _tally(found.total),
         "classes": [
             {
-                "name": kind.name, "clean": list(kind.clean), "unseen": list(kind.unseen),
+                "name": kind.name, "clean": list(kind.clean), "unsent": list(kind.unsent), "unseen": list(kind.unseen),
                 "lines": [
                     {
                         "unit": one.unit, "rank": one.rank, **_tally(one.tally), "listed": {"红榜": "red", "黑榜": "black"}.get(one.listed),

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from cz.ledger import Rules
 from cz.model import Campaign
+from cz.names import present_names
+
+EARLIEST = Day(2010, 1, 1)  # of an inspection: the numbers hold two digits of the year, and nobody inspects before the campaign
 
 # What teams write into 存在问题 where there is nothing wrong.
 CLEAN = frozenset(["无", "无问题", "未发现问题", "未发现", "没有问题", "没有发现问题", "未发现明显问题", "暂无", "正常", "良好", "-", "—", "/"])
@@ -72,6 +75,19 @@ def record(entry: Entry, id_: str) -> Mapping[str, str | Sequence[str]]:
     return {name: value for name, value in fields.items() if value}
 
 
+def unsettled(campaign: Campaign) -> dict[tuple[str, str, str], str]:
+    """The latest finding that is not struck off of each unit, spot and problem, as ``sameness`` has them."""
+    present = present_names(campaign)
+    return {
+        sameness(present.get(one.unit, one.unit), one.spot, one.problem): one.id for one in campaign.findings if one.spot and not one.verified
+    }
+
+
+def sameness(unit: str, spot: str, problem: str) -> tuple[str, str, str]:
+    """What the same problem at the same spot has in common, found on whatever day."""
+    return unit, "".join(spot.split()), "".join(problem.split()).rstrip("。；;.")
+
+
 def likeness(found: Day, unit: str, spot: str, problem: str) -> tuple[Day, str, str, str]:
     """What two records of the same observation have in common, whatever spaces and full stops they differ in."""
-    return found, unit, "".join(spot.split()), "".join(problem.split()).rstrip("。；;.")
+    return found, *sameness(unit, spot, problem)

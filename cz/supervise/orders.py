@@ -27,17 +27,27 @@ def by_date(campaign: Campaign) -> list[Order]:
 
 
 def followed(campaign: Campaign, day: date | None = None) -> dict[str, str]:
-    """Every slip sent by ``day`` that a later one on the same matter has taken the place of, with that one's id."""
+    """Every slip sent by ``day`` that is done with without an answer of its own: the id of the later slip that took its
+    place, or of the earlier one whose answer came since."""
+    found: dict[str, str] = {}
+    for slips in _by_matter(campaign, day).values():
+        for place, one in enumerate(slips):
+            if place + 1 < len(slips):
+                found[one.id] = slips[place + 1].id
+            elif since := [other.id for other in slips[:place] if other.answered and one.date <= other.answered <= (day or date.max)]:
+                found[one.id] = since[-1]
+    return found
+
+
+def _by_matter(campaign: Campaign, day: date | None) -> dict[tuple[str, str], list[Order]]:
+    """The slips sent by ``day``, the oldest first; all last places of a unit are one matter."""
     present = present_names(campaign)
     bulletins = {one.id for one in campaign.bulletins}
-    last: dict[tuple[str, str], str] = {}
-    found: dict[str, str] = {}
-    for one in reversed(by_date(campaign)):
+    found: dict[tuple[str, str], list[Order]] = {}
+    for one in by_date(campaign):
         if day is None or one.date <= day:
             key = ("", present.get(one.unit, one.unit)) if one.about in bulletins else (one.about, "")
-            if key in last:
-                found[one.id] = last[key]
-            last[key] = one.id
+            found.setdefault(key, []).append(one)
     return found
 
 
@@ -55,15 +65,16 @@ def _number(one: Order) -> tuple[int, int]:
 
 
 def level(campaign: Campaign, about: str, unit: str, slips: Sequence[Order]) -> int:
-    """1 for the first colour. One more for each slip on the matter since the last that was answered; for a last place also
-    at least how often in a row the unit has been last since then."""
-    answers = [place for place, one in enumerate(slips) if one.answered]
-    since = slips[answers[-1] + 1 :] if answers else slips
+    """1 for the first colour. One more for each slip on the matter since the last answer came; for a last place also at
+    least how often in a row the unit has been last since then."""
+    answered = [one.answered for one in slips if one.answered]
+    last = max(answered) if answered else None
+    place = max((at for at, one in enumerate(slips) if one.answered), default=-1)
+    since = [one for at, one in enumerate(slips) if at > place and (last is None or one.date >= last)]
     found = 1 + len(since)
     if about in {one.id for one in campaign.bulletins}:
-        answered = slips[answers[-1]].answered if answers else None
         present = present_names(campaign)
-        found = max(found, times_last(present.get(unit, unit), in_order(campaign.bulletins), present, answered))
+        found = max(found, times_last(present.get(unit, unit), in_order(campaign.bulletins), present, last))
     return found
 
 
@@ -78,5 +89,9 @@ def next_id(campaign: Campaign, today: date) -> str:
 
 
 def waiting(slips: Sequence[Order], today: date) -> Order | None:
-    """A slip on the matter that is not answered and whose deadline has not passed."""
-    return next((one for one in slips if not one.answered and one.due and one.due >= today), None)
+    """The last slip on the matter, where it is not answered, nor an earlier one since, and its deadline has not passed."""
+    if not slips:
+        return None
+    last = slips[-1]
+    replied = any(one.answered and one.answered >= last.date for one in slips)
+    return last if not replied and last.due and last.due >= today else None

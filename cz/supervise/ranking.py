@@ -1,12 +1,13 @@
 """The ranking by rectification rate, within each class of units, so that a unit can recompute its place."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from cz.ledger import Bulletin, Place
 from cz.model import Campaign
 from cz.names import present_names
+from cz.supervise.entry import later
 from cz.supervise.state import Stand, class_of, stand
 
 
@@ -73,11 +74,13 @@ class Line(NamedTuple):
 
 
 class Class(NamedTuple):
-    """``clean``: inspected, nothing wrong; ``unseen``: not inspected this time. Neither is ranked."""
+    """``clean``: inspected, nothing wrong; ``unsent``: findings, but none handed out yet; ``unseen``: not inspected this
+    time. None of these is ranked."""
 
     name: str
     lines: tuple[Line, ...]
     clean: tuple[str, ...]
+    unsent: tuple[str, ...]
     unseen: tuple[str, ...]
 
 
@@ -141,6 +144,7 @@ def ranking(campaign: Campaign, start: date, end: date, as_of: date, issue: str 
             Class(
                 name, _lines(campaign, [(unit, tallies[unit]) for unit in units if unit in tallies and tallies[unit].handed], before, present),
                 tuple(unit for unit in units if unit in seen and unit not in by_unit),
+                tuple(unit for unit in units if unit in tallies and not tallies[unit].handed),
                 tuple(unit for unit in units if unit not in seen and unit not in by_unit),
             )
             for name, units in classes.items() if units
@@ -190,15 +194,16 @@ def places_of(unit: str, bulletin: Bulletin, present: Mapping[str, str]) -> list
 def times_last(unit: str, before: Sequence[Bulletin], present: Mapping[str, str], since: date | None = None) -> int:
     """How often in a row the unit was last, the newest bulletin first.
 
-    A bulletin in which it was not ranked is passed over; one in which two units stood that are this one now ends the row.
-    ``since``: only bulletins counted to a later day.
+    A bulletin in which it was not ranked is passed over. A unit of several former names was merged of several units: its row
+    begins with its own name. ``since``: only bulletins counted to a later day.
     """
     times = 0
+    merged = sum(name == unit for name in present.values()) > 1
     for bulletin in before:
         places = places_of(unit, bulletin, present)
         if not places:
             continue
-        if len(places) > 1 or not places[0].last or (since and bulletin.as_of <= since):
+        if len(places) > 1 or (merged and places[0].unit != unit) or not places[0].last or (since and bulletin.as_of <= since):
             break
         times += 1
     return times
@@ -208,7 +213,7 @@ def next_period(campaign: Campaign, as_of: date) -> tuple[date, date]:
     """From the day after the last bulletin's period, or from the first inspection, to ``as_of``."""
     before = earlier(campaign, as_of)
     if before:
-        return max(one.end for one in before) + timedelta(days=1), as_of
+        return later(max(one.end for one in before), 1), as_of
     days = [*(one.date for one in campaign.findings), *(one.date for one in campaign.visits)]
     return min(days, default=as_of), as_of
 

@@ -104,7 +104,7 @@ def _first(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 def plain_heading(text: str) -> str:
     """整改时限（必填）： is 整改时限."""
-    return re.sub(r"\(.*?\)|\[.*?\]|【.*?】|[\s:*、.\u200b\ufeff]", "", narrow(text))
+    return re.sub(r"\(.*?\)|\[.*?\]|【.*?】|[\s:*、.\u200b\ufeff]", "", narrow(text[:100]))
 
 
 def _fields(cells: Sequence[str]) -> list[str]:

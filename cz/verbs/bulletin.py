@@ -1,31 +1,43 @@
 """Which inspections a bulletin or ranking is about, and putting an issued bulletin on record."""
 
+import re
 from datetime import date
 
 from cz.edit import Append
 from cz.ledger import Place
 from cz.load import Loaded
 from cz.model import Campaign
+from cz.names import narrow
 from cz.problem import Refusal
 from cz.supervise.ranking import Period, earlier, in_order, in_period, next_period, places, ranking, tally
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day
-from cz.verbs.writing import PLAINLY, How, write
+from cz.verbs.writing import PLAINLY, How, require, write
 
 
-def period(campaign: Campaign, today: date, issue: int | None = None, start: str | None = None, end: str | None = None, at: str | None = None) -> Period:
+def read_issue(text: str) -> tuple[int | None, int]:
+    """(the year, where it is named; the number) of 3, 第3期, 2026-3 or t2026-3. Raises Refusal."""
+    found = re.fullmatch(r"t?(?:([0-9]{4})(?:-|年第?))?第?([1-9][0-9]{0,5})期?", narrow(text).strip().lower())
+    if not found:
+        raise Refusal(f"期号应当像 3 或 2026-3，找到的是“{text}”。")
+    return int(found[1]) if found[1] else None, int(found[2])
+
+
+def period(campaign: Campaign, today: date, issue: str | None = None, start: str | None = None, end: str | None = None, at: str | None = None) -> Period:
     """What is not said is taken from the bulletin of that number, else: the next number, from the day after the last one's
     period, to today. Raises Refusal where nothing was inspected then."""
-    as_of = read_day(at, today) if at else None
-    first, last = (read_day(text, today) if text else None for text in (start, end))
-    year = (as_of or today).year
-    known = next((one for one in campaign.bulletins if issue is not None and (one.year, one.number) == (year, issue)), None)
-    if issue is not None and issue < 1:
-        raise Refusal(f"期号应当是 1、2、3……，找到的是 {issue}。")
+    as_of = read_day(at, today) if at is not None else None
+    first, last = (read_day(text, today) if text is not None else None for text in (start, end))
+    asked_year, number = read_issue(issue) if issue is not None else (None, 0)
+    year = asked_year or (as_of or today).year
+    known = next((one for one in campaign.bulletins if (one.year, one.number) == (year, number)), None)
+    before = [one.id[1:] for one in campaign.bulletins if one.number == number and one.year < year]
+    if known is None and before and asked_year is None and first is None and last is None:
+        raise Refusal(f"{year}年还没有登记第 {number} 期。重打从前的请写明年份：--issue {before[-1]}；今年的第 {number} 期请用 --from、--to 写明督查时间。")
     if known:
         found = Period(known.id, first or known.start, last or known.end, as_of or known.as_of, True)
     else:
-        number = issue or max((one.number for one in campaign.bulletins if one.year == year), default=0) + 1
+        number = number or max((one.number for one in campaign.bulletins if one.year == year), default=0) + 1
         from_, until = next_period(campaign, as_of or today)
         found = Period(f"t{year}-{number}", first or (min(from_, last) if last else from_), last or until, as_of or today)
     if found.end < found.start:
@@ -36,8 +48,9 @@ def period(campaign: Campaign, today: date, issue: int | None = None, start: str
     if not any(found.start <= day <= found.end for day in days):
         newest = in_order(campaign.bulletins)
         told = f"最近登记的是第 {newest[0].number} 期（督查时间 {newest[0].start} 至 {newest[0].end}）。" if newest else ""
-        last_day = f"最近一次督查是 {max(days)}。" if days else "还没有登记过问题（cz finding add 或 cz finding import）。"
-        raise Refusal(f"{found.start} 至 {found.end} 没有督查记录。{last_day}{told}请用 --from、--to 写明督查时间。", exit_code=1 if not days else 2)
+        if not days:
+            raise Refusal("还没有登记过问题。登记请用 cz finding add 或 cz finding import。")
+        raise Refusal(f"{found.start} 至 {found.end} 没有督查记录。最近一次督查是 {max(days)}。{told}请用 --from、--to 写明督查时间。")
     return found
 
 
@@ -68,6 +81,9 @@ def cautions(campaign: Campaign, asked: Period, today: date) -> list[str]:
     pending = ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue).total.pending
     if pending and not asked.recorded:
         told.append(f"有 {pending} 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。")
+    overlap = [one for one in campaign.bulletins if not asked.recorded and one.start <= asked.end and asked.start <= one.end]
+    if overlap:
+        told.append(f"督查时间和第 {overlap[-1].number} 期（{overlap[-1].start} 至 {overlap[-1].end}）有重叠，重叠的几天两期都算。")
     return [*told, *filter(None, [changed_since(campaign, asked), _entered_late(campaign, asked)])]
 
 
@@ -85,6 +101,7 @@ def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
     """Record a bulletin as issued: number, period, ranking. Raises Refusal where another is on record under its number."""
 
     def plan(loaded: Loaded) -> Planned:
+        require(loaded, "supervision", "rules", "bulletins")
         campaign = loaded.campaign
         found = places(ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue))
         name = f"{asked.issue[1:5]}年第{asked.number}期督查通报"
@@ -96,6 +113,12 @@ def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
                 f"{name}已经登记过（督查时间 {held.start} 至 {held.end}，截至 {held.as_of}），内容与这次的不同。"
                 f"已发的通报不改；确要改的，请在 data/supervision.yaml 里删去 {held.id} 再登记。"
             )
+        twice = next((one for one in campaign.bulletins if (one.start, one.end) == (asked.start, asked.end)), None)
+        if twice:
+            raise Refusal(f"督查时间 {asked.start} 至 {asked.end} 的通报已经登记过，是{twice.year}年第 {twice.number} 期。同一段时间不登记两次，否则连续末位会多算。")
+        newest = in_order(campaign.bulletins)
+        if newest and asked.as_of < newest[0].as_of:
+            raise Refusal(f"截至日期 {asked.as_of} 早于已登记的{newest[0].year}年第 {newest[0].number} 期（{newest[0].as_of}）。通报要按先后登记，请核对 --at。")
         record: dict[str, object] = {"id": asked.issue, "start": asked.start.isoformat(), "end": asked.end.isoformat(), "as_of": asked.as_of.isoformat()}
         record["ranking"] = [_written(place) for place in found]
         words = f"登记为已发：督查时间 {asked.start} 至 {asked.end}，截至 {asked.as_of}，参加排名的单位 {len(found)} 个"

@@ -14,6 +14,7 @@ from cz.progress import State, current_phase, step_states, task_states
 from cz.source import Source
 from cz.supervise.heard import Heard, heard, parts, reported
 from cz.supervise.owed import Sheet, Thing, sheets, things, urgency
+from cz.verbs.plan import refuse_own_folders
 
 
 class Reminders(NamedTuple):
@@ -137,7 +138,7 @@ def save_text(plan: str, path: str, text: str) -> None:
     """One unit's text. Raises Refusal where there is a file already."""
     if os.path.splitext(path)[1].lower() != ".txt":
         raise Refusal(f"催办文字是纯文本，文件名要以 .txt 结尾，找到的是 {path}。每个单位一个文件，请用 --all -o 文件夹。")
-    _outside(plan, path, "催办.txt")
+    refuse_own_folders(plan, path, "催办.txt")
     if os.path.lexists(path):
         raise Refusal(f"{path} 已经有了，没有覆盖。请换一个文件名。")
     disk.create(path, path, text.encode("utf-8", "replace"))
@@ -145,7 +146,7 @@ def save_text(plan: str, path: str, text: str) -> None:
 
 def save_each(plan: str, folder: str, texts: Mapping[str, str]) -> None:
     """One file for each unit in a new or empty folder; where one cannot be written, none is left. Raises Refusal."""
-    _outside(plan, folder, "催办")
+    refuse_own_folders(plan, folder, "催办")
     made = not os.path.lexists(folder)
     written: list[str] = []
     try:
@@ -194,16 +195,9 @@ def save_calendar(plan: str, path: str, text: str, mark: str) -> None:
     """A calendar. Takes the place of one of ours, told by its line ``mark``, and of nothing else. Raises Refusal."""
     if os.path.splitext(path)[1].lower() != ".ics":
         raise Refusal(f"日历的文件名要以 .ics 结尾，找到的是 {path}。")
-    _outside(plan, path, "创城.ics")
+    refuse_own_folders(plan, path, "创城.ics")
     if os.path.lexists(path):
         there = disk.read(path, path)
         if not isinstance(there, Source) or mark not in there.text.splitlines()[:5]:
             raise Refusal(f"{path} 已经有了，不是 cz 写的日历，没有覆盖。请换一个文件名。")
     disk.create(path, path, text.encode("utf-8", "replace"))
-
-
-def _outside(plan: str, path: str, instead: str) -> None:
-    target = os.path.join(os.path.realpath(path), "")
-    for name in ("data", "templates"):
-        if target.startswith(os.path.join(os.path.realpath(os.path.join(plan, name)), "")):
-            raise Refusal(f"不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 {instead}。")

@@ -287,7 +287,7 @@ def _about_caption(id_: str, caption: str, places: Sequence[str]) -> list[str]:
     if caption and not lacks:
         return []
     what = f"图说缺{'、'.join(lacks)}" if lacks else "没有图说"
-    return [f"{id_}：{what}。图说要有时间、地点、人物、事由；再执行一次并加 --caption，就会补上。"]
+    return [f"{id_}：{what}。图说要有时间、地点、事由，一般还要有人物；再执行一次并加 --caption，就会补上。"]
 
 
 # --- checking -----------------------------------------------------------------------------------------------------------

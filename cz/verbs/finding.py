@@ -1,7 +1,8 @@
-"""The verbs of the ledger: a finding entered, put right, struck off, sent back, given a deadline."""
+"""The verbs of the ledger: a finding entered, put right, struck off, sent back, given a deadline, given to another unit."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -9,15 +10,17 @@ from cz.edit import Append, Change, Drop, Put, Relist
 from cz.ledger import Extension, Finding, Reopening
 from cz.load import Loaded
 from cz.model import Campaign
-from cz.names import find_findings, find_indicator, find_one_unit, find_unit, find_work, present_names
+from cz.names import find_findings, find_indicator, find_one_unit, find_unit, find_work, normal_id, present_names, refuse_slips
 from cz.problem import Refusal
-from cz.supervise.entry import Entry, deadline, likeness, numbered, problem_of, record
+from cz.supervise.entry import EARLIEST, Entry, deadline, likeness, numbered, problem_of, record, sameness, unsettled
 from cz.supervise.state import stand
+from cz.tree import Map
 from cz.verbs.change import one_line
 from cz.verbs.ledger import judgement
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day
-from cz.verbs.writing import PLAINLY, How, write
+from cz.verbs.tablerow import read_due, term
+from cz.verbs.writing import PLAINLY, How, require, write
 
 Clock = Callable[[Campaign], date]
 _BESIDE = ("units", "tasks")
@@ -39,7 +42,11 @@ def add(
         when = read_day(day_, today) if day_ else today
         if when > today:
             raise Refusal(f"督查日期 {when} 晚于今天（{today}）。请核对 --date。")
-        set_, counted = _deadline(due, when, campaign, today)
+        if when < EARLIEST:
+            raise Refusal(f"督查日期 {when} 太早，多半是年份写错了。请核对 --date。")
+        if due is None and told:
+            require(loaded, "supervision", "rules")
+        set_, counted = _deadline(due, when, campaign)
         owner = find_one_unit(campaign, unit).name
         entry = Entry(
             when, owner, told, one_line(spot) if spot else "", one_line(type_) if type_ else "",
@@ -52,6 +59,8 @@ def add(
         name = f"{id_} {entry.spot}".rstrip()
         if told:
             words = f"登记问题：{told}，责任单位 {owner}，" + (f"整改时限 {set_}{_noted(counted, _weekend(set_))}" if set_ else "未定时限，待交办")
+            same = unsettled(campaign).get(sameness(owner, entry.spot, told)) if entry.spot else None
+            words += f"；同一点位同样的问题 {same} 还没有销号" if same else ""
         else:
             words = f"登记点位：未发现问题，单位 {owner}" + ("；未记：" + "、".join(unused) if (unused := _unused(entry, due)) else "")
         change = Append(loaded.trees["findings"].root, section, (record(entry, id_),))
@@ -60,16 +69,20 @@ def add(
     return write(folder, "findings", plan, how, beside=(*_BESIDE, "indicators", "supervision"))
 
 
-def _deadline(text: str | None, found: date, campaign: Campaign, today: date) -> tuple[date | None, str]:
-    """(the deadline, how it was come by where nobody set it)."""
+def _deadline(text: str | None, found: date, campaign: Campaign) -> tuple[date | None, str]:
+    """(the deadline, how it was come by where no date was named)."""
     if text is None:
         return deadline(found, campaign.rules), f"按 {campaign.rules.days} 天计"
-    if text.strip() in ("无", "待定", "待交办", "未定"):
-        return None, ""
-    when = read_day(text, today)
-    if when < found:
+    when = read_due(text, found)
+    if when and when < found:
         raise Refusal(f"整改时限 {when} 早于督查日期 {found}。请核对 --due。")
-    return when, ""
+    return when, _counted(text, found)
+
+
+def _counted(text: str, start: date) -> str:
+    """按 3 天计 where the deadline was told so."""
+    last = term(text, start)
+    return "" if last is None else f"按 {(last - start).days} 天计" if last > start else "当天"
 
 
 def _refuse_again(campaign: Campaign, entry: Entry) -> None:
@@ -183,14 +196,17 @@ def verify(folder: str, ids: Sequence[str], clock: Clock, *, day_: str | None = 
 def reopen(
     folder: str, ids: Sequence[str], reason: str, clock: Clock, *, day_: str | None = None, due: str | None = None, how: How = PLAINLY
 ) -> Outcome:
-    """Send back what is not put right after all; open again what was struck off. What is undone is kept. All or none."""
+    """Send back what is not put right after all; open again what was struck off. What is undone is kept. All or none.
+
+    ``due`` None: sent back, the deadline stays; opened again, it is so many days from then as the rules say, or stays if later.
+    """
     kept = one_line(reason)
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         today = clock(campaign)
         when = read_day(day_, today) if day_ else today
-        fresh = read_day(due, today) if due else None
+        fresh = read_due(due, when) if due else None
         changes: list[Change] = []
         said = []
         found = find_findings(campaign, ids)
@@ -212,16 +228,25 @@ def reopen(
                 rectified=None, verified=None, fix="", reopened=(*one.reopened, Reopening(when, kept, one.rectified, one.verified, one.fix))
             )
             words = f"{word}：{kept}，{'复核销号' if one.verified else '报整改'} {undone} 作废"
+            again = None
+            if one.verified and one.due and not due:
+                require(loaded, "supervision", "rules")
+                again = deadline(when, campaign.rules)
             if fresh and fresh != one.due:
                 after, more, told = _redue(after, fresh, when, kept, today)
                 changes += more
                 words += f"；{told}"
+            elif again and one.due and again > one.due:
+                after, more, _ = _redue(after, again, when, kept, today)
+                changes += more
+                left = stand(after, today).late
+                words += f"；新时限 {again}{_noted(f'按 {campaign.rules.days} 天计', _weekend(again))}{f'，已逾期{left}天' if left else ''}"
             elif late := stand(after, today).late:
                 words += f"；时限仍为 {after.due}，已逾期{late}天"
             said.append(Said(_named(one), words))
         return Planned(changes, [one.id for one in found], said, today)
 
-    return write(folder, "findings", plan, how, beside=_BESIDE)
+    return write(folder, "findings", plan, how, beside=(*_BESIDE, "supervision"))
 
 
 def _redue(one: Finding, due: date, granted: date, reason: str, today: date, told: str = "") -> tuple[Finding, list[Change], str]:
@@ -245,23 +270,33 @@ def _redue(one: Finding, due: date, granted: date, reason: str, today: date, tol
 def set_deadline(
     folder: str, ids: Sequence[str], due: str, clock: Clock, *, reason: str | None = None, day_: str | None = None, how: How = PLAINLY
 ) -> Outcome:
-    """The first deadline hands a finding out; each later one takes a reason, which is kept. All or none."""
+    """The first deadline hands a finding out; each later one takes a reason, which is kept. All or none.
+
+    With the deadline that is in force and another reason, the reason of the last change is put as named.
+    """
     kept = one_line(reason) if reason is not None else ""
+    refuse_slips([*ids, due])
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         today = clock(campaign)
+        _refuse_order(ids, due, today)
         fresh = read_day(due, today)
         granted = read_day(day_, today) if day_ else today
         changes: list[Change] = []
         said = []
         found = find_findings(campaign, ids)
         for one in found:
+            if one.extended and one.due == fresh and kept and kept != one.extended[-1].reason:
+                change, words = _other_reason(loaded, one, kept, granted if day_ else None)
+                changes.append(change)
+                said.append(Said(_named(one), words))
+                continue
             if one.verified or one.rectified:
                 done = f"已于 {one.verified} 复核销号" if one.verified else f"已于 {one.rectified} 报整改"
                 raise Refusal(f"{one.id} {done}，不再改时限。要退回或重开请用 cz finding reopen {one.id} --reason 原因 --due {fresh}。")
             if one.due == fresh:
-                said.append(Said(_named(one), f"时限仍为 {fresh}"))
+                said.append(Said(_named(one), f"时限仍为 {fresh}{'，第一次定的时限不记理由' if kept and not one.extended else ''}"))
                 continue
             if one.due and not kept:
                 raise Refusal(f"{one.id} 的时限现为 {one.due}，改时限要用 --reason 写明理由，没有改动。")
@@ -274,3 +309,71 @@ def set_deadline(
         return Planned(changes, [one.id for one in found], said, today)
 
     return write(folder, "findings", plan, how, beside=_BESIDE)
+
+
+def _refuse_order(ids: Sequence[str], due: str, today: date) -> None:
+    """Raises Refusal where the date does not stand last."""
+    day_ = next((text for text in ids if _is_day(text, today)), None)
+    if day_ and re.fullmatch("f[0-9]+-[0-9]+", normal_id(due)):
+        raise Refusal(f"请先写编号，再写日期，例如 cz finding due {normal_id(due)} {day_}。")
+    if day_ and not _is_day(due, today):
+        raise Refusal(f"多出了“{due}”，日期应当写在最后。中间有空格的内容请用英文引号括起来。")
+
+
+def _is_day(text: str, today: date) -> bool:
+    try:
+        read_day(text, today)
+    except Refusal:
+        return False
+    return True
+
+
+def _other_reason(loaded: Loaded, one: Finding, reason: str, granted: date | None) -> tuple[Change, str]:
+    """The last change of the deadline with another reason. Raises Refusal where another day is named with it, or a
+    comment stands beside it."""
+    last = one.extended[-1]
+    if granted and granted != last.date:
+        raise Refusal(f"{one.id} 的时限 {last.due} 是 {last.date} 批准的，只能更正理由，没有改动。请不写 --date，或核对时限。")
+    text = loaded.trees["findings"].source.text.splitlines()[max(0, one.node.line) : one.node.end]
+    if any(last.was.isoformat() in line and last.due.isoformat() in line and re.search(r"[}\]]\s+#", line) for line in text):
+        raise Refusal(f"{one.id} 上一次改时限的那一行有注释，请在 data/findings.yaml 里直接改理由，免得丢了注释。没有改动。")
+    at = len(one.extended) - 1
+    node = one.node["extended"][at]
+    entry = {name: str(value) for name, value in node.items() if value} if isinstance(node, Map) else {}
+    change = Relist(one.node, ("extended",), ({**entry, "reason": reason},), (at,))
+    return change, f"时限仍为 {last.due}；{last.date} 改时限的理由更正：{last.reason} → {reason}"
+
+
+def assign(folder: str, ids: Sequence[str], unit: str, *, helpers: Sequence[str] | None = None, how: How = PLAINLY) -> Outcome:
+    """Give findings to another unit; with ``helpers`` (None: as they are) these assist, instead of whoever did. All or none."""
+
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        present = present_names(campaign)
+        owner = find_one_unit(campaign, unit).name
+        asked = None if helpers is None else list(dict.fromkeys(find_unit(campaign, helper).name for helper in helpers))
+        changes: list[Change] = []
+        said = []
+        found = find_findings(campaign, ids)
+        for one in found:
+            if one.verified:
+                raise Refusal(f"{one.id} 已于 {one.verified} 复核销号，不再改派，没有改动。现场反弹的请先用 cz finding reopen {one.id} --reason 原因 重开。")
+            before = present.get(one.unit, one.unit)
+            words = [f"责任单位：{before} → {owner}" if before != owner else f"责任单位仍为 {owner}"]
+            if before != owner:
+                changes.append(Put(one.node, ("unit",), owner))
+            held = [present.get(name, name) for name in one.helpers]
+            wanted = [name for name in (held if asked is None else asked) if name != owner]
+            if set(wanted) != set(held):
+                gone = tuple(at for at, name in enumerate(held) if name not in wanted)
+                added = tuple(name for name in wanted if name not in held)
+                changes.append(Relist(one.node, ("helpers",), added, gone))
+                left = [name for name in held if name in wanted]
+                words.append(f"协办单位：{'、'.join(held) or '无'} → {'、'.join([*left, *added]) or '无'}")
+            slips = [f"{order.id}（{present.get(order.unit, order.unit)}）" for order in campaign.orders if order.about == one.id]
+            if slips and before != owner:
+                words.append(f"已发督办单 {'、'.join(slips)}，不随着改，需要的请另发")
+            said.append(Said(_named(one), "；".join(words)))
+        return Planned(changes, [one.id for one in found], said)
+
+    return write(folder, "findings", plan, how, beside=(*_BESIDE, "supervision"))

@@ -10,14 +10,15 @@ from cz.edit import Append
 from cz.load import Loaded
 from cz.model import Campaign
 from cz.problem import Refusal
-from cz.supervise.entry import Entry, numbered, record
+from cz.supervise.entry import Entry, numbered, record, sameness, unsettled
 from cz.supervise.table import Table, read_table
 from cz.verbs.outcome import Outcome, Planned, Said
-from cz.verbs.plan import read_day
+from cz.verbs.plan import read_day, refuse_own_folders
 from cz.verbs.tablerow import Given, Verdict, judge
 from cz.verbs.writing import PLAINLY, How, write
 
 MOST_DAYS = 365
+MOST_RUNS = 6  # days whose numbers are told
 
 
 class Asked(NamedTuple):
@@ -37,7 +38,8 @@ class Taken(NamedTuple):
 
 class Imported(NamedTuple):
     """What became of every row: ``taken``, ``known`` (already in the ledger) or ``returned``; ``table.skipped`` more say
-    nothing. ``target``: the file for what is returned, "" where it could not be written; ``stale``: an older one of ours that is not needed any more.
+    nothing. ``target``: the file for what is returned, "" where it could not be written; ``stale``: an older one of ours that is not needed any more. ``again``: what was taken, with the
+    finding of the same problem at the same spot that is not struck off yet.
     """
 
     path: str
@@ -51,6 +53,7 @@ class Imported(NamedTuple):
     dry_run: bool
     outcome: Outcome = Outcome((), (), False)
     stale: bool = False
+    again: tuple[tuple[str, str], ...] = ()
 
 
 def import_table(folder: str, path: str, clock: Callable[[Campaign], Day], asked: Asked, how: How = PLAINLY) -> Imported:
@@ -63,7 +66,10 @@ def import_table(folder: str, path: str, clock: Callable[[Campaign], Day], asked
     table = read_table(_bytes(path), path)
     if not table.rows:
         raise Refusal(f"{path} 里只有表头，没有内容。")
+    if asked.output == "":
+        raise Refusal("-o 后面要写文件名，例如 -o 退回.csv。")
     target = asked.output or f"{os.path.splitext(path)[0].removesuffix('-退回')}-退回.csv"
+    refuse_own_folders(folder, target, "退回.csv", "退回的行")
     passes: list[Imported] = []
     upon_head = how.commit and not how.dry_run  # then the first call is upon what was committed last
 
@@ -86,7 +92,7 @@ def import_table(folder: str, path: str, clock: Callable[[Campaign], Day], asked
                 _check_target(target, lost)
         known = tuple(one for one in verdicts if one.known)
         dateless = sum(one.dateless for one in verdicts)
-        passes.append(Imported(path, table, asked, target, taken, known, returned, dateless, how.dry_run, stale=stale))
+        passes.append(Imported(path, table, asked, target, taken, known, returned, dateless, how.dry_run, stale=stale, again=_again(loaded.campaign, taken)))
         root = loaded.trees["findings"].root
         sections = {section: tuple(record(one.entry, one.id) for one in taken if one.section == section) for section in ("findings", "visits")}
         changes = [Append(root, section, records) for section, records in sections.items() if records]
@@ -98,17 +104,28 @@ def import_table(folder: str, path: str, clock: Callable[[Campaign], Day], asked
     return passes[-1]._replace(outcome=outcome)
 
 
+def _again(campaign: Campaign, taken: Sequence[Taken]) -> tuple[tuple[str, str], ...]:
+    known, found = unsettled(campaign), []
+    for one in taken:
+        if one.entry.problem and one.entry.spot:
+            same = sameness(one.entry.unit, one.entry.spot, one.entry.problem)
+            if same in known:
+                found.append((one.id, known[same]))
+            known[same] = one.id
+    return tuple(found)
+
+
 def took(taken: Sequence[Taken]) -> str:
-    """37 条问题（f260713-1 至 f260714-16）、4 个没有问题的点位."""
-    found = sorted((one.id for one in taken if one.section == "findings"), key=_by_number)
-    clean = len(taken) - len(found)
-    ids = f"（{found[0]} 至 {found[-1]}）" if len(found) > 1 else f"（{found[0]}）" if found else ""
-    return "、".join([f"{len(found)} 条问题{ids}"] * bool(found) + [f"{clean} 个没有问题的点位"] * bool(clean))
-
-
-def _by_number(id_: str) -> tuple[str, int]:
-    day, _, number = id_.partition("-")
-    return day, int(number)
+    """37 条问题（f260713-1～18、f260714-1～19）、4 个没有问题的点位."""
+    days: dict[str, list[int]] = {}
+    for one in taken:
+        if one.section == "findings":
+            day, _, number = one.id.partition("-")
+            days.setdefault(day, []).append(int(number))
+    runs = [f"{day}-{numbers[0]}" + (f"～{numbers[-1]}" if len(numbers) > 1 else "") for day, numbers in sorted(days.items())]
+    count = sum(map(len, days.values()))
+    ids = "、".join(runs[:MOST_RUNS]) + ("等" if len(runs) > MOST_RUNS else "")
+    return "、".join([f"{count} 条问题（{ids}）"] * bool(count) + [f"{len(taken) - count} 个没有问题的点位"] * (count < len(taken)))
 
 
 def save(target: str, text: str) -> None:
@@ -158,7 +175,7 @@ def _check_target(target: str, lost: Sequence[Verdict]) -> None:
         raise Refusal(f"已经有 {target}，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。")
     if lost:
         raise Refusal(
-            f"{target} 里还有 {len(lost)} 行没有导入（第 {lost[0].number} 行等），覆盖了就没有了。"
+            f"{target} 里还有 {len(lost)} 行没有导入（第 {lost[0].number} 行{'等' if len(lost) > 1 else ''}），覆盖了就没有了。"
             "请先改好并导入它，或给它改名，或用 -o 写到别的文件。什么也没有改动。"
         )
 

@@ -53,6 +53,7 @@ class Story(NamedTuple):
 
 
 _WORDS = {**{word: state for state, word in STATES.items()}, **{state: state for state in STATES}, "逾期": "overdue", "overdue": "overdue"}
+_SYNONYMS = {"已整改": "rectified"}
 
 
 def _number(id_: str) -> tuple[str, int]:
@@ -130,6 +131,9 @@ def _read_states(text: str) -> frozenset[str]:
     found = set()
     for word in narrow(text).lower().replace("、", ",").split(","):
         if not word.strip():
+            continue
+        if word.strip() in _SYNONYMS:
+            found.add(_SYNONYMS[word.strip()])
             continue
         if word.strip() not in _WORDS:
             near = nearest(word.strip(), list(_WORDS), 1)

@@ -19,7 +19,7 @@ from cz.supervise.state import stand
 from cz.verbs.change import one_line
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day
-from cz.verbs.writing import PLAINLY, How, write
+from cz.verbs.writing import PLAINLY, How, require, write
 
 Clock = Callable[[Campaign], date]
 
@@ -82,6 +82,8 @@ def _matter(campaign: Campaign, text: str, today: date) -> _Matter:
 
 def _of_finding(campaign: Campaign, one: Finding, today: date) -> _Matter:
     found = stand(one, today)
+    if one.date > today:
+        raise Refusal(f"{one.id} 的督查日期 {one.date} 晚于今天（{today}）。请核对日期。")
     if found.settled:
         raise Refusal(f"{one.id} {'已经销号' if found.verified else f'单位已报整改（{found.claimed}），等待复核'}，不用督办。")
     if found.due is None:
@@ -118,7 +120,7 @@ def _of_last_place(campaign: Campaign, unit: str) -> _Matter:
         raise Refusal(f"{unit} 在{name}里不是末位。督办一个问题或任务请写编号。{hint}")
     times = times_last(unit, newest, present)
     again = f"，连续{_TIMES.get(times, str(times))}次" if times > 1 else ""
-    rate = one_decimal(100 * place.in_time / place.handed)
+    rate = one_decimal(100 * place.in_time / max(1, place.handed))
     matter = f"{name}（督查时间{_said(newest[0].start)}至{_said(newest[0].end)}）按时整改率{rate}%（{place.in_time}/{place.handed}），在{place.kind}中列末位{again}。"
     return newest[0].id, unit, matter, "已逾期的问题立即整改，其余按各自时限整改到位；查明原因，于{}书面回复整改情况和措施。", None
 
@@ -137,6 +139,7 @@ def issue(
     ids: list[str] = []
 
     def plan(loaded: Loaded) -> Planned:
+        require(loaded, "supervision", "rules", "bulletins", "orders")
         campaign = loaded.campaign
         slip = draft(campaign, text, clock(campaign), due, requirement)
         one = slip.order
@@ -148,7 +151,7 @@ def issue(
         return Planned([Append(loaded.trees["supervision"].root, "orders", (fields,))], [one.id], [Said(f"督办单 {one.id}", words)])
 
     outcome = write(folder, "supervision", plan, how, beside=("findings", "units", "tasks"))
-    return outcome, ids[0]
+    return outcome, ids[-1]
 
 
 def answer(

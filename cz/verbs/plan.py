@@ -75,16 +75,20 @@ def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:
 
 
 _LOOSE = r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?"
+_SHORT = r"([0-9]{1,2})[./月]([0-9]{1,2})日?"
 
 
 def read_day(text: str, today: date | None = None) -> date:
-    """A date as people type it: 2026-06-30, 2026.6.30, 20260630, 2026年6月30日, or 6月30日 of this year. Raises Refusal."""
+    """A date as people type it: 2026-06-30, 2026.6.30, 20260630, 2026年6月30日; 6月30日, 6.30 or 6/30 of this year. Raises Refusal."""
     plain = narrow(text).strip()
-    if today and re.fullmatch(r"[0-9]{1,2}月[0-9]{1,2}日?", plain):
-        plain = f"{today.year}年{plain}"
+    if today and (short := re.fullmatch(_SHORT, plain)):
+        plain = f"{today.year}-{short[1]}-{short[2]}"
     loose = re.fullmatch(_LOOSE, plain) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", plain)
+    if loose is None:
+        this_year = "；今年的也可以写 6月30日、6.30、6/30" if today else ""
+        raise Refusal(f"“{text}”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日{this_year}。")
     try:
-        return day("-".join(part.zfill(2) for part in loose.groups()) if loose else plain)
+        return day("-".join(part.zfill(2) for part in loose.groups()))
     except Bad as bad:
         raise Refusal(f"{bad.message}{bad.advice}") from None
 
@@ -93,3 +97,11 @@ def is_day(text: str) -> bool:
     """Whether this is a date as people type it, and not a revision."""
     plain = narrow(text).strip()
     return bool(re.fullmatch(_LOOSE, plain) or re.fullmatch(r"[0-9]{1,2}月[0-9]{1,2}日?", plain))
+
+
+def refuse_own_folders(plan: str, path: str, instead: str, what: str = "") -> None:
+    """Raises Refusal where something to be written would lie among the plan's own files."""
+    target = os.path.join(os.path.realpath(path), "")
+    for name in ("data", "templates"):
+        if target.startswith(os.path.join(os.path.realpath(os.path.join(plan, name)), "")):
+            raise Refusal(f"{what}不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 {instead}。")

@@ -13,7 +13,7 @@ from cz.problem import Refusal
 from cz.report import Request, render, template_names
 from cz.shipped import shipped
 from cz.supervise.ranking import Period
-from cz.verbs.plan import Opened, find_plan
+from cz.verbs.plan import Opened, find_plan, refuse_own_folders
 
 DEFAULT = "阶段报告"
 OF_ONE_UNIT = "单位清单"
@@ -59,7 +59,4 @@ def may_save(plan: str, path: str, *, force: bool) -> None:
         raise Refusal(f"报告是 Markdown 文本，不能存成 {os.path.splitext(path)[1]}。请用 .md 的文件名；需要 Word 的，打开后另存或转换。")
     if os.path.exists(path) and not force:
         raise Refusal(f"{path} 已经有了，没有覆盖（里面也许有手工改过的内容）。请换一个文件名，或加 --force 覆盖。")
-    target = os.path.realpath(path)
-    for name in ("data", "templates"):
-        if target.startswith(os.path.realpath(os.path.join(plan, name)) + os.sep):
-            raise Refusal(f"报告不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 -o 阶段报告.md。")
+    refuse_own_folders(plan, path, "-o 阶段报告.md", "报告")

@@ -1,13 +1,14 @@
 """``cz restore``: one record back to what a commit holds, every other edit left alone."""
 
 import os
+import re
 from typing import Any
 
 from cz import disk
 from cz.edit.lines import put_back
 from cz.git import repository, resolve
 from cz.load import OPTIONAL, Loaded, load, shown_path
-from cz.names import normal_id
+from cz.names import narrow, normal_id
 from cz.problem import Refusal, nearest
 from cz.tree import Map, Seq
 from cz.verbs.alone import with_starter
@@ -17,13 +18,18 @@ from cz.verbs.past import load_at, named, told
 
 def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:
     """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds. Raises Refusal."""
+    if several := re.match(r"\s*([^\s,、;~]+?)\s*(?:[,、;~\s]|\.\.)\s*\S", narrow(name)):
+        raise Refusal(f"“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，例如 cz restore {several[1]}。")
     repo = repository(folder)
     commit = resolve(repo, named(at) if at else "HEAD")
     then = load_at(repo, folder, commit.sha, commit.short)
     wanted = normal_id(name)
     stem, section, old = _find(then, wanted)
     if old is None:
-        ids = [one for stem_ in then.trees for one in _ids(then, stem_)]
+        if fresh_ := _since(folder, wanted, then, told(commit), None if at else commit.short):
+            raise fresh_
+        letter = re.match("[a-z]*", wanted)
+        ids = [one for stem_ in then.trees for one in _ids(then, stem_) if letter and re.match("[a-z]*", one)[0] == letter[0]]  # type: ignore[index]
         near = nearest(wanted, ids)
         hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
         raise Refusal(f"提交 {told(commit)} 里没有编号为“{name}”的记录，没有可以恢复的。{hint}")
@@ -47,6 +53,26 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
             else:
                 disk.replace(path, shown, source.encode(source.text), source.encode(fresh))
     return Outcome(tuple(hunks), said, bool(hunks) and not dry_run)
+
+
+def _since(folder: str, wanted: str, then: Loaded, commit: str, head: str | None) -> Refusal | None:
+    """Why a record that the files hold now and the commit did not cannot be put back."""
+    now = load(folder)
+    stem, _, record = _find(now, wanted)
+    if record is None:
+        return None
+    shown = shown_path(folder, f"{stem}.yaml")
+    line = record.line
+    if line < 0:
+        place, lines = shown, "这一条"
+    else:
+        text = now.trees[stem].source.text.splitlines()[line : record.end]
+        last = line + max(1, len("\n".join(text).rstrip().splitlines()))
+        place, lines = f"{shown}:{line + 1}", f"第 {line + 1} 至 {last} 行" if last > line + 1 else f"第 {line + 1} 行"
+    undo = ""
+    if head and stem in then.trees:
+        undo = f"，或执行 git restore {shown}（这个文件里没提交的改动都会丢掉）"
+    return Refusal(f"{wanted} 是提交 {commit} 以后新记的，没有以前的样子可恢复，现在在 {place}。记错了的，请删去{lines}{undo}。")
 
 
 def _find(loaded: Loaded, wanted: str) -> tuple[str, str, Map | None]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from cz.model import Campaign
 from cz.names import find_indicator, find_one_unit, find_unit, find_work, narrow, present_names
 from cz.problem import Refusal
-from cz.supervise.entry import Entry, deadline, likeness, problem_of
+from cz.supervise.entry import EARLIEST, Entry, deadline, likeness, problem_of
 from cz.supervise.table import Row, Table
 from cz.verbs.plan import read_day
 
@@ -122,7 +122,8 @@ def _told(text: str) -> str:
     return problem_of(_flat(text))
 
 
-_HEAD = r"([0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}|[0-9]{8}|[0-9]{1,2}月[0-9]{1,2})[日号]?"
+LONGEST = 60  # characters of what can be a date or a term
+_HEAD = r"([0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}|[0-9]{8}|[0-9]{1,2}[./月][0-9]{1,2})[日号]?"
 _TIME = r"[ T]*\(?(?:(?:星期|周)[一二三四五六日天])?\)?[ T]*(?:凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?[ T]*(?:[0-9]{1,2}[:时点][0-9:.时分秒点整半]*)?"
 _AT_ONCE = re.compile("(立行立改|立整立改|立即|立刻|即时|即知即改|当场|现场|当日|当天)(整改|改正|完成)?(到位)?")
 _SPAN = re.compile("限?期?([0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])个?(天|日内|日以内|日之内|自然日|小时|周|星期)(以内|之内|内)?(完成)?(整改|改正|办结)?(到位|完成|完毕)?")
@@ -131,14 +132,25 @@ _OPEN = ("无", "待定", "待交办", "未定")
 _NUMBERS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
-def _day(text: str, today: Day, word: str) -> Day:
+def _certain(text: str, today: Day, word: str) -> None:
+    """Raises _Fault for 7.1, which is what a spreadsheet makes of 7.10 as well."""
+    found = re.match(r"([0-9]{1,2})\.([123])(?![0-9.])", narrow(text).strip())
+    if found:
+        raise _Fault(
+            f"{word}“{_flat(text)}”可能是{found[1]}月{found[2]}日，也可能是{found[1]}月{found[2]}0日（表格软件会去掉末尾的 0），请写成 {today} 这样"
+        )
+
+
+def _day(text: str, today: Day, word: str, or_: str = "") -> Day:
     """A date as typed or as a spreadsheet gives it, the time of day cut off. A year left out is that of ``today``."""
-    plain = narrow(text)
+    plain = " ".join(narrow(text).split())
+    if len(plain) > LONGEST:
+        raise _Fault(f"{word}“{_flat(text)[:LONGEST]}…”看不懂，请写成 {today}{or_} 这样")
     if re.fullmatch(r"4[0-9]{4}(\.[0-9]+)?", plain):
         return Day(1899, 12, 30) + timedelta(days=int(plain[:5]))
     found = re.fullmatch(_HEAD + _TIME, plain) or re.fullmatch(_HEAD + _TIME, re.sub(r"\s", "", plain))
     if found is None:
-        raise _Fault(f"{word}“{_flat(text)}”看不懂，请写成 {today} 这样")
+        raise _Fault(f"{word}“{_flat(text)}”看不懂，请写成 {today}{or_} 这样")
     try:
         return read_day(found[1], today)
     except Refusal:
@@ -152,10 +164,12 @@ def _count(text: str) -> int:
     return (_NUMBERS.get(tens, 1) * 10 if ten else 0) + _NUMBERS.get(ones, 0)
 
 
-def _due(text: str, found: Day, in_days: bool) -> Day | None:
+def term(text: str, found: Day, *, in_days: bool = False) -> Day | None:
+    """A deadline told as so long after the inspection (3天内, 一周, 立行立改); None where it is told otherwise.
+
+    ``in_days``: a bare number is days.
+    """
     plain = "".join(narrow(text).split())
-    if plain in _OPEN:
-        return None
     if _AT_ONCE.fullmatch(plain):
         return found
     span = _SPAN.fullmatch(plain)
@@ -163,11 +177,30 @@ def _due(text: str, found: Day, in_days: bool) -> Day | None:
         count, unit = (_count(span[1]), span[2]) if span else (int(plain), "天")
         days = -(-count // 24) if unit == "小时" else count * 7 if unit in ("周", "星期") else count
         return found + timedelta(days=days)
+    return None
+
+
+def read_due(text: str, found: Day) -> Day | None:
+    """A deadline as typed: a date or a term; None for none yet. Raises Refusal."""
+    try:
+        return _due(text, found, False)
+    except _Fault as fault:
+        raise Refusal(f"{fault}。") from None
+
+
+def _due(text: str, found: Day, in_days: bool) -> Day | None:
+    plain = "".join(narrow(text).split())
+    if plain in _OPEN:
+        return None
+    if len(plain) > LONGEST:
+        raise _Fault(f"整改时限“{_flat(text)[:LONGEST]}…”看不懂，请写成 {found} 或 3天 这样")
+    if when := term(text, found, in_days=in_days):
+        return when
     if "工作日" in plain:
         raise _Fault(f"整改时限“{_flat(text)}”按工作日算不准，请写日期")
-    last = _BY.fullmatch(narrow(text).strip())
-    when = _day(last[1] if last and last[1] else text, found, "整改时限")
-    if when < found and "年" not in plain and re.match("[0-9]{1,2}月", plain):
+    last = _BY.fullmatch(" ".join(narrow(text).split()))
+    when = _day(last[1] if last and last[1] else text, found, "整改时限", " 或 3天")
+    if when < found and "年" not in plain and re.match("[0-9]{1,2}[./月]", plain):
         later = when.replace(year=when.year + 1) if (when.month, when.day) != (2, 29) else when
         when = later if (later - found).days < 92 else when
     return when
@@ -198,9 +231,12 @@ class _Reader:
             return self.given.date
         if not text:
             raise _Fault("督查日期没有填")
+        _certain(text, self.given.today, "督查日期")
         when = self._once(_day, text, self.given.today, "督查日期")
         if when > self.given.today:
             raise _Fault(f"督查日期（{when}）晚于今天（{self.given.today}）")
+        if when < EARLIEST:
+            raise _Fault(f"督查日期（{when}）太早，多半是年份写错了")
         return when
 
     def problem(self, text: str) -> str:
@@ -214,6 +250,7 @@ class _Reader:
         if not text:
             days = self.given.days
             return None if found is None else deadline(found, self.campaign.rules) if days is None else found + timedelta(days=days)
+        _certain(text, found or self.given.today, "整改时限")
         when = self._once(_due, text, found or self.given.today, self.in_days)
         if found and when and when < found:
             raise _Fault(f"整改时限（{when}）早于督查日期（{found}）")
@@ -222,6 +259,7 @@ class _Reader:
     def rectified(self, text: str, found: Day | None) -> Day | None:
         if not problem_of(text):
             return None
+        _certain(text, found or self.given.today, "整改日期")
         when = self._once(_day, text, found or self.given.today, "整改日期")
         if found and when < found:
             raise _Fault(f"整改日期（{when}）早于督查日期（{found}）")

@@ -9,7 +9,7 @@ from cz import disk
 from cz.checks.advice import advice
 from cz.checks.references import references
 from cz.edit import edit
-from cz.load import OPTIONAL, Loaded, load, load_sources, shown_path
+from cz.load import FILES, OPTIONAL, Loaded, load, load_sources, shown_path
 from cz.problem import Refusal
 from cz.tree import Map
 from cz.verbs.alone import committed, prepare, with_starter
@@ -102,6 +102,14 @@ def phase_to_write(loaded: Loaded, asked: int | None, today: date) -> int:
             problems=problems, exit_code=1,
         )  # fmt: skip
     return pick_phase(loaded.campaign, asked, today)
+
+
+def require(loaded: Loaded, stem: str, *sections: str) -> None:
+    """Raises Refusal where one of these sections is not whole: what is reckoned from the rest and written would be wrong."""
+    gone = "*" in loaded.lost.get(stem, set()) and not loaded.broken.intersection(section.section for section in FILES[stem])
+    if gone or loaded.broken.intersection(sections):
+        problems = tuple(p for p in loaded.problems if p.level == "error" and p.path.endswith(f"{stem}.yaml"))
+        raise Refusal(f"data/{stem}.yaml 有错误，算不准，没有改动。请先改正上面的问题。", problems=problems, exit_code=1)
 
 
 def value_at(record: Map, *path: str) -> str:
