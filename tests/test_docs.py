@@ -43,7 +43,7 @@ def test_outputs_in_the_readme_are_real(tmp_path: Path) -> None:
     if os.environ.get("CZ_GOLDEN") == "write":
         README.write_text(filled, encoding="utf-8")
         text = filled
-    assert count == 3
+    assert count == 4
     assert filled == text
 
 

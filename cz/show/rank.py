@@ -25,8 +25,8 @@ def show_ranking(campaign: Campaign, found: Ranking, wanted: str | None = None) 
 
 def _summary(total: Tally) -> str:
     if not total.handed:
-        return "没有交办的问题"
-    words = f"交办 {total.handed} 个，按时整改 {total.in_time} 个（{percent(total.rate)}），逾期整改 {total.late} 个，未整改 {total.open} 个"
+        return "全区没有交办的问题"
+    words = f"全区交办 {total.handed} 个，按时整改 {total.in_time} 个（{percent(total.rate)}），逾期整改 {total.late} 个，未整改 {total.open} 个"
     words += f"（其中未到期 {total.pending} 个）" if total.pending else ""
     words += f"；已复核销号 {total.verified} 个"
     return words + (f"；另有 {total.unsent} 个尚未交办" if total.unsent else "")
