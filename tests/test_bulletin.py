@@ -519,3 +519,16 @@ def test_the_slips_listed() -> None:
     assert "逾期40天" not in shown  # the orange slip on the same matter was answered
     assert "并入d2026-4" in shown
     assert shown.splitlines()[-1] == "共 8 张，未回复 1 张"
+
+
+def test_an_own_template_takes_the_place_of_one_part(tmp_path: Path) -> None:
+    """Like every shipped template, the bulletin and the slip give way to the plan's own."""
+    folder = copy_of(MIDWAY, tmp_path)
+    (folder / "templates").mkdir()
+    own = '{% extends "原版/督查通报" %}{% block 通报要求 %}\n## 三、工作要求\n\n请{{ inspection.units }}个单位抓紧整改。\n{% endblock %}'
+    (folder / "templates" / "督查通报.md.j2").write_text(own, encoding="utf-8")
+    (folder / "templates" / "督办单.md.j2").write_text("{{ order.unit }}：{{ order.matter }}（{{ order.color }}）\n", encoding="utf-8")
+    ran = cz(*FOUR, cwd=folder)
+    assert "## 三、工作要求\n\n请25个单位抓紧整改。\n\n## 附件1　按时整改率排名\n" in ran.out
+    assert "## 一、督查情况" in ran.out
+    assert cz("order", "d2026-7", cwd=folder).out == "石桥乡：第3期督查通报乡镇类末位（蓝）\n"
