@@ -196,7 +196,7 @@ def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
     settled = [one for one in handed if state[one["id"]][0]]
     struck = [one for one in handed if state[one["id"]][1]]
     open_ = [one for one in handed if not state[one["id"]][0]]
-    spots = {(one.get("type"), one["unit"], one["spot"]) for one in [*found, *visits]}
+    spots = {(one.get("type"), one["spot"]) for one in [*found, *visits]}
     assert f"共督查点位{len(spots)}个，发现问题{len(found)}个，涉及{len({one['unit'] for one in found})}个单位" in ran.out
     assert f"发现的问题已交办{len(handed)}个，另有{len(found) - len(handed)}个尚未交办" in ran.out
     assert f"已整改{len(settled)}个（" in ran.out
@@ -212,7 +212,7 @@ def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
     annex = ran.out.partition("## 附件2")[2]
     assert re.findall(r"\| (f[0-9-]+) \|", annex)
     assert set(re.findall(r"\| (f[0-9-]+) \|", annex)) == {
-        one["id"] for one in found if not was(one, day)[0]
+        one["id"] for one in handed if not was(one, day)[0]
     }
     for rows in expected(MIDWAY, start, end, day).values():
         for unit, rank, all_, good, left, verified in rows:
@@ -305,7 +305,7 @@ def test_a_bulletin_printed_again_says_what_has_changed_since(tmp_path: Path) ->
     assert cz(*three, cwd=folder).err == ""
     assert cz("finding", "rectify", "f260625-14", "--date", "2026-07-02", cwd=folder).code == 0
     assert cz(*three, cwd=folder).err == (
-        "cz：注意：第 3 期登记以后台账有改动，现在算出的和登记的不同：石桥乡 1/5 → 2/5（按时/交办）。已发的以登记的为准。\n"
+        "cz：注意：第 3 期登记以后台账有改动，现在算出的和登记的不同：石桥乡由第5名、末位（1/5）变为第5名、末位（2/5）。已发的以登记的为准。\n"
     )
     assert "第 3 期登记以后台账有改动" in cz("rank", "--issue", "3", cwd=folder).err
 
@@ -532,3 +532,33 @@ def test_an_own_template_takes_the_place_of_one_part(tmp_path: Path) -> None:
     assert "## 三、工作要求\n\n请25个单位抓紧整改。\n\n## 附件1　按时整改率排名\n" in ran.out
     assert "## 一、督查情况" in ran.out
     assert cz("order", "d2026-7", cwd=folder).out == "石桥乡：第3期督查通报乡镇类末位（蓝）\n"
+
+
+def test_opened_again_is_told_as_that_and_not_as_an_extension(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    assert cz("finding", "reopen", "f260710-20", "--reason", "现场反弹", cwd=folder).code == 0
+    paper = cz(*FOUR, cwd=folder).out
+    assert "（未整改，销号后重开，时限7月22日）" in paper
+    assert re.search(r"\| f260710-20 \|.*\| 7月22日 \| 销号后重开 \|", paper)
+    assert "延期到" not in paper
+    (unit,) = (one["unit"] for one in read(MIDWAY, "findings", "findings") if one["id"] == "f260710-20")
+    listed = cz("report", "--template", "整改清单", "--unit", unit, cwd=folder).out
+    assert re.search(r"\| f260710-20 \|.*\| 待整改，销号后重开 \|", listed)
+
+
+def test_what_is_not_handed_out_is_not_among_what_is_not_put_right(tmp_path: Path) -> None:
+    folder = small(tmp_path, findings=ONE + "  - {id: f260701-2, date: 2026-07-01, unit: 东河镇, problem: 待定的}\n")
+    paper = cz("report", "--template", "督查通报", "--from", "2026-07-01", "--to", "2026-07-02", "--today", "2026-07-10", cwd=folder).out
+    assert "f260701-2" not in paper.partition("## 附件2")[2]
+    assert "1. 未整改的1个问题" in paper
+    everyone = cz("report", "--template", "整改清单", "--today", "2026-07-10", cwd=folder).out
+    assert "待交办1个，待整改1个（其中逾期1个）" in everyone
+    assert "时限待定1个：" in everyone
+
+
+def test_a_unit_sees_the_slip_it_has_not_answered() -> None:
+    told = "d2026-7（蓝）第3期督查通报乡镇类末位　7月10日前回复"
+    assert f"督办单未回复 1 张\n{told}\n" in cz("status", "--unit", "石桥乡", cwd=MIDWAY).out
+    assert "督办单d2026-7（蓝）未回复，时限2026年7月10日：第3期督查通报乡镇类末位" in cz("report", "--unit", "石桥乡", cwd=MIDWAY).out
+    assert json.loads(cz("status", "--unit", "石桥乡", "--json", cwd=MIDWAY).out)["orders"] == ["d2026-7"]
+    assert {one["id"]: one["into"] for one in json.loads(cz("order", "--json", cwd=MIDWAY).out)}["d2026-3"] == "d2026-4"

@@ -201,7 +201,7 @@ CHANGES = [
     ),
     (
         ["assign", "f260701-1..2", "--unit", "区教育局"],
-        "f260701-1 东河市场　责任单位：东河镇 → 区教育局；协办单位：区教育局 → 无\n"
+        "f260701-1 东河市场　责任单位：东河镇 → 区教育局；协办单位：区教育局 → 无；时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派\n"
         "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n"
         "  data/findings.yaml:7\n"
         "  -     unit: 东河乡\n"
@@ -470,7 +470,7 @@ f260701-2　垃圾未清
 2026-07-08  报整改      按时：全清了
 2026-07-09  复核销号
 2026-07-12  重开        反弹
-2026-07-12  延期        2026-07-08 → 2026-07-17（已过原时限，排名仍按 2026-07-08 计）：反弹
+2026-07-12  另定时限    2026-07-08 → 2026-07-17：反弹
 2026-07-13  报整改      逾期5天
 2026-07-15  复核销号
 """,
@@ -763,7 +763,7 @@ f260701-1　摊位占道
 2026-07-01  发现并交办  时限 2026-07-08
 
 督办单 1 份
-编号     日期        颜色  期限        答复
+编号     日期        颜色  期限        回复
 d2026-1  2026-07-09  蓝    2026-07-12  2026-07-11 正在协调
 
 佐证材料 1 份
@@ -776,12 +776,12 @@ e1    2026-07-11  图片  东河市场清理现场  佐证材料/市场.jpg
         """\
 d2026-1　蓝色督办单
 督办单位  东河镇（登记时为东河乡）
-督办事由  占道久拖不改
+督办事项  占道久拖不改
 事项出处  f260701-1 东河市场 摊位占道
 督办要求  限期整改
 发出日期  2026年7月9日
 回复期限  2026年7月12日
-答复      2026-07-11 正在协调
+回复      2026-07-11 正在协调
 """,
     ),
     (
@@ -813,7 +813,7 @@ def test_cz_show_knows_the_ledger(whole: Path, id_: str, told: str) -> None:
 
 def test_a_slip_stays_with_whom_it_was_sent_to(whole: Path) -> None:
     ran = finding(whole, "assign", "f260701-1", "--unit", "区交通局")
-    assert ran.out.startswith("f260701-1 东河市场　责任单位：东河镇 → 区交通局；已发督办单 d2026-1（东河镇），不随着改，需要的请另发\n")
+    assert ran.out.startswith("f260701-1 东河市场　责任单位：东河镇 → 区交通局；时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派；已发督办单 d2026-1（东河镇），不随着改，需要的请另发\n")
     assert ledger(whole) == FINDINGS.replace("unit: 东河乡", "unit: 区交通局")
 
 
@@ -826,7 +826,7 @@ def test_an_order_slip_as_json(whole: Path) -> None:
 
 def test_before_the_slip_and_its_answer(whole: Path) -> None:
     assert "督办单" not in cz("show", "f260701-1", "--today", "2026-07-08", cwd=whole).out
-    assert "蓝    2026-07-12  未答复\n" in cz("show", "f260701-1", "--today", "2026-07-10", cwd=whole).out
+    assert "蓝    2026-07-12  未回复\n" in cz("show", "f260701-1", "--today", "2026-07-10", cwd=whole).out
 
 
 def test_an_id_that_names_nothing(whole: Path) -> None:

@@ -663,3 +663,13 @@ def test_returned_rows_do_not_go_among_the_plans_own_files(tmp_path: Path) -> No
     ran = cz("finding", "import", "y.csv", "-o", "data/x.csv", cwd=folder)
     assert ran.err == "cz：退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。\n"
     assert cz("finding", "import", "y.csv", "-o", "", cwd=folder).err == "cz：-o 后面要写文件名，例如 -o 退回.csv。\n"
+
+
+def test_a_finding_given_to_another_unit_is_not_taken_again(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    (folder / "y.csv").write_text("督查日期,点位,责任单位,存在问题\n2026-07-14,街心公园,柳溪镇,占道\n", encoding="utf-8")
+    assert cz("finding", "import", "y.csv", cwd=folder).code == 0
+    assert cz("finding", "assign", "f260714-1", "--unit", "东河镇", cwd=folder).code == 0
+    ran = cz("finding", "import", "y.csv", cwd=folder)
+    assert ran.code == 1
+    assert "与已登记的 f260714-1 只有单位不同，多半是改派了；确是两家各有一个问题，请在存在问题里写出区别" in ran.out

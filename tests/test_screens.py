@@ -108,7 +108,7 @@ def test_json_parses(arguments: list[str]) -> None:
 def test_json_of_a_unit() -> None:
     found = json.loads(cz("status", "--unit", "qjyj", "--json", cwd=MIDWAY).out)
     assert list(found) == [
-        "plan", "label", "today", "phase", "unit", "collectives", "led", "shared", "steps", "indicators", "late", "soon", "findings", "helping",
+        "plan", "label", "today", "phase", "unit", "collectives", "led", "shared", "steps", "indicators", "late", "soon", "findings", "orders", "helping",
     ]  # fmt: skip
     assert found["unit"] == {"id": "qjyj", "name": "区教育局", "source": "plan", "kind": "政府部门", "redacted": ["区教育×"], "former": []}
     assert found["led"][0] == {

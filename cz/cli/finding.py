@@ -221,8 +221,8 @@ def finding_assign_command(
     helpers: Annotated[
         list[str] | None, typer.Option("--with", metavar="单位", help="协办单位，可以写几次；不写就不变。", autocompletion=suggest.units)
     ] = None,
-    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None,
+    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip
     from cz.verbs.finding import assign
 
-    return record(assign, folder_of(plan), ids, unit, helpers=helpers or None, how=how(dry_run, commit))
+    return record(assign, folder_of(plan), ids, unit, clock(today), helpers=helpers or None, how=how(dry_run, commit))

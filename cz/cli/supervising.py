@@ -48,8 +48,8 @@ def rank_command(
     from cz.verbs.bulletin import cautions, period
 
     found, day = open_for_reading(plan, today)
-    asked = period(found.campaign, day, issue, start, end, at)
     named = _class(found.campaign, kind) if kind else None
+    asked = period(found.campaign, day, issue, start, end, at)
     ranked = ranking(found.campaign, asked.start, asked.end, asked.as_of, asked.issue)
     if json:
         from cz.show.data import dump
@@ -141,7 +141,7 @@ def _slips(plan: str | None, today: str | None, json: bool) -> int:
     if json:
         from cz.show.data import dump
 
-        print(dump([orders.as_data(one) for one in found.campaign.orders]))
+        print(dump(orders.all_as_data(found.campaign)))
     else:
         orders.show_orders(found.campaign, day)
     return exit_code(found)

@@ -7,7 +7,7 @@ from datetime import date
 
 from cz.ledger import Order
 from cz.model import KINDS, Campaign, Collective, Indicator, Phase, Step, Task, Unit, Update
-from cz.names import Owner, collectives_of
+from cz.names import Owner, collectives_of, former_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
 from cz.report.build_evidence import catalogue
@@ -30,6 +30,7 @@ from cz.report.view import (
     Work,
 )  # fmt: skip
 from cz.report.view_inspection import Ledger
+from cz.supervise.orders import unanswered
 from cz.supervise.ranking import Period
 from cz.targets import Share, lifts, standing, tally
 
@@ -50,7 +51,7 @@ def build(
     by_id = {work.id: work for work in reversed(tasks)}
     items = tuple(_item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators)
     found = ledger(campaign, today, period)
-    mine = _mine(campaign, phase_number, owner, [*states, *steps], works, items, found) if owner else None
+    mine = _mine(campaign, phase_number, owner, [*states, *steps], works, items, found, today) if owner else None
     return Report(
         plan=_scheme(campaign),
         phase=_stage(phase_or_blank(campaign, phase_number)),
@@ -185,7 +186,8 @@ def _ratings(name: Marked, counted: Share) -> Ratings:
 
 
 def _mine(
-    campaign: Campaign, phase: int, owner: Owner, states: list[State], works: dict[int, Work], items: tuple[Item, ...], found: Ledger
+    campaign: Campaign, phase: int, owner: Owner, states: list[State], works: dict[int, Work], items: tuple[Item, ...], found: Ledger,
+    today: date,
 ) -> Mine:
     led_states, shared_states = of_unit(states, campaign, owner)
     led = tuple(works[id(state)] for state in led_states)
@@ -203,6 +205,7 @@ def _mine(
         Names(collectives, any(name in ours for name in collectives)), Names(members, owner.name in ours), led, shared, own,
         table, _tally(title, led), _tally(title, shared), _ratings(title, counted), _notes_of((*led, *shared)),
         tuple(row for row in found.open if row.unit == owner.name), tuple(row for row in found.open if owner.name in row.helpers),
+        tuple(slip(campaign, one, today) for one in unanswered(campaign, today) if one.unit in (owner.name, *former_of(owner))),
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from cz.names import present_names
 from cz.progress import one_decimal
 from cz.report.view_inspection import Before, Inspection, Ledger, Problem, Problems, Ranked, RankedClass, Slip, Spots
 from cz.report.words import mark
-from cz.supervise.orders import same_matter
+from cz.supervise.orders import followed, same_matter
 from cz.supervise.ranking import Line, Period, Ranking, consequence, in_period, ranking, rule_words, tally
-from cz.supervise.state import STATES, Stand, by_urgency, stands
+from cz.supervise.state import STATES, Stand, by_urgency, granted, stands
 
 NO_TYPE = "未分类点位"
 
@@ -20,7 +20,7 @@ def problem(one: Stand, unit: str) -> Problem:
     found = one.finding
     return Problem(
         found.id, found.date, found.spot, found.type, unit, found.helpers, found.problem, one.due, found.indicator, found.task, found.by,
-        found.fix, STATES[one.state], one.claimed, one.verified, one.in_time, one.late, one.left, len(found.extended), len(found.reopened),
+        found.fix, STATES[one.state], one.claimed, one.verified, one.in_time, one.late, one.left, len(granted(found)), len(found.reopened),
         one.relapsed, one.judged, one.missed,
     )  # fmt: skip
 
@@ -63,15 +63,15 @@ def inspection(campaign: Campaign, period: Period, by: str) -> Inspection:
     until = min(period.end, period.as_of)
     visits = [one for one in campaign.visits if period.start <= one.date <= until]
     names = [row.type or NO_TYPE for row in rows] if by == "type" else [row.unit for row in rows]
-    seen: dict[str, set[tuple[str, str]]] = {}
-    for kind, unit, spot in [*((row.type, row.unit, row.spot) for row in rows), *((one.type, one.unit, one.spot) for one in visits)]:
-        seen.setdefault(kind or NO_TYPE, set()).add((unit, spot))
-    wrong = {(row.unit, row.spot) for row in rows}
+    seen: dict[str, set[str]] = {}
+    for kind, spot in [*((row.type, row.spot) for row in rows), *((one.type, one.spot) for one in visits)]:
+        seen.setdefault(kind or NO_TYPE, set()).update([spot] if spot else [])
+    wrong = {row.spot for row in rows}
     types = [Spots(name, len(spots), sum((row.type or NO_TYPE) == name for row in rows)) for name, spots in seen.items()]
-    open_ = sorted((row for row in rows if row.open), key=lambda row: (-row.late, row.due or date.max))
+    open_ = sorted((row for row in rows if row.open and row.due), key=lambda row: (-row.late, row.due or date.max))
     return Inspection(
         int(period.issue[1:].partition("-")[0]), period.number, period.start, period.end, period.as_of,
-        sum(map(len, seen.values())), len({(one.unit, one.spot) for one in visits} - wrong),
+        sum(map(len, seen.values())), len({one.spot for one in visits if one.spot} - wrong),
         tuple(sorted(types, key=lambda one: (one.name == NO_TYPE, -one.spots))),
         tuple(sorted({one.by for one in visits if one.by} | {row.by for row in rows if row.by}, key=_in_count)),
         len(rows), len({row.unit for row in rows}), now.total, by,
@@ -109,11 +109,12 @@ def _before(now: Ranking) -> Before | None:
 def slip(campaign: Campaign, one: Order, today: date) -> Slip:
     slips = same_matter(campaign, one.about, one.unit)
     before = slips[: slips.index(one)] if one in slips else slips
+    into = followed(campaign, one.date)
     concerned = _concerned(campaign, one, today)
     bulletin = next((other for other in campaign.bulletins if other.id == one.about), None)
     start = bulletin.start if bulletin else date.min
     return _slip(
-        one, tuple(_slip(other) for other in before), tuple(row for row in concerned if row.date >= start),
+        one, tuple(_slip(other)._replace(into=into.get(other.id, "")) for other in before), tuple(row for row in concerned if row.date >= start),
         tuple(row for row in concerned if row.date < start),
     )  # fmt: skip
 
@@ -135,5 +136,5 @@ def _slip(
     year, _, number = one.id[1:].partition("-")
     return Slip(
         one.id, int(year), int(number), one.date, one.unit, one.color, one.matter, one.requirement, one.due, one.answered, one.reply,
-        before, problems, earlier,
+        "", before, problems, earlier,
     )  # fmt: skip

@@ -224,6 +224,7 @@ class Mine(NamedTuple):
     """The unit asked for: what it leads, what it shares in, the indicators it answers for, counts of each.
 
     ``problems``: its findings that are not struck off; ``helping``: those of others that it assists in.
+    ``orders``: the order slips it has not answered.
     """
 
     name: str
@@ -241,6 +242,7 @@ class Mine(NamedTuple):
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
     helping: tuple[Problem, ...]
+    orders: tuple[Slip, ...]
 
     def __str__(self) -> str:
         return str(self.title)

@@ -114,7 +114,7 @@ class Before(NamedTuple):
 
 
 class Inspection(NamedTuple):
-    """One period of inspections. ``spots``: different spots; ``clean``: those where nothing was wrong; ``by``: unit or type."""
+    """One period of inspections. ``spots``: different spots by type and name; ``clean``: those where nothing was wrong; ``by``: unit or type."""
 
     year: int
     number: int
@@ -139,7 +139,7 @@ class Inspection(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """An order slip. ``before``: those on the same matter before it; ``problems``: the findings it concerns that are open;
+    """An order slip. ``before``: those on the same matter before it; ``into``: the one that took its place; ``problems``: the findings it concerns that are open;
     ``earlier``: for a last place, the unit's open findings of inspections before that bulletin's."""
 
     id: str
@@ -153,6 +153,7 @@ class Slip(NamedTuple):
     due: Day | None
     answered: Day | None
     reply: str
+    into: str = ""
     before: tuple["Slip", ...] = ()
     problems: tuple[Problem, ...] = ()
     earlier: tuple[Problem, ...] = ()

@@ -118,6 +118,7 @@ def unit(sheet: UnitSheet) -> dict[str, Any]:
         "steps": [state(one) for one in sheet.steps], "indicators": [indicator(one, sheet.phase.number) for one in sheet.indicators],
         "late": [one.item.id for one in sheet.late], "soon": [one.item.id for one in sheet.soon],
         "findings": [finding(one, sheet.owner.name, one.finding.fix) for one in sheet.findings],
+        "orders": [one.id for one in sheet.orders],
         "helping": [finding(one, one.finding.unit, one.finding.fix, helping=True) for one in sheet.helping],
     }  # fmt: skip
 

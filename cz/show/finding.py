@@ -149,7 +149,7 @@ def show_story(found: Story) -> None:
     if found.orders:
         title(out, f"督办单 {len(found.orders)} 份")
         _whole_rows(
-            out, [Col("编号"), Col("日期"), Col("颜色"), Col("期限"), Col("答复", grow=True)],
+            out, [Col("编号"), Col("日期"), Col("颜色"), Col("期限"), Col("回复", grow=True)],
             [
                 (one.id, one.date.isoformat(), one.color, one.due.isoformat() if one.due else "", _answer(one, found.today >= (one.answered or found.today)))
                 for one in found.orders
@@ -164,7 +164,7 @@ def show_story(found: Story) -> None:
 
 
 def _answer(one: Order, happened: bool) -> str:
-    return f"{one.answered} {one.reply}".rstrip() if one.answered and happened else "未答复"
+    return f"{one.answered} {one.reply}".rstrip() if one.answered and happened else "未回复"
 
 
 def _titled(campaign: Campaign, id_: str) -> str:
@@ -187,8 +187,8 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
     elif isinstance(one, Order):
         line(out, f"{one.id}　{one.color}色督办单", "bold")
         facts = [
-            ("督办单位", _unit(campaign, one.unit)), ("督办事由", one.matter), ("事项出处", _titled(campaign, one.about)), ("督办要求", one.requirement),
-            ("发出日期", cn_date(one.date)), ("回复期限", cn_date(one.due) if one.due else "未定"), ("答复", _answer(one, True)),
+            ("督办单位", _unit(campaign, one.unit)), ("督办事项", one.matter), ("事项出处", _titled(campaign, one.about)), ("督办要求", one.requirement),
+            ("发出日期", cn_date(one.date)), ("回复期限", cn_date(one.due) if one.due else "未定"), ("回复", _answer(one, True)),
         ]  # fmt: skip
     elif isinstance(one, Evidence):
         line(out, f"{one.id}　{one.caption or one.file}", "bold")

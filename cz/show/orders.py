@@ -38,6 +38,12 @@ def answered(one: Order, today: date, later: str) -> str:
     return f"逾期{late}天未回复" if late > 0 else "未回复"
 
 
-def as_data(one: Order) -> dict[str, Any]:
+def as_data(one: Order, later: str = "") -> dict[str, Any]:
+    """``into``: the slip on the same matter that took its place, or whose answer came since."""
     fields = {key: value for key, value in one._asdict().items() if key != "node"}
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in fields.items()}
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in fields.items()} | {"into": later or None}
+
+
+def all_as_data(campaign: Campaign) -> list[dict[str, Any]]:
+    later = followed(campaign)
+    return [as_data(one, later.get(one.id, "")) for one in by_date(campaign)]

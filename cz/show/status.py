@@ -229,6 +229,10 @@ def show_unit(sheet: UnitSheet) -> None:
         _work(out, sheet.steps, sheet, lead=False)
     _indicators(out, sheet)
     _findings(out, sheet)
+    if sheet.orders:
+        title(out, f"督办单未回复 {len(sheet.orders)} 张")
+        for one in sheet.orders:
+            line(out, f"{one.id}（{one.color}）{one.matter}" + (f"　{short_date(one.due, sheet.today)}前回复" if one.due else ""))
     if sheet.late:
         line(out)
         worst = "、".join(f"{one.item.id}（逾期{one.late}天）" for one in sheet.late)

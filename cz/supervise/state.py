@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cz.ledger import Finding, Rules
+from cz.ledger import Extension, Finding, Rules
 from cz.model import Campaign
 
 STATES = {"unsent": "待交办", "open": "待整改", "rectified": "待复核", "verified": "已销号"}
@@ -82,6 +82,12 @@ def _deadlines(one: Finding, day: date) -> tuple[date | None, date | None]:
     else:
         due = one.due or due
     return due, judged
+
+
+def granted(one: Finding) -> tuple[Extension, ...]:
+    """The extensions proper: not the new deadlines that came with being opened again."""
+    again = {(past.date, past.reason) for past in one.reopened}
+    return tuple(step for step in one.extended if (step.date, step.reason) not in again)
 
 
 def stands(findings: Iterable[Finding], day: date) -> list[Stand]:

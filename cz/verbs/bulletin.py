@@ -62,15 +62,15 @@ def changed_since(campaign: Campaign, asked: Period) -> str:
     now = {one.unit: one for one in places(ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue))}
     then = {one.unit: one for one in held.ranking}
     told = [
-        f"{unit} {_figures(then.get(unit))} → {_figures(now.get(unit))}"
+        f"{unit}由{_figures(then.get(unit))}变为{_figures(now.get(unit))}"
         for unit in {**then, **now} if _figures(then.get(unit)) != _figures(now.get(unit))
     ]  # fmt: skip
     some = "、".join(told[:5]) + (f"等 {len(told)} 个单位" if len(told) > 5 else "")
-    return f"第 {asked.number} 期登记以后台账有改动，现在算出的和登记的不同：{some}（按时/交办）。已发的以登记的为准。" if told else ""
+    return f"第 {asked.number} 期登记以后台账有改动，现在算出的和登记的不同：{some}。已发的以登记的为准。" if told else ""
 
 
 def _figures(place: Place | None) -> str:
-    return f"{place.in_time}/{place.handed}" if place else "没有"
+    return f"第{place.rank}名{'、末位' if place.last else ''}（{place.in_time}/{place.handed}）" if place else "未参加排名"
 
 
 def cautions(campaign: Campaign, asked: Period, today: date) -> list[str]:

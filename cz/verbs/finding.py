@@ -344,11 +344,14 @@ def _other_reason(loaded: Loaded, one: Finding, reason: str, granted: date | Non
     return change, f"时限仍为 {last.due}；{last.date} 改时限的理由更正：{last.reason} → {reason}"
 
 
-def assign(folder: str, ids: Sequence[str], unit: str, *, helpers: Sequence[str] | None = None, how: How = PLAINLY) -> Outcome:
+def assign(
+    folder: str, ids: Sequence[str], unit: str, clock: Clock, *, helpers: Sequence[str] | None = None, how: How = PLAINLY
+) -> Outcome:
     """Give findings to another unit; with ``helpers`` (None: as they are) these assist, instead of whoever did. All or none."""
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
+        today = clock(campaign)
         present = present_names(campaign)
         owner = find_one_unit(campaign, unit).name
         asked = None if helpers is None else list(dict.fromkeys(find_unit(campaign, helper).name for helper in helpers))
@@ -371,6 +374,8 @@ def assign(folder: str, ids: Sequence[str], unit: str, *, helpers: Sequence[str]
                 left = [name for name in held if name in wanted]
                 words.append(f"协办单位：{'、'.join(held) or '无'} → {'、'.join([*left, *added]) or '无'}")
             slips = [f"{order.id}（{present.get(order.unit, order.unit)}）" for order in campaign.orders if order.about == one.id]
+            if before != owner and one.due and not one.rectified and one.due <= today:
+                words.append(f"时限 {one.due} 已到，要另定的请用 cz finding due {one.id} 日期 --reason 改派")
             if slips and before != owner:
                 words.append(f"已发督办单 {'、'.join(slips)}，不随着改，需要的请另发")
             said.append(Said(_named(one), "；".join(words)))

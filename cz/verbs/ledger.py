@@ -9,7 +9,7 @@ from cz.ledger import Bulletin, Evidence, Finding, Order, Visit
 from cz.model import Campaign, Collective
 from cz.names import collectives_of, find_finding, find_unit, narrow, normal_id, present_names
 from cz.problem import Refusal, nearest
-from cz.supervise.state import STATES, Stand, stand, stands
+from cz.supervise.state import STATES, Stand, granted, stand, stands
 from cz.verbs.plan import read_day
 
 Ledger = Finding | Visit | Order | Bulletin | Evidence
@@ -87,6 +87,8 @@ def findings(
     wanted = _read_states(state) if state is not None else frozenset()
     first = read_day(start, today) if start else None
     last = read_day(end, today) if end else None
+    if first and last and last < first:
+        raise Refusal(f"--to {last} 早于 --from {first}。请核对日期。")
     texts = [word for text in words for word in narrow(text).lower().split()]
     rows = []
     for one in stands(campaign.findings, today):
@@ -206,14 +208,15 @@ def _events(one: Finding) -> list[Event]:
         chain.append(Event(past.date, "重开" if past.verified else "退回", past.reason))
         relapsed = relapsed or past.verified is not None
     chain += _claimed(one, one.rectified, one.verified, one.fix, relapsed)
+    proper = granted(one)
     for index, change in enumerate(one.extended, start=1):
         before = [
             place for place, event in enumerate(chain)
             if event.date < change.date or (event.date == change.date and event.word not in ("报整改", "复核销号"))
         ]  # fmt: skip
         judged = stand(one._replace(extended=one.extended[:index], due=change.due), change.date).judged
-        late = f"（已过原时限，排名仍按 {judged} 计）" if judged != change.due else ""
-        word = "延期" if change.due > change.was else "改时限"
+        late = f"（已过原时限，排名仍按 {judged} 计）" if judged != change.due and change in proper else ""
+        word = "另定时限" if change not in proper else "延期" if change.due > change.was else "改时限"
         chain.insert(max(before, default=0) + 1, Event(change.date, word, f"{change.was} → {change.due}{late}：{change.reason}"))
     return sorted(chain, key=lambda event: event.date)
 

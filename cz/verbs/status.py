@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cz.ledger import Order
 from cz.model import STATUSES, Campaign, Chapter, Group, Indicator, Phase
-from cz.names import Owner, collectives_of, find_group, find_unit
+from cz.names import Owner, collectives_of, find_group, find_unit, former_of
 from cz.problem import Refusal
 from cz.progress import Share, State, due_next, late, of_unit, phase_or_blank, shares, step_states, task_states
 from cz.supervise.orders import unanswered
@@ -60,6 +60,7 @@ class UnitSheet(NamedTuple):
     soon: tuple[State, ...]
     findings: tuple[Stand, ...]
     helping: tuple[Stand, ...]
+    orders: tuple[Order, ...]  # not answered
 
 
 class _Slice(NamedTuple):
@@ -127,6 +128,7 @@ def unit_sheet(campaign: Campaign, unit: str, phase: int, today: date, group: st
         campaign, phase_or_blank(campaign, phase), today, owner, collectives_of(campaign, owner.name), tuple(led), tuple(shared), tuple(steps),
         tuple(one for one in campaign.indicators if one.unit == owner.name and (tasks is None or one.task in tasks)),
         tuple(late(concerned)), tuple(due_next(concerned, SOON)), tuple(findings), tuple(helping),
+        tuple(one for one in unanswered(campaign, today) if one.unit in (owner.name, *former_of(owner))),
     )  # fmt: skip
 
 
@@ -162,7 +164,7 @@ def movement(
         nothing = Counts(0, 0, 0, 0, 0)
         was, now = before.findings or nothing, after.findings or nothing
         found += [
-            Moved("问题待整改", was.open + was.unsent, now.open + now.unsent, -1, "个"), Moved("问题逾期", was.late, now.late, -1, "个"),
+            Moved("问题待整改", was.open, now.open, -1, "个"), Moved("问题逾期", was.late, now.late, -1, "个"),
             Moved("问题待复核", was.rectified, now.rectified, 0, "个"), Moved("问题已销号", was.verified, now.verified, 1, "个"),
         ]  # fmt: skip
     return tuple(one for one in found if one.then != one.now)

@@ -65,10 +65,11 @@ def judge(table: Table, campaign: Campaign, given: Given) -> list[Verdict]:
 
 
 def ledger(campaign: Campaign) -> dict[Likeness, str]:
-    """The id of every record by what it would be known again by."""
+    """The id of every record by what it would be known again by; with no unit, by all else, for those given to another since."""
     present = present_names(campaign)
     known = {likeness(one.date, present.get(one.unit, one.unit), one.spot, ""): one.id for one in campaign.visits}
-    return known | {likeness(one.date, present.get(one.unit, one.unit), one.spot, one.problem): one.id for one in campaign.findings}
+    known |= {likeness(one.date, present.get(one.unit, one.unit), one.spot, one.problem): one.id for one in campaign.findings}
+    return {likeness(one.date, "", one.spot, one.problem): one.id for one in campaign.findings if one.spot} | known
 
 
 def _verdict(row: Row, table: Table, reader: "_Reader", known: Mapping[Likeness, str], seen: dict[Likeness, int]) -> Verdict:
@@ -93,6 +94,8 @@ def _verdict(row: Row, table: Table, reader: "_Reader", known: Mapping[Likeness,
         same = likeness(date, units[0], spot, problem)
         if same in known:
             return verdict._replace(known=known[same])
+        if spot and (elsewhere := known.get((same[0], "", *same[2:]))):
+            faults.append(f"与已登记的 {elsewhere} 只有单位不同，多半是改派了；确是两家各有一个问题，请在存在问题里写出区别")
         if same in seen:
             faults.append(f"与第 {seen[same]} 行相同")
     helpers = read("helpers", reader.helpers) or ()
