@@ -238,7 +238,7 @@ CHANGES = [
     ),
     (
         ["due", "f260701-1", "2026-07-16", "--reason", "雨天停工", "--date", "2026-07-08"],
-        "f260701-1 东河市场　时限：2026-07-08 → 2026-07-16（推迟 8 天），理由：雨天停工\n"
+        "f260701-1 东河市场　时限：2026-07-08 → 2026-07-16（推迟 8 天），理由：雨天停工；2026-07-08 的批准今天才补记，排名按新时限\n"
         "  data/findings.yaml:11\n"
         "  -     due: 2026-07-08\n"
         "  +     due: 2026-07-16\n"
@@ -903,3 +903,10 @@ def test_a_copy_of_the_example_lists_whole(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     shown = len(ran.out.splitlines()) - 3
     assert f"共 {shown} 个问题" in ran.out
+
+
+def test_an_approval_entered_afterwards_is_said_to_be(plan: Path) -> None:
+    """The day it was granted decides; that it was entered when the deadline had passed is not kept quiet."""
+    ran = finding(plan, "due", "f260701-1", "2026-07-20", "--reason", "雨天停工", "--date", "2026-07-08")
+    assert ran.code == 0
+    assert "；2026-07-08 的批准今天才补记，排名按新时限" in ran.out

@@ -304,6 +304,8 @@ def set_deadline(
                 where = f"晚于今天（{today}）" if granted > today else f"早于督查日期 {one.date}"
                 raise Refusal(f"{one.id} 的批准日期 {granted} {where}，没有改动。请核对 --date。")
             _, more, words = _redue(one, fresh, granted, kept, today, f"，理由：{kept}")
+            if one.due and granted <= one.due < today:
+                words += f"；{granted} 的批准今天才补记，排名按新时限"
             changes += more
             said.append(Said(_named(one), words))
         return Planned(changes, [one.id for one in found], said, today)
