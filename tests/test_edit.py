@@ -273,8 +273,8 @@ def drops(record: Map, names: str) -> list[Drop]:
     "habit, names, old, new",
     [
         ("plain", "title", "    title: 旧\n", ""),
-        ("aligned comments", "title", "    title: 旧     # 名\n", ""),
-        ("aligned comments", "title lead", "    title: 旧     # 名\n    lead:  甲     # 牵头\n", ""),
+        ("aligned comments", "title", "    title: 旧     # 名\n", "    # 名\n"),
+        ("aligned comments", "title lead", "    title: 旧     # 名\n    lead:  甲     # 牵头\n", "    # 名\n    # 牵头\n"),
         ("spaces", "units", "    units:   \n", ""),
         ("quoted keys", "title", '    "title": 旧\n', ""),
         ("windows", "units", "    units:\r\n      - 甲\r\n      - 乙\r\n", ""),
@@ -292,14 +292,14 @@ def drops(record: Map, names: str) -> list[Drop]:
             "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n",
             "      # 头\n      # 中\n      # 尾\n",
         ),
-        ("flow list", "units", "    units: [甲, '乙', \"丙\"]   # 单位\n", ""),
+        ("flow list", "units", "    units: [甲, '乙', \"丙\"]   # 单位\n", "    # 单位\n"),
         ("flow list, comma at the end", "units", "    units: [\n      甲,\n      乙,\n    ]\n", ""),
         ("literal", "text", "    text: |\n      甲\n\n      乙\n", ""),
         ("literal kept", "text", "    text: >+\n      甲\n\n\n", ""),
         ("literal stripped, comment", "text title", "    title: 旧\n    text: |-\n      甲\n", ""),
         ("text over lines", "title", "    title: 旧\n      的\n", ""),
         ("text over lines", "lead", "    lead: \"甲\n      乙\"\n", ""),
-        ("empty progress", "progress", "    progress:   # 待填\n", ""),
+        ("empty progress", "progress", "    progress:   # 待填\n", "    # 待填\n"),
         ("empty brackets", "progress units", "    progress: {}\n    units: []\n", ""),
         ("progress over lines", "progress", "    progress:\n      1:\n        status: doing   # 态\n        due: 2026-06-30\n", ""),
         ("all in braces", "units", ", units: [甲]", ""),
@@ -308,7 +308,7 @@ def drops(record: Map, names: str) -> list[Drop]:
         ("tight braces, comma", "title", ", title: 旧", ""),
     ],
 )  # fmt: skip
-def test_a_field_goes_with_its_lines(habit: str, names: str, old: str, new: str) -> None:
+def test_a_field_goes_with_its_lines_and_its_comment_stays(habit: str, names: str, old: str, new: str) -> None:
     text = HABITS[habit]
     assert text.count(old) == 1
     tree = tree_of(text)
@@ -371,7 +371,7 @@ def test_the_last_fields_give_way_to_a_list(after: str, newline: str, final: boo
     entry = Relist(record, ("reopened",), ({"date": "2026-04-01", "note": "又"},))
     for changes in ([*fields, entry], [entry, *reversed(fields)], [fields[1], entry, fields[0], fields[2]]):
         fresh, hunks = edit(tree, changes)
-        assert fresh.source.text == told(H + REOPENED + after)
+        assert fresh.source.text == told(H + "    # 报\n" + REOPENED + after)
         assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
 
 
@@ -406,7 +406,7 @@ def test_a_pair_goes_and_another_comes_within_braces() -> None:
 
 def test_a_field_goes_from_a_section() -> None:
     tree = tree_of("plan:\n  phase: 1   # 期\n  title: 甲\n" + H)
-    assert hold(tree, tree.root["plan"], Drop(tree.root["plan"], ("phase",))).source.text == "plan:\n  title: 甲\n" + H
+    assert hold(tree, tree.root["plan"], Drop(tree.root["plan"], ("phase",))).source.text == "plan:\n  # 期\n  title: 甲\n" + H
 
 
 # --- records added ----------------------------------------------------------------------------------------------------
@@ -549,7 +549,7 @@ def test_a_record_is_closed_and_others_added_below_it(newline: str, final: bool)
         ],
     )  # fmt: skip
     assert fresh.source.text == told(
-        H + "    units:\n      - 甲\n      - 乙\n    lead: 丁\n  - id: 1-2\n  - id: 1-3\n\nfindings:\n  - id: w1\n"
+        H + "    # 报\n    units:\n      - 甲\n      - 乙\n    lead: 丁\n  - id: 1-2\n  - id: 1-3\n\nfindings:\n  - id: w1\n"
     )
     assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
     assert fresh.root["tasks"] == [{"id": "1-1", "title": "旧", "units": ["甲", "乙"], "lead": "丁"}, {"id": "1-2"}, {"id": "1-3"}]

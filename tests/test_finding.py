@@ -910,3 +910,14 @@ def test_an_approval_entered_afterwards_is_said_to_be(plan: Path) -> None:
     ran = finding(plan, "due", "f260701-1", "2026-07-20", "--reason", "雨天停工", "--date", "2026-07-08")
     assert ran.code == 0
     assert "；2026-07-08 的批准今天才补记，排名按新时限" in ran.out
+
+
+def test_a_comment_behind_what_reopening_takes_away_stays(plan: Path) -> None:
+    path = plan / "data" / "findings.yaml"
+    assert finding(plan, "rectify", "f260701-1", "--fix", "已清").code == 0
+    path.write_text(path.read_text(encoding="utf-8").replace("    rectified: 2026-07-15\n", "    rectified: 2026-07-15   # 电话报的\n", 1), encoding="utf-8")
+    before = [line for line in path.read_text(encoding="utf-8").splitlines() if "#" in line]
+    assert finding(plan, "reopen", "f260701-1", "--reason", "仍有堆物").code == 0
+    after = path.read_text(encoding="utf-8")
+    assert "    # 电话报的\n    reopened:\n" in after
+    assert [line.partition("#")[2] for line in before] == [line.partition("#")[2] for line in after.splitlines() if "#" in line]

@@ -41,7 +41,10 @@ class Relist(NamedTuple):
 
 
 class Drop(NamedTuple):
-    """Take the field at ``path`` (one key of the record) away with its lines. What is not there is no change."""
+    """Take the field at ``path`` (one key of the record) away with its lines; a comment behind it stays, on its own.
+
+    What is not there is no change.
+    """
 
     record: Map
     path: Path
@@ -244,6 +247,9 @@ def _drop(text: str, node: Any, change: Drop) -> list[Splice]:
     if key.text != str(name) or len(pairs) == 1 or text[start_of_line(text, key.start) : key.start].strip():
         raise CannotSplice
     if "#" not in text[key.end : end]:
+        rest = text[end : end_of_line(text, end)]
+        if rest.lstrip().startswith("#") and "\n" not in text[key.start : end]:  # the comment stays, on a line of its own
+            return [Splice(key.start, end + len(rest) - len(rest.lstrip()), "")]
         return [_cut_lines(text, key.start, end)]
     return [_cut_lines(text, *span) for span in _spans(text, key, value)]  # what is noted between them stays
 
