@@ -11,7 +11,7 @@ from cz.names import Owner, collectives_of, former_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
 from cz.report.build_evidence import catalogue
-from cz.report.build_inspection import inspection, ledger, slip
+from cz.report.build_inspection import inspection, ledger, looked_at, slip
 from cz.report.view import (
     Goal,
     Item,
@@ -50,7 +50,8 @@ def build(
     projects = {project.id: Marked(project.title, project.source == "proposed") for project in campaign.projects}
     by_id = {work.id: work for work in reversed(tasks)}
     items = tuple(_item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators)
-    found = ledger(campaign, today, period)
+    stands = looked_at(campaign, today, period)
+    found = ledger(campaign, stands)
     mine = _mine(campaign, phase_number, owner, [*states, *steps], works, items, found, today) if owner else None
     return Report(
         plan=_scheme(campaign),
@@ -73,7 +74,7 @@ def build(
         left_out=_left_out(problems),
         version=version,
         findings=found,
-        inspection=inspection(campaign, period, by) if period else None,
+        inspection=inspection(campaign, period, by, stands) if period else None,
         order=slip(campaign, order, today) if order else None,
         evidence=catalogue(campaign, phase_number, owner),
     )

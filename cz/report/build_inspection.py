@@ -25,10 +25,12 @@ def problem(one: Stand, unit: str) -> Problem:
     )  # fmt: skip
 
 
-def ledger(campaign: Campaign, today: date, period: Period | None = None) -> Ledger:
-    """All findings, or those of the inspections of a period."""
-    day = period.as_of if period else today
-    found = in_period(campaign, period.start, period.end, day) if period else stands(campaign.findings, day)
+def looked_at(campaign: Campaign, today: date, period: Period | None) -> list[Stand]:
+    """The findings that a report is about: all of them, or those of the inspections of a period."""
+    return in_period(campaign, period.start, period.end, period.as_of) if period else stands(campaign.findings, today)
+
+
+def ledger(campaign: Campaign, found: Sequence[Stand]) -> Ledger:
     present = present_names(campaign)
     states = dict.fromkeys(STATES, 0)
     for one in found:
@@ -55,9 +57,9 @@ def _grouped(rows: Sequence[Problem], found: Sequence[Stand], names: Sequence[st
     return tuple(sorted(made, key=lambda group: (-group.found, rank.get(group.name, len(rank)))))
 
 
-def inspection(campaign: Campaign, period: Period, by: str) -> Inspection:
-    found = in_period(campaign, period.start, period.end, period.as_of)
-    now = ranking(campaign, period.start, period.end, period.as_of, period.issue)
+def inspection(campaign: Campaign, period: Period, by: str, found: Sequence[Stand]) -> Inspection:
+    """``found``: the findings of the period."""
+    now = ranking(campaign, period.start, period.end, period.as_of, period.issue, found)
     present = present_names(campaign)
     rows = [problem(one, present.get(one.finding.unit, one.finding.unit)) for one in found]
     until = min(period.end, period.as_of)

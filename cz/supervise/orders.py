@@ -1,6 +1,6 @@
 """Order slips (督办单): what colour the next one on a matter has."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from cz.ledger import Order
@@ -11,14 +11,7 @@ from cz.supervise.ranking import in_order, times_last
 
 def same_matter(campaign: Campaign, about: str, unit: str) -> list[Order]:
     """The slips on one matter, the oldest first: of a finding, task or step, whoever had it; of last places, the unit's."""
-    present = present_names(campaign)
-    last_place = about in {one.id for one in campaign.bulletins}
-    ids = {one.id for one in campaign.bulletins} if last_place else {about}
-    found = [
-        one for one in campaign.orders
-        if one.about in ids and (not last_place or present.get(one.unit, one.unit) == present.get(unit, unit))
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.date, _number(one)))
+    return _by_matter(campaign, None).get(_matters(campaign)(about, unit), [])
 
 
 def by_date(campaign: Campaign) -> list[Order]:
@@ -39,15 +32,20 @@ def followed(campaign: Campaign, day: date | None = None) -> dict[str, str]:
     return found
 
 
-def _by_matter(campaign: Campaign, day: date | None) -> dict[tuple[str, str], list[Order]]:
-    """The slips sent by ``day``, the oldest first; all last places of a unit are one matter."""
+def _matters(campaign: Campaign) -> Callable[[str, str], tuple[str, str]]:
+    """What slips on one matter have in common: the record, or, for a last place in whatever bulletin, the unit."""
     present = present_names(campaign)
     bulletins = {one.id for one in campaign.bulletins}
+    return lambda about, unit: ("", present.get(unit, unit)) if about in bulletins else (about, "")
+
+
+def _by_matter(campaign: Campaign, day: date | None) -> dict[tuple[str, str], list[Order]]:
+    """The slips sent by ``day``, the oldest first, by their matter."""
+    matter = _matters(campaign)
     found: dict[tuple[str, str], list[Order]] = {}
     for one in by_date(campaign):
         if day is None or one.date <= day:
-            key = ("", present.get(one.unit, one.unit)) if one.about in bulletins else (one.about, "")
-            found.setdefault(key, []).append(one)
+            found.setdefault(matter(one.about, one.unit), []).append(one)
     return found
 
 

@@ -123,9 +123,14 @@ def tally(found: Sequence[Stand]) -> Tally:
     return Tally(handed, in_time, late, open_, pending, verified, unsent)
 
 
-def ranking(campaign: Campaign, start: date, end: date, as_of: date, issue: str = "") -> Ranking:
-    """The places for a period as of a day. ``issue``: the id of the bulletin that this is, so as not to follow itself."""
-    found = in_period(campaign, start, end, as_of)
+def ranking(
+    campaign: Campaign, start: date, end: date, as_of: date, issue: str = "", found: Sequence[Stand] | None = None
+) -> Ranking:
+    """The places for a period as of a day. ``issue``: the id of the bulletin that this is, so as not to follow itself.
+
+    ``found``: the findings of the period, where they are at hand.
+    """
+    found = in_period(campaign, start, end, as_of) if found is None else found
     present = present_names(campaign)
     by_unit: dict[str, list[Stand]] = {}
     for one in found:

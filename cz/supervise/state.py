@@ -132,15 +132,6 @@ def by_urgency(found: Iterable[Stand]) -> list[Stand]:
     return sorted(found, key=lambda one: (order[one.state], one.due or date.max, one.finding.date))
 
 
-def light(one: Stand, campaign: Campaign) -> str:
-    """Like a task's: red when overdue; a finding has days, not weeks, so yellow is from ``lights.red`` days on."""
-    if one.settled:
-        return "green"
-    if one.left is None:
-        return "none"
-    return "red" if one.late else "yellow" if one.left <= campaign.plan.lights.red else "green"
-
-
 def class_of(kind: str, rules: Rules) -> str:
     """The class in which units of a kind are ranked; a kind that no class names is one by itself."""
     return next((name for name, kinds in rules.classes.items() if kind in kinds), kind)

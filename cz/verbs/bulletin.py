@@ -78,8 +78,8 @@ def cautions(campaign: Campaign, asked: Period, today: date) -> list[str]:
     told = []
     if asked.as_of > today:
         told.append(f"截至日期 {asked.as_of} 晚于今天（{today}），以后报来的整改还不知道，会多算逾期。")
-    pending = ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue).total.pending
-    if pending and not asked.recorded:
+    pending = 0 if asked.recorded else tally(in_period(campaign, asked.start, asked.end, asked.as_of)).pending
+    if pending:
         told.append(f"有 {pending} 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。")
     overlap = [one for one in campaign.bulletins if not asked.recorded and one.start <= asked.end and asked.start <= one.end]
     if overlap:

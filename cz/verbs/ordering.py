@@ -12,6 +12,7 @@ from cz.model import Campaign, Step, Task
 from cz.names import find_finding, find_one_unit, find_work, normal_id, present_names
 from cz.problem import Refusal, nearest
 from cz.progress import current_phase, one_decimal, state
+from cz.report.words import cn_date
 from cz.supervise.entry import later
 from cz.supervise.orders import color, level, next_id, same_matter, waiting
 from cz.supervise.ranking import in_order, places_of, times_last
@@ -62,7 +63,7 @@ def draft(campaign: Campaign, text: str, today: date, due: str | None = None, re
         raise Refusal(
             f"这件事已经发过督办单 {open_.id}（{open_.color}），时限 {open_.due}，还没有到期。重打请用 cz order {open_.id}，收到回复请用 cz order {open_.id} --reply 回复内容。"
         )
-    asked = one_line(requirement) if requirement is not None else wanted.format(f"{_said(when)}前（含当天）")
+    asked = one_line(requirement) if requirement is not None else wanted.format(f"{cn_date(when)}前（含当天）")
     shade = color(campaign, level(campaign, about, unit, slips))
     return Slip(Order(next_id(campaign, today), today, unit, about, shade, matter, asked, when), tuple(slips), own is not None and own >= today)
 
@@ -90,7 +91,7 @@ def _of_finding(campaign: Campaign, one: Finding, today: date) -> _Matter:
         raise Refusal(f"{one.id} 还没有定整改时限，没有交办。请先用 cz finding due {one.id} 日期。")
     late = f"，已逾期{found.late}天" if found.late else ""
     place = f"{one.spot}：" if one.spot else ""
-    matter = f"{_said(one.date)}督查发现的问题（{one.id}）{place}{one.problem.rstrip('。')}。整改时限{_said(found.due)}{late}。"
+    matter = f"{cn_date(one.date)}督查发现的问题（{one.id}）{place}{one.problem.rstrip('。')}。整改时限{cn_date(found.due)}{late}。"
     unit = present_names(campaign).get(one.unit, one.unit)
     return one.id, unit, matter, "请于{}整改到位，整改情况连同现场图片书面回复。", found.due
 
@@ -102,7 +103,7 @@ def _of_work(campaign: Campaign, item: Task | Step, today: date) -> _Matter:
         raise Refusal(f"{item.id} 已完成，不用督办。")
     if not item.lead:
         raise Refusal(f"{item.id} 没有牵头单位，不知道督办谁。请先用 cz assign {item.id} --lead 单位。")
-    late = f"时限{_said(now.due)}，已逾期{now.late}天。" if now.due and now.late else f"时限{_said(now.due)}。" if now.due else ""
+    late = f"时限{cn_date(now.due)}，已逾期{now.late}天。" if now.due and now.late else f"时限{cn_date(now.due)}。" if now.due else ""
     word = "步骤" if isinstance(item, Step) else "任务"
     return item.id, item.lead, f"创建{word} {item.id} {item.title}。{late}", "请于{}书面回复进展情况、存在困难和完成日期。", now.due
 
@@ -121,15 +122,11 @@ def _of_last_place(campaign: Campaign, unit: str) -> _Matter:
     times = times_last(unit, newest, present)
     again = f"，连续{_TIMES.get(times, str(times))}次" if times > 1 else ""
     rate = one_decimal(100 * place.in_time / max(1, place.handed))
-    matter = f"{name}（督查时间{_said(newest[0].start)}至{_said(newest[0].end)}）按时整改率{rate}%（{place.in_time}/{place.handed}），在{place.kind}中列末位{again}。"
+    matter = f"{name}（督查时间{cn_date(newest[0].start)}至{cn_date(newest[0].end)}）按时整改率{rate}%（{place.in_time}/{place.handed}），在{place.kind}中列末位{again}。"
     return newest[0].id, unit, matter, "已逾期的问题立即整改，其余按各自时限整改到位；查明原因，于{}书面回复整改情况和措施。", None
 
 
 _TIMES = {2: "两", 3: "三", 4: "四", 5: "五"}
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def issue(
