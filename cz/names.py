@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from cz.ledger import Finding
-from cz.model import Campaign, Collective, Group, Indicator, Step, System, Task, Unit
 from cz.problem import Refusal, nearest
+from cz.records import Campaign, Collective, Finding, Group, Indicator, Step, System, Task, Unit
 
 T = TypeVar("T")
 Owner = Unit | Collective

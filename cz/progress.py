@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cz.model import FINISHED, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
 from cz.names import Owner, collectives_of
+from cz.records import FINISHED, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
 
 LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "none": "无"}
 _NOTHING = Progress()

@@ -10,8 +10,8 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
-from cz.model import Campaign, Indicator, Phase
 from cz.progress import phase_or_blank, state
+from cz.records import Campaign, Indicator, Phase
 
 
 class Standing(NamedTuple):

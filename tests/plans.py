@@ -9,7 +9,7 @@ from typing import Any
 
 from cz.edit import Drop, Hunk, Put, Relist, edit
 from cz.load import Loaded, load_sources
-from cz.model import Campaign
+from cz.records import Campaign
 from cz.source import Source, line_starts
 from cz.tree import Map, Seq, Tree, parse, whole
 from cz.tree.nodes import Value

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from cz.ledger import Bulletin, Evidence, Extension, Finding, Order, Place, Reopening, Rules, Visit, Window
 from cz.load import load_sources
+from cz.records import Bulletin, Evidence, Extension, Finding, Order, Place, Reopening, Rules, Visit, Window
 from cz.source import Source, width
 from cz.tree import parse
 from tests.running import bare, cz, environment, git, on_terminal

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from plans import PLAN, TODAY, UNITS, campaign
 
-from cz.model import Lights, Progress, Task
 from cz.names import find_unit
 from cz.progress import (
     Share,
@@ -24,6 +23,7 @@ from cz.progress import (
     step_states,
     task_states,
 )  # fmt: skip
+from cz.records import Lights, Progress, Task
 
 
 @pytest.mark.parametrize(

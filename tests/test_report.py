@@ -12,9 +12,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from cz.load import load, load_sources
-from cz.model import Campaign
 from cz.names import find_unit
 from cz.problem import Problem, Refusal
+from cz.records import Campaign
 from cz.report import Request, render, template_names, words
 from cz.report.compiled import SHIPPED, Compiled
 from cz.report.markdown import escape_text

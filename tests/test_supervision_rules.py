@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from cz.load import load_sources
-from cz.load.kinds import FILES
-from cz.model import Campaign
+from cz.records import Campaign
+from cz.records.kinds import FILES
 from cz.source import Source
 from cz.supervise.ranking import in_period, ranking, tally
 from cz.supervise.state import STATES

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import PLAN, TODAY, UNITS, campaign
 
-from cz.model import Campaign
+from cz.records import Campaign
 from cz.targets import Share, Standing, lifts, standing, tally
 
 MINORS = "systems:\n  - id: minors\n    name: 未成年人测评\n    scores: {%s}\n"

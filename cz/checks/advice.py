@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cz.model import Campaign
 from cz.problem import Problem, in_file
+from cz.records import Campaign
 from cz.tree import Path, complain
 
 

@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cz.load import FILES, OPTIONAL, REQUIRED
-from cz.model import Campaign
 from cz.names import former_of
 from cz.problem import Problem, nearest
+from cz.records import Campaign
 from cz.tree import Path, complain
 
 _STEM = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}

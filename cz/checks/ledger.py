@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from cz.checks.known import Known, error, owners_by_form, unknown_unit, unlisted
-from cz.ledger import Bulletin
-from cz.model import Campaign
 from cz.problem import Problem
+from cz.records import Bulletin, Campaign
 from cz.tree import Path
 
 

@@ -7,17 +7,14 @@ from collections.abc import Set as AbstractSet
 
 from cz.checks.known import Known, error, no_phase, owners_by_form, unknown_unit, unlisted
 from cz.checks.ledger import of_ledger
-from cz.load import FILES
-from cz.model import Campaign, Step, Task
 from cz.problem import Problem, nearest
+from cz.records import Campaign, Step, Task
+from cz.records.kinds import KINDS
 from cz.tree import Path
 
-_WORD = {kind.section: kind.word for kinds in FILES.values() for kind in kinds}
+_WORD = {section: kind.word for section, kind in KINDS.items()}
 _NOTHING_LOST: Mapping[str, AbstractSet[str]] = {}
-_NAMED = (
-    "tasks", "steps", "requirements", "groups", "units", "collectives", "systems", "blocks", "projects", "indicators", "findings",
-    "visits", "bulletins", "orders", "evidence",
-)  # fmt: skip
+_NAMED = tuple(section for section, kind in KINDS.items() if kind.key == "id")
 
 
 def references(campaign: Campaign, lost: Mapping[str, AbstractSet[str]] = _NOTHING_LOST) -> list[Problem]:

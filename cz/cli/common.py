@@ -13,7 +13,7 @@ from cz.cli.suggest import chapters, groups, phases, units
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cz.model import Campaign
+    from cz.records import Campaign
     from cz.verbs.plan import Opened
 
 PlanOption = Annotated[
@@ -35,6 +35,7 @@ FromOption = Annotated[str | None, typer.Option("--from", metavar="日期", help
 ToOption = Annotated[str | None, typer.Option("--to", metavar="日期", help="督查时间到哪一天止；不写就到截至日期。")]
 IssueOption = Annotated[str | None, typer.Option("--issue", metavar="期号", help="通报第几期；登记过的按登记的时间，往年的写 2026-3。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
+FormOption = Annotated[str | None, typer.Option("--form", metavar="样式", help="text、json、csv、markdown、html。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 
 
@@ -100,3 +101,11 @@ def examples(*lines: str) -> Callable[[Any], Any]:
         return function
 
     return attach
+
+
+def finish(found: Opened, sheet: Any, *, json: bool, form: str | None) -> int:
+    """Print what a reading command has to show, in the form asked for."""
+    from cz.show.sheet import FORMS
+
+    FORMS["json" if json else form or "text"](sheet)
+    return exit_code(found)

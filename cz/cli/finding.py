@@ -123,8 +123,8 @@ def finding_show_command(
 
 def show_of_ledger(found: Opened, id_: str, day: datetime.date, *, json: bool) -> int:
     """One record of supervision: a finding from end to end, of any other its facts."""
-    from cz.ledger import Finding
     from cz.problem import Refusal
+    from cz.records import Finding
     from cz.verbs.ledger import ledger_record, story
 
     try:

@@ -41,7 +41,8 @@ class Program(TyperGroup):
             return None
         if cmd_name in self.groups:
             return program(self.groups[cmd_name], {}, f"{cmd_name} ", self.known[cmd_name][2])
-        module = importlib.import_module(f"cz.cli.{self.known[cmd_name][0]}")
+        name = self.known[cmd_name][0]
+        module = importlib.import_module(f"cz.commands.{name}" if name == "silent" else f"cz.cli.{name}")
         function = getattr(module, f"{self.ahead}{cmd_name}_command".replace(" ", "_"))
         return build(f"{self.ahead}{cmd_name}", function, self.known[cmd_name][2])
 

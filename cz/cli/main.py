@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rank": ("supervising", "督查", "整改率排名：分类排名、红黑榜、连续末位"),
     "order": ("supervising", "督查", "发督办单、登记回复"),
     "remind": ("chasing", "督查", "催办：各单位该办的事，逐个成文"),
-    "silent": ("chasing", "督查", "很久没有消息的单位和任务"),
+    "silent": ("silent", "督查", "很久没有消息的单位和任务"),
     "agenda": ("chasing", "督查", "近期到期：按天列出，可存成日历"),
     "evidence": ("evidence", "督查", "佐证材料：登记、检查"),
     "report": ("making", "出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),

@@ -25,7 +25,7 @@ from cz.source import visible
 if TYPE_CHECKING:
     from datetime import date
 
-    from cz.model import Campaign
+    from cz.records import Campaign
     from cz.supervise.ranking import Period
     from cz.verbs.plan import Opened
 

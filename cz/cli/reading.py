@@ -25,7 +25,7 @@ from cz.cli.common import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from cz.model import Campaign
+    from cz.records import Campaign
 
 
 @examples(

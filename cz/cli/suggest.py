@@ -98,8 +98,8 @@ def _named_groups(ctx: Any, incomplete: str) -> Pairs:
 
 def _words(ctx: Any, incomplete: str) -> Pairs:
     """Fields of the query language, and the units after ``unit:`` or ``lead:``."""
-    from cz.model import STATUSES
     from cz.query import FIELDS
+    from cz.records import STATUSES
 
     field, colon, value = incomplete.partition(":")
     before = f"{field}:"
@@ -146,7 +146,7 @@ def _work_or_status(ctx: Any, incomplete: str) -> Pairs:
 
 
 def _statuses() -> Pairs:
-    from cz.model import STATUSES
+    from cz.records import STATUSES
 
     return list(STATUSES.items())
 
@@ -196,7 +196,7 @@ def _provable(ctx: Any, incomplete: str) -> Pairs:
 
 
 def _evidence_kinds(ctx: Any, incomplete: str) -> Pairs:
-    from cz.ledger import EVIDENCE_KINDS
+    from cz.records import EVIDENCE_KINDS
 
     return [(kind, "") for kind in EVIDENCE_KINDS]
 

@@ -27,8 +27,7 @@ from cz.source import visible
 if TYPE_CHECKING:
     from datetime import date as Day
 
-    from cz.ledger import Order
-    from cz.model import Campaign
+    from cz.records import Campaign, Order
     from cz.verbs.plan import Opened
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cz import disk
-from cz.load.fields import Bad, kind_of, text
-from cz.load.kinds import FILES, OPTIONAL, REQUIRED, Kind
-from cz.model import Campaign, Plan
 from cz.problem import Problem, nearest
+from cz.records import UNTITLED, Campaign
+from cz.records.fields import Bad, kind_of, text
+from cz.records.kinds import FILES, OPTIONAL, REQUIRED, Kind
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, complain, parse
 from cz.tree.nodes import new_map
@@ -105,7 +105,7 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
                 found[section] = tuple(records)
         here.sort(key=lambda problem: (problem.line, problem.column))
         problems.extend(here)
-    plan = found.pop("plan", Plan())
+    plan = found.pop("plan", UNTITLED)
     campaign = Campaign(folder, {stem: tree.source for stem, tree in trees.items()}, plan, **found)
     return Loaded(campaign, tuple(problems), trees, left_out, lost, unsound)
 

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.ledger import Order
-from cz.model import Campaign
 from cz.names import Owner
 from cz.problem import Problem
+from cz.records import Campaign, Order
 from cz.report.files import template_names
 from cz.supervise.ranking import Period
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from cz.ledger import Order
-from cz.model import KINDS, Campaign, Collective, Indicator, Phase, Step, Task, Unit, Update
 from cz.names import Owner, collectives_of, former_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
+from cz.records import UNIT_KINDS, Campaign, Collective, Indicator, Order, Phase, Step, Task, Unit, Update
 from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
 from cz.report.view import (
@@ -154,7 +153,7 @@ def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
         kind = owner.kind if isinstance(owner, Unit) else COLLECTIVE if owner else "其他"
         shown = Marked(name, owner is not None and owner.source == "proposed")
         rows.append(_tally(shown if name else Marked("牵头单位未定"), works, 0 if name else 1, kind))
-    order = {kind: index for index, kind in enumerate((*KINDS, COLLECTIVE))}
+    order = {kind: index for index, kind in enumerate((*UNIT_KINDS, COLLECTIVE))}
     rows.sort(key=lambda row: (row.number, -row.late, order[row.kind], -row.total))
     return tuple(rows)
 

@@ -1,8 +1,7 @@
 """Evidence as the records a template sees: by block and project, then what is for tasks, steps and findings."""
 
-from cz.ledger import EVIDENCE_KINDS, Evidence, Finding
-from cz.model import Campaign, Indicator
 from cz.names import Owner
+from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Finding, Indicator
 from cz.report.view_evidence import Binder, Catalogue, Exhibit, Exhibits, KindCount, Shelf
 from cz.report.words import mark
 from cz.supervise.evidence import Span, of_owner, span_of

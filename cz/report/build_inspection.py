@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cz.ledger import Order
-from cz.model import Campaign
 from cz.names import present_names
 from cz.progress import one_decimal
+from cz.records import Campaign, Order
 from cz.report.view_inspection import Before, Inspection, Ledger, Problem, Problems, Ranked, RankedClass, Slip, Spots
 from cz.report.words import mark
 from cz.supervise.orders import followed, same_matter

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from cz.model import STATUSES
 from cz.problem import Refusal
 from cz.progress import LIGHTS, one_decimal
+from cz.records import STATUSES
 
 NOTHING = "—"
 PROPOSED = "（拟）"

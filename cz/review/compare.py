@@ -7,9 +7,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.ledger import Bulletin, Extension, Finding, Order, Place, Reopening, Visit, Window
-from cz.model import STATUSES, Campaign, Collective, Phase, Progress, Step, Task, Update
 from cz.names import present_names
+from cz.records import (
+    STATUSES,
+    Bulletin,
+    Campaign,
+    Collective,
+    Extension,
+    Finding,
+    Phase,
+    Place,
+    Progress,
+    Reopening,
+    Step,
+    Task,
+    Update,
+    Window,
+)
+from cz.records.kinds import KINDS, Kind, lists_names, word_of
 
 RANK = {"todo": 0, "blocked": 1, "doing": 2, "done": 3, "verified": 4}
 
@@ -44,47 +59,16 @@ class Altered(NamedTuple):
         return sum(bool(change.alert) for change in self.changes)
 
 
-SECTIONS: dict[str, tuple[str, str]] = {
-    # section: (its word, the field that names a record)
-    "plan": ("方案", "title"), "phases": ("阶段", "number"), "chapters": ("板块", "number"), "tasks": ("任务", "id"), "steps": ("步骤", "id"),
-    "requirements": ("工作要求", "id"), "headquarters": ("指挥部", "name"), "office": ("办公室", "name"), "groups": ("工作组", "id"),
-    "units": ("单位", "id"), "collectives": ("集体单位", "id"), "systems": ("测评体系", "id"), "blocks": ("版块", "id"),
-    "projects": ("测评项目", "id"), "indicators": ("指标", "id"), "findings": ("问题", "id"), "visits": ("无问题点位", "id"),
-    "rules": ("督查规则", "source"), "bulletins": ("通报", "id"), "orders": ("督办单", "id"), "evidence": ("佐证材料", "id"),
-}  # fmt: skip
-
-SINGLE = ("plan", "headquarters", "office", "rules")
-_NAMES = ("units", "members", "redacted", "proposed", "former", "helpers")
 _ENTRIES = ("extended", "reopened")  # lists of small records
 
-FIELDS = {
-    "title": "标题", "name": "名称", "lead": "牵头单位", "units": "责任单位", "group": "工作组", "source": "来源", "proposed": "拟定的字段",
-    "page": "页码", "text": "任务要求", "truncated": "原文不全", "year": "年份", "goal": "目标原文", "a_share": "A类占比目标", "floor": "最低等级",
-    "minors": "未成年人成绩目标", "start": "开始日期", "end": "结束日期", "stage": "实施步骤标题", "stage_page": "实施步骤页码", "phase": "阶段",
-    "label": "标注", "commit": "提交说明", "today": "固定的今天", "counts": "方案写明的数目", "lights": "亮灯天数", "kind": "类别", "redacted": "方案写法",
-    "members": "成员", "block": "版块", "project": "测评项目", "content": "测评内容", "method": "测评方法", "material": "材料要求", "task": "任务",
-    "unit": "责任单位", "former": "曾用名", "date": "日期", "spot": "点位", "type": "点位类型", "helpers": "协办单位", "problem": "存在问题",
-    "due": "时限", "indicator": "指标", "by": "督查组", "fix": "整改情况", "rectified": "整改日期", "verified": "复核销号日期", "extended": "延期",
-    "reopened": "退回或重开", "days": "整改期限（天）", "order_days": "督办期限（天）", "quiet": "不催的天数", "red": "红榜个数", "black": "黑榜个数",
-    "colors": "督办单颜色", "consequences": "处理办法", "classes": "排名分类", "window": "佐证材料的时间范围", "as_of": "截至日期",
-    "ranking": "排名", "about": "所指的记录", "color": "颜色", "matter": "督办事项", "requirement": "要求", "answered": "回复日期", "reply": "回复",
-    "file": "文件", "caption": "图说", "sha256": "校验值",
-}  # fmt: skip
-
-# What a field is called in one kind of record only.
-OWN_WORDS: dict[tuple[type, str], str] = {
-    (Finding, "date"): "督查日期", (Finding, "due"): "整改时限", (Visit, "date"): "督查日期", (Visit, "unit"): "单位",
-    (Bulletin, "start"): "督查开始日期", (Bulletin, "end"): "督查结束日期", (Order, "due"): "回复时限",
-}  # fmt: skip
 
 
 def compare(old: Campaign, new: Campaign) -> list[Altered]:
     """Every record that differs, in the order of the files."""
     found: list[Altered] = []
-    for section, (_, key) in SECTIONS.items():
-        before, after = _records(old, section, key), _records(new, section, key)
-        single = section in SINGLE
-        if single and before and after:
+    for section, kind in KINDS.items():
+        before, after = _records(old, kind), _records(new, kind)
+        if kind.single and before and after:
             (was,), (now,) = before.values(), after.values()
             before, after = {"": was}, {"": now}
         for name, record in after.items():
@@ -99,13 +83,11 @@ def compare(old: Campaign, new: Campaign) -> list[Altered]:
     return found
 
 
-def _records(campaign: Campaign, section: str, key: str) -> dict[str, Any]:
-    held = getattr(campaign, section)
-    if held is None:
-        return {}
-    if not isinstance(held, tuple) or hasattr(held, "_fields"):
-        return {str(getattr(held, key)): held}
-    return {str(getattr(record, key)): record for record in held}
+def _records(campaign: Campaign, kind: Kind) -> dict[str, Any]:
+    held = getattr(campaign, kind.section)
+    if kind.single:
+        held = () if held is None else (held,)
+    return {str(getattr(record, kind.key)): record for record in held}
 
 
 def _altered(section: str, name: str, record: Any, fate: str, changes: tuple[Change, ...]) -> Altered:
@@ -114,7 +96,7 @@ def _altered(section: str, name: str, record: Any, fate: str, changes: tuple[Cha
     title = next((text for field in ("name", "title", "problem", "matter", "spot", "file") if (text := getattr(record, field, ""))), "")
     if isinstance(record, Bulletin):
         title = f"{record.year}年第{record.number}期"
-    shown = "" if section in SINGLE else name
+    shown = "" if KINDS[section].single else name
     return Altered(section, shown, title, unit, about, fate, changes)
 
 
@@ -131,7 +113,7 @@ def _changes(old: Any, new: Any) -> Iterator[Change]:
             yield from _by_phase(field, was, now)
         elif field == "updates":
             yield from _updates(was, now)
-        elif field in _NAMES:
+        elif lists_names(new, field):
             yield from _lists(new, field, was, now)
         elif field in _ENTRIES:
             yield from _entries(field, was, now)
@@ -243,7 +225,7 @@ def _said(one: Update) -> str:
 
 
 def _lists(record: Any, field: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
-    word = FIELDS[field]
+    word = word_of(record, field)
     for name in _without(now, was):
         yield Change(field, 0, "", name, f"{word}：加入 {name}")
     for name in _without(was, now):
@@ -256,7 +238,7 @@ _SOURCE = {"plan": "方案", "proposed": "拟"}
 
 def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
     texts = [_text(field, value) for value in (was, now)]
-    word = OWN_WORDS.get((type(record), field)) or FIELDS.get(field, field)
+    word = word_of(record, field)
     alert = ""
     if isinstance(record, Phase) and field in ("a_share", "minors", "floor"):
         lower = now is None or now == "" or (now > was if field == "floor" and was else was is not None and was != "" and now < was)

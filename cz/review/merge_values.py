@@ -11,16 +11,16 @@ from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
 from cz.edit.words import scalar
-from cz.load.kinds import FILES
+from cz.records.kinds import KINDS
 from cz.tree import Map, Seq
 
 Key = Hashable
 Way = tuple[Key, ...]  # the keys from the top of the file
 OURS, THEIRS = 0, 1
 
-_NAMED_BY = {kind.section: kind.key for kinds in FILES.values() for kind in kinds if not kind.single}
+_NAMED_BY = {kind.section: kind.key for kind in KINDS.values() if not kind.single}
 # Whose ids are the next number: two added under one id are two records, however much they have in common.
-_NUMBERED = ("findings", "visits", "bulletins", "orders", "evidence")
+_NUMBERED = tuple(kind.section for kind in KINDS.values() if kind.numbered)
 
 
 class Conflict(NamedTuple):

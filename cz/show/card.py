@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cz.model import Collective, Group, Indicator, Step, Task, Unit
 from cz.progress import State
+from cz.records import Collective, Group, Indicator, Step, Task, Unit
 from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import OURS, cn_date, is_ours, lateness, lead_text, light_text, mark, short_date, status_text
 from cz.verbs.showing import Card
@@ -66,7 +66,7 @@ def _work(out: Console, card: Card, item: Task | Step, today: date) -> None:
     )  # fmt: skip
     if item.updates:
         title(out, f"进展记录 {len(item.updates)} 条")
-        from cz.model import STATUSES
+        from cz.records import STATUSES
 
         for one in sorted(item.updates, key=lambda one: one.date, reverse=True):
             moved = f"［{STATUSES[one.status]}］" if one.status else ""

@@ -6,8 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from cz.ledger import Finding, Order
-from cz.model import STATUSES, Plan
+from cz.records import STATUSES, Finding, Order, Plan
 from cz.show.ics import Event, calendar
 from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import cn_date, lead_text, short_date

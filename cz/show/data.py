@@ -7,15 +7,15 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cz.model import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
 from cz.progress import State
+from cz.records import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
 from cz.source import ESCAPED
 from cz.targets import Standing, lifts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cz.ledger import Evidence
+    from cz.records import Evidence
     from cz.supervise.owed import Thing
     from cz.supervise.state import Stand
     from cz.verbs.chasing import Agenda, Reminders, Silence
@@ -271,3 +271,6 @@ def _written(value: Any) -> Any:
     if isinstance(value, tuple):
         return {name: _written(part) for name, part in value._asdict().items()} if hasattr(value, "_asdict") else [_written(part) for part in value]
     return value
+
+
+frame, day_text = _frame, _day

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from cz.review.compare import SECTIONS, Altered, grouped
+from cz.records.kinds import KINDS
+from cz.review.compare import Altered, grouped
 from cz.verbs.difference import Difference
 
 FATES = {"added": "新增", "deleted": "删除", "changed": ""}
@@ -21,7 +22,7 @@ def headline(found: Difference) -> str:
 
 
 def named(one: Altered) -> str:
-    word = "" if one.kind in ("tasks", "steps", "indicators") else SECTIONS[one.kind][0] + " "
+    word = "" if one.kind in ("tasks", "steps", "indicators") else KINDS[one.kind].word + " "
     return f"{word}{one.id} {one.title}".strip()
 
 
@@ -39,7 +40,7 @@ def _told(records: Sequence[Altered]) -> Iterator[tuple[str, Altered]]:
         if held[0].fate == "changed" or len(held) <= MANY:
             yield from ((named(one), one) for one in held)
         else:
-            yield f"{SECTIONS[held[0].kind][0]} {held[0].id} 等 {len(held)} 条", held[0]
+            yield f"{KINDS[held[0].kind].word} {held[0].id} 等 {len(held)} 条", held[0]
 
 
 def show_difference(found: Difference, by: str) -> None:

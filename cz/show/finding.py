@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from cz.ledger import Bulletin, Evidence, Order, Visit
-from cz.model import Campaign
 from cz.names import present_names
+from cz.records import Bulletin, Campaign, Evidence, Order, Visit
 from cz.show.listing import harmless
 from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import cn_date, short_date

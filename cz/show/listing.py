@@ -8,8 +8,8 @@ import re
 from datetime import date
 from typing import Any
 
-from cz.model import STATUSES, Indicator, Unit
 from cz.progress import LIGHTS
+from cz.records import STATUSES, Indicator, Unit
 from cz.show.words import OURS
 from cz.source import visible
 from cz.verbs.listing import COLUMNS, Listing

@@ -3,7 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-from cz.review.compare import SECTIONS, Altered, Change
+from cz.records.kinds import KINDS
+from cz.review.compare import Altered, Change
 from cz.source import clip, visible
 from cz.verbs.log import Log, Told
 
@@ -65,7 +66,7 @@ def _cells(group: list[Told], most: int) -> list[tuple[str, ...]]:
     if len(group) > 1:
         alert = "⚠ 删除" if told.record.fate == "deleted" else ""
         if not told.whole:
-            some = f"{SECTIONS[told.record.kind][0]} {told.record.id} 等 {len(group)} 条"
+            some = f"{KINDS[told.record.kind].word} {told.record.id} 等 {len(group)} 条"
             return [(*who, some, FATES[told.record.fate], alert, told.commit.short)]
         words = f"{'文件新建' if told.record.fate == 'added' else '文件没有了'}，共 {len(group)} 条记录"
         return [(*who, f"data/{told.whole}.yaml", words, alert, told.commit.short)]
@@ -80,7 +81,7 @@ def _cells(group: list[Told], most: int) -> list[tuple[str, ...]]:
 def _named(one: Altered, *, brief: bool) -> str:
     """``brief``: without the kind where the id tells it, for the id matters more."""
     told = ("tasks", "steps", "indicators", *(("findings", "visits", "bulletins", "orders", "evidence") if brief else ()))
-    word = "" if one.kind in told else SECTIONS[one.kind][0] + " "
+    word = "" if one.kind in told else KINDS[one.kind].word + " "
     return f"{word}{one.id} {one.title}".strip()
 
 

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cz.ledger import Order
-from cz.model import Campaign
+from cz.records import Campaign, Order
 from cz.show.terminal import Col, console, line, rows
 from cz.show.words import short_date
 from cz.supervise.orders import by_date, followed, unanswered

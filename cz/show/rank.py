@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cz.model import Campaign
+from cz.records import Campaign
 from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import OURS, cn_date, cn_number, percent
 from cz.supervise.ranking import Class, Line, Ranking, Tally, consequence, rule_words

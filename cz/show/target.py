@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cz.model import STATUSES, Campaign, Indicator
+from cz.records import STATUSES, Campaign, Indicator
 from cz.show.status import show_standing
 from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import cn_date, heading, mark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from cz.model import STATUSES, Indicator, Phase, Step, Task
 from cz.progress import LIGHTS, Share, State, one_decimal
+from cz.records import STATUSES, Indicator, Phase, Plan, Step, Task
 from cz.supervise.state import STATES, Stand
 
 OURS = "（拟）"
@@ -84,3 +84,7 @@ def heading(phase: Phase) -> str:
 def finding_state(one: Stand) -> str:
     """待整改, 待复核 …; an open one that came back says so."""
     return STATES[one.state] + ("（重开）" if one.relapsed and not one.settled else "")
+
+
+def headline(plan: Plan) -> str:
+    return plan.title + (f"（{plan.label}）" if plan.label else "")

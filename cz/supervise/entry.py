@@ -5,9 +5,8 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple
 
-from cz.ledger import Rules
-from cz.model import Campaign
 from cz.names import present_names
+from cz.records import Campaign, Rules
 
 EARLIEST = Day(2010, 1, 1)  # of an inspection: the numbers hold two digits of the year, and nobody inspects before the campaign
 

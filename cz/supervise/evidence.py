@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cz.ledger import EVIDENCE_KINDS, Evidence, Window
-from cz.model import Campaign, Indicator
 from cz.names import Owner, present_names
+from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Indicator, Window
 
 LONGEST = 200  # characters of a path: Windows gives up at 260, and the folder the plan stands in takes some of them
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.model import Campaign, Step, Task
 from cz.names import present_names
+from cz.records import Campaign, Step, Task
 
 
 class Heard(NamedTuple):

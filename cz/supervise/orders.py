@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from cz.ledger import Order
-from cz.model import Campaign
 from cz.names import present_names
+from cz.records import Campaign, Order
 from cz.supervise.ranking import in_order, times_last
 
 

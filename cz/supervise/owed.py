@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.ledger import Finding, Order
-from cz.model import Campaign, Step, Task
 from cz.progress import State, state
+from cz.records import Campaign, Finding, Order, Step, Task
 from cz.supervise.heard import parts, reported
 from cz.supervise.orders import unanswered
 from cz.supervise.state import stand

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.ledger import Bulletin, Place
-from cz.model import Campaign
 from cz.names import present_names
+from cz.records import Bulletin, Campaign, Place
 from cz.supervise.entry import later
 from cz.supervise.state import Stand, class_of, stand
 

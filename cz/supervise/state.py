@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cz.ledger import Extension, Finding, Rules
-from cz.model import Campaign
+from cz.records import Campaign, Extension, Finding, Rules
 
 STATES = {"unsent": "待交办", "open": "待整改", "rectified": "待复核", "verified": "已销号"}
 SETTLED = ("rectified", "verified")

@@ -29,6 +29,9 @@ def new_map(line: int = -1, end: int = -1, node: Any = None) -> Map:
     return found
 
 
+NOWHERE = new_map()  # where a record stands that was not read from a file
+
+
 class Seq(list[Any]):
     """A list in file order."""
 

@@ -4,11 +4,10 @@ import re
 from datetime import date
 
 from cz.edit import Append
-from cz.ledger import Place
 from cz.load import Loaded
-from cz.model import Campaign
 from cz.names import narrow
 from cz.problem import Refusal
+from cz.records import Campaign, Place
 from cz.supervise.ranking import Period, earlier, in_order, in_period, next_period, places, ranking, tally
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day

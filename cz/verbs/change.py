@@ -8,10 +8,10 @@ from datetime import date
 
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
-from cz.load.fields import Bad, points
-from cz.model import CLASSES, STATUSES, Campaign, Step, Task
 from cz.names import find_indicator, find_system, find_unit, find_work, narrow, split_ids
 from cz.problem import Refusal, nearest
+from cz.records import CLASSES, STATUSES, Campaign, Step, Task
+from cz.records.fields import Bad, points
 from cz.tree import Map
 from cz.verbs.outcome import Outcome, Planned, Said
 from cz.verbs.plan import read_day

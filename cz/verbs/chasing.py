@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from cz import disk
-from cz.model import Campaign, Collective
 from cz.names import collectives_of, find_one_unit, find_unit
 from cz.problem import Refusal
 from cz.progress import State, current_phase, step_states, task_states
+from cz.records import Campaign, Collective
 from cz.source import Source
 from cz.supervise.heard import Heard, heard, parts, reported
 from cz.supervise.owed import Sheet, Thing, sheets, things, urgency
@@ -201,3 +201,6 @@ def save_calendar(plan: str, path: str, text: str, mark: str) -> None:
         if not isinstance(there, Source) or mark not in there.text.splitlines()[:5]:
             raise Refusal(f"{path} 已经有了，不是 cz 写的日历，没有覆盖。请换一个文件名。")
     disk.create(path, path, text.encode("utf-8", "replace"))
+
+
+days_asked = _days

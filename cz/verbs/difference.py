@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from cz.git import Commit, Repository, merge_base, repository, resolve
 from cz.load import Loaded, load
-from cz.model import Campaign
 from cz.problem import Problem, Refusal
+from cz.records import Campaign
 from cz.review.compare import Altered, compare
 from cz.verbs.past import load_at, named, told
 

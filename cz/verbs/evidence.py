@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.edit import Append, Change, Put
-from cz.ledger import EVIDENCE_KINDS, Evidence
 from cz.load import Loaded
-from cz.model import Campaign, Indicator
 from cz.names import Owner, find_finding, find_indicator, find_unit, find_work, narrow, normal_id
 from cz.problem import Refusal, nearest
+from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Indicator
 from cz.supervise.evidence import (
     Fault,
     Lacking,

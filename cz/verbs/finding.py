@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from cz.edit import Append, Change, Drop, Put, Relist
-from cz.ledger import Extension, Finding, Reopening
 from cz.load import Loaded
-from cz.model import Campaign
 from cz.names import find_findings, find_indicator, find_one_unit, find_unit, find_work, normal_id, present_names, refuse_slips
 from cz.problem import Refusal
+from cz.records import Campaign, Extension, Finding, Reopening
 from cz.supervise.entry import EARLIEST, Entry, deadline, likeness, numbered, problem_of, record, sameness, unsettled
 from cz.supervise.state import stand
 from cz.tree import Map

@@ -394,27 +394,27 @@ _PART_WORDS = {"progress": "", "ratings": "评级", "scores": "得分", "status"
 
 def _said(one: Conflict, names: tuple[str, str]) -> str:
     """One conflict in words."""
-    from cz.review.compare import SECTIONS
+    from cz.records.kinds import KINDS
 
     record, field = one.record, one.field
-    if one.kind == "add/add" and not field and record not in SECTIONS:
+    if one.kind == "add/add" and not field and record not in KINDS:
         return f"{record}：{names[0]}和{names[1]}各加了一条，编号相同，内容不同。都要留的话，请给其中一条换一个编号。"
-    what = " ".join(part for part in (SECTIONS[record][0] if record in SECTIONS else record, _field(field)) if part)
+    what = " ".join(part for part in (KINDS[record].word if record in KINDS else record, _field(field)) if part)
     return f"{what}：{names[0]} {_value(field, one.ours)}，{names[1]} {_value(field, one.theirs)}"
 
 
 def _field(field: str) -> str:
-    from cz.review.compare import FIELDS
+    from cz.records.words import WORDS
 
     parts = field.split(".") if field else []
-    words = [f"第{part}阶段" if part.isdigit() else _PART_WORDS.get(part, FIELDS.get(part, part)) for part in parts]
+    words = [f"第{part}阶段" if part.isdigit() else _PART_WORDS.get(part, WORDS.get(part, part)) for part in parts]
     if words and parts[0] in ("ratings", "scores"):
         words = [*words[1:], words[0]]
     return "".join(words) or "整条记录"
 
 
 def _value(field: str, value: str) -> str:
-    from cz.model import STATUSES
+    from cz.records import STATUSES
 
     text = STATUSES.get(value, value) if field.endswith("status") else value
     text = " ".join(text.split())

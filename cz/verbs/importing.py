@@ -8,8 +8,8 @@ from typing import NamedTuple
 from cz import disk
 from cz.edit import Append
 from cz.load import Loaded
-from cz.model import Campaign
 from cz.problem import Refusal
+from cz.records import Campaign
 from cz.supervise.entry import Entry, numbered, record, sameness, unsettled
 from cz.supervise.table import Table, read_table
 from cz.verbs.outcome import Outcome, Planned, Said

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date as Day
 from typing import Any, NamedTuple
 
-from cz.ledger import Bulletin, Evidence, Finding, Order, Visit
-from cz.model import Campaign, Collective
 from cz.names import collectives_of, find_finding, find_unit, narrow, normal_id, present_names
 from cz.problem import Refusal, nearest
+from cz.records import Bulletin, Campaign, Collective, Evidence, Finding, Order, Visit
 from cz.supervise.state import STATES, Stand, granted, stand, stands
 from cz.verbs.plan import read_day
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.model import STATUSES, Campaign
 from cz.problem import Refusal, nearest
 from cz.progress import state, step_states, task_states
 from cz.query import OF_INDICATORS, Row, parse_query
+from cz.records import STATUSES, Campaign
 from cz.verbs.plan import pick_phase
 
 KINDS = ("task", "step", "indicator", "unit")

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from cz.git import Commit, Logged, Objects, Repository, Visit, cut_off, follow, history, leading_to, repository, resolve
 from cz.load import FILES, load
-from cz.model import Campaign, Collective, Plan, Step, Task, Unit
 from cz.names import find_unit, former_of, narrow, normal_id
 from cz.problem import Refusal, nearest
-from cz.review.compare import FIELDS, OWN_WORDS, SECTIONS, SINGLE, Altered, Change, compare
+from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
+from cz.records.kinds import KINDS
+from cz.review.compare import Altered, Change, compare
 from cz.verbs.past import named
 from cz.verbs.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 
@@ -83,8 +84,10 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
 def read_field(text: str) -> frozenset[str]:
     """The fields, as compare calls them, that an English or Chinese name stands for. Raises Refusal with the nearest."""
     known = {word: set(fields) for word, fields in FIELD_WORDS.items()}
-    own = [(field, word) for (_, field), word in OWN_WORDS.items()]
-    for field, word in [*((field, field) for field in ("status", "due", "rating", "score", "updates")), *FIELDS.items(), *own]:
+    words = [(field, field) for field in ("status", "due", "rating", "score", "updates")]
+    for kind in KINDS.values():
+        words += kind.words.items()
+    for field, word in words:
         known.setdefault(word, set()).add(field)
         known.setdefault(field, set()).add(field)
     wanted = narrow(text).strip().lower()
@@ -243,7 +246,7 @@ class _Past:
         for (section, _), records in self.known.items():
             if section in found:
                 found[section].append(records[-1])
-        return Campaign("", {}, Plan(), units=tuple(found["units"]), collectives=tuple(found["collectives"]))
+        return Campaign("", {}, UNTITLED, units=tuple(found["units"]), collectives=tuple(found["collectives"]))
 
     def unread_of(self, keys: set[Key] | None) -> tuple[Commit, ...]:
         """The versions asked for that could not be read in full; of some records, those where one of them is missing."""
@@ -269,7 +272,7 @@ def _range(repo: Repository, commits: Sequence[Logged], start: str | None) -> se
 def forms(key: Key, record: Any) -> set[str]:
     """What a record is called."""
     section, name = key
-    word = SECTIONS[section][0]
+    word = KINDS[section].word
     return {name or word, getattr(record, "name", "") or word} | ({f"第{name}{word}"} if section in ("phases", "chapters") else set())
 
 
@@ -342,7 +345,7 @@ def _campaign(keys: Iterable[Key], records: Mapping[Key, Any]) -> Campaign:
     for key in keys:
         if key in records:
             held.setdefault(key[0], []).append(records[key])
-    fields: dict[str, Any] = {section: found[0] if section in SINGLE else tuple(found) for section, found in held.items()}
+    fields: dict[str, Any] = {section: found[0] if KINDS[section].single else tuple(found) for section, found in held.items()}
     return Campaign("", {}, **{"plan": None} | fields)
 
 

@@ -6,12 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.edit import Append, Put
-from cz.ledger import Finding, Order
 from cz.load import Loaded
-from cz.model import Campaign, Step, Task
 from cz.names import find_finding, find_one_unit, find_work, normal_id, present_names
 from cz.problem import Refusal, nearest
 from cz.progress import current_phase, one_decimal, state
+from cz.records import Campaign, Finding, Order, Step, Task
 from cz.report.words import cn_date
 from cz.supervise.entry import later
 from cz.supervise.orders import color, level, next_id, same_matter, waiting

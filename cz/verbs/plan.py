@@ -9,11 +9,11 @@ from typing import NamedTuple
 from cz import disk
 from cz.checks.references import references
 from cz.load import FILES, Loaded, is_plan, load
-from cz.load.fields import Bad, day
-from cz.model import Campaign
 from cz.names import narrow
 from cz.problem import Problem, Refusal
 from cz.progress import current_phase
+from cz.records import Campaign
+from cz.records.fields import Bad, day
 
 
 class Opened(NamedTuple):

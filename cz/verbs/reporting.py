@@ -7,9 +7,9 @@ from datetime import date
 
 from cz import disk
 from cz.git import version
-from cz.ledger import Order
 from cz.names import find_unit
 from cz.problem import Refusal
+from cz.records import Order
 from cz.report import Request, render, template_names
 from cz.shipped import shipped
 from cz.supervise.ranking import Period

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from cz.model import Campaign, Collective, Group, Indicator, Step, Task, Unit
 from cz.names import find_group, find_unit, normal_id
 from cz.problem import Refusal, nearest
 from cz.progress import State, of_unit, state, task_states
+from cz.records import Campaign, Collective, Group, Indicator, Step, Task, Unit
 
 
 class Card(NamedTuple):

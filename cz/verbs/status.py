@@ -3,11 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from cz.ledger import Order
-from cz.model import STATUSES, Campaign, Chapter, Group, Indicator, Phase
 from cz.names import Owner, collectives_of, find_group, find_unit, former_of
 from cz.problem import Refusal
 from cz.progress import Share, State, due_next, late, of_unit, phase_or_blank, shares, step_states, task_states
+from cz.records import STATUSES, Campaign, Chapter, Group, Indicator, Order, Phase
 from cz.supervise.orders import unanswered
 from cz.supervise.state import Counts, Stand, counts, stands
 from cz.supervise.state import of_unit as findings_of

@@ -6,9 +6,9 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
-from cz.model import Campaign
 from cz.names import find_indicator, find_one_unit, find_unit, find_work, narrow, present_names
 from cz.problem import Refusal
+from cz.records import Campaign
 from cz.supervise.entry import EARLIEST, Entry, deadline, likeness, problem_of
 from cz.supervise.table import Row, Table
 from cz.verbs.plan import read_day

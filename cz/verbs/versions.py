@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from cz import disk
 from cz.git import Objects
-from cz.ledger import Rules
 from cz.load import FILES, OPTIONAL, load_sources
-from cz.model import Campaign, Plan
 from cz.problem import Problem
-from cz.review.compare import SECTIONS, SINGLE
+from cz.records import UNTITLED, Campaign, Rules
+from cz.records.kinds import KINDS
 from cz.source import Source
 from cz.tree import Tree, parse
 
@@ -32,11 +31,11 @@ class Version(NamedTuple):
 NOTHING = Version({})
 
 
-def by_key(campaign: Campaign, sections: Iterable[str] = SECTIONS) -> dict[Key, Any]:
+def by_key(campaign: Campaign, sections: Iterable[str] = KINDS) -> dict[Key, Any]:
     found: dict[Key, Any] = {}
     for section in sections:
-        held, name = getattr(campaign, section), SECTIONS[section][1]
-        if section in SINGLE:
+        held, name = getattr(campaign, section), KINDS[section].key
+        if KINDS[section].single:
             if held is not None:
                 found[section, ""] = held
         else:
@@ -199,7 +198,7 @@ def _records(stem: str, given: Source | Tree) -> tuple[dict[Key, Any], frozenset
     return by_key(loaded.campaign, sections), frozenset(loaded.lost[stem])
 
 
-_UNWRITTEN: Mapping[str, Any] = {"plan": Plan(), "rules": Rules()}  # what a plan has whose files do not say
+_UNWRITTEN: Mapping[str, Any] = {"plan": UNTITLED, "rules": Rules()}  # what a plan has whose files do not say
 
 
 _TOP = re.compile(r"^(?:[^ \n#-]|-(?![ \n])).*\n?", re.M)

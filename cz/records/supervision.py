@@ -1,12 +1,11 @@
 """The records of supervision (督查): what was found, how it ended, what was published and proven. Frozen like all records."""
 
 from collections.abc import Mapping
-from datetime import date as Day
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from cz.tree.nodes import Map, new_map
-
-NOWHERE = new_map()
+from cz.records import fields as f
+from cz.records.fields import Day, Flag, Names, Number, Origin, Text, Texts
+from cz.tree.nodes import NOWHERE, Map
 
 
 class Extension(NamedTuple):
@@ -15,17 +14,17 @@ class Extension(NamedTuple):
     date: Day
     was: Day
     due: Day
-    reason: str
+    reason: Text
 
 
 class Reopening(NamedTuple):
     """A finding sent back (``verified`` is None) or, after it was struck off, opened again; holds what was undone."""
 
     date: Day
-    reason: str
+    reason: Text
     rectified: Day | None = None
     verified: Day | None = None
-    fix: str = ""
+    fix: Text = ""
 
 
 class Finding(NamedTuple):
@@ -34,34 +33,34 @@ class Finding(NamedTuple):
     ``rectified`` is when the unit said so, ``verified`` when the office struck it off.
     """
 
-    id: str
-    date: Day
-    unit: str
-    problem: str
-    spot: str = ""
-    type: str = ""
-    helpers: tuple[str, ...] = ()
-    due: Day | None = None
-    indicator: str = ""
-    task: str = ""
-    by: str = ""
-    fix: str = ""
+    id: Annotated[str, f.Identifier("f", 2, "f260715-1（f 加督查日期-序号）")]
+    date: Annotated[Day, "督查日期"]
+    unit: Text
+    problem: Text
+    spot: Text = ""
+    type: Text = ""
+    helpers: Names = ()
+    due: Annotated[Day | None, f.day, "整改时限"] = None
+    indicator: Text = ""
+    task: Text = ""
+    by: Text = ""
+    fix: Text = ""
     rectified: Day | None = None
     verified: Day | None = None
-    extended: tuple[Extension, ...] = ()
-    reopened: tuple[Reopening, ...] = ()
+    extended: Annotated[tuple[Extension, ...], f.listed(f.inner(Extension), "延期")] = ()
+    reopened: Annotated[tuple[Reopening, ...], f.listed(f.inner(Reopening), "退回")] = ()
     node: Map = NOWHERE
 
 
 class Visit(NamedTuple):
     """A spot inspected where nothing was wrong."""
 
-    id: str
-    date: Day
-    unit: str
-    spot: str = ""
-    type: str = ""
-    by: str = ""
+    id: Annotated[str, f.Identifier("v", 2, "v260715-1（v 加督查日期-序号）")]
+    date: Annotated[Day, "督查日期"]
+    unit: Annotated[Text, "单位"]
+    spot: Text = ""
+    type: Text = ""
+    by: Text = ""
     node: Map = NOWHERE
 
 
@@ -84,39 +83,39 @@ class Rules(NamedTuple):
     ``classes``: the kinds of units ranked together, by the class's name.
     """
 
-    days: int = 7
-    order_days: int = 3
-    quiet: int = 7
-    red: int = 5
-    black: int = 3
-    colors: tuple[str, ...] = ("蓝", "橙", "红")
-    consequences: tuple[str, ...] = ("约谈分管负责人", "通报组织部门", "启动问责")
-    classes: Mapping[str, tuple[str, ...]] = CLASSES_OF_UNITS
-    window: Window | None = None
-    source: str = "proposed"
+    days: Number = 7
+    order_days: Number = 3
+    quiet: Number = 7
+    red: Number = 5
+    black: Number = 3
+    colors: Annotated[tuple[str, ...], f.some_texts] = ("蓝", "橙", "红")
+    consequences: Texts = ("约谈分管负责人", "通报组织部门", "启动问责")
+    classes: Annotated[Mapping[str, tuple[str, ...]], f.unit_classes] = CLASSES_OF_UNITS
+    window: Annotated[Window | None, f.inner(Window)] = None
+    source: Origin = "proposed"
     node: Map = NOWHERE
 
 
 class Place(NamedTuple):
     """One line of a ranking as it was issued. ``kind``: the class of units; ``last``: 末位, as published."""
 
-    kind: str
-    rank: int
-    unit: str
-    handed: int
-    in_time: int
-    verified: int = 0
-    last: bool = False
+    kind: Text
+    rank: Number
+    unit: Text
+    handed: Number
+    in_time: Number
+    verified: Number = 0
+    last: Flag = False
 
 
 class Bulletin(NamedTuple):
     """An issued bulletin (督查通报): its period, the day it counts to, its ranking. Its id holds year and number."""
 
-    id: str
-    start: Day
-    end: Day
+    id: Annotated[str, f.Identifier("t", 2, "t2026-3（t 加年份-期号）")]
+    start: Annotated[Day, "督查开始日期"]
+    end: Annotated[Day, "督查结束日期"]
     as_of: Day
-    ranking: tuple[Place, ...] = ()
+    ranking: Annotated[tuple[Place, ...], f.listed(f.inner(Place), "名次")] = ()
     node: Map = NOWHERE
 
     @property
@@ -131,30 +130,27 @@ class Bulletin(NamedTuple):
 class Order(NamedTuple):
     """An order slip (督办单) on one matter: ``about`` a finding, a task or step, or a bulletin in which the unit was last."""
 
-    id: str
+    id: Annotated[str, f.Identifier("d", 2, "d2026-1（d 加年份-序号）")]
     date: Day
-    unit: str
-    about: str = ""
-    color: str = ""
-    matter: str = ""
-    requirement: str = ""
-    due: Day | None = None
+    unit: Text
+    about: Text
+    color: Text
+    matter: Text = ""
+    requirement: Text = ""
+    due: Annotated[Day | None, f.day, "回复时限"] = None
     answered: Day | None = None
-    reply: str = ""
+    reply: Text = ""
     node: Map = NOWHERE
-
-
-EVIDENCE_KINDS = ("图片", "正式发文", "说明报告", "数据表格")
 
 
 class Evidence(NamedTuple):
     """A file that shows something. ``file``: relative to the plan's folder, with ``/``; ``about``: the record it is for."""
 
-    id: str
-    about: str
-    file: str
-    kind: str
+    id: Annotated[str, f.Identifier("e", 1, "e1")]
+    about: Text
+    file: Text
+    kind: Annotated[str, f.evidence_kind]
     date: Day
-    caption: str = ""
-    sha256: str = ""
+    caption: Text = ""
+    sha256: Annotated[str, f.sha256] = ""
     node: Map = NOWHERE

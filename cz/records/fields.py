@@ -1,17 +1,21 @@
 """The types of fields: text as written to what the record's field means. The field decides, never YAML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, NamedTuple, get_args
 
-from cz.ledger import EVIDENCE_KINDS, Extension, Place, Reopening, Window
-from cz.model import CLASSES, KINDS, STATUSES, Counts, Lights, Progress, Update
+from cz.problem import nearest
 from cz.tree import Map, Path, Seq
 
 Reader = Callable[[Any], Any]
+
+FINISHED = ("done", "verified")
+STATUSES = {"todo": "未启动", "doing": "推进中", "blocked": "受阻", "done": "已完成", "verified": "已复核"}
+CLASSES = ("A", "B", "C")
+UNIT_KINDS = ("党委部门", "政府部门", "群团", "乡镇", "街道", "其他")
+EVIDENCE_KINDS = ("图片", "正式发文", "说明报告", "数据表格")
 
 
 class Bad(Exception):
@@ -97,8 +101,6 @@ def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
             raise Bad("E202", f"这里应当是一个词，找到的是{kind_of(raw)}。", f"可用的有：{listing}。")
         near = next((word for word, chinese in words.items() if raw in (chinese, word.upper(), word.lower())), None)
         if near is None:
-            from cz.problem import nearest
-
             close = nearest(raw, [*words, *(chinese for chinese in words.values() if chinese)], 1)
             near = next((word for word, chinese in words.items() if close and close[0] in (word, chinese)), None)
         advice = f"是不是 {near}？可用的有：{listing}。" if near else f"可用的有：{listing}。"
@@ -109,7 +111,7 @@ def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
 
 status = choice(STATUSES, "状态")
 rating = choice(CLASSES, "评级")
-unit_kind = choice(KINDS, "单位类别")
+unit_kind = choice(UNIT_KINDS, "单位类别")
 evidence_kind = choice(EVIDENCE_KINDS, "材料")
 origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")
 
@@ -131,24 +133,38 @@ def texts(raw: Any) -> tuple[str, ...]:
     return tuple(raw)
 
 
-def identifier(prefix: str, parts: int, example: str) -> Reader:
-    """``prefix``, then ``parts`` numbers joined by "-"; with 0 parts, small letters, digits and "-"."""
+class Identifier(NamedTuple):
+    """The reader of an id: ``prefix``, then ``parts`` numbers joined by "-".
 
-    def read(raw: Any) -> str:
-        if raw.__class__ is not str or not _identifies(raw, prefix, parts):
-            raise Bad("E206", f"{kind_of(raw)}不能作编号。", f"编号应当像 {example}。")
+    With 0 parts: small letters, digits and "-". ``example`` is shown where an id is not written so.
+    """
+
+    prefix: str
+    parts: int
+    example: str
+
+    def __call__(self, raw: Any) -> str:
+        if raw.__class__ is not str or not self.fits(raw):
+            raise Bad("E206", f"{kind_of(raw)}不能作编号。", f"编号应当像 {self.example}。")
         return str(raw)
 
-    return read
+    def fits(self, text: str) -> bool:
+        if not text.isascii() or not text.startswith(self.prefix):
+            return False
+        if self.parts == 0:
+            return text.islower() and text[0].isalpha() and text.replace("-", "").isalnum()
+        numbers = text[len(self.prefix) :].split("-")
+        return len(numbers) == self.parts and all(map(_counts, numbers))
 
 
-def _identifies(raw: str, prefix: str, parts: int) -> bool:
-    if parts == 0:
-        return raw.startswith(prefix) and raw.isascii() and raw.islower() and raw.replace("-", "").isalnum() and raw[0].isalpha()
-    if not raw.startswith(prefix) or not raw.isascii():
-        return False
-    numbers = raw[len(prefix) :].split("-")
-    return len(numbers) == parts and all(number.isdigit() and number[0] != "0" and len(number) < 7 for number in numbers)
+def _counts(text: str) -> bool:
+    """Whether it is a number as an id has it: from 1 on, at most six digits, no nought before it."""
+    return text.isdigit() and text[0] != "0" and len(text) < 7
+
+
+def names(raw: Any) -> tuple[str, ...]:
+    """A list of names: what is added and what is taken away is told name by name."""
+    return texts(raw)
 
 
 def mapping(raw: Any) -> Map:
@@ -157,16 +173,36 @@ def mapping(raw: Any) -> Map:
     return raw
 
 
-def inner(make: Callable[..., Any], readers: dict[str, Reader], required: tuple[str, ...] = ()) -> Reader:
+@cache
+def declared(record: Any) -> dict[str, tuple[Any, ...]]:
+    """What a class of records says of each of its fields: the reader, then a word of its own."""
+    fields = {}
+    for name, annotation in record.__annotations__.items():
+        for part in (annotation, *get_args(annotation)):  # Day | None keeps its reader inside
+            if hasattr(part, "__metadata__"):
+                fields[name] = part.__metadata__
+                break
+    return fields
+
+
+def readers_of(record: Any) -> dict[str, Reader]:
+    return {name: said[0] for name, said in declared(record).items()}
+
+
+def required_of(record: Any) -> tuple[str, ...]:
+    """A field without a default has to be written."""
+    return tuple(name for name in record._fields if name not in record._field_defaults)
+
+
+def inner(make: Any) -> Reader:
     """A small record within a record; a key that is not known is refused, for nothing else would notice it."""
+    readers, required = readers_of(make), required_of(make)
 
     def read(raw: Any) -> Any:
         values = {}
         for key, value in mapping(raw).items():
             reader = readers.get(key)
             if reader is None:
-                from cz.problem import nearest
-
                 near = nearest(key, list(readers), 1)
                 if "：" in key or ":" in key:
                     slip = "“：”是中文冒号，请改成英文冒号加一个空格。" if "：" in key else "冒号后面要有一个空格。"
@@ -215,15 +251,8 @@ def by_phase(reader: Reader) -> Reader:
     return read
 
 
-_progress = inner(Progress, {"status": status, "due": day})
-progress = by_phase(_progress)
 ratings = by_phase(rating)
 scores = by_phase(points)
-update = inner(
-    Update, {"date": day, "phase": number, "unit": text, "status": status, "note": text}, required=("date",)
-)
-counts = inner(Counts, {"blocks": number, "projects": number, "contents": number, "standards": number})
-lights = inner(Lights, {"yellow": number, "red": number})
 
 
 def listed(reader: Reader, word: str) -> Reader:
@@ -244,26 +273,6 @@ def listed(reader: Reader, word: str) -> Reader:
     return read
 
 
-updates = listed(update, "进展")
-extensions = listed(
-    inner(Extension, {"date": day, "was": day, "due": day, "reason": text}, required=("date", "was", "due", "reason")), "延期"
-)
-reopenings = listed(
-    inner(
-        Reopening, {"date": day, "reason": text, "rectified": day, "verified": day, "fix": text}, required=("date", "reason")
-    ),
-    "退回",
-)
-places = listed(
-    inner(
-        Place, {"kind": text, "rank": number, "unit": text, "handed": number, "in_time": number, "verified": number, "last": flag},
-        required=("kind", "rank", "unit", "handed", "in_time"),
-    ),
-    "名次",
-)  # fmt: skip
-window = inner(Window, {"start": day, "end": day}, required=("start", "end"))
-
-
 def some_texts(raw: Any) -> tuple[str, ...]:
     found = texts(raw)
     if not found:
@@ -280,8 +289,8 @@ def unit_classes(raw: Any) -> dict[str, tuple[str, ...]]:
                 raise Bad("E202", "这一类没有名称。", "请写成“名称: [单位类别]”。", at_key=True)
             found[name] = texts(kinds)
             for index, kind in enumerate(found[name]):
-                if kind not in KINDS:
-                    raise Bad("E205", f"没有“{kind}”这种单位类别。", f"可用的有：{'、'.join(KINDS)}。", (index,))
+                if kind not in UNIT_KINDS:
+                    raise Bad("E205", f"没有“{kind}”这种单位类别。", f"可用的有：{'、'.join(UNIT_KINDS)}。", (index,))
         except Bad as bad:
             bad.path = (name, *bad.path)
             raise
@@ -292,3 +301,14 @@ def sha256(raw: Any) -> str:
     if not isinstance(raw, str) or not re.fullmatch("[0-9a-f]{64}", raw):
         raise Bad("E205", f"这里应当是文件的校验值（64 位十六进制），找到的是{kind_of(raw)}。", "请删去这一行，用 cz evidence add 重新登记。")
     return raw
+
+
+# What most fields are; what only one record has, it says itself.
+Text = Annotated[str, text]
+Number = Annotated[int, number]
+Points = Annotated[float, points]
+Day = Annotated[date, day]
+Flag = Annotated[bool, flag]
+Texts = Annotated[tuple[str, ...], texts]
+Names = Annotated[tuple[str, ...], names]
+Origin = Annotated[str, origin]

@@ -1,0 +1,68 @@
+"""Everything the plan's files say, in one value."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cz.records.plan import (
+    Block,
+    Chapter,
+    Collective,
+    Group,
+    Indicator,
+    Organ,
+    Phase,
+    Plan,
+    Project,
+    Requirement,
+    Step,
+    System,
+    Task,
+    Unit,
+)
+from cz.records.supervision import Bulletin, Evidence, Finding, Order, Rules, Visit
+from cz.source import Source
+
+
+class Campaign(NamedTuple):
+    """Everything the plan's files say. ``sources`` by file stem, of the files that are there."""
+
+    folder: str
+    sources: Mapping[str, Source]
+    plan: Plan
+    phases: tuple[Phase, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    steps: tuple[Step, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    headquarters: Organ | None = None
+    office: Organ | None = None
+    groups: tuple[Group, ...] = ()
+    units: tuple[Unit, ...] = ()
+    collectives: tuple[Collective, ...] = ()
+    systems: tuple[System, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    projects: tuple[Project, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    rules: Rules = Rules()
+    bulletins: tuple[Bulletin, ...] = ()
+    orders: tuple[Order, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    def phase(self, number: int) -> Phase | None:
+        return next((phase for phase in self.phases if phase.number == number), None)
+
+    @property
+    def work(self) -> tuple[Task | Step, ...]:
+        return (*self.tasks, *self.steps)
+
+    @property
+    def owners(self) -> tuple[Unit | Collective, ...]:
+        """Whoever a task can name: units and collectives."""
+        return (*self.units, *self.collectives)
+
+    @property
+    def declared(self) -> int:
+        """How many standards count: what the plan declares, or, where it declares none, what is listed."""
+        return self.plan.counts.standards or len(self.indicators)

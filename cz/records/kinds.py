@@ -1,0 +1,107 @@
+"""The kinds of records: which file and section holds them. What each field is, the records say."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from cz.records import plan, supervision
+from cz.records.fields import Identifier, Reader, declared, names, readers_of, required_of
+from cz.records.words import WORDS
+
+
+class Kind(NamedTuple):
+    """One kind of record.
+
+    ``single``: the section is one record, not a list. ``key``: the field that names a record.
+    ``numbered``: a new record's id is the next number, so two added under one id are two records.
+    """
+
+    word: str
+    section: str
+    make: Callable[..., Any]
+    single: bool = False
+    key: str = "id"
+    numbered: bool = False
+
+    @property
+    def readers(self) -> dict[str, Reader]:
+        return readers_of(self.make)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return required_of(self.make)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Every field's Chinese word, the record's own before the common one."""
+        own = {name: said[1] for name, said in declared(self.make).items() if len(said) > 1}
+        return {name: own.get(name) or WORDS.get(name, name) for name in self.readers}
+
+    @property
+    def identifier(self) -> Identifier | None:
+        reader = self.readers.get("id")
+        return reader if isinstance(reader, Identifier) else None
+
+
+FILES: dict[str, tuple[Kind, ...]] = {
+    "tasks": (
+        Kind("方案", "plan", plan.Plan, single=True, key="title"),
+        Kind("阶段", "phases", plan.Phase, key="number"),
+        Kind("板块", "chapters", plan.Chapter, key="number"),
+        Kind("任务", "tasks", plan.Task),
+        Kind("步骤", "steps", plan.Step),
+        Kind("工作要求", "requirements", plan.Requirement),
+    ),
+    "units": (
+        Kind("指挥部", "headquarters", plan.Organ, single=True, key="name"),
+        Kind("办公室", "office", plan.Organ, single=True, key="name"),
+        Kind("工作组", "groups", plan.Group),
+        Kind("单位", "units", plan.Unit),
+        Kind("集体单位", "collectives", plan.Collective),
+    ),
+    "indicators": (
+        Kind("测评体系", "systems", plan.System),
+        Kind("版块", "blocks", plan.Block),
+        Kind("测评项目", "projects", plan.Project),
+        Kind("指标", "indicators", plan.Indicator),
+    ),
+    "findings": (
+        Kind("问题", "findings", supervision.Finding, numbered=True),
+        Kind("无问题点位", "visits", supervision.Visit, numbered=True),
+    ),
+    "supervision": (
+        Kind("督查规则", "rules", supervision.Rules, single=True, key="source"),
+        Kind("通报", "bulletins", supervision.Bulletin, numbered=True),
+        Kind("督办单", "orders", supervision.Order, numbered=True),
+    ),
+    "evidence": (Kind("佐证材料", "evidence", supervision.Evidence, numbered=True),),
+}
+
+# What a file that need not be there begins with when cz makes it.
+OPTIONAL = {
+    "findings": "# 问题台账：督查发现的问题，从交办、整改到复核销号\n",
+    "supervision": "# 督查通报、督办单和督查规则\n",
+    "evidence": "# 佐证材料：文件放在原处，这里只记路径和校验值\n",
+}
+REQUIRED = tuple(stem for stem in FILES if stem not in OPTIONAL)
+
+KINDS = {kind.section: kind for kinds in FILES.values() for kind in kinds}
+
+
+def word_of(record: Any, field: str) -> str:
+    """What a field of this record is called."""
+    said = declared(record.__class__).get(field, ())
+    return said[1] if len(said) > 1 else WORDS.get(field, field)
+
+
+def lists_names(record: Any, field: str) -> bool:
+    """Whether the field is a list of names."""
+    return declared(record.__class__).get(field, (None,))[0] is names
+
+
+def kind_by_id(text: str) -> Kind | None:
+    """The kind of record whose ids are written so, where a letter and numbers tell."""
+    for kind in KINDS.values():
+        identifier = kind.identifier
+        if identifier and identifier.parts and identifier.fits(text):
+            return kind
+    return None

@@ -1,0 +1,206 @@
+"""The records of a plan. All are frozen; lists are tuples, dates ``datetime.date``, absent text is ``""``.
+
+``node`` is where the record stands in its file (see cz.tree); it takes no part in what the record means.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple
+
+from cz.records import fields as f
+from cz.records.fields import Day, Flag, Names, Number, Origin, Points, Text
+from cz.tree.nodes import NOWHERE, Map
+
+
+class Counts(NamedTuple):
+    """What the plan declares about the assessment system; 0 where it declares nothing."""
+
+    blocks: Number = 0
+    projects: Number = 0
+    contents: Number = 0
+    standards: Number = 0
+
+
+class Lights(NamedTuple):
+    """Days to the deadline: at most ``yellow`` left is yellow, at most ``red`` left (or overdue) is red."""
+
+    yellow: Number = 30
+    red: Number = 7
+
+
+class Plan(NamedTuple):
+    title: Text
+    source: Origin = "plan"
+    phase: Number = 0
+    label: Text = ""  # e.g. 演示数据; printed with every screen and report
+    today: Day | None = None  # a fixed day, for examples
+    counts: Annotated[Counts, f.inner(Counts)] = Counts()
+    lights: Annotated[Lights, f.inner(Lights)] = Lights()
+    commit: Text = "{words}"  # the message of a commit made by cz; {words} is what changed
+    node: Map = NOWHERE
+
+
+UNTITLED = Plan("（方案名称未填）")
+
+
+class Phase(NamedTuple):
+    """``a_share`` in percent of the declared standards; ``minors`` in points, ``None`` where the plan states none."""
+
+    number: Number
+    title: Text
+    year: Text = ""
+    page: Number = 0
+    goal: Text = ""
+    a_share: Points | None = None
+    floor: Annotated[str, f.rating] = ""
+    minors: Points | None = None
+    start: Day | None = None
+    end: Day | None = None
+    stage: Text = ""
+    stage_page: Number = 0
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Chapter(NamedTuple):
+    number: Number
+    title: Text
+    page: Number = 0
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Progress(NamedTuple):
+    status: Annotated[str, f.status] = "todo"
+    due: Day | None = None
+
+
+class Update(NamedTuple):
+    date: Day
+    phase: Number = 0
+    unit: Text = ""
+    status: Annotated[str, f.status] = ""
+    note: Text = ""
+
+
+class Task(NamedTuple):
+    id: Annotated[str, f.Identifier("", 2, "1-5（板块号-序号）")]
+    title: Text
+    page: Number = 0
+    text: Text = ""
+    truncated: Flag = False
+    lead: Text = ""
+    units: Names = ()
+    group: Text = ""
+    source: Origin = "plan"
+    proposed: Names = ()
+    progress: Annotated[Mapping[int, Progress], f.by_phase(f.inner(Progress))] = {}
+    updates: Annotated[tuple[Update, ...], f.listed(f.inner(Update), "进展")] = ()
+    node: Map = NOWHERE
+
+    @property
+    def chapter(self) -> int:
+        return int(self.id.partition("-")[0])
+
+
+class Step(NamedTuple):
+    id: Annotated[str, f.Identifier("s", 2, "s1-1（s 加阶段号-序号）")]
+    title: Text
+    phase: Number
+    page: Number = 0
+    lead: Text = ""
+    units: Names = ()
+    group: Text = ""
+    source: Origin = "plan"
+    proposed: Names = ()
+    progress: Annotated[Mapping[int, Progress], f.by_phase(f.inner(Progress))] = {}
+    updates: Annotated[tuple[Update, ...], f.listed(f.inner(Update), "进展")] = ()
+    node: Map = NOWHERE
+
+
+class Requirement(NamedTuple):
+    id: Annotated[str, f.Identifier("r", 1, "r1")]
+    title: Text
+    page: Number = 0
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Unit(NamedTuple):
+    """``former``: the names it bore earlier in the campaign, and those of units merged into it."""
+
+    id: Annotated[str, f.Identifier("", 0, "qwxcb（名称的拼音首字母）")]
+    name: Text
+    kind: Annotated[str, f.unit_kind]
+    redacted: Names = ()
+    former: Names = ()
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Collective(NamedTuple):
+    id: Annotated[str, f.Identifier("", 0, "gxz（名称的拼音首字母）")]
+    name: Text
+    redacted: Names = ()
+    members: Names = ()
+    source: Origin = "plan"
+    proposed: Names = ()
+    node: Map = NOWHERE
+
+
+class Group(NamedTuple):
+    id: Annotated[str, f.Identifier("g", 1, "g1")]
+    name: Text
+    page: Number = 0
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Organ(NamedTuple):
+    """The headquarters or its office."""
+
+    name: Text
+    page: Number = 0
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class System(NamedTuple):
+    """One of the two assessment systems; ``scores`` in points by phase."""
+
+    id: Annotated[str, f.Identifier("", 0, "city")]
+    name: Text
+    title: Text = ""
+    scores: Annotated[Mapping[int, float], f.scores] = {}
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Block(NamedTuple):
+    id: Annotated[str, f.Identifier("b", 1, "b1")]
+    title: Text
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Project(NamedTuple):
+    id: Annotated[str, f.Identifier("x", 1, "x1")]
+    title: Text
+    block: Text = ""
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
+class Indicator(NamedTuple):
+    """One assessment standard (测评标准); ``ratings`` by phase."""
+
+    id: Annotated[str, f.Identifier("i", 0, "i1-01")]
+    title: Text
+    project: Text
+    content: Text = ""
+    method: Text = ""
+    material: Text = ""
+    task: Text = ""
+    unit: Text = ""
+    ratings: Annotated[Mapping[int, str], f.ratings] = {}
+    source: Origin = "plan"
+    node: Map = NOWHERE
