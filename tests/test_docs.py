@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cz.cli.group import function_of
+from cz.cli.main import COMMANDS, SUBCOMMANDS
 from tests.running import MIDWAY, ROOT, copy_of, cz, repository
 
 README = ROOT / "README.md"
@@ -65,14 +67,10 @@ def test_the_week_has_ten_lines_that_work(tmp_path: Path) -> None:
 
 
 def examples() -> list[str]:
-    from cz.cli import chasing, evidence, finding, finding_import, githelp, history, making, reading, supervising, writing
-
-    found = []
-    for module in (reading, history, githelp, writing, making, finding, finding_import, supervising, chasing, evidence):
-        for name in sorted(vars(module)):
-            if name.endswith("_command"):
-                found += [re.split(r" {3,}", line)[0] for line in getattr(module, name).examples]
-    return found
+    names = [name for name in COMMANDS if name not in SUBCOMMANDS]
+    names += [f"{group} {name}" for group, actions in SUBCOMMANDS.items() for name in actions]
+    lines = [line for name in names for line in function_of(name).examples]
+    return [re.split(r" {3,}", line)[0] for line in lines]
 
 
 @pytest.mark.parametrize("line", examples())
@@ -166,7 +164,9 @@ def test_pipeline_files_are_yaml_and_call_commands_that_exist() -> None:
 
 
 def test_the_pipelines_commands_work_on_a_branch(tmp_path: Path) -> None:
-    from tests.running import git
+    from cz.cli.group import function_of
+from cz.cli.main import COMMANDS, SUBCOMMANDS
+from tests.running import git
 
     folder = repository(tmp_path)
     git(folder, "switch", "-q", "-c", "改动")

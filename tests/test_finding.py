@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.plans import PLAN, UNITS
+from cz.cli.group import function_of
+from cz.cli.main import SUBCOMMANDS
 from tests.running import MIDWAY, Ran, bare, copy_of, cz, git, on_terminal, repository
 
 TASKS = PLAN + """\
@@ -864,9 +866,8 @@ def test_long_texts_go_on_in_the_next_line(whole: Path) -> None:
 
 
 def examples() -> list[str]:
-    from cz.cli import finding as module
-
-    return [line for name in sorted(vars(module)) if name.endswith("_command") for line in getattr(module, name).examples]
+    names = [f"finding {name}" for name in SUBCOMMANDS["finding"] if name != "import"]
+    return [line for name in names for line in function_of(name).examples]
 
 
 @pytest.mark.parametrize("line", examples())

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from cz.cli.finding_import import finding_import_command
+from cz.cli.group import function_of
 from cz.show.imported import folded, returned_text
 from cz.supervise.table import HEADINGS, IGNORED, REASON, Table, read_table
-from cz.verbs.importing import Asked, Imported, import_table
-from cz.verbs.tablerow import Given, judge
+from cz.verbs.finding.import_ import Asked, Imported, import_table
+from cz.verbs.finding.row import Given, judge
 from tests.plans import PLAN, UNITS, campaign
 from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, git, repository
 
@@ -620,7 +620,7 @@ def test_the_page_names_every_heading() -> None:
     assert f"\n{'、'.join(IGNORED)}、{REASON}不用" in text
 
 
-@pytest.mark.parametrize("line", finding_import_command.examples)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("line", function_of("finding import").examples)
 def test_examples_in_the_help_work(tmp_path: Path, line: str) -> None:
     folder = repository(tmp_path)
     (folder / "督查一组记录表.csv").write_bytes((MIDWAY / "督查一组记录表.csv").read_bytes())

@@ -34,9 +34,9 @@ FLOORS = (
     "cz.verbs.past cz.verbs.tablerow cz.verbs.versions cz.verbs.ledger",
     "cz.verbs.alone cz.verbs.difference cz.verbs.log cz.verbs.gitsetup",
     "cz.verbs.restore cz.verbs.writing",
-    "cz.verbs.change cz.verbs.importing cz.verbs.chasing cz.verbs.checking cz.verbs.listing cz.verbs.reporting",
+    "cz.verbs.record cz.verbs.importing cz.verbs.chasing cz.verbs.checking cz.verbs.listing cz.verbs.reporting",
     "cz.verbs.bulletin cz.verbs.evidence cz.verbs.ordering",
-    "cz.verbs.finding",
+    "cz.verbs.finding.change",
     # show: what the verbs found
     "cz.show.rank cz.show.orders cz.show.chasing cz.show.evidence cz.show.changes cz.show.card cz.show.status cz.show.data cz.show.listing cz.show.difference cz.show.log",
     "cz.show.target cz.show.imported cz.show.finding",

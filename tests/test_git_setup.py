@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cz.verbs import gitsetup
+from cz.verbs.git import setup as gitsetup
 from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, environment, git, repository
 
 SIGNED = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))}

@@ -12,7 +12,7 @@ import pytest
 
 from cz.load import load
 from cz.problem import Refusal
-from cz.verbs.change import assign, note, rate, set_due, set_status
+from cz.verbs.record import assign, note, rate, set_due, set_status
 from tests.running import MIDWAY, copy_of, cz, environment, git
 
 TODAY = date(2026, 7, 15)

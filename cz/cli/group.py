@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -11,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from cz import __version__
 from cz.source import pad, width, wrapped
 
-Known = dict[str, tuple[str, str, str]]
+Known = dict[str, tuple[str, str]]
 
 
 class Command(TyperCommand):
@@ -25,7 +26,7 @@ class Command(TyperCommand):
 
 
 class Program(TyperGroup):
-    """A group of commands. ``known``: name to (module, section, one line of help); ``groups``: those that hold commands
+    """A group of commands. ``known``: name to (section, one line of help); ``groups``: those that hold commands
     themselves; ``ahead``: the words before, where it is one of these."""
 
     known: Known
@@ -39,18 +40,25 @@ class Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.known:
             return None
+        summary = self.known[cmd_name][1]
         if cmd_name in self.groups:
-            return program(self.groups[cmd_name], {}, f"{cmd_name} ", self.known[cmd_name][2])
-        name = self.known[cmd_name][0]
-        module = importlib.import_module(f"cz.commands.{name}" if name == "silent" else f"cz.cli.{name}")
-        function = getattr(module, f"{self.ahead}{cmd_name}_command".replace(" ", "_"))
-        return build(f"{self.ahead}{cmd_name}", function, self.known[cmd_name][2])
+            return program(self.groups[cmd_name], {}, f"{cmd_name} ", summary)
+        name = f"{self.ahead}{cmd_name}"
+        return build(name, function_of(name), summary)
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_chinese(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write("\n".join(_program_help(self.known, self.ahead, self.summary)) + "\n")
+
+
+def function_of(name: str) -> Any:
+    """The function of a command: ``command`` in the module of its name; "finding add" is in finding/add."""
+    words = [word.replace("-", "_") for word in name.split()]
+    if iskeyword(words[-1]):
+        words[-1] += "_"
+    return importlib.import_module(".".join(("cz.commands", *words))).command
 
 
 def build(name: str, function: Any, summary: str) -> Any:
@@ -91,11 +99,11 @@ def _in_chinese(option: Any) -> Any:
 
 def _program_help(known: Known, ahead: str, summary: str) -> list[str]:
     if ahead:
-        listed = [f"  {pad(ahead + name, 18)}{summary}" for name, (_, _, summary) in known.items()]
+        listed = [f"  {pad(ahead + name, 18)}{summary}" for name, (_, summary) in known.items()]
         return [f"{summary}。", "", f"用法：cz {ahead}动作 [选项]", "", "动作：", *listed, "", f"cz {ahead}动作 --help 看每个动作的选项和例子。"]
     lines = ["创城方案管理：任务、单位、指标都在 YAML 文件里，用 cz 查看、记录、出报告，改动用 git 审阅。", "", "用法：cz 命令 [选项]", ""]
     section = ""
-    for name, (_, title, summary) in known.items():
+    for name, (title, summary) in known.items():
         if title != section:
             lines += ["", f"{title}："] if section else [f"{title}："]
             section = title

@@ -24,7 +24,7 @@ def _offer(pairs: Pairs, incomplete: str) -> Pairs:
 
 def _campaign(ctx: Any, *stems: str) -> Any:
     from cz.load import load
-    from cz.verbs.plan import find_plan
+    from cz.opening import find_plan
 
     given = ctx.params.get("plan") if ctx is not None else None
     return load(find_plan(given or os.environ.get("CZ_PLAN")), stems).campaign
@@ -152,7 +152,7 @@ def _statuses() -> Pairs:
 
 
 def _template_names(ctx: Any, incomplete: str) -> Pairs:
-    from cz.verbs.reporting import names
+    from cz.verbs.report import names
 
     return list(names(ctx.params.get("plan")).items())
 
@@ -183,7 +183,7 @@ def _finding_states(ctx: Any, incomplete: str) -> Pairs:
 
 
 def _finding_sorts(ctx: Any, incomplete: str) -> Pairs:
-    from cz.verbs.ledger import SORTS
+    from cz.verbs.finding.list import SORTS
 
     return [(name, title) for name, (title, _) in SORTS.items()]
 

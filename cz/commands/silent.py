@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from cz.cli.common import AtOption, FormOption, JsonOption, PlanOption, TodayOption, examples, finish, open_for_reading
+from cz.cli.options import AtOption, FormOption, JsonOption, PlanOption, TodayOption, examples, finish, open_for_reading
 from cz.progress import State, current_phase, step_states, task_states
 from cz.records import STATUSES, Campaign
 from cz.show.data import day_text, frame, state
@@ -20,7 +20,7 @@ SUMMARY = "很久没有消息的单位和任务"
 
 
 @examples("cz silent                    30 天没有消息的单位和任务", "cz silent --days 14")
-def silent_command(
+def command(
     days: Annotated[int, typer.Option("--days", metavar="N", help="多少天没有消息。")] = 30,
     json: JsonOption = False, form: FormOption = None, at: AtOption = None, plan: PlanOption = None, today: TodayOption = None,
 ) -> int:  # fmt: skip

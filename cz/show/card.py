@@ -10,7 +10,7 @@ from cz.progress import State
 from cz.records import Collective, Group, Indicator, Step, Task, Unit
 from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import OURS, cn_date, is_ours, lateness, lead_text, light_text, mark, short_date, status_text
-from cz.verbs.showing import Card
+from cz.verbs.show import Card
 
 if TYPE_CHECKING:
     from rich.console import Console

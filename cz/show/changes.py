@@ -7,7 +7,7 @@ import sys
 from typing import TextIO
 
 from cz.source import visible
-from cz.verbs.outcome import Outcome
+from cz.write.outcome import Outcome
 
 
 def show_outcome(outcome: Outcome, out: TextIO | None = None) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from cz.supervise.state import Stand
     from cz.verbs.chasing import Agenda, Reminders, Silence
     from cz.verbs.evidence import Checked
-    from cz.verbs.ledger import Ledger, Story
-    from cz.verbs.listing import Listing
-    from cz.verbs.showing import Card
+    from cz.verbs.finding.list import Ledger, Story
+    from cz.verbs.list import Listing
+    from cz.verbs.show import Card
     from cz.verbs.status import Moved, Overview, UnitSheet
 
 
@@ -124,7 +124,7 @@ def unit(sheet: UnitSheet) -> dict[str, Any]:
 
 
 def rows(found: Listing) -> list[dict[str, Any]]:
-    from cz.verbs.listing import COLUMNS
+    from cz.verbs.list import COLUMNS
 
     columns = COLUMNS[found.kind]
     listed = []

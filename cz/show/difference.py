@@ -6,7 +6,7 @@ from typing import Any
 
 from cz.records.kinds import KINDS
 from cz.review.compare import Altered, grouped
-from cz.verbs.difference import Difference
+from cz.verbs.diff import Difference
 
 FATES = {"added": "新增", "deleted": "删除", "changed": ""}
 MANY = 12  # records of a kind that came or went together and are told one by one

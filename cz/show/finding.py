@@ -17,7 +17,7 @@ from cz.show.terminal import Col, console, line, rows, title
 from cz.show.words import cn_date, short_date
 from cz.source import clip, pad, visible, width
 from cz.supervise.state import STATES, Stand
-from cz.verbs.ledger import Findings, Ledger, Row, Story, judgement
+from cz.verbs.finding.list import Findings, Ledger, Row, Story, judgement
 
 if TYPE_CHECKING:
     from rich.console import Console

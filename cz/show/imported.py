@@ -14,8 +14,8 @@ from shlex import quote
 from cz.show.listing import harmless
 from cz.source import visible, width
 from cz.supervise.table import REASON, SPARE, guarded
-from cz.verbs.importing import Imported, took
-from cz.verbs.tablerow import Verdict
+from cz.verbs.finding.import_ import Imported, took
+from cz.verbs.finding.row import Verdict
 
 MOST = 20  # returned rows told on the screen
 FEW = 6  # ids named

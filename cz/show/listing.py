@@ -12,7 +12,7 @@ from cz.progress import LIGHTS
 from cz.records import STATUSES, Indicator, Unit
 from cz.show.words import OURS
 from cz.source import visible
-from cz.verbs.listing import COLUMNS, Listing
+from cz.verbs.list import COLUMNS, Listing
 
 _WORDS = {"status": STATUSES, "light": {**LIGHTS, "none": ""}, "source": {"plan": "方案", "proposed": "拟"}}
 _GROW = ("title", "units", "members", "material", "content", "redacted")

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.names import collectives_of, find_one_unit, find_unit
+from cz.opening import refuse_own_folders
 from cz.problem import Refusal
 from cz.progress import State, current_phase, step_states, task_states
 from cz.records import Campaign, Collective
 from cz.source import Source
 from cz.supervise.heard import Heard, heard, parts, reported
 from cz.supervise.owed import Sheet, Thing, sheets, things, urgency
-from cz.verbs.plan import refuse_own_folders
 
 
 class Reminders(NamedTuple):

@@ -13,6 +13,7 @@ from cz import disk
 from cz.edit import Append, Change, Put
 from cz.load import Loaded
 from cz.names import Owner, find_finding, find_indicator, find_unit, find_work, narrow, normal_id
+from cz.opening import pick_phase, read_day
 from cz.problem import Refusal, nearest
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Indicator
 from cz.supervise.evidence import (
@@ -30,9 +31,8 @@ from cz.supervise.evidence import (
     span_of,
 )
 from cz.tree import Map
-from cz.verbs.outcome import Outcome, Planned, Said
-from cz.verbs.plan import pick_phase, read_day
-from cz.verbs.writing import PLAINLY, How, write
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, How, write
 
 # Of what kind a file is, where its ending says so. A pdf or a Word file may be a document or a report: that is asked.
 _ENDINGS = {

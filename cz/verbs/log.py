@@ -11,14 +11,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cz.git import Commit, Logged, Objects, Repository, Visit, cut_off, follow, history, leading_to, repository, resolve
+from cz.history.past import named
+from cz.history.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 from cz.load import FILES, load
 from cz.names import find_unit, former_of, narrow, normal_id
 from cz.problem import Refusal, nearest
 from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
 from cz.records.kinds import KINDS
 from cz.review.compare import Altered, Change, compare
-from cz.verbs.past import named
-from cz.verbs.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 
 _LISTED = ("units", "members", "redacted", "proposed", "former", "helpers", "updates", "extended", "reopened", "ranking")
 

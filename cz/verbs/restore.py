@@ -7,13 +7,13 @@ from typing import Any
 from cz import disk
 from cz.edit.lines import put_back
 from cz.git import repository, resolve
+from cz.history.past import load_at, named, told
 from cz.load import OPTIONAL, Loaded, load, shown_path
 from cz.names import narrow, normal_id
 from cz.problem import Refusal, nearest
 from cz.tree import Map, Seq
-from cz.verbs.alone import with_starter
-from cz.verbs.outcome import Outcome, Said
-from cz.verbs.past import load_at, named, told
+from cz.write.alone import with_starter
+from cz.write.outcome import Outcome, Said
 
 
 def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:

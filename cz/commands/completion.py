@@ -1,0 +1,49 @@
+"""``cz completion``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cz.cli.options import (
+    examples,
+)
+
+if TYPE_CHECKING:
+
+    pass
+
+
+
+
+@examples("cz completion --install      给当前的命令行装上补全，重开终端后生效", "cz completion zsh            只显示补全脚本")
+def command(
+    shell: Annotated[str | None, typer.Argument(metavar="种类", help="命令行的种类：bash、zsh、fish、powershell 或 pwsh。")] = None,
+    install: Annotated[bool, typer.Option("--install", help="安装；不写种类就装给当前的。")] = False,
+) -> int:
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+    from typer.completion import install as install_script  # type: ignore[attr-defined]
+
+    from cz.problem import Refusal
+
+    known = ("bash", "zsh", "fish", "powershell", "pwsh")
+    if shell is None:
+        shell = _current_shell()
+    if shell not in known:
+        raise Refusal(f"没有给“{shell or '当前命令行'}”准备补全。可用的有：{'、'.join(known)}。")
+    if install:
+        _, path = install_script(shell=shell, prog_name="cz", complete_var="_CZ_COMPLETE")
+        print(f"已给 {shell} 装上补全（{path}），重开终端后生效。")
+    else:
+        print(get_completion_script(prog_name="cz", complete_var="_CZ_COMPLETE", shell=shell))
+    return 0
+
+
+def _current_shell() -> str:
+    import shellingham  # type: ignore[import-untyped]
+
+    try:
+        return str(shellingham.detect_shell()[0])
+    except shellingham.ShellDetectionFailure:
+        return ""

@@ -1,0 +1,1 @@
+"""``cz finding``, one action a file of its name."""

@@ -1,0 +1,55 @@
+"""The plan as another commit, or the index, holds it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cz import disk
+from cz.git import Commit, Repository, file_at, repository, resolve
+from cz.load import FILES, OPTIONAL, Loaded, load_sources
+from cz.opening import Opened, opened, read_day
+from cz.problem import Problem, in_file
+from cz.source import Source
+
+
+class Then(NamedTuple):
+    """What was found, and the commit it was found in."""
+
+    plan: Opened
+    commit: Commit
+
+
+def open_at(folder: str, text: str) -> Then:
+    """The plan at a revision or day. Raises Refusal."""
+    repo = repository(folder)
+    commit = resolve(repo, named(text))
+    plan = opened(load_at(repo, folder, commit.sha, commit.short))
+    return Then(plan._replace(commit=commit.short), commit)
+
+
+def day_of(text: str, commit: Commit) -> date:
+    """The day that counts as today: the one asked for, else the commit's."""
+    plain = named(text)
+    return date.fromisoformat(plain) if plain != text or (len(text) == 10 and text[4] == "-") else commit.day
+
+
+def told(commit: Commit) -> str:
+    """A commit in words: its short id, day, author and subject."""
+    return f"{commit.short}（{commit.day}，{commit.author}：{commit.subject}）"
+
+
+def named(text: str) -> str:
+    """A revision, with a day as people type it made a plain one."""
+    return read_day(text).isoformat() if text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年")) else text
+
+
+def load_at(repo: Repository, folder: str, revision: str, label: str, stems: Iterable[str] = FILES) -> Loaded:
+    """The records of a revision; ``revision`` "" is the index. Places are shown as data/tasks.yaml@label."""
+    sources: dict[str, Source | Problem] = {}
+    for stem in stems:
+        shown = f"data/{stem}.yaml@{label}"
+        raw = file_at(repo, revision, f"data/{stem}.yaml")
+        if raw is None and stem in OPTIONAL:
+            continue
+        sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。") if raw is None else disk.decode(raw, shown, blank=stem in OPTIONAL)
+    return load_sources(folder, sources)
