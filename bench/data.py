@@ -53,7 +53,11 @@ def write_plan(folder: Path, copies: int, example: Path = EXAMPLE) -> Size:
     steps[_INDICATOR] = _highest(_INDICATOR, indicators)
     del steps[_TASK]
     _write(data / "indicators.yaml", before, indicators, after, copies, steps)
-    return Size(count, len(_INDICATOR.findall(indicators)) * copies, (data / "indicators.yaml").stat().st_size)
+    return Size(
+        count,
+        len(_INDICATOR.findall(indicators)) * copies,
+        (data / "indicators.yaml").stat().st_size,
+    )
 
 
 def rows(folder: Path, phase: int = 2) -> Iterator[Row]:
@@ -66,7 +70,12 @@ def rows(folder: Path, phase: int = 2) -> Iterator[Row]:
         state = re.search(rf"^      {phase}: {{(.*)}}", block, re.M)
         entry = dict(pair.split(": ") for pair in state[1].split(", ")) if state else {}
         yield Row(
-            fields["id"], fields["title"], fields.get("lead", ""), tuple(units), entry.get("status", "todo"), entry.get("due", "")
+            fields["id"],
+            fields["title"],
+            fields.get("lead", ""),
+            tuple(units),
+            entry.get("status", "todo"),
+            entry.get("due", ""),
         )
 
 
@@ -91,14 +100,23 @@ def _highest(pattern: re.Pattern[str], text: str) -> dict[str, int]:
     return found
 
 
-def _write(path: Path, before: str, body: str, after: str, copies: int, steps: dict[re.Pattern[str], dict[str, int]]) -> None:
+def _write(
+    path: Path,
+    before: str,
+    body: str,
+    after: str,
+    copies: int,
+    steps: dict[re.Pattern[str], dict[str, int]],
+) -> None:
     """Copy by copy, so that the benchmark itself stays small: a child's peak memory is never told below its parent's."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(before)
         for copy in range(copies):
             text = body
             for pattern, highest in steps.items():
-                text = pattern.sub(lambda found, highest=highest, copy=copy: _shifted(found, highest, copy), text)  # type: ignore[misc]
+                text = pattern.sub(
+                    lambda found, highest=highest, copy=copy: _shifted(found, highest, copy), text
+                )  # type: ignore[misc]
             file.write(text)
         file.write(after)
 

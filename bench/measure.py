@@ -57,7 +57,13 @@ class Result(NamedTuple):
 
 def clean_environment(home: str, **more: str) -> dict[str, str]:
     """What a timed process sees: nothing of PYTHON* or CZ_*, no settings of the user, colours allowed."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "HOME": home, "LANG": "C.UTF-8", "TERM": "xterm-256color", **more}
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": home,
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        **more,
+    }
 
 
 def run_once(case: Case, turn: int, *, forked: bool = False) -> Sample:
@@ -84,7 +90,9 @@ def run_once(case: Case, turn: int, *, forked: bool = False) -> Sample:
     if case.terminal:
         os.close(ours)
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Sample(seconds, usage.ru_utime + usage.ru_stime, peak, os.waitstatus_to_exitcode(status), printed)
+    return Sample(
+        seconds, usage.ru_utime + usage.ru_stime, peak, os.waitstatus_to_exitcode(status), printed
+    )
 
 
 def _spawn(argv: tuple[str, ...], env: Mapping[str, str], streams: Sequence[int]) -> int:
@@ -151,4 +159,8 @@ def rounds(cases: Sequence[Case], count: int) -> dict[str, Result]:
 
 def _result(samples: Sequence[Sample]) -> Result:
     seconds = [sample.seconds for sample in samples]
-    return Result(statistics.median(seconds), min(seconds), statistics.median(sample.busy for sample in samples))
+    return Result(
+        statistics.median(seconds),
+        min(seconds),
+        statistics.median(sample.busy for sample in samples),
+    )

@@ -18,7 +18,9 @@ from bench.data import Row, rows
 from bench.measure import Case, clean_environment
 
 UNIT = "区教育局"
-Prepared = tuple[tuple[str, ...], dict[str, str]]  # argv without the program, what to add to the environment
+Prepared = tuple[
+    tuple[str, ...], dict[str, str]
+]  # argv without the program, what to add to the environment
 
 
 class Peer(NamedTuple):
@@ -36,11 +38,15 @@ def peer_cases(folder: Path, plan: Path) -> tuple[list[Case], list[str]]:
     """
     told = subprocess.run(
         [sys.executable, "-m", "bench.peers", str(folder), str(plan)],
-        cwd=Path(__file__).resolve().parent.parent, check=True, stdout=subprocess.PIPE, encoding="utf-8",
-    )  # fmt: skip
+        cwd=Path(__file__).resolve().parent.parent,
+        check=True,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
     found = json.loads(told.stdout)
     return [
-        Case(key, label, (tuple(argv),), home, clean_environment(home, **env)) for key, label, argv, home, env in found["cases"]
+        Case(key, label, (tuple(argv),), home, clean_environment(home, **env))
+        for key, label, argv, home, env in found["cases"]
     ], found["missing"]
 
 
@@ -68,7 +74,12 @@ def _main(folder: Path, plan: Path) -> None:
 
 def _call(home: Path, *argv: str, env: dict[str, str] | None = None) -> None:
     subprocess.run(
-        argv, cwd=home, env=clean_environment(str(home), **(env or {})), check=True, capture_output=True, stdin=subprocess.DEVNULL
+        argv,
+        cwd=home,
+        env=clean_environment(str(home), **(env or {})),
+        check=True,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
     )
 
 
@@ -78,9 +89,16 @@ def _owners(row: Row) -> list[str]:
 
 def _taskwarrior(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
     settings = [
-        f"data.location={home}", "confirmation=off", "verbose=nothing", "gc=on", "defaultwidth=120", "uda.lead.type=string", "uda.units.type=string",
-        "report.unit.columns=id,description,lead,status,due", "report.unit.filter=",
-    ]  # fmt: skip
+        f"data.location={home}",
+        "confirmation=off",
+        "verbose=nothing",
+        "gc=on",
+        "defaultwidth=120",
+        "uda.lead.type=string",
+        "uda.units.type=string",
+        "report.unit.columns=id,description,lead,status,due",
+        "report.unit.filter=",
+    ]
     (home / "taskrc").write_text("\n".join(settings) + "\n", encoding="utf-8")
     tasks = []
     for row in rows:
@@ -91,7 +109,9 @@ def _taskwarrior(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
             "units": "，".join(row.units),
             "entry": "20260101T000000Z",
         }
-        one |= {"uuid": _uuid(row), "status": "completed" if done else "pending"} | ({"end": "20260701T000000Z"} if done else {})
+        one |= {"uuid": _uuid(row), "status": "completed" if done else "pending"} | (
+            {"end": "20260701T000000Z"} if done else {}
+        )
         tasks.append(one | ({"due": row.due.replace("-", "") + "T000000Z"} if row.due else {}))
     (home / "tasks.json").write_text(json.dumps(tasks, ensure_ascii=False), encoding="utf-8")
     env = {"TASKRC": str(home / "taskrc")}
@@ -101,7 +121,14 @@ def _taskwarrior(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
 
 def _todo_txt(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
     lines = [
-        " ".join([row.title.replace(" ", ""), *(f"@{unit}" for unit in _owners(row)), f"status:{row.status}", f"due:{row.due}"])
+        " ".join(
+            [
+                row.title.replace(" ", ""),
+                *(f"@{unit}" for unit in _owners(row)),
+                f"status:{row.status}",
+                f"due:{row.due}",
+            ]
+        )
         for row in rows
     ]
     (home / "todo.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -114,7 +141,9 @@ def _hledger(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
     blocks = []
     for row in rows:
         owners = "\n".join(f"    units:{unit}  1" for unit in _owners(row))
-        blocks.append(f"{row.due or '2026-12-31'} {row.id} {row.title}  ; status:{row.status}\n{owners}\n    balance\n")
+        blocks.append(
+            f"{row.due or '2026-12-31'} {row.id} {row.title}  ; status:{row.status}\n{owners}\n    balance\n"
+        )
     (home / "plan.journal").write_text("\n".join(blocks), encoding="utf-8")
     return ("-f", "plan.journal", "register", f"units:{UNIT}"), {}
 
@@ -141,7 +170,10 @@ def _dstask(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
 
 
 def _yq(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
-    return (f'.tasks[] | select(.lead == "{UNIT}" or (.units // [] | .[] == "{UNIT}")) | .title', "tasks.yaml"), {}
+    return (
+        f'.tasks[] | select(.lead == "{UNIT}" or (.units // [] | .[] == "{UNIT}")) | .title',
+        "tasks.yaml",
+    ), {}
 
 
 def _uuid(row: Row) -> str:

@@ -22,11 +22,24 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.data import Size, write_plan  # noqa: E402
-from bench.measure import COLUMNS, ROWS, UNIT_KEY, Case, Result, Trial, clean_environment, rounds, trial  # noqa: E402
+from bench.measure import (  # noqa: E402
+    COLUMNS,
+    ROWS,
+    UNIT_KEY,
+    Case,
+    Result,
+    Trial,
+    clean_environment,
+    rounds,
+    trial,
+)
 from bench.peers import UNIT, peer_cases  # noqa: E402
 from bench.table import table  # noqa: E402
 
-TIMES = {1: {"status": 10, "json": 8, "completion": 7, "report": 13}, 100: {"status": 40}}  # in units, by size
+TIMES = {
+    1: {"status": 10, "json": 8, "completion": 7, "report": 13},
+    100: {"status": 40},
+}  # in units, by size
 MEMORY = {100: 250}  # MB, for every command of cz
 SET_TO_STATUS = 1.2
 GROWTH = 12  # (t1000 - t1) / (t100 - t1); exactly linear is 10.1
@@ -49,7 +62,12 @@ class Measured(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description="测 cz 的速度和内存。")
     parser.add_argument("--sizes", default="1,100,1000", help="方案的倍数，用逗号隔开")
-    parser.add_argument("--runs", type=int, default=0, help="每种规模测几轮；不写则 1× 21 轮、100× 9 轮、1,000× 3 轮")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=0,
+        help="每种规模测几轮；不写则 1× 21 轮、100× 9 轮、1,000× 3 轮",
+    )
     parser.add_argument("--write", action="store_true", help="把结果写进 docs/speed.md")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cz-bench-") as folder:
@@ -58,7 +76,14 @@ def main() -> None:
         programs = install(here / "venv", here)
         found = []
         for copies in (int(part) for part in asked.sizes.split(",")):
-            found.append(measure(here, programs, copies, asked.runs or (21 if copies <= 10 else 9 if copies <= 100 else 3)))
+            found.append(
+                measure(
+                    here,
+                    programs,
+                    copies,
+                    asked.runs or (21 if copies <= 10 else 9 if copies <= 100 else 3),
+                )
+            )
             print(f"\n{_section(found[-1])}\n", flush=True)
         os.chdir(ROOT)
         if growth := _growth(found):
@@ -78,18 +103,28 @@ def install(venv: Path, home: Path) -> Path:
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True, env=env, cwd=home)
     programs = venv / "bin"
-    pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--compile"]
+    pip = [
+        str(programs / "python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--compile",
+    ]
     subprocess.run([*pip, str(ROOT)], check=True, env=env, cwd=home, stderr=subprocess.DEVNULL)
     return programs
 
 
 def versions(programs: Path, home: Path) -> str:
-    code = (
-        "import importlib.metadata as m; print('，'.join(f'{n} {m.version(n)}' for n in ('typer', 'pyyaml', 'rich', 'jinja2')))"
-    )
+    code = "import importlib.metadata as m; print('，'.join(f'{n} {m.version(n)}' for n in ('typer', 'pyyaml', 'rich', 'jinja2')))"
     env = clean_environment(str(home))
     return subprocess.run(
-        [str(programs / "python"), "-c", code], check=True, env=env, capture_output=True, encoding="utf-8"
+        [str(programs / "python"), "-c", code],
+        check=True,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
     ).stdout.strip()
 
 
@@ -97,17 +132,47 @@ def own_cases(plan: Path, home: Path, programs: Path) -> list[Case]:
     """The unit, the reference rows and the commands of cz."""
     env, python, cz = clean_environment(str(home)), str(programs / "python"), str(programs / "cz")
     # "qj" is the third word; the shell hands over the words, the place, and which protocol it speaks.
-    complete = {**env, "_CZ_COMPLETE": "complete_bash", "COMP_WORDS": "cz status --unit qj", "COMP_CWORD": "3"}
+    complete = {
+        **env,
+        "_CZ_COMPLETE": "complete_bash",
+        "COMP_WORDS": "cz status --unit qj",
+        "COMP_CWORD": "3",
+    }
     where, tasks = str(plan), str(plan / "data" / "tasks.yaml")
     report = str(home / "report.md")
     return [
         Case(UNIT_KEY, "python -c pass（一倍）", ((python, "-c", "pass"),), where, env),
         Case("typer", "python -c 'import typer'", ((python, "-c", "import typer"),), where, env),
-        Case("typer-yaml", "python -c 'import typer, yaml'", ((python, "-c", "import typer, yaml"),), where, env),
+        Case(
+            "typer-yaml",
+            "python -c 'import typer, yaml'",
+            ((python, "-c", "import typer, yaml"),),
+            where,
+            env,
+        ),
         Case("completion", "按 Tab 补全单位（qj）", ((cz,),), where, complete),
-        Case("json", f"cz status --unit {UNIT} --json", ((cz, "status", "--unit", UNIT, "--json"),), where, env),
-        Case("status", f"cz status --unit {UNIT}（彩色表）", ((cz, "status", "--unit", UNIT),), where, env, terminal=True),
-        Case("list", f"cz list unit:{UNIT} status:doing", ((cz, "list", f"unit:{UNIT}", "status:doing"),), where, env),
+        Case(
+            "json",
+            f"cz status --unit {UNIT} --json",
+            ((cz, "status", "--unit", UNIT, "--json"),),
+            where,
+            env,
+        ),
+        Case(
+            "status",
+            f"cz status --unit {UNIT}（彩色表）",
+            ((cz, "status", "--unit", UNIT),),
+            where,
+            env,
+            terminal=True,
+        ),
+        Case(
+            "list",
+            f"cz list unit:{UNIT} status:doing",
+            ((cz, "list", f"unit:{UNIT}", "status:doing"),),
+            where,
+            env,
+        ),
         Case("check", "cz check", ((cz, "check"),), where, env),
         Case(
             "set",
@@ -117,7 +182,13 @@ def own_cases(plan: Path, home: Path, programs: Path) -> list[Case]:
             env,
             replaces=tasks,
         ),
-        Case("report", "cz report --phase 2 -o 文件", ((cz, "report", "--phase", "2", "--force", "-o", report),), where, env),
+        Case(
+            "report",
+            "cz report --phase 2 -o 文件",
+            ((cz, "report", "--phase", "2", "--force", "-o", report),),
+            where,
+            env,
+        ),
     ]
 
 
@@ -131,7 +202,9 @@ def measure(here: Path, programs: Path, copies: int, count: int) -> Measured:
         others, notes = peer_cases(here / f"peers-{copies}", plan)
         cases += others
     trials = {case.key: trial(case) for case in cases}
-    notes += [f"{case.label}：{wrong}，未测。" for case in cases if (wrong := trials[case.key].wrong)]
+    notes += [
+        f"{case.label}：{wrong}，未测。" for case in cases if (wrong := trials[case.key].wrong)
+    ]
     results = rounds([case for case in cases if not trials[case.key].wrong], count)
     return Measured(copies, size, count, tuple(cases), results, trials, tuple(notes))
 
@@ -139,7 +212,16 @@ def measure(here: Path, programs: Path, copies: int, count: int) -> Measured:
 def _section(found: Measured) -> str:
     size = found.size
     title = f"## {found.copies:,}×：{size.tasks:,} 项任务，{size.indicators:,} 条指标（{found.rounds} 轮）"
-    head = ("命令", "中位数（毫秒）", "最快（毫秒）", "倍数", "目标", "达到", "CPU 倍数", "内存（MB）")
+    head = (
+        "命令",
+        "中位数（毫秒）",
+        "最快（毫秒）",
+        "倍数",
+        "目标",
+        "达到",
+        "CPU 倍数",
+        "内存（MB）",
+    )
     lines = [title, "", table(head, [_row(found, case) for case in found.cases])]
     if found.notes:
         lines += ["", *(f"- {note}" for note in found.notes)]
@@ -159,12 +241,20 @@ def _row(found: Measured, case: Case) -> tuple[str, ...]:
     if result is None:
         return (case.label, "–", "–", "–", "", "", "–", "–")
     goals = _goals(found, case, result)
-    reached = [("是" if goal.reached else "否") + (f"（{goal.shown}）" if goal.shown else "") for goal in goals]
+    reached = [
+        ("是" if goal.reached else "否") + (f"（{goal.shown}）" if goal.shown else "")
+        for goal in goals
+    ]
     return (
-        case.label, f"{result.median * 1e3:,.1f}", f"{result.fastest * 1e3:,.1f}", f"{_ratio(found, result):.1f}",
-        "，".join(goal.words for goal in goals), "，".join(reached),
-        f"{result.busy / found.results[UNIT_KEY].busy:.1f}", f"{found.trials[case.key].peak / 1e6:,.0f}",
-    )  # fmt: skip
+        case.label,
+        f"{result.median * 1e3:,.1f}",
+        f"{result.fastest * 1e3:,.1f}",
+        f"{_ratio(found, result):.1f}",
+        "，".join(goal.words for goal in goals),
+        "，".join(reached),
+        f"{result.busy / found.results[UNIT_KEY].busy:.1f}",
+        f"{found.trials[case.key].peak / 1e6:,.0f}",
+    )
 
 
 def _ratio(found: Measured, result: Result) -> float:
@@ -178,7 +268,9 @@ def _goals(found: Measured, case: Case, result: Result) -> list[Goal]:
         goals.append(Goal(f"≤{most}", _ratio(found, result) <= most))
     if case.key == "set" and "status" in found.results:
         of_status = result.median / found.results["status"].median
-        goals.append(Goal(f"≤{SET_TO_STATUS}×status", of_status <= SET_TO_STATUS, f"{of_status:.2f}"))
+        goals.append(
+            Goal(f"≤{SET_TO_STATUS}×status", of_status <= SET_TO_STATUS, f"{of_status:.2f}")
+        )
     room = MEMORY.get(found.copies)
     if room is not None and case.key in OWN:
         goals.append(Goal(f"<{room}MB", found.trials[case.key].peak < room * 1e6))
@@ -193,16 +285,35 @@ def _growth(found: Sequence[Measured]) -> str:
     three = [by_size[copies] for copies in (1, 100, 1000)]
     lines = []
     for case in by_size[1].cases:
-        if case.key not in OWN or case.key == "completion" or not all(case.key in one.results for one in three):
+        if (
+            case.key not in OWN
+            or case.key == "completion"
+            or not all(case.key in one.results for one in three)
+        ):
             continue
         times = [one.results[case.key].median for one in three]
         peaks = [float(one.trials[case.key].peak) for one in three]
         ratio = _grown(times)
         busy = _grown([one.results[case.key].busy for one in three])
         reached = "是" if ratio <= GROWTH else "否"
-        lines.append((case.label, f"{ratio:.1f}", f"≤{GROWTH}", reached, f"{busy:.1f}", f"{_grown(peaks):.1f}"))
+        lines.append(
+            (
+                case.label,
+                f"{ratio:.1f}",
+                f"≤{GROWTH}",
+                reached,
+                f"{busy:.1f}",
+                f"{_grown(peaks):.1f}",
+            )
+        )
     head = ("命令", "时间", "目标", "达到", "CPU 时间", "内存")
-    return "\n".join(["## 从 100× 到 1,000× 的增长：(t1000−t1)/(t100−t1)，完全线性为 10.1", "", table(head, lines)])
+    return "\n".join(
+        [
+            "## 从 100× 到 1,000× 的增长：(t1000−t1)/(t100−t1)，完全线性为 10.1",
+            "",
+            table(head, lines),
+        ]
+    )
 
 
 def _grown(values: Sequence[float]) -> float:

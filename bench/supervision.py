@@ -21,7 +21,11 @@ EXAMPLE = ROOT / "examples" / "midway" / "data"
 FINDINGS = 60_000
 RUNS = 7
 LIMIT = 2.0
-LOADING = [sys.executable, "-c", "import gc; gc.disable(); from cz.verbs.plan import open_plan; open_plan('.'); import os; os._exit(0)"]
+LOADING = [
+    sys.executable,
+    "-c",
+    "import gc; gc.disable(); from cz.verbs.plan import open_plan; open_plan('.'); import os; os._exit(0)",
+]
 EVERYTHING = ("--from", "2026-03-01", "--to", "2026-07-14", "--at", "2026-07-15")
 A_ROUND = ("--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-07-15")
 
@@ -30,13 +34,22 @@ def ledger(folder: Path, findings: int) -> int:
     """The example with its findings again and again under numbers of their own; returns how many there are."""
     shutil.copytree(EXAMPLE, folder / "data")
     path = folder / "data" / "findings.yaml"
-    head, body, rest = re.split(r"^(?:findings|visits):\n", path.read_text(encoding="utf-8"), flags=re.M)
+    head, body, rest = re.split(
+        r"^(?:findings|visits):\n", path.read_text(encoding="utf-8"), flags=re.M
+    )
     each = body.count("\n  - id: f")
     copies = -(-findings // (each + 1))
     with path.open("w", encoding="utf-8") as file:
         file.write(f"{head}findings:\n")
         for copy in range(copies):
-            file.write(re.sub(r"^(  - id: f[0-9]{6}-)([0-9]+)$", lambda found, copy=copy: f"{found[1]}{int(found[2]) + 100 * copy}", body, flags=re.M))  # type: ignore[misc]
+            file.write(
+                re.sub(
+                    r"^(  - id: f[0-9]{6}-)([0-9]+)$",
+                    lambda found, copy=copy: f"{found[1]}{int(found[2]) + 100 * copy}",
+                    body,
+                    flags=re.M,
+                )
+            )  # type: ignore[misc]
         file.write(f"visits:\n{rest}")
     return path.read_text(encoding="utf-8").count("\n  - id: f")
 
@@ -51,20 +64,33 @@ def main() -> None:
             "cz rank，全部督查": [*CZ, "rank", *EVERYTHING],
             "cz rank，最近一轮": [*CZ, "rank", *A_ROUND],
             "督查通报，最近一轮": [*CZ, "report", "--template", "督查通报", *A_ROUND],
-            "督查通报，全部督查（逐条列出）": [*CZ, "report", "--template", "督查通报", *EVERYTHING],
+            "督查通报，全部督查（逐条列出）": [
+                *CZ,
+                "report",
+                "--template",
+                "督查通报",
+                *EVERYTHING,
+            ],
             "cz status": [*CZ, "status"],
             "cz remind --unit 石桥乡": [*CZ, "remind", "--unit", "石桥乡"],
             "cz finding verify（改一条）": [*CZ, "finding", "verify", "f260706-1", "--dry-run"],
         }
         for command in cases.values():
             run(folder, *command)
-        times = {label: median(RUNS, lambda command=command: run(folder, *command)) for label, command in cases.items()}  # type: ignore[misc]
+        times = {
+            label: median(RUNS, lambda command=command: run(folder, *command))
+            for label, command in cases.items()
+        }  # type: ignore[misc]
     loading = next(iter(times.values()))
-    rows = [[label, f"{seconds:.2f}", f"{seconds / loading:.2f}"] for label, seconds in times.items()]
+    rows = [
+        [label, f"{seconds:.2f}", f"{seconds / loading:.2f}"] for label, seconds in times.items()
+    ]
     text = (
         "# 六万个问题有多快\n\n由 `python bench/supervision.py --write` 生成，不要手改。"
         f"台账 {count:,} 条、{size:.0f} MB，整个进程的时间，{RUNS} 次的中位数；倍数是和同一轮里“只读进来”比。"
-        f"目标：排名和一期通报不超过 {LIMIT:g} 倍。\n\n" + table(["做什么", "秒", "倍数"], rows) + "\n"
+        f"目标：排名和一期通报不超过 {LIMIT:g} 倍。\n\n"
+        + table(["做什么", "秒", "倍数"], rows)
+        + "\n"
     )
     print(text)
     if "--write" in sys.argv[1:]:

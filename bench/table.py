@@ -13,7 +13,9 @@ def width(text: str) -> int:
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> str:
     """The first ``left`` columns are set to the left, the others to the right."""
     sizes = [max(3, *(width(row[index]) for row in (head, *rows))) for index in range(len(head))]
-    rule = ["-" * size if index < left else "-" * (size - 1) + ":" for index, size in enumerate(sizes)]
+    rule = [
+        "-" * size if index < left else "-" * (size - 1) + ":" for index, size in enumerate(sizes)
+    ]
     return "\n".join(_line(row, sizes, left) for row in (head, rule, *rows))
 
 

@@ -20,14 +20,23 @@ def read(path: str, shown: str, *, blank: bool = False) -> Source | Problem:
     """The file's text, or what keeps it from being read. ``blank``: it may be empty."""
     try:
         if not stat.S_ISREG(mode := os.stat(path).st_mode) and not stat.S_ISDIR(mode):
-            return in_file(shown, "E003", "error", "这里应当是普通文件，却是管道或设备。", "请把它移开，放回 YAML 文件。")
+            return in_file(
+                shown,
+                "E003",
+                "error",
+                "这里应当是普通文件，却是管道或设备。",
+                "请把它移开，放回 YAML 文件。",
+            )
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > LARGEST:
                 return in_file(
-                    shown, "E005", "error", f"文件有 {size / 2**20:.0f} MB，cz 最多读 {LARGEST // 2**20} MB。",
+                    shown,
+                    "E005",
+                    "error",
+                    f"文件有 {size / 2**20:.0f} MB，cz 最多读 {LARGEST // 2**20} MB。",
                     "请核对是不是放错了文件。",
-                )  # fmt: skip
+                )
             raw = file.read()
     except OSError as error:
         return _unreadable(error, shown)
@@ -42,18 +51,38 @@ def decode(raw: bytes, shown: str, *, blank: bool = False) -> Source | Problem:
     except UnicodeDecodeError as error:
         return _not_utf8(raw, error, shown)
     if not text.strip() and not blank:
-        return in_file(shown, "E006", "error", "文件是空的。", "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。")
+        return in_file(
+            shown,
+            "E006",
+            "error",
+            "文件是空的。",
+            "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。",
+        )
     return Source(shown, text, bom)
 
 
 def _unreadable(error: OSError, shown: str) -> Problem:
     if isinstance(error, FileNotFoundError):
-        return in_file(shown, "E001", "error", "没有这个文件。", "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。")
+        return in_file(
+            shown,
+            "E001",
+            "error",
+            "没有这个文件。",
+            "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。",
+        )
     if isinstance(error, IsADirectoryError):
-        return in_file(shown, "E003", "error", "这里应当是文件，却是一个文件夹。", "请把文件夹移开，放回 YAML 文件。")
+        return in_file(
+            shown,
+            "E003",
+            "error",
+            "这里应当是文件，却是一个文件夹。",
+            "请把文件夹移开，放回 YAML 文件。",
+        )
     if isinstance(error, PermissionError):
         return in_file(shown, "E004", "error", "没有读取权限。", "请检查文件的属主和权限。")
-    return in_file(shown, "E004", "error", f"读不出来（{reason(error)}）。", "请检查磁盘和网络盘是否正常。")
+    return in_file(
+        shown, "E004", "error", f"读不出来（{reason(error)}）。", "请检查磁盘和网络盘是否正常。"
+    )
 
 
 def _not_utf8(raw: bytes, error: UnicodeDecodeError, shown: str) -> Problem:
@@ -70,7 +99,13 @@ def _not_utf8(raw: bytes, error: UnicodeDecodeError, shown: str) -> Problem:
         except UnicodeDecodeError:
             pass
     return Problem(
-        "E002", "error", shown, line, 1, f"文件{found}，应当是 UTF-8。", "请在编辑器里另存为 UTF-8 编码；cz 没有改动它。"
+        "E002",
+        "error",
+        shown,
+        line,
+        1,
+        f"文件{found}，应当是 UTF-8。",
+        "请在编辑器里另存为 UTF-8 编码；cz 没有改动它。",
     )
 
 
@@ -93,7 +128,10 @@ def sole_writer(folder: str) -> Iterator[None]:
         until = monotonic() + PATIENCE
         while not _try_lock(handle):
             if monotonic() > until:
-                raise Refusal(f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。请稍后再试；什么也没有改动。", exit_code=1)
+                raise Refusal(
+                    f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。请稍后再试；什么也没有改动。",
+                    exit_code=1,
+                )
             sleep(0.005)
         yield
     finally:
@@ -107,7 +145,9 @@ try:
         try:
             return os.open(folder, os.O_RDONLY)
         except OSError as error:
-            raise Refusal(f"打不开文件夹 {folder}（{reason(error)}）。什么也没有改动。", exit_code=1) from None
+            raise Refusal(
+                f"打不开文件夹 {folder}（{reason(error)}）。什么也没有改动。", exit_code=1
+            ) from None
 
     def _try_lock(handle: int) -> bool:
         try:
@@ -118,14 +158,18 @@ try:
             return True  # a file system without locks: the check before replacing still holds
         return True
 
-except ImportError:  # pragma: no cover - Windows: a directory cannot be locked, a file in the temporary folder can
+except (
+    ImportError
+):  # pragma: no cover - Windows: a directory cannot be locked, a file in the temporary folder can
     import hashlib
     import msvcrt
     import tempfile
 
     def _open_lock(folder: str) -> int:
         name = hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:16]
-        return os.open(os.path.join(tempfile.gettempdir(), f"cz-{name}.lock"), os.O_RDWR | os.O_CREAT)
+        return os.open(
+            os.path.join(tempfile.gettempdir(), f"cz-{name}.lock"), os.O_RDWR | os.O_CREAT
+        )
 
     def _try_lock(handle: int) -> bool:
         try:
@@ -164,10 +208,17 @@ def create(path: str, shown: str, new: bytes) -> None:
 def _unchanged(real: str, shown: str, old: bytes) -> None:
     with open(real, "rb") as file:
         if file.read() != old:
-            raise Refusal(f"{shown} 刚刚被别的程序改过，cz 没有覆盖它。请重新执行一次。", exit_code=1)
+            raise Refusal(
+                f"{shown} 刚刚被别的程序改过，cz 没有覆盖它。请重新执行一次。", exit_code=1
+            )
 
 
-def _put(real: str, data: bytes, like: os.stat_result | None = None, check: Callable[[], None] = lambda: None) -> None:
+def _put(
+    real: str,
+    data: bytes,
+    like: os.stat_result | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> None:
     """Write beside the file, ``check`` a last time, then take its place; whatever goes wrong leaves nothing behind."""
     fresh = os.path.join(os.path.dirname(real), f".{os.path.basename(real)}.cz-new")
     _forget(fresh)
@@ -199,12 +250,26 @@ def _forget(path: str) -> None:
 def reason(error: OSError) -> str:
     """What went wrong, in Chinese."""
     named: dict[int | None, str] = {
-        errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已满", errno.EACCES: "没有写入权限", errno.EPERM: "没有写入权限",
-        errno.EROFS: "磁盘是只读的", errno.EISDIR: "那里是一个文件夹", errno.ENOENT: "没有这个文件夹", errno.EFBIG: "文件太大",
-        errno.ENOTDIR: "路径当中有一段不是文件夹", errno.ENAMETOOLONG: "文件名太长", errno.ELOOP: "链接绕成了圈", errno.EIO: "磁盘读写出错",
-        errno.EEXIST: "已经有同名的文件", errno.EBUSY: "文件正被占用", errno.EMFILE: "打开的文件太多", errno.ESTALE: "网络盘已断开",
-        errno.EINVAL: "系统不支持这样做", errno.ENODEV: "设备不见了", errno.EPIPE: "接收的程序已经关闭",
-    }  # fmt: skip
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已满",
+        errno.EACCES: "没有写入权限",
+        errno.EPERM: "没有写入权限",
+        errno.EROFS: "磁盘是只读的",
+        errno.EISDIR: "那里是一个文件夹",
+        errno.ENOENT: "没有这个文件夹",
+        errno.EFBIG: "文件太大",
+        errno.ENOTDIR: "路径当中有一段不是文件夹",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.ELOOP: "链接绕成了圈",
+        errno.EIO: "磁盘读写出错",
+        errno.EEXIST: "已经有同名的文件",
+        errno.EBUSY: "文件正被占用",
+        errno.EMFILE: "打开的文件太多",
+        errno.ESTALE: "网络盘已断开",
+        errno.EINVAL: "系统不支持这样做",
+        errno.ENODEV: "设备不见了",
+        errno.EPIPE: "接收的程序已经关闭",
+    }
     return named.get(error.errno, f"系统错误 {error.errno}")
 
 

@@ -42,7 +42,9 @@ def git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints, ``given`` on its standard input. Raises GitFailed, and Refusal where git is not installed."""
     command = ["git", "-c", "core.quotepath=off", "-c", "color.ui=false", "--no-pager", *arguments]
     try:
-        done = subprocess.run(command, cwd=folder, input=given, capture_output=True, check=False, env=_environment())
+        done = subprocess.run(
+            command, cwd=folder, input=given, capture_output=True, check=False, env=_environment()
+        )
     except FileNotFoundError:
         raise Refusal("这台机器上没有装 git，看不了历史。不需要历史的命令照常可用。") from None
     if done.returncode:
@@ -57,13 +59,19 @@ def _environment() -> dict[str, str]:
 def repository(folder: str) -> Repository:
     """The repository that holds the plan folder. Raises Refusal where there is none."""
     try:
-        found = git(folder, "rev-parse", "--show-toplevel", "--show-prefix").decode("utf-8").split("\n")
+        found = (
+            git(folder, "rev-parse", "--show-toplevel", "--show-prefix").decode("utf-8").split("\n")
+        )
     except GitFailed as failed:
         if "dubious ownership" in failed.words:
-            raise Refusal(f"{folder} 属于别的用户，git 不肯读它。请按 git 的提示把它加入 safe.directory。") from None
+            raise Refusal(
+                f"{folder} 属于别的用户，git 不肯读它。请按 git 的提示把它加入 safe.directory。"
+            ) from None
         if "must be run in a work tree" in failed.words:
             raise Refusal("这是没有工作区的 git 仓库（bare），cz 要在工作区里用。") from None
-        raise Refusal(f"{folder} 不在 git 仓库里，没有历史可看。先执行 git init、git add .、git commit 就有了。") from None
+        raise Refusal(
+            f"{folder} 不在 git 仓库里，没有历史可看。先执行 git init、git add .、git commit 就有了。"
+        ) from None
     return Repository(found[0], found[1])
 
 
@@ -72,20 +80,39 @@ def resolve(repo: Repository, text: str) -> Commit:
     wanted = text.strip()
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", wanted):
-            sha = git(repo.top, "rev-list", "-1", "--first-parent", f"--before={wanted} 23:59:59", "HEAD").decode().strip()
+            sha = (
+                git(
+                    repo.top,
+                    "rev-list",
+                    "-1",
+                    "--first-parent",
+                    f"--before={wanted} 23:59:59",
+                    "HEAD",
+                )
+                .decode()
+                .strip()
+            )
             if not sha:
                 raise Refusal(f"{wanted} 及以前还没有提交过。{_oldest(repo)}")
         else:
-            sha = git(repo.top, "rev-parse", "--verify", "--end-of-options", f"{wanted}^{{commit}}").decode().strip()
+            sha = (
+                git(repo.top, "rev-parse", "--verify", "--end-of-options", f"{wanted}^{{commit}}")
+                .decode()
+                .strip()
+            )
         return commit(repo, sha)
     except GitFailed:
         if _empty(repo):
             raise Refusal("这个仓库还没有提交过，没有历史可看。") from None
-        raise Refusal(f"git 里没有“{text}”这个版本。可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。") from None
+        raise Refusal(
+            f"git 里没有“{text}”这个版本。可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。"
+        ) from None
 
 
 def commit(repo: Repository, sha: str) -> Commit:
-    raw = git(repo.top, "show", "-s", "--date=format:%Y-%m-%d", "--format=%H%x00%ad%x00%an%x00%s", sha).decode("utf-8", "replace")
+    raw = git(
+        repo.top, "show", "-s", "--date=format:%Y-%m-%d", "--format=%H%x00%ad%x00%an%x00%s", sha
+    ).decode("utf-8", "replace")
     full, day, author, subject = raw.rstrip("\n").split("\0")
     return Commit(full, date.fromisoformat(day), author, subject)
 
@@ -102,7 +129,11 @@ def _oldest(repo: Repository) -> str:
     shallow = git(repo.top, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
     if shallow:
         return "这是浅克隆，只带了最近的历史；执行 git fetch --unshallow 可以取回全部。"
-    first = git(repo.top, "log", "--reverse", "--date=format:%Y-%m-%d", "--format=%ad").decode().split("\n", 1)[0]
+    first = (
+        git(repo.top, "log", "--reverse", "--date=format:%Y-%m-%d", "--format=%ad")
+        .decode()
+        .split("\n", 1)[0]
+    )
     return f"最早的提交是 {first}。"
 
 
@@ -125,7 +156,9 @@ def file_at(repo: Repository, revision: str, name: str) -> bytes | None:
 def version(folder: str) -> str:
     """The commit the plan's files stand on, in words for a report; "" without git or history."""
     try:
-        raw = git(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", "data").decode("utf-8", "replace")
+        raw = git(
+            folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", "data"
+        ).decode("utf-8", "replace")
     except (GitFailed, Refusal):
         return ""
     lines = raw.split("\n")
@@ -137,9 +170,12 @@ def version(folder: str) -> str:
 
 
 _UNDER_WAY = {
-    "MERGE_HEAD": "合并", "rebase-merge": "变基（rebase）", "rebase-apply": "变基（rebase）", "CHERRY_PICK_HEAD": "拣选（cherry-pick）",
+    "MERGE_HEAD": "合并",
+    "rebase-merge": "变基（rebase）",
+    "rebase-apply": "变基（rebase）",
+    "CHERRY_PICK_HEAD": "拣选（cherry-pick）",
     "REVERT_HEAD": "撤销（revert）",
-}  # fmt: skip
+}
 
 
 def under_way(repo: Repository) -> str:
@@ -153,7 +189,13 @@ def under_way(repo: Repository) -> str:
 
 def staged_names(repo: Repository) -> list[str]:
     """Paths in the index that differ from HEAD."""
-    return [name for name in git(repo.top, "diff", "--cached", "--name-only", "-z").decode("utf-8", "replace").split("\0") if name]
+    return [
+        name
+        for name in git(repo.top, "diff", "--cached", "--name-only", "-z")
+        .decode("utf-8", "replace")
+        .split("\0")
+        if name
+    ]
 
 
 def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
@@ -162,8 +204,13 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
     The work tree is not touched. Raises GitFailed, with the index as it was, where git or a hook refuses.
     """
     path = f"{repo.prefix}{name}"
-    mode = git(repo.top, "ls-files", "-s", "-z", "--", path).decode("utf-8").split(" ", 1)[0] or "100644"
-    blob = git(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data).decode().strip()
+    mode = (
+        git(repo.top, "ls-files", "-s", "-z", "--", path).decode("utf-8").split(" ", 1)[0]
+        or "100644"
+    )
+    blob = (
+        git(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data).decode().strip()
+    )
     git(repo.top, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}")
     try:
         git(repo.top, "commit", "-q", "-F", "-", given=message.encode("utf-8"))
@@ -206,9 +253,23 @@ def history(repo: Repository) -> list[Logged]:
     """All that led to HEAD, newest first and no parent before its child, from one ``git log``. Raises Refusal."""
     try:
         raw = git(
-            repo.top, "-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8", "log", "-z", "--raw", "--no-abbrev", "-M",
-            "--diff-merges=first-parent", "--date-order", "--no-show-signature", "--format=%x01%H%x00%P%x00%aI%x00%aN%x00%s", "HEAD", "--",
-        )  # fmt: skip
+            repo.top,
+            "-c",
+            "log.showRoot=true",
+            "-c",
+            "i18n.logOutputEncoding=UTF-8",
+            "log",
+            "-z",
+            "--raw",
+            "--no-abbrev",
+            "-M",
+            "--diff-merges=first-parent",
+            "--date-order",
+            "--no-show-signature",
+            "--format=%x01%H%x00%P%x00%aI%x00%aN%x00%s",
+            "HEAD",
+            "--",
+        )
     except GitFailed as failed:
         if _empty(repo):
             raise Refusal("这个仓库还没有提交过，没有历史可看。") from None
@@ -233,7 +294,10 @@ def _logged(parts: list[str]) -> Iterator[Logged]:
             if status[0] == "C":
                 old = ""
             touched.append(Touched(was, path, old.strip("0") and old, new.strip("0") and new))
-        names = [text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for text in (author, subject)]
+        names = [
+            text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            for text in (author, subject)
+        ]
         try:
             day = date.fromisoformat(time[:10])
         except ValueError:  # git stores whatever day it is given
@@ -247,7 +311,9 @@ def follow(commits: Sequence[Logged], path: str, *, simplify: bool = True) -> li
     ``simplify``: only what led to the file as it is; else every commit, each with all its parents.
     """
     states = _states(commits, _names(commits, path))
-    called = {commits[0].commit.sha: path}  # what the file is called in a commit still to be visited
+    called = {
+        commits[0].commit.sha: path
+    }  # what the file is called in a commit still to be visited
     visits = []
     for one in commits:
         here = called.pop(one.commit.sha, None)
@@ -265,17 +331,25 @@ def follow(commits: Sequence[Logged], path: str, *, simplify: bool = True) -> li
         same = [each for each in before if each[2] == blob] if simplify else []
         for parent, there, _ in same[:1] or before:
             called.setdefault(parent, there)
-        visits.append(Visit(one, blob, tuple((parent, held) for parent, _, held in same[:1] or before)))
+        visits.append(
+            Visit(one, blob, tuple((parent, held) for parent, _, held in same[:1] or before))
+        )
     return visits
 
 
 def _came_from(one: Logged, path: str) -> str:
     """The path that a file had in the first parent."""
-    change = next((touched for touched in one.touched if touched.path == path and touched.new), None)
+    change = next(
+        (touched for touched in one.touched if touched.path == path and touched.new), None
+    )
     if change is None or change.old:
         return change.was if change else path
     base = path.rpartition("/")[2]  # new here, or moved and rewritten beyond recognition
-    gone = [touched.path for touched in one.touched if not touched.new and touched.path.rpartition("/")[2] == base]
+    gone = [
+        touched.path
+        for touched in one.touched
+        if not touched.new and touched.path.rpartition("/")[2] == base
+    ]
     return gone[0] if len(gone) == 1 else path
 
 
@@ -284,7 +358,9 @@ def _names(commits: Sequence[Logged], path: str) -> set[str]:
     names = {path}
     for one in commits:
         if one.touched:
-            names.update(_came_from(one, touched.path) for touched in one.touched if touched.path in names)
+            names.update(
+                _came_from(one, touched.path) for touched in one.touched if touched.path in names
+            )
     return names
 
 
@@ -297,7 +373,11 @@ def _states(commits: Sequence[Logged], names: set[str]) -> dict[str, dict[str, s
         if ours:
             left = {touched.was for touched in ours if touched.old}
             state = {path: blob for path, blob in state.items() if path not in left}
-            state |= {touched.path: touched.new for touched in ours if touched.new and touched.path in names}
+            state |= {
+                touched.path: touched.new
+                for touched in ours
+                if touched.new and touched.path in names
+            }
         states[one.commit.sha] = state
     return states
 
@@ -307,9 +387,13 @@ class Objects:
 
     def __init__(self, repo: Repository) -> None:
         self._process = subprocess.Popen(
-            ["git", "cat-file", "--batch"], cwd=repo.top, env=_environment(),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            ["git", "cat-file", "--batch"],
+            cwd=repo.top,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
 
     def read(self, sha: str) -> tuple[str, bytes] | None:
         """(kind, content), or ``None`` where it is not here."""
@@ -354,13 +438,19 @@ def leading_to(repo: Repository, sha: str) -> set[str]:
 
 def git_path(repo: Repository, name: str) -> str:
     """Where git keeps one of its own files for this clone: a worktree, a submodule and core.hooksPath have theirs."""
-    return os.path.join(repo.top, git(repo.top, "rev-parse", "--git-path", name).decode("utf-8").removesuffix("\n"))
+    return os.path.join(
+        repo.top, git(repo.top, "rev-parse", "--git-path", name).decode("utf-8").removesuffix("\n")
+    )
 
 
 def setting(repo: Repository, key: str) -> str | None:
     """A setting as this clone itself makes it."""
     try:
-        return git(repo.top, "config", "--local", "-z", "--get", key).decode("utf-8", "replace").removesuffix("\0")
+        return (
+            git(repo.top, "config", "--local", "-z", "--get", key)
+            .decode("utf-8", "replace")
+            .removesuffix("\0")
+        )
     except GitFailed:
         return None
 
@@ -386,19 +476,27 @@ def shares_hooks(repo: Repository) -> bool:
 def with_attribute(repo: Repository, names: list[str], attribute: str, value: str) -> list[str]:
     """Those of the paths that git's attributes give the value."""
     given = "".join(f"{name}\0" for name in names).encode("utf-8", "replace")
-    raw = git(repo.top, "check-attr", "-z", "--stdin", attribute, given=given).decode("utf-8", "replace").split("\0")
+    raw = (
+        git(repo.top, "check-attr", "-z", "--stdin", attribute, given=given)
+        .decode("utf-8", "replace")
+        .split("\0")
+    )
     return [raw[at] for at in range(0, len(raw) - 2, 3) if raw[at + 2] == value]
 
 
 def branch(folder: str) -> str:
     """The branch that is checked out, or ""."""
     try:
-        return git(folder, "symbolic-ref", "--short", "-q", "HEAD").decode("utf-8", "replace").strip()
+        return (
+            git(folder, "symbolic-ref", "--short", "-q", "HEAD").decode("utf-8", "replace").strip()
+        )
     except (GitFailed, Refusal):
         return ""
 
 
-def merge_lines(base: str, ours: str, theirs: str, names: tuple[str, str], marker_size: int) -> tuple[bytes, int]:
+def merge_lines(
+    base: str, ours: str, theirs: str, names: tuple[str, str], marker_size: int
+) -> tuple[bytes, int]:
     """Three files merged as git merges lines, and the number of conflicts. Raises GitFailed."""
     labels = [word for name in (names[0], "原来", names[1]) for word in ("-L", name)]
     files = [os.path.abspath(path) for path in (ours, base, theirs)]
@@ -414,5 +512,7 @@ def merge_lines(base: str, ours: str, theirs: str, names: tuple[str, str], marke
 
 def has_links(repo: Repository, names: list[str]) -> bool:
     """Whether the index holds any of the files as a symbolic link, whose content git does not know."""
-    found = git(repo.top, "ls-files", "-s", "-z", "--", *(f":(literal){name}" for name in names)).split(b"\0")
+    found = git(
+        repo.top, "ls-files", "-s", "-z", "--", *(f":(literal){name}" for name in names)
+    ).split(b"\0")
     return any(entry.startswith(b"120000 ") for entry in found)

@@ -19,9 +19,12 @@ def find_unit(campaign: Campaign, text: str) -> Owner:
     Raises Refusal with the nearest names.
     """
     return _pick(
-        text, campaign.owners, "单位", lambda unit: (unit.name, unit.id, *unit.redacted, *former_of(unit)),
+        text,
+        campaign.owners,
+        "单位",
+        lambda unit: (unit.name, unit.id, *unit.redacted, *former_of(unit)),
         lambda unit: f"{unit.name}（{unit.id}）",
-    )  # fmt: skip
+    )
 
 
 def find_one_unit(campaign: Campaign, text: str) -> Unit:
@@ -30,7 +33,10 @@ def find_one_unit(campaign: Campaign, text: str) -> Unit:
     if isinstance(found, Unit):
         return found
     members = "、".join(found.members)
-    raise Refusal(f"“{found.name}”是集体单位，这里要写明一个单位。" + (f"它的成员有：{members}。" if members else ""))
+    raise Refusal(
+        f"“{found.name}”是集体单位，这里要写明一个单位。"
+        + (f"它的成员有：{members}。" if members else "")
+    )
 
 
 def former_of(unit: Owner) -> tuple[str, ...]:
@@ -46,23 +52,43 @@ def present_names(campaign: Campaign) -> dict[str, str]:
 def find_group(campaign: Campaign, text: str) -> Group:
     """By name, id, or an unambiguous part of the name. Raises Refusal with the nearest names."""
     return _pick(
-        text, campaign.groups, "工作组", lambda group: (group.name, group.id), lambda group: group.name
+        text,
+        campaign.groups,
+        "工作组",
+        lambda group: (group.name, group.id),
+        lambda group: group.name,
     )
 
 
 def find_system(campaign: Campaign, text: str) -> System:
     """By name, id, or an unambiguous part of name or title. Raises Refusal with the nearest names."""
     return _pick(
-        text, campaign.systems, "测评体系", lambda system: (system.name, system.id, system.title), lambda system: system.name
+        text,
+        campaign.systems,
+        "测评体系",
+        lambda system: (system.name, system.id, system.title),
+        lambda system: system.name,
     )
 
 
-def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple[str, ...]], shown: Callable[[T], str]) -> T:
+def _pick(
+    text: str,
+    choices: Sequence[T],
+    word: str,
+    forms: Callable[[T], tuple[str, ...]],
+    shown: Callable[[T], str],
+) -> T:
     wanted = narrow(text).strip().lower()
     exact = [choice for choice in choices if wanted in forms(choice)]
-    parts = exact or [choice for choice in choices if any(wanted in form for form in forms(choice))] if wanted else []
+    parts = (
+        exact or [choice for choice in choices if any(wanted in form for form in forms(choice))]
+        if wanted
+        else []
+    )
     if not parts and word == "单位" and len(wanted) > 2 and not wanted.isascii():
-        parts = [choice for choice in choices if any(_shortens(wanted, form) for form in forms(choice))]
+        parts = [
+            choice for choice in choices if any(_shortens(wanted, form) for form in forms(choice))
+        ]
     if len(parts) == 1:
         return parts[0]
     if parts:
@@ -74,9 +100,18 @@ def _pick(text: str, choices: Sequence[T], word: str, forms: Callable[[T], tuple
     if not near and wanted:
         letters = set(wanted) - set("区局市县")
         near = [shown(choice) for choice in choices if letters & set("".join(forms(choice)))][:5]
-    hint = f"最接近的有：{'、'.join(near)}。" if near else f"请用 cz list --kind unit 看全部{word}。" if word == "单位" else ""
+    hint = (
+        f"最接近的有：{'、'.join(near)}。"
+        if near
+        else f"请用 cz list --kind unit 看全部{word}。"
+        if word == "单位"
+        else ""
+    )
     if not choices:
-        raise Refusal(f"一个{word}也没有读出来，不知道“{text}”指谁。请先用 cz check 看 data/units.yaml 有什么问题。", exit_code=1)
+        raise Refusal(
+            f"一个{word}也没有读出来，不知道“{text}”指谁。请先用 cz check 看 data/units.yaml 有什么问题。",
+            exit_code=1,
+        )
     raise Refusal(f"没有叫“{text}”的{word}。{hint}", missing=text)
 
 
@@ -91,7 +126,9 @@ def find_work(campaign: Campaign, text: str) -> Task | Step:
     if re.fullmatch("f[0-9]+-[0-9]+", normal_id(text)):
         raise Refusal(f"{normal_id(text)} 是问题的编号，请用 cz finding rectify、verify 或 due。")
     if normal_id(text).startswith("i") and normal_id(text)[1:2].isdigit():
-        raise Refusal(f"{text} 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate {text} A。")
+        raise Refusal(
+            f"{text} 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate {text} A。"
+        )
     found: Task | Step = _by_id(text, campaign.work, "任务或步骤")
     return found
 
@@ -114,7 +151,10 @@ def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
                 found.setdefault(one, find_finding(campaign, one))
             except Refusal as refusal:
                 if refusal.missing and not text.isascii() and len(texts) > 1:
-                    raise Refusal(f"{refusal.message}中间有空格的内容请用英文引号括起来。", missing=refusal.missing) from None
+                    raise Refusal(
+                        f"{refusal.message}中间有空格的内容请用英文引号括起来。",
+                        missing=refusal.missing,
+                    ) from None
                 raise
     if not found:
         raise Refusal("没有写明是哪个问题。编号像 f260715-1，用 cz finding list 查。")
@@ -130,7 +170,9 @@ def refuse_slips(texts: Sequence[str]) -> None:
     for first in range(len(words)):
         for last in range(first + 2, min(first + 4, len(words)) + 1):
             if not _is_id(words[first]) and _is_id(whole := "".join(words[first:last])):
-                raise Refusal(f"“{' '.join(words[first:last])}”中间多了空格，编号要连着写：{whole}。")
+                raise Refusal(
+                    f"“{' '.join(words[first:last])}”中间多了空格，编号要连着写：{whole}。"
+                )
 
 
 def _is_id(text: str) -> bool:
@@ -162,8 +204,15 @@ def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Refusal(f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。", exit_code=1)
-    near = nearest(wanted, [record.id for record in records if wanted[:4] == record.id[:4]] or [record.id for record in records][-500:])
+        raise Refusal(
+            f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。",
+            exit_code=1,
+        )
+    near = nearest(
+        wanted,
+        [record.id for record in records if wanted[:4] == record.id[:4]]
+        or [record.id for record in records][-500:],
+    )
     hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     raise Refusal(f"没有编号为“{text}”的{word}。{hint}", missing=wanted or text)
 
@@ -180,12 +229,21 @@ def narrow(text: str) -> str:
 
 def split_ids(texts: Sequence[str]) -> list[str]:
     """Ids however people part them: by spaces, commas or 、."""
-    return [part for text in texts for part in narrow(text).replace("、", ",").split(",") if part.strip()]
+    return [
+        part
+        for text in texts
+        for part in narrow(text).replace("、", ",").split(",")
+        if part.strip()
+    ]
 
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(dash): "-" for dash in "—–－‐"}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord(dash): "-" for dash in "—–－‐"
+}
 
 
 def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:
     """Names of the collectives that the unit of this name is a member of."""
-    return tuple(collective.name for collective in campaign.collectives if unit in collective.members)
+    return tuple(
+        collective.name for collective in campaign.collectives if unit in collective.members
+    )

@@ -37,14 +37,24 @@ def find_plan(given: str | None) -> str:
     """The plan folder: ``given``, or the nearest at or above where the user stands. Raises Refusal."""
     if given:
         above = os.path.dirname(os.path.abspath(given))
-        if not is_plan(given) and os.path.basename(os.path.abspath(given)) == "data" and is_plan(above):
-            raise Refusal(f"--plan 要写方案文件夹，不是它里面的 data：请写 {os.path.relpath(above)}。")
+        if (
+            not is_plan(given)
+            and os.path.basename(os.path.abspath(given)) == "data"
+            and is_plan(above)
+        ):
+            raise Refusal(
+                f"--plan 要写方案文件夹，不是它里面的 data：请写 {os.path.relpath(above)}。"
+            )
         if not is_plan(given):
-            raise Refusal(f"{given} 里没有方案：应当有 data/tasks.yaml。请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。")
+            raise Refusal(
+                f"{given} 里没有方案：应当有 data/tasks.yaml。请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。"
+            )
         return given
     found = disk.find_up(os.getcwd(), is_plan)
     if found is None:
-        raise Refusal("这里和上级各文件夹里都没有方案（data/tasks.yaml）。请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。")
+        raise Refusal(
+            "这里和上级各文件夹里都没有方案（data/tasks.yaml）。请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。"
+        )
     return os.path.relpath(found) if found != os.getcwd() else "."
 
 
@@ -86,7 +96,9 @@ def read_day(text: str, today: date | None = None) -> date:
     loose = re.fullmatch(_LOOSE, plain) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", plain)
     if loose is None:
         this_year = "；今年的也可以写 6月30日、6.30、6/30" if today else ""
-        raise Refusal(f"“{text}”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日{this_year}。")
+        raise Refusal(
+            f"“{text}”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日{this_year}。"
+        )
     try:
         return day("-".join(part.zfill(2) for part in loose.groups()))
     except Bad as bad:
@@ -104,4 +116,6 @@ def refuse_own_folders(plan: str, path: str, instead: str, what: str = "") -> No
     target = os.path.join(os.path.realpath(path), "")
     for name in ("data", "templates"):
         if target.startswith(os.path.join(os.path.realpath(os.path.join(plan, name)), "")):
-            raise Refusal(f"{what}不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 {instead}。")
+            raise Refusal(
+                f"{what}不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 {instead}。"
+            )

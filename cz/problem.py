@@ -38,7 +38,14 @@ class Refusal(Exception):
     request is. ``missing`` is what was asked for and not found, where that is why.
     """
 
-    def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), exit_code: int = 2, missing: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        problems: tuple[Problem, ...] = (),
+        exit_code: int = 2,
+        missing: str = "",
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.problems = problems
@@ -47,14 +54,29 @@ class Refusal(Exception):
 
 
 def at_span(
-    source: Source, span: Span, code: str, level: str, message: str, advice: str = "", record: str = ""
+    source: Source,
+    span: Span,
+    code: str,
+    level: str,
+    message: str,
+    advice: str = "",
+    record: str = "",
 ) -> Problem:
     """A problem about the characters of ``span``; a span over several lines is underlined on its first."""
     line, column = line_column(source.text, span.start)
     text = line_text(source.text, line)
     stop = max(column + 1, min(len(text), column + span.end - span.start))
     return Problem(
-        code, level, source.path, line + 1, column + 1, message, advice, text, (column, stop - column), record
+        code,
+        level,
+        source.path,
+        line + 1,
+        column + 1,
+        message,
+        advice,
+        text,
+        (column, stop - column),
+        record,
     )
 
 
@@ -64,7 +86,9 @@ def in_file(path: str, code: str, level: str, message: str, advice: str = "") ->
 
 def render(problem: Problem, columns: int = 100) -> str:
     """The complaint as it stands on stderr: place and message, the user's line underlined, the advice."""
-    lines = [f"{visible(problem.place)} {LEVELS[problem.level]} {problem.code}：{visible(problem.message)}"]
+    lines = [
+        f"{visible(problem.place)} {LEVELS[problem.level]} {problem.code}：{visible(problem.message)}"
+    ]
     if problem.excerpt:
         column, size = problem.mark
         text, before = problem.excerpt, problem.excerpt[:column]
@@ -74,7 +98,9 @@ def render(problem: Problem, columns: int = 100) -> str:
         marked = visible(problem.excerpt[column : column + size])
         tail = max(1, columns - 8 - width(visible(before)))
         lines.append(f"    | {clip(visible(text), columns - 6)}")
-        lines.append(f"    | {' ' * width(visible(before))}{'^' * max(1, min(width(marked), tail))}")
+        lines.append(
+            f"    | {' ' * width(visible(before))}{'^' * max(1, min(width(marked), tail))}"
+        )
     if problem.advice:
         lines.append(f"    = {visible(problem.advice)}")
     return "\n".join(lines)

@@ -66,7 +66,9 @@ def state(item: Task | Step, phase: int, today: date, lights: Lights) -> State:
         light = "green"
     else:
         light = "red" if left <= lights.red else "yellow" if left <= lights.yellow else "green"
-    return State(item, phase, status, due, light, max(0, -left) if status not in FINISHED else 0, left)
+    return State(
+        item, phase, status, due, light, max(0, -left) if status not in FINISHED else 0, left
+    )
 
 
 def task_states(campaign: Campaign, phase: int, today: date) -> list[State]:
@@ -75,7 +77,11 @@ def task_states(campaign: Campaign, phase: int, today: date) -> list[State]:
 
 
 def step_states(campaign: Campaign, phase: int, today: date) -> list[State]:
-    return [state(step, phase, today, campaign.plan.lights) for step in campaign.steps if step.phase == phase]
+    return [
+        state(step, phase, today, campaign.plan.lights)
+        for step in campaign.steps
+        if step.phase == phase
+    ]
 
 
 def shares(states: Iterable[State]) -> list[Share]:
@@ -84,7 +90,10 @@ def shares(states: Iterable[State]) -> list[Share]:
     for one in states:
         counts[one.status] += 1
     total = sum(counts.values())
-    return [Share(status, count, 100 * count / total if total else 0.0) for status, count in counts.items()]
+    return [
+        Share(status, count, 100 * count / total if total else 0.0)
+        for status, count in counts.items()
+    ]
 
 
 def late(states: Iterable[State]) -> list[State]:
@@ -95,7 +104,11 @@ def late(states: Iterable[State]) -> list[State]:
 def due_next(states: Iterable[State], days: int) -> list[State]:
     """Those unfinished and due within ``days`` days, the nearest first."""
     return sorted(
-        (one for one in states if not one.finished and one.left is not None and 0 <= one.left <= days),
+        (
+            one
+            for one in states
+            if not one.finished and one.left is not None and 0 <= one.left <= days
+        ),
         key=lambda one: one.left or 0,
     )
 
@@ -111,7 +124,9 @@ def shares_in(item: Task | Step, owner: Owner, collectives: tuple[str, ...]) -> 
     return next((name for name in collectives if name in item.units or name == item.lead), None)
 
 
-def of_unit(states: Iterable[State], campaign: Campaign, owner: Owner) -> tuple[list[State], list[tuple[State, str]]]:
+def of_unit(
+    states: Iterable[State], campaign: Campaign, owner: Owner
+) -> tuple[list[State], list[tuple[State, str]]]:
     """(what the unit leads, what it shares in and through which collective)."""
     collectives = collectives_of(campaign, owner.name)
     led, shared = [], []

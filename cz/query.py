@@ -1,7 +1,7 @@
 """The query language of ``cz list``: fields, comparisons, free words, ``not`` and ``or``.
 
-    query   = group {"or" group}        group = term {term}          term = ["not"] test
-    test    = field ":" value {"," value} | "due" ("<" | "<=" | ">" | ">=" | "=") date | word
+query   = group {"or" group}        group = term {term}          term = ["not"] test
+test    = field ":" value {"," value} | "due" ("<" | "<=" | ">" | ">=" | "=") date | word
 """
 
 import re
@@ -34,21 +34,52 @@ class Row(NamedTuple):
 Test = Callable[[Row], bool]
 
 FIELDS = {
-    "unit": "牵头或责任单位（含集体单位的成员）", "lead": "牵头单位", "group": "工作组", "chapter": "板块号", "phase": "看哪个阶段",
-    "status": "状态", "light": "灯：green、yellow、red、none", "due": "时限，如 due<2026-07-01，没有时限写 due:none",
-    "source": "plan 或 proposed", "rating": "评级：A、B、C、none", "project": "测评项目编号", "method": "测评方法", "task": "任务编号",
-}  # fmt: skip
+    "unit": "牵头或责任单位（含集体单位的成员）",
+    "lead": "牵头单位",
+    "group": "工作组",
+    "chapter": "板块号",
+    "phase": "看哪个阶段",
+    "status": "状态",
+    "light": "灯：green、yellow、red、none",
+    "due": "时限，如 due<2026-07-01，没有时限写 due:none",
+    "source": "plan 或 proposed",
+    "rating": "评级：A、B、C、none",
+    "project": "测评项目编号",
+    "method": "测评方法",
+    "task": "任务编号",
+}
 _COMPARE = r"([a-z_]+)(<=|>=|<|>|=)(.*)"
 
 
 # What an input method leaves of the signs and numbers of a query.
-_NARROW = {ord("："): ":", ord("＜"): "<", ord("＞"): ">", ord("＝"): "=", ord("－"): "-", 0x3000: " "} | {0xFF10 + n: 0x30 + n for n in range(10)}
+_NARROW = {
+    ord("："): ":",
+    ord("＜"): "<",
+    ord("＞"): ">",
+    ord("＝"): "=",
+    ord("－"): "-",
+    0x3000: " ",
+} | {0xFF10 + n: 0x30 + n for n in range(10)}
 
 
 CHINESE = {
-    "单位": "unit", "牵头": "lead", "牵头单位": "lead", "工作组": "group", "板块": "chapter", "阶段": "phase", "状态": "status", "灯": "light",
-    "时限": "due", "来源": "source", "评级": "rating", "测评项目": "project", "项目": "project", "测评方法": "method", "方法": "method", "任务": "task",
-}  # fmt: skip
+    "单位": "unit",
+    "牵头": "lead",
+    "牵头单位": "lead",
+    "工作组": "group",
+    "板块": "chapter",
+    "阶段": "phase",
+    "状态": "status",
+    "灯": "light",
+    "时限": "due",
+    "来源": "source",
+    "评级": "rating",
+    "测评项目": "project",
+    "项目": "project",
+    "测评方法": "method",
+    "方法": "method",
+    "任务": "task",
+}
 OF_INDICATORS = ("rating", "project", "method", "task")
 
 
@@ -82,7 +113,9 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
             negate = not negate
         elif plain.startswith(("phase:", "phase=")):
             if negate or phase is not None or len(groups) > 1:
-                raise Refusal("phase: 说明看哪个阶段，只能写一次，写在最前面，不能和 not、or 连用。")
+                raise Refusal(
+                    "phase: 说明看哪个阶段，只能写一次，写在最前面，不能和 not、or 连用。"
+                )
             phase = _phase(word[6:], campaign)
         else:
             test = _test(word, campaign)
@@ -95,7 +128,11 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
     if len(groups) == 1:
         (only,) = groups
         return Query(lambda row: all(test(row) for test in only), phase, frozenset(fields))
-    return Query(lambda row: any(all(test(row) for test in group) for group in groups), phase, frozenset(fields))
+    return Query(
+        lambda row: any(all(test(row) for test in group) for group in groups),
+        phase,
+        frozenset(fields),
+    )
 
 
 def _not(test: Test) -> Test:
@@ -121,13 +158,17 @@ def _test(word: str, campaign: Campaign) -> Test:
         if sign != "=":
             raise Refusal(f"“{word}”里的“{sign}”只能用于 due，例如 due<2026-07-01。")
     elif field in ("due", "时限") and not colon:
-        raise Refusal("时限的条件要加引号，例如 \"due<2026-07-01\"；不加引号，< 和 > 会被命令行当作文件的进出。")
+        raise Refusal(
+            '时限的条件要加引号，例如 "due<2026-07-01"；不加引号，< 和 > 会被命令行当作文件的进出。'
+        )
     elif not colon or not field.isascii() or not field.isalpha():
         return _word(word)
     if field not in FIELDS:
         near = nearest(field, list(FIELDS), 1)
         hint = f"是不是 {near[0]}:？" if near else ""
-        raise Refusal(f"没有“{field}:”这个条件。{hint}可用的有：{'、'.join(name + ':' for name in FIELDS)}。")
+        raise Refusal(
+            f"没有“{field}:”这个条件。{hint}可用的有：{'、'.join(name + ':' for name in FIELDS)}。"
+        )
     if not value:
         raise Refusal(f"“{field}:”后面要写内容，例如 {_EXAMPLES.get(field, field + ':…')}。")
     tests = [_field(field, part, campaign) for part in re.split("[,，]", value) if part]
@@ -136,7 +177,13 @@ def _test(word: str, campaign: Campaign) -> Test:
     return tests[0] if len(tests) == 1 else lambda row: any(test(row) for test in tests)
 
 
-_EXAMPLES = {"unit": "unit:区教育局", "status": "status:doing", "chapter": "chapter:3", "light": "light:red", "rating": "rating:C"}
+_EXAMPLES = {
+    "unit": "unit:区教育局",
+    "status": "status:doing",
+    "chapter": "chapter:3",
+    "light": "light:red",
+    "rating": "rating:C",
+}
 
 
 def _field(field: str, value: str, campaign: Campaign) -> Test:
@@ -148,7 +195,9 @@ def _field(field: str, value: str, campaign: Campaign) -> Test:
             if row.indicator is not None:
                 return row.indicator.unit == owner.name
             item = row.state.item if row.state else None
-            return item is not None and (is_lead(item, owner) or shares_in(item, owner, collectives) is not None)
+            return item is not None and (
+                is_lead(item, owner) or shares_in(item, owner, collectives) is not None
+            )
 
         return held
     if field == "lead":
@@ -176,7 +225,9 @@ def _field(field: str, value: str, campaign: Campaign) -> Test:
     if field == "rating":
         wanted = _word_of({"A": "A类", "B": "B类", "C": "C类", "none": "未评"}, value, "评级")
         rating = "" if wanted == "none" else wanted
-        return lambda row: row.indicator is not None and row.indicator.ratings.get(row.phase, "") == rating
+        return lambda row: (
+            row.indicator is not None and row.indicator.ratings.get(row.phase, "") == rating
+        )
     if field == "task":
         task = _known(normal_id(value), [task.id for task in campaign.tasks], "任务")
         return lambda row: row.indicator is not None and row.indicator.task == task
@@ -190,7 +241,9 @@ def _known(value: str, known: list[str], word: str) -> str:
     if value in known:
         return value
     near = nearest(value, known) or (known if len(known) <= 12 else [])
-    raise Refusal(f"没有编号为“{value}”的{word}。" + (f"可用的有：{'、'.join(near)}。" if near else ""))
+    raise Refusal(
+        f"没有编号为“{value}”的{word}。" + (f"可用的有：{'、'.join(near)}。" if near else "")
+    )
 
 
 def _word_of(words: dict[str, str], value: str, what: str) -> str:
@@ -212,9 +265,12 @@ def _due(sign: str, value: str) -> Test:
     except Bad as bad:
         raise Refusal(f"{bad.message}{bad.advice}") from None
     compare: dict[str, Callable[[date], bool]] = {
-        "<": lambda due: due < when, "<=": lambda due: due <= when, ">": lambda due: due > when,
-        ">=": lambda due: due >= when, "=": lambda due: due == when,
-    }  # fmt: skip
+        "<": lambda due: due < when,
+        "<=": lambda due: due <= when,
+        ">": lambda due: due > when,
+        ">=": lambda due: due >= when,
+        "=": lambda due: due == when,
+    }
     holds = compare[sign]
     return lambda row: row.state is not None and row.state.due is not None and holds(row.state.due)
 

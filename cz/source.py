@@ -73,7 +73,10 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _wide_width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 0 if category(char) in _NO_WIDTH else 1 for char in text)
+    return sum(
+        2 if east_asian_width(char) in "WF" else 0 if category(char) in _NO_WIDTH else 1
+        for char in text
+    )
 
 
 _NO_WIDTH = ("Mn", "Me", "Cf")  # combining marks, variation selectors, joiners
@@ -115,11 +118,24 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 # Bidirectional marks, overrides and isolates, separators, soft hyphen, zero-width space, byte order mark, tags.
 _UNSEEN = (
-    *range(0x80, 0xA0), 0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x206A), 0xFEFF, *range(0xE0000, 0xE0080),
-)  # fmt: skip
+    *range(0x80, 0xA0),
+    0xAD,
+    0x61C,
+    0x200B,
+    0x200E,
+    0x200F,
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x206A),
+    0xFEFF,
+    *range(0xE0000, 0xE0080),
+)
 # What JSON lets pass that a terminal would not only show.
 ESCAPED = {127: "\\u007f"} | {code: f"\\u{code:04x}" for code in _UNSEEN if code < 0x10000}
-_PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "␡"} | {code: f"\\u{code:04x}" for code in _UNSEEN}
+_PICTURES = (
+    {code: chr(0x2400 + code) for code in range(32)}
+    | {127: "␡"}
+    | {code: f"\\u{code:04x}" for code in _UNSEEN}
+)
 
 
 def visible(text: str) -> str:

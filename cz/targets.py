@@ -49,7 +49,10 @@ def standing(campaign: Campaign, phase_number: int) -> Standing:
     a, b, c = len(groups["A"]), len(groups["B"]), len(groups["C"])
     need = ceil(declared * phase.a_share / 100 - 1e-9) if phase.a_share is not None else None
     gap = max(0, need - a) if need is not None else None
-    minors = next((system.scores.get(phase_number) for system in campaign.systems if system.id == "minors"), None)
+    minors = next(
+        (system.scores.get(phase_number) for system in campaign.systems if system.id == "minors"),
+        None,
+    )
     minors_met = None if phase.minors is None or minors is None else minors >= phase.minors
     unrated = max(declared, listed) - a - b - c
     if c and phase.floor != "C":
@@ -61,9 +64,23 @@ def standing(campaign: Campaign, phase_number: int) -> Standing:
     else:
         verdict = "met"
     return Standing(
-        phase, declared, listed, a, b, c, unrated, need, gap, 100 * a / declared if declared else 0.0,
-        tuple(groups["B"]), tuple(groups["C"]), tuple(groups[""]), minors, minors_met, verdict,
-    )  # fmt: skip
+        phase,
+        declared,
+        listed,
+        a,
+        b,
+        c,
+        unrated,
+        need,
+        gap,
+        100 * a / declared if declared else 0.0,
+        tuple(groups["B"]),
+        tuple(groups["C"]),
+        tuple(groups[""]),
+        minors,
+        minors_met,
+        verdict,
+    )
 
 
 _NEARNESS = {"verified": 0, "done": 1, "doing": 2, "blocked": 3, "todo": 4}
@@ -82,11 +99,15 @@ def lifts(campaign: Campaign, now: Standing, today: date) -> Mapping[str, list[L
     by_unit: dict[str, list[Lift]] = {}
     for indicator in now.rated_b:
         task = tasks.get(indicator.task)
-        status = state(task, now.phase.number, today, campaign.plan.lights).status if task else "todo"
+        status = (
+            state(task, now.phase.number, today, campaign.plan.lights).status if task else "todo"
+        )
         by_unit.setdefault(indicator.unit, []).append(Lift(indicator, status))
     for found in by_unit.values():
         found.sort(key=lambda lift: _NEARNESS[lift.status])
-    return dict(sorted(by_unit.items(), key=lambda pair: (_NEARNESS[pair[1][0].status], -len(pair[1]))))
+    return dict(
+        sorted(by_unit.items(), key=lambda pair: (_NEARNESS[pair[1][0].status], -len(pair[1])))
+    )
 
 
 class Share(NamedTuple):

@@ -20,7 +20,13 @@ from tests.running import MIDWAY, on_terminal  # noqa: E402
 COLUMNS = 100
 CELL, LINE, MARGIN = 9, 22, 16
 FONT = "Sarasa Mono SC, Noto Sans Mono CJK SC, Microsoft YaHei, PingFang SC, monospace"
-COLOURS = {1: "#e06c75", 2: "#8ec07c", 3: "#d8a657", 6: "#56b6c2", 8: "#8a8f98"}  # by the number of the ANSI colour
+COLOURS = {
+    1: "#e06c75",
+    2: "#8ec07c",
+    3: "#d8a657",
+    6: "#56b6c2",
+    8: "#8a8f98",
+}  # by the number of the ANSI colour
 
 
 def pieces(line: Text) -> list[tuple[str, str, bool]]:
@@ -31,7 +37,11 @@ def pieces(line: Text) -> list[tuple[str, str, bool]]:
         number = style.color.number if style and style.color else None
         for at in range(span.start, min(span.end, len(found))):
             char, colour, bold = found[at]
-            found[at] = (char, COLOURS.get(number, colour) if number is not None else colour, bold or bool(style and style.bold))
+            found[at] = (
+                char,
+                COLOURS.get(number, colour) if number is not None else colour,
+                bold or bool(style and style.bold),
+            )
     return found
 
 
@@ -53,10 +63,14 @@ def drawing(text: str) -> str:
             places = " ".join(str(place) for _, place in chars)
             weight = ' font-weight="bold"' if bold else ""
             words = escape("".join(char for char, _ in chars))
-            out.append(f'<text x="{places}" y="{MARGIN + row * LINE + 16}" fill="{colour}"{weight}>{words}</text>')
+            out.append(
+                f'<text x="{places}" y="{MARGIN + row * LINE + 16}" fill="{colour}"{weight}>{words}</text>'
+            )
     return "\n".join([*out, "</g></svg>", ""])
 
 
 if __name__ == "__main__":
     shown = on_terminal("status", "--unit", "区教育局", columns=COLUMNS, cwd=MIDWAY)
-    (ROOT / "docs" / "images" / "status.svg").write_text(drawing(f"$ cz status --unit 区教育局\n{shown.rstrip()}"), encoding="utf-8")
+    (ROOT / "docs" / "images" / "status.svg").write_text(
+        drawing(f"$ cz status --unit 区教育局\n{shown.rstrip()}"), encoding="utf-8"
+    )

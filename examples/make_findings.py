@@ -3,6 +3,7 @@
 Called by make_midway.py; the tables are in findings_tables.py. Only the standard library is used and nothing is random:
 what looks like chance is taken from a hash, so two runs give the same bytes.
 """
+
 import csv
 import hashlib
 import io
@@ -15,9 +16,14 @@ from fractions import Fraction
 import findings_tables as tables
 
 TODAY = date(2026, 7, 15)
-LENGTHS = (3, 5, 7, 7, 10)           # days from inspection to deadline
+LENGTHS = (3, 5, 7, 7, 10)  # days from inspection to deadline
 COLUMNS = ("序号", "督查日期", "点位名称", "点位类型", "责任单位", "存在问题", "整改时限", "督查组")
-CLASSES = {"部门": ("党委部门", "政府部门", "群团"), "乡镇": ("乡镇",), "街道": ("街道",), "其他": ("其他",)}
+CLASSES = {
+    "部门": ("党委部门", "政府部门", "群团"),
+    "乡镇": ("乡镇",),
+    "街道": ("街道",),
+    "其他": ("其他",),
+}
 HEADERS = {
     "findings": "# 演示数据：六轮督查发现的问题和没有问题的点位都是虚构的，由 make_midway.py 生成。\n",
     "supervision": "# 演示数据：督查规则、前三期通报和督办单都是虚构的，由 make_midway.py 生成。\n",
@@ -74,6 +80,7 @@ def table(text):
 
 # Where units are visited and what is wrong there.
 
+
 def problems():
     """Type of spot -> (problem, how it was put right, what it belongs to)."""
     found = {}
@@ -87,6 +94,7 @@ def problems():
 
 def spots(units):
     """Unit -> its spots: (type, what problems it may have, name)."""
+
     def read(line):
         kind, *names = line.split()
         kind, _, group = kind.partition("/")
@@ -97,17 +105,22 @@ def spots(units):
     found = {}
     for unit, kind in units.items():
         if kind in ("乡镇", "街道"):
-            lines = (tables.TOWN_SPOTS if kind == "乡镇" else tables.STREET_SPOTS).strip().splitlines()
+            lines = (
+                (tables.TOWN_SPOTS if kind == "乡镇" else tables.STREET_SPOTS).strip().splitlines()
+            )
             short = re.sub("(街道|镇|乡)$", "", unit)
             found[unit] = [spot for line in lines for spot in read(line.format(s=short, u=unit))]
         elif unit in own:
             found[unit] = [spot for line in own[unit].split(";") for spot in read(line)]
         else:
-            found[unit] = [("机关单位", "机关单位", name.format(u=unit)) for name in tables.OFFICE_SPOTS]
+            found[unit] = [
+                ("机关单位", "机关单位", name.format(u=unit)) for name in tables.OFFICE_SPOTS
+            ]
     return found
 
 
 # How one finding went.
+
 
 def strike_off(rectified, *key):
     """The day the office verifies: some days later, not at a weekend, not after today."""
@@ -119,11 +132,15 @@ def deadline(letter, day, *key):
     """A usual deadline that lets the finding end as its letter says."""
     dues = [day + days(length) for length in LENGTHS]
     allowed = {
-        "O": lambda due: due < TODAY, "o": lambda due: due >= TODAY, "q": lambda due: due >= TODAY,
-        "R": lambda due: due < TODAY - days(1), "l": lambda due: due < TODAY - days(2), "E": lambda due: due > TODAY - days(5),
+        "O": lambda due: due < TODAY,
+        "o": lambda due: due >= TODAY,
+        "q": lambda due: due >= TODAY,
+        "R": lambda due: due < TODAY - days(1),
+        "l": lambda due: due < TODAY - days(2),
+        "E": lambda due: due > TODAY - days(5),
     }.get(letter, lambda due: True)
     dues = [due for due in dues if allowed(due)]
-    if chance("weekend", *key) % 4:                     # mostly on a working day
+    if chance("weekend", *key) % 4:  # mostly on a working day
         dues = [due for due in dues if due.isoweekday() < 6] or dues
     return pick(dues, "due", *key)
 
@@ -139,11 +156,19 @@ def course(letter, day, fix, *key):
     field = {"due": due, "rectified": None, "verified": None, "extended": [], "reopened": []}
 
     def extend(granted, new, reason):
-        field["extended"].append({"date": granted, "was": field["due"], "due": new, "reason": reason})
+        field["extended"].append(
+            {"date": granted, "was": field["due"], "due": new, "reason": reason}
+        )
         field["due"] = new
 
     def undo(when, reason, rectified, verified=None):
-        undone = {"date": when, "reason": reason, "rectified": rectified, "verified": verified, "fix": fix}
+        undone = {
+            "date": when,
+            "reason": reason,
+            "rectified": rectified,
+            "verified": verified,
+            "fix": fix,
+        }
         field["reopened"].append({key: value for key, value in undone.items() if value})
 
     if letter in "vr":
@@ -151,7 +176,11 @@ def course(letter, day, fix, *key):
     elif letter in "lR":
         field["rectified"] = late
     elif letter in "eE":
-        extend(min(due - days(chance("granted", *key) % 2), TODAY - days(1)), due + days(5), pick(tables.EXTENSION_REASONS, *key))
+        extend(
+            min(due - days(chance("granted", *key) % 2), TODAY - days(1)),
+            due + days(5),
+            pick(tables.EXTENSION_REASONS, *key),
+        )
         field["rectified"] = late if letter == "e" else None
     elif letter == "x":
         extend(due + days(2), due + days(7), pick(tables.EXTENSION_REASONS, *key))
@@ -185,7 +214,10 @@ def make_findings(units):
         assert set(visited) <= set(units), set(visited) - set(units)
         for unit, kind in units.items():
             local = kind in ("乡镇", "街道")
-            first, offset = chance("day", unit, number) % len(calendar), chance("spot", unit, number)
+            first, offset = (
+                chance("day", unit, number) % len(calendar),
+                chance("spot", unit, number),
+            )
             own, used = where[unit], set()
             step = 3 if local else 1
             for n, letter in enumerate(visited.get(unit, "")):
@@ -194,7 +226,11 @@ def make_findings(units):
                 choices = [row for row in wrong[group] if row[0] not in used] or wrong[group]
                 problem, fix, about = pick(choices, "problem", unit, number, n)
                 used.add(problem)
-                helper = tables.HELPERS.get(kind_of_spot, unit) if chance("helper", unit, number, n) % 4 == 0 else unit
+                helper = (
+                    tables.HELPERS.get(kind_of_spot, unit)
+                    if chance("helper", unit, number, n) % 4 == 0
+                    else unit
+                )
                 one = {"id": "", "date": day, "spot": spot, "type": kind_of_spot, "unit": unit}
                 one |= {"helpers": [helper] if helper != unit else [], "problem": problem}
                 went = course(letter, day, fix, unit, number, n)
@@ -205,12 +241,23 @@ def make_findings(units):
                 one["fix"] = went.pop("fix", None)
                 findings.append((one | went, f"{unit}/{number}/{letter}"))
             # Spots where nothing was wrong: of towns and streets beside the others, of some departments alone.
-            clean = chance("clean", unit, number) % 3 if local else unit not in visited and chance("clean", unit, number) % 5 == 0
+            clean = (
+                chance("clean", unit, number) % 3
+                if local
+                else unit not in visited and chance("clean", unit, number) % 5 == 0
+            )
             for n in range(clean):
                 kind_of_spot, _, spot = own[(offset - (n + 1) * step) % len(own)]
                 day = calendar[(first + n) % len(calendar)]
                 visits.append(
-                    {"id": "", "date": day, "spot": spot, "type": kind_of_spot, "unit": unit, "by": pick(tables.TEAMS, "team", unit, number)}
+                    {
+                        "id": "",
+                        "date": day,
+                        "spot": spot,
+                        "type": kind_of_spot,
+                        "unit": unit,
+                        "by": pick(tables.TEAMS, "team", unit, number),
+                    }
                 )
     findings.sort(key=lambda pair: pair[0]["date"])
     visits.sort(key=lambda one: one["date"])
@@ -227,6 +274,7 @@ def make_findings(units):
 
 # The ranking, as the rules say it.
 
+
 def result(one, day):
     """As of `day`, whether a finding was put right in time, had missed its deadline or come back, was verified."""
     judged = due = one["extended"][0]["was"] if one.get("extended") else one["due"]
@@ -238,7 +286,10 @@ def result(one, day):
     undone = one.get("reopened", [])
     claim = next((past for past in undone if past["date"] > day), one)
     again = any(past.get("verified") for past in undone if past["date"] <= day)
-    rectified, verified = (claim[key] if claim.get(key) and claim[key] <= day else None for key in ("rectified", "verified"))
+    rectified, verified = (
+        claim[key] if claim.get(key) and claim[key] <= day else None
+        for key in ("rectified", "verified")
+    )
     in_time = rectified and rectified <= judged and not again
     missed = not in_time and (rectified or due < day)
     return bool(in_time), bool(missed), bool(verified)
@@ -252,19 +303,31 @@ def standings(findings, units, start, end, day):
             score.setdefault(one["unit"], []).append(result(one, day))
     found = {}
     for name, kinds in CLASSES.items():
-        counts = {unit: [sum(column) for column in zip(*score[unit], strict=True)] for unit, kind in units.items() if kind in kinds and unit in score}
+        counts = {
+            unit: [sum(column) for column in zip(*score[unit], strict=True)]
+            for unit, kind in units.items()
+            if kind in kinds and unit in score
+        }
         rate = {unit: Fraction(counts[unit][0], len(score[unit])) for unit in counts}
         found[name] = places = []
         for unit in sorted(rate, key=rate.get, reverse=True):
             in_time, missed, verified = counts[unit]
             rank = 1 + sum(other > rate[unit] for other in rate.values())
-            place = {"kind": name, "rank": rank, "unit": unit, "handed": len(score[unit]), "in_time": in_time, "verified": verified}
+            place = {
+                "kind": name,
+                "rank": rank,
+                "unit": unit,
+                "handed": len(score[unit]),
+                "in_time": in_time,
+                "verified": verified,
+            }
             last = len(rate) > 1 and rate[unit] == min(rate.values()) and missed
             places.append(place | ({"last": "true"} if last else {}))
     return found
 
 
 # Writing.
+
 
 def flow(fields):
     return "{" + ", ".join(f"{key}: {value}" for key, value in fields.items()) + "}"
@@ -275,7 +338,14 @@ def record(fields):
     lines = []
     for key, value in fields.items():
         if isinstance(value, list):
-            lines += [f"{key}:", *(f"  - {flow(item) if isinstance(item, dict) else item}" for item in value)] if value else []
+            lines += (
+                [
+                    f"{key}:",
+                    *(f"  - {flow(item) if isinstance(item, dict) else item}" for item in value),
+                ]
+                if value
+                else []
+            )
         elif value:
             lines.append(f"{key}: {value}")
     return "  - " + "\n    ".join(lines) + "\n"
@@ -291,10 +361,21 @@ def make_supervision(findings, units, named):
         start, end, as_of = map(date.fromisoformat, period)
         ranked = standings(findings, units, start, end, as_of)
         ranking = [place for places in ranked.values() for place in places]
-        bulletins.append({"id": name, "start": start, "end": end, "as_of": as_of, "ranking": ranking})
+        bulletins.append(
+            {"id": name, "start": start, "end": end, "as_of": as_of, "ranking": ranking}
+        )
     orders = []
-    for number, (day, about, unit, color, matter, due, answered, reply) in enumerate(table(tables.ORDERS), 1):
-        one = {"id": f"d2026-{number}", "date": day, "about": named.get(about, about), "unit": unit, "color": color, "matter": matter}
+    for number, (day, about, unit, color, matter, due, answered, reply) in enumerate(
+        table(tables.ORDERS), 1
+    ):
+        one = {
+            "id": f"d2026-{number}",
+            "date": day,
+            "about": named.get(about, about),
+            "unit": unit,
+            "color": color,
+            "matter": matter,
+        }
         one |= {"requirement": "限期整改到位，书面回复", "due": due}
         orders.append(one | ({"answered": answered, "reply": reply} if reply != "-" else {}))
     return RULES + "\n" + section("bulletins", bulletins) + "\n" + section("orders", orders)
@@ -305,15 +386,29 @@ def picture(seed):
     width, height = 48, 32
     shades = hashlib.sha256(seed.encode()).digest()
     rows = b"".join(
-        b"\0" + b"".join(bytes(shades[(x // 12 + y // 8 * 4 + n * 5) % 32] for n in range(3)) for x in range(width)) for y in range(height)
+        b"\0"
+        + b"".join(
+            bytes(shades[(x // 12 + y // 8 * 4 + n * 5) % 32] for n in range(3))
+            for x in range(width)
+        )
+        for y in range(height)
     )
 
     def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
-    stored = b"\x78\x01\x01" + struct.pack("<HH", len(rows), len(rows) ^ 0xFFFF) + rows + struct.pack(">I", zlib.adler32(rows))
+    stored = (
+        b"\x78\x01\x01"
+        + struct.pack("<HH", len(rows), len(rows) ^ 0xFFFF)
+        + rows
+        + struct.pack(">I", zlib.adler32(rows))
+    )
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", stored) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", stored) + chunk(b"IEND", b"")
+    )
 
 
 def content(path, caption):
@@ -331,7 +426,14 @@ def make_evidence(folder, named):
         path, _, missing = path.partition(" ")
         data = written[path] = written[copied] if copied else content(path, caption)
         file = f"佐证材料/{path}"
-        one = {"id": f"e{number}", "about": named.get(about, about), "file": file, "kind": kind, "date": day, "caption": caption}
+        one = {
+            "id": f"e{number}",
+            "about": named.get(about, about),
+            "file": file,
+            "kind": kind,
+            "date": day,
+            "caption": caption,
+        }
         records.append(one | {"sha256": hashlib.sha256(data).hexdigest()})
         if not missing:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -341,21 +443,30 @@ def make_evidence(folder, named):
 
 def make_team_table():
     """As a spreadsheet program saves it: GBK, every line with CR and LF."""
+
     def shown(day, style):
         return "" if not day else f"2026年7月{day}日" if style == "c" else f"2026/7/{day}"
 
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for number, (day, spot, kind, unit, problem, due, style) in enumerate(table(tables.TEAM_TABLE), 1):
-        rows.writerow((number, shown(day, style), spot, kind, unit, problem, shown(due, style), "督查一组"))
+    for number, (day, spot, kind, unit, problem, due, style) in enumerate(
+        table(tables.TEAM_TABLE), 1
+    ):
+        rows.writerow(
+            (number, shown(day, style), spot, kind, unit, problem, shown(due, style), "督查一组")
+        )
     return out.getvalue().encode("gb18030")
 
 
 def read_units(text):
     """Unit -> its kind."""
     listed = text[text.index("\nunits:") : text.index("\ncollectives:")]
-    return dict(re.findall(r"^    name: (\S+)\n(?:    redacted:\n(?:      - .*\n)+)?    kind: (\S+)$", listed, re.M))
+    return dict(
+        re.findall(
+            r"^    name: (\S+)\n(?:    redacted:\n(?:      - .*\n)+)?    kind: (\S+)$", listed, re.M
+        )
+    )
 
 
 def write(folder):

@@ -6,6 +6,7 @@ Invented for demonstration. Only the standard library is used and nothing is ran
 The plan's files are read as text and lines are put in after the lines they belong to: every comment stays. What there
 is of supervision (findings, bulletins, order slips, evidence, a field team's table) is written by make_findings.py.
 """
+
 import hashlib
 import re
 from pathlib import Path
@@ -103,8 +104,8 @@ MINORS_SCORES = ["1: 72.5", "2: 78"]
 
 # Phase 2's class C: bicycles and scooters left anywhere, stairwells of old estates, waste sorting.
 CLASS_C = ["i9-14", "i9-18", "i11-04"]
-PHASE1_B = 53                       # of 188; the other 135 are A
-PHASE2_UNRATED = 26                 # then 3 C, 38 B and 121 A
+PHASE1_B = 53  # of 188; the other 135 are A
+PHASE2_UNRATED = 26  # then 3 C, 38 B and 121 A
 PHASE2_B_KEPT, PHASE2_B_NEW = 30, 8
 
 
@@ -175,6 +176,7 @@ def make_tasks(text):
 
 def rate(indicators):
     """Id -> the lines of its ratings. `indicators` is (id, method, task), in the order of the file."""
+
     def strength(item):
         """A fixed number that looks like chance; what is seen on the spot comes out weaker than what is on paper."""
         digest = hashlib.sha256(item[0].encode()).digest()
@@ -182,11 +184,16 @@ def rate(indicators):
 
     state = {task: status for task, (status, _, _) in phase2().items()}
     weakest_first = [item[0] for item in sorted(indicators, key=strength)]
-    first_b = CLASS_C + [i for i in weakest_first if i not in CLASS_C][:PHASE1_B - len(CLASS_C)]
+    first_b = CLASS_C + [i for i in weakest_first if i not in CLASS_C][: PHASE1_B - len(CLASS_C)]
     # Not looked at yet in phase 2: what belongs to tasks not begun, then to blocked ones.
-    waiting = {i: ["todo", "blocked"].index(state.get(task, "todo"))
-               for i, _, task in indicators if state.get(task, "todo") in ("todo", "blocked")}
-    unrated = sorted((i for i in waiting if i not in CLASS_C), key=lambda i: (waiting[i], weakest_first.index(i)))
+    waiting = {
+        i: ["todo", "blocked"].index(state.get(task, "todo"))
+        for i, _, task in indicators
+        if state.get(task, "todo") in ("todo", "blocked")
+    }
+    unrated = sorted(
+        (i for i in waiting if i not in CLASS_C), key=lambda i: (waiting[i], weakest_first.index(i))
+    )
     unrated = set(unrated[:PHASE2_UNRATED])
     open_ = [i for i in weakest_first if i not in unrated and i not in CLASS_C]
     second_b = [i for i in open_ if i in first_b][:PHASE2_B_KEPT]
@@ -215,7 +222,11 @@ def make_indicators(text):
 
 def main():
     TARGET.mkdir(parents=True, exist_ok=True)
-    for name, make in (("tasks.yaml", make_tasks), ("units.yaml", list), ("indicators.yaml", make_indicators)):
+    for name, make in (
+        ("tasks.yaml", make_tasks),
+        ("units.yaml", list),
+        ("indicators.yaml", make_indicators),
+    ):
         text = (SOURCE / name).read_bytes().decode("utf-8")
         (TARGET / name).write_bytes((HEADER[name] + "".join(make(text))).encode("utf-8"))
     make_findings.write(TARGET.parent)

@@ -82,7 +82,9 @@ collectives:
 def loaded(tasks: str = PLAN, units: str = UNITS, indicators: str = "") -> Loaded:
     """The texts read as the files of one plan (``""``: there is no such file); what is wrong is in ``problems``."""
     texts = {"tasks": tasks, "units": units, "indicators": indicators}
-    return load_sources("", {stem: Source(f"data/{stem}.yaml", text) for stem, text in texts.items() if text})
+    return load_sources(
+        "", {stem: Source(f"data/{stem}.yaml", text) for stem, text in texts.items() if text}
+    )
 
 
 def campaign(tasks: str = PLAN, units: str = UNITS, indicators: str = "") -> Campaign:
@@ -111,7 +113,9 @@ def plain(value: Value) -> Any:
     return value
 
 
-def scalars(value: Value, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def scalars(
+    value: Value, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every text in ``value`` and the way to it."""
     if isinstance(value, Map):
         for key, child in value.items():
@@ -129,7 +133,9 @@ def scalars(value: Value, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
 def lines_of(tree: Tree, record: Map) -> tuple[int, int]:
     """From the start of the record's first line to where the next record, or the comments before it, may begin."""
     starts = line_starts(tree.source.text)
-    return starts[record.line], starts[record.end] if record.end < len(starts) else len(tree.source.text)
+    return starts[record.line], starts[record.end] if record.end < len(starts) else len(
+        tree.source.text
+    )
 
 
 def expected(value: Any, record: Map, *changes: Put | Relist | Drop) -> Any:
@@ -140,7 +146,11 @@ def expected(value: Any, record: Map, *changes: Put | Relist | Drop) -> Any:
         return value
     if isinstance(value, Map):
         return Map({key: expected(child, record, *changes) for key, child in value.items()})
-    return Seq(expected(child, record, *changes) for child in value) if isinstance(value, Seq) else value
+    return (
+        Seq(expected(child, record, *changes) for child in value)
+        if isinstance(value, Seq)
+        else value
+    )
 
 
 def after(record: Any, change: Put | Relist | Drop) -> Any:
@@ -148,8 +158,14 @@ def after(record: Any, change: Put | Relist | Drop) -> Any:
         return Map({key: child for key, child in record.items() if key != str(change.path[0])})
     if isinstance(change, Relist):
         made, (name,) = Map(record), change.path
-        left = [item for index, item in enumerate(made.get(str(name)) or ()) if index not in change.remove]
-        made[str(name)] = Seq([*left, *(item if isinstance(item, str) else Map(item) for item in change.add)])
+        left = [
+            item
+            for index, item in enumerate(made.get(str(name)) or ())
+            if index not in change.remove
+        ]
+        made[str(name)] = Seq(
+            [*left, *(item if isinstance(item, str) else Map(item) for item in change.add)]
+        )
         return made
     return put(record, change.path, change.value)
 
@@ -165,7 +181,13 @@ def put(value: Any, path: Sequence[str | int], new: Any) -> Any:
 def without_emptied(value: Any) -> Any:
     """A list left empty goes with its key, or stays as []."""
     if isinstance(value, Map):
-        return Map({key: without_emptied(child) for key, child in value.items() if not (isinstance(child, Seq) and not child)})
+        return Map(
+            {
+                key: without_emptied(child)
+                for key, child in value.items()
+                if not (isinstance(child, Seq) and not child)
+            }
+        )
     return Seq(map(without_emptied, value)) if isinstance(value, Seq) else value
 
 
@@ -177,7 +199,9 @@ def hold(tree: Tree, record: Map, *changes: Put | Relist | Drop) -> Tree:
     new = fresh.source.text
     found, problems, _ = whole.read(Source("x", new))
     assert len(problems) == len(tree.problems)
-    assert plain(without_emptied(found)) == plain(without_emptied(expected(tree.root, record, *changes)))
+    assert plain(without_emptied(found)) == plain(
+        without_emptied(expected(tree.root, record, *changes))
+    )
     assert old[:start] == new[:start]
     assert new.endswith(old[stop:])
     assert patched(old, hunks) == new.splitlines()
@@ -196,12 +220,69 @@ def patched(text: str, hunks: list[Hunk]) -> list[str]:
 
 # --- YAML as people write it ------------------------------------------------------------------------------------------
 
-_KEYS = ("title", "lead", "page", "text", "group", "source", "goal", "note", "1", "2", "标题", "a_b", "b-c")
+_KEYS = (
+    "title",
+    "lead",
+    "page",
+    "text",
+    "group",
+    "source",
+    "goal",
+    "note",
+    "1",
+    "2",
+    "标题",
+    "a_b",
+    "b-c",
+)
 _WORDS = (
-    "学习宣贯××××和××", "区委宣传部", "2026-06-30", "1-10", "010", "no", "on", "~", "null", "true", "plan", "3.5", "a b c", "十八大：报告",
-    "10:30", "a#b", "c- d", "100%", "x'y", 'x"y', "b\\n", "😀 好", "甲，乙；丙", "a, b", "（一）", "-", "?", "-1", "=", "--", "e\u0301",
-    "key", "http://a.b/c?d=e&f", "a{b}", "a[1]", "a*", "!", "v!", ".", "...x", "甲　乙", "<<", "N/A", "a:", "a: b", "x #y",
-)  # fmt: skip
+    "学习宣贯××××和××",
+    "区委宣传部",
+    "2026-06-30",
+    "1-10",
+    "010",
+    "no",
+    "on",
+    "~",
+    "null",
+    "true",
+    "plan",
+    "3.5",
+    "a b c",
+    "十八大：报告",
+    "10:30",
+    "a#b",
+    "c- d",
+    "100%",
+    "x'y",
+    'x"y',
+    "b\\n",
+    "😀 好",
+    "甲，乙；丙",
+    "a, b",
+    "（一）",
+    "-",
+    "?",
+    "-1",
+    "=",
+    "--",
+    "e\u0301",
+    "key",
+    "http://a.b/c?d=e&f",
+    "a{b}",
+    "a[1]",
+    "a*",
+    "!",
+    "v!",
+    ".",
+    "...x",
+    "甲　乙",
+    "<<",
+    "N/A",
+    "a:",
+    "a: b",
+    "x #y",
+)
 _COMMENTS = ("# 注", "#", "# a: b", "# - x", "#注 {", "# '", '# "')
 
 
@@ -228,7 +309,9 @@ class _Writer:
         return self.rnd.randrange(ways) if self.rnd.random() < self.wild else -1
 
     def text(self) -> str:
-        for name in self.rnd.sample(("plan", "phases", "tasks", "steps", "units"), self.rnd.randint(1, 3)):
+        for name in self.rnd.sample(
+            ("plan", "phases", "tasks", "steps", "units"), self.rnd.randint(1, 3)
+        ):
             self.noise()
             kind = self.kind(4)
             if kind == 0:
@@ -264,15 +347,25 @@ class _Writer:
         for key in self.rnd.sample(_KEYS, count):
             kind = self.kind(4) if self.rnd.random() < 0.5 else self.rnd.choice((-1, -1, 4, 5, 6))
             if kind == 0:
-                self.lines.append(f"{lead}{key}: {self.rnd.choice(('|', '>', '|-', '>+', '|+', '|2', '| # 注'))}")
-                self.lines += [f"{lead}  {self.rnd.choice(('甲', 'a: b', '- c', '# d', ' e'))}" for _ in range(self.rnd.randint(1, 2))]
+                self.lines.append(
+                    f"{lead}{key}: {self.rnd.choice(('|', '>', '|-', '>+', '|+', '|2', '| # 注'))}"
+                )
+                self.lines += [
+                    f"{lead}  {self.rnd.choice(('甲', 'a: b', '- c', '# d', ' e'))}"
+                    for _ in range(self.rnd.randint(1, 2))
+                ]
             elif kind == 1:
-                self.lines += [f"{lead}{key}: {self.rnd.choice(_WORDS)}", f"{lead}  {self.rnd.choice(_WORDS)}"]
+                self.lines += [
+                    f"{lead}{key}: {self.rnd.choice(_WORDS)}",
+                    f"{lead}  {self.rnd.choice(_WORDS)}",
+                ]
             elif kind == 4:
                 self.lines.append(f"{lead}{key}:{self.tail()}")
             elif kind == 5 and depth < 2:
                 self.lines.append(f"{lead}{key}:{self.tail()}")
-                self.fields(indent + len(self.odd("  ", " ", "    ")), self.rnd.randint(1, 2), depth + 1)
+                self.fields(
+                    indent + len(self.odd("  ", " ", "    ")), self.rnd.randint(1, 2), depth + 1
+                )
             elif kind == 6:
                 self.lines.append(f"{lead}{key}:{self.tail()}")
                 inner = lead + self.odd("  ", "", "    ")
@@ -280,13 +373,17 @@ class _Writer:
                     self.noise()
                     self.lines.append(f"{inner}-{self.odd(' ', '  ')}{self.value()}{self.tail()}")
             else:
-                self.lines.append(f"{lead}{key}:{self.odd(' ', '   ', '')}{self.value()}{self.tail()}")
+                self.lines.append(
+                    f"{lead}{key}:{self.odd(' ', '   ', '')}{self.value()}{self.tail()}"
+                )
             self.noise()
 
     def noise(self) -> None:
         kind = self.rnd.randrange(12)
         if kind == 0:
-            self.lines.append(self.rnd.choice(("", "  ", "    ", "   ")) + self.rnd.choice(_COMMENTS))
+            self.lines.append(
+                self.rnd.choice(("", "  ", "    ", "   ")) + self.rnd.choice(_COMMENTS)
+            )
         elif kind == 1:
             self.lines.append(self.odd("", "  ", "      "))
 
@@ -306,7 +403,13 @@ class _Writer:
         space, edge = self.odd(", ", ",", " , "), self.odd("", " ")
         if kind < 10:
             keys = self.rnd.sample(_KEYS, len(items))
-            return "{" + edge + space.join(f"{key}: {item}" for key, item in zip(keys, items, strict=True)) + edge + "}"
+            return (
+                "{"
+                + edge
+                + space.join(f"{key}: {item}" for key, item in zip(keys, items, strict=True))
+                + edge
+                + "}"
+            )
         return "[" + edge + space.join(items) + edge + self.odd("", ",") + "]"
 
     def flow_word(self) -> str:
@@ -320,7 +423,11 @@ def broken(rnd: Random, text: str) -> str:
         at = rnd.randrange(len(text) + 1)
         kind = rnd.randrange(8)
         if kind < 3:
-            text = text[:at] + rnd.choice(":#-'\"{}[], \t&*!|?%@`\n>=~:#-  \x85\xa0\u2028\ufeff\x0c\r") + text[at:]
+            text = (
+                text[:at]
+                + rnd.choice(":#-'\"{}[], \t&*!|?%@`\n>=~:#-  \x85\xa0\u2028\ufeff\x0c\r")
+                + text[at:]
+            )
         elif kind == 3:
             text = text[:at] + text[at + 1 :]
         elif kind == 4:
@@ -333,6 +440,9 @@ def broken(rnd: Random, text: str) -> str:
             elif kind == 6:
                 lines[line] = lines[line][1:]
             else:
-                lines.insert(rnd.randrange(len(lines) + 1), rnd.choice((lines[line], "---", "...", "%YAML 1.2", "<<: a", "? a", ": b")))
+                lines.insert(
+                    rnd.randrange(len(lines) + 1),
+                    rnd.choice((lines[line], "---", "...", "%YAML 1.2", "<<: a", "? a", ": b")),
+                )
             text = "\n".join(lines)
     return text

@@ -22,14 +22,23 @@ class Ran(NamedTuple):
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
+    }
     return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **more}
 
 
 def cz(*arguments: str, cwd: Path | str = ROOT, **more: str) -> Ran:
     """Run ``cz`` with its output piped."""
     done = subprocess.run(
-        [sys.executable, "-m", "cz", *arguments], cwd=cwd, env=environment(**more), capture_output=True, check=False, timeout=120
+        [sys.executable, "-m", "cz", *arguments],
+        cwd=cwd,
+        env=environment(**more),
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
@@ -38,7 +47,14 @@ def on_terminal(*arguments: str, columns: int, cwd: Path | str = ROOT, **more: s
     """What ``cz`` shows on a terminal of so many columns, with its colour codes."""
     ours, theirs = pty.openpty()
     env = environment(COLUMNS=str(columns), LINES="50", TERM="xterm-256color", **more)
-    process = subprocess.Popen([sys.executable, "-m", "cz", *arguments], cwd=cwd, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cz", *arguments],
+        cwd=cwd,
+        env=env,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
     os.close(theirs)
     pieces = []
     while True:
@@ -61,10 +77,23 @@ def bare(text: str) -> str:
 
 def git(folder: Path, *arguments: str, day: str = "2026-07-01") -> str:
     """Run the real git as 张三 on a day."""
-    who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))}
-    dates = {"GIT_AUTHOR_DATE": f"{day}T09:00:00+0800", "GIT_COMMITTER_DATE": f"{day}T09:00:00+0800"}
+    who = {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))
+    }
+    dates = {
+        "GIT_AUTHOR_DATE": f"{day}T09:00:00+0800",
+        "GIT_COMMITTER_DATE": f"{day}T09:00:00+0800",
+    }
     env = environment(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1", **who, **dates)
-    return subprocess.run(["git", "-c", "core.quotepath=off", *arguments], cwd=folder, env=env, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        ["git", "-c", "core.quotepath=off", *arguments],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
 
 
 def repository(folder: Path) -> Path:

@@ -25,7 +25,11 @@ CLASSES = {"党委部门": "部门", "政府部门": "部门", "群团": "部门
 
 def read(folder: Path, stem: str, section: str) -> list[dict[str, Any]]:
     path = folder / "data" / f"{stem}.yaml"
-    return (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get(section) or [] if path.exists() else []
+    return (
+        (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get(section) or []
+        if path.exists()
+        else []
+    )
 
 
 def was(finding: dict[str, Any], day: date) -> tuple[date | None, date | None, bool]:
@@ -37,9 +41,10 @@ def was(finding: dict[str, Any], day: date) -> tuple[date | None, date | None, b
         put_right, struck = ahead[0].get("rectified"), ahead[0].get("verified")
     put_right = put_right or struck
     return (
-        put_right if put_right and put_right <= day else None, struck if struck and struck <= day else None,
+        put_right if put_right and put_right <= day else None,
+        struck if struck and struck <= day else None,
         any(one.get("verified") for one in back),
-    )  # fmt: skip
+    )
 
 
 def judged(finding: dict[str, Any]) -> date | None:
@@ -51,7 +56,9 @@ def judged(finding: dict[str, Any]) -> date | None:
     return deadline
 
 
-def expected(folder: Path, start: date, end: date, day: date) -> dict[str, list[tuple[str, int, int, int, int, int]]]:
+def expected(
+    folder: Path, start: date, end: date, day: date
+) -> dict[str, list[tuple[str, int, int, int, int, int]]]:
     """By class: (unit, rank, handed, in time, open, struck off), the best first."""
     units = {one["name"]: one for one in read(folder, "units", "units")}
     present = {former: name for name, one in units.items() for former in one.get("former") or []}
@@ -68,8 +75,14 @@ def expected(folder: Path, start: date, end: date, day: date) -> dict[str, list[
         row[3] += struck is not None
     found: dict[str, list[tuple[str, int, int, int, int, int]]] = defaultdict(list)
     for kind in ("部门", "乡镇", "街道", "其他"):
-        here = [(name, *count[name]) for name in units if name in count and CLASSES.get(units[name]["kind"], units[name]["kind"]) == kind]
-        for name, handed, in_time, open_, struck in sorted(here, key=lambda row: -Fraction(row[2], row[1])):
+        here = [
+            (name, *count[name])
+            for name in units
+            if name in count and CLASSES.get(units[name]["kind"], units[name]["kind"]) == kind
+        ]
+        for name, handed, in_time, open_, struck in sorted(
+            here, key=lambda row: -Fraction(row[2], row[1])
+        ):
             rank = 1 + sum(Fraction(row[2], row[1]) > Fraction(in_time, handed) for row in here)
             found[kind].append((name, rank, handed, in_time, open_, struck))
     return dict(found)
@@ -79,9 +92,13 @@ def ranked(folder: Path, *options: str) -> dict[str, list[tuple[str, int, int, i
     ran = cz("rank", "--json", *options, cwd=folder)
     assert (ran.code, ran.err) == (0, "")
     return {
-        kind["name"]: [(one["unit"], one["rank"], one["handed"], one["in_time"], one["open"], one["verified"]) for one in kind["lines"]]
-        for kind in json.loads(ran.out)["classes"] if kind["lines"]
-    }  # fmt: skip
+        kind["name"]: [
+            (one["unit"], one["rank"], one["handed"], one["in_time"], one["open"], one["verified"])
+            for one in kind["lines"]
+        ]
+        for kind in json.loads(ran.out)["classes"]
+        if kind["lines"]
+    }
 
 
 # --- the midway example ---------------------------------------------------------------------------------------------------
@@ -89,9 +106,14 @@ def ranked(folder: Path, *options: str) -> dict[str, list[tuple[str, int, int, i
 
 @pytest.mark.parametrize(
     "start, end, day",
-    [("2026-07-06", "2026-07-14", "2026-07-15"), ("2026-07-06", "2026-07-10", "2026-07-10"), ("2026-03-01", "2026-07-15", "2026-07-15"),
-     ("2026-03-01", "2026-07-15", "2026-05-20"), ("2026-06-22", "2026-06-26", "2026-07-06")],
-)  # fmt: skip
+    [
+        ("2026-07-06", "2026-07-14", "2026-07-15"),
+        ("2026-07-06", "2026-07-10", "2026-07-10"),
+        ("2026-03-01", "2026-07-15", "2026-07-15"),
+        ("2026-03-01", "2026-07-15", "2026-05-20"),
+        ("2026-06-22", "2026-06-26", "2026-07-06"),
+    ],
+)
 def test_the_ranking_worked_out_again(start: str, end: str, day: str) -> None:
     dates = [date.fromisoformat(text) for text in (start, end, day)]
     assert ranked(MIDWAY, "--from", start, "--to", end, "--at", day) == expected(MIDWAY, *dates)
@@ -100,13 +122,18 @@ def test_the_ranking_worked_out_again(start: str, end: str, day: str) -> None:
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_the_bulletins_on_record_hold_what_was_so_then(number: int) -> None:
     """make_findings.py has its own arithmetic; what it wrote is what the program prints again."""
-    bulletin = next(one for one in read(MIDWAY, "supervision", "bulletins") if one["id"] == f"t2026-{number}")
+    bulletin = next(
+        one for one in read(MIDWAY, "supervision", "bulletins") if one["id"] == f"t2026-{number}"
+    )
     told = defaultdict(list)
     for one in bulletin["ranking"]:
-        told[one["kind"]].append((one["unit"], one["rank"], one["handed"], one["in_time"], one["verified"]))
+        told[one["kind"]].append(
+            (one["unit"], one["rank"], one["handed"], one["in_time"], one["verified"])
+        )
     again = ranked(MIDWAY, "--issue", str(number))
     assert {kind: [(*row[:4], row[5]) for row in rows] for kind, rows in again.items()} == {
-        kind: sorted(rows, key=lambda row: [other[0] for other in again[kind]].index(row[0])) for kind, rows in told.items()
+        kind: sorted(rows, key=lambda row: [other[0] for other in again[kind]].index(row[0]))
+        for kind, rows in told.items()
     }
     ran = json.loads(cz("rank", "--json", "--issue", str(number), cwd=MIDWAY).out)
     last = {one["unit"] for kind in ran["classes"] for one in kind["lines"] if one["last"]}
@@ -120,7 +147,8 @@ def some_ledger(rnd: Random, folder: Path) -> None:
     kinds = ("乡镇", "街道", "政府部门", "群团", "其他")
     names = [f"第{number}单位" for number in range(rnd.randint(1, 12))]
     units = "units:\n" + "".join(
-        f"  - id: u{chr(97 + number)}\n    name: {name}\n    kind: {rnd.choice(kinds)}\n" + (f"    former:\n      - 原{name}\n" if rnd.random() < 0.2 else "")
+        f"  - id: u{chr(97 + number)}\n    name: {name}\n    kind: {rnd.choice(kinds)}\n"
+        + (f"    former:\n      - 原{name}\n" if rnd.random() < 0.2 else "")
         for number, name in enumerate(names)
     )
     first = date(2026, 7, 1)
@@ -139,26 +167,46 @@ def some_ledger(rnd: Random, folder: Path) -> None:
             extended.append((at, due, due + timedelta(days=rnd.randrange(1, 6))))
             due = extended[-1][2]
         put_right = found + timedelta(days=rnd.randrange(12)) if rnd.random() < 0.7 else None
-        struck = put_right + timedelta(days=rnd.randrange(5)) if put_right and rnd.random() < 0.6 else None
+        struck = (
+            put_right + timedelta(days=rnd.randrange(5))
+            if put_right and rnd.random() < 0.6
+            else None
+        )
         while put_right and rnd.random() < 0.25:
             again = (struck or put_right) + timedelta(days=rnd.randrange(1, 5))
-            reopened.append(f"{{date: {again}, reason: 反弹, rectified: {put_right}{f', verified: {struck}' if struck else ''}}}")
+            reopened.append(
+                f"{{date: {again}, reason: 反弹, rectified: {put_right}{f', verified: {struck}' if struck else ''}}}"
+            )
             put_right = again + timedelta(days=rnd.randrange(5)) if rnd.random() < 0.7 else None
-            struck = put_right + timedelta(days=rnd.randrange(5)) if put_right and rnd.random() < 0.5 else None
+            struck = (
+                put_right + timedelta(days=rnd.randrange(5))
+                if put_right and rnd.random() < 0.5
+                else None
+            )
         if rnd.random() < 0.95 or extended:
             fields["due"] = due
         fields |= {"rectified": put_right} if put_right else {}
         fields |= {"verified": struck} if struck else {}
-        lines += [f"  {'- ' if key == 'id' else '  '}{key}: {value}" for key, value in fields.items()]
+        lines += [
+            f"  {'- ' if key == 'id' else '  '}{key}: {value}" for key, value in fields.items()
+        ]
         if extended:
-            lines += ["    extended:", *(f"      - {{date: {on}, was: {old}, due: {new}, reason: 雨}}" for on, old, new in extended)]
+            lines += [
+                "    extended:",
+                *(
+                    f"      - {{date: {on}, was: {old}, due: {new}, reason: 雨}}"
+                    for on, old, new in extended
+                ),
+            ]
         if reopened:
             lines += ["    reopened:", *(f"      - {one}" for one in reopened)]
     data = folder / "data"
     data.mkdir(parents=True)
     (data / "tasks.yaml").write_text(PLAN, encoding="utf-8")
     (data / "units.yaml").write_text(units, encoding="utf-8")
-    (data / "indicators.yaml").write_text("projects:\n  - id: x1\n    title: 甲\n", encoding="utf-8")
+    (data / "indicators.yaml").write_text(
+        "projects:\n  - id: x1\n    title: 甲\n", encoding="utf-8"
+    )
     (data / "findings.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -173,12 +221,26 @@ def test_any_ledger_ranked_again(seed: int, tmp_path: Path) -> None:
     if not any(start <= one <= end for one in dates):
         start, end = min(dates), max(dates)
         day = max(day, start)
-    assert ranked(tmp_path, "--from", str(start), "--to", str(end), "--at", str(day), "--today", "2026-08-30") == expected(tmp_path, start, end, day)
+    assert ranked(
+        tmp_path, "--from", str(start), "--to", str(end), "--at", str(day), "--today", "2026-08-30"
+    ) == expected(tmp_path, start, end, day)
 
 
 # --- the bulletin ---------------------------------------------------------------------------------------------------------------
 
-FOUR = ("report", "--template", "督查通报", "--issue", "4", "--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-07-15")
+FOUR = (
+    "report",
+    "--template",
+    "督查通报",
+    "--issue",
+    "4",
+    "--from",
+    "2026-07-06",
+    "--to",
+    "2026-07-10",
+    "--at",
+    "2026-07-15",
+)
 
 
 PENDING = "cz：注意：有 14 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。\n"
@@ -192,15 +254,24 @@ def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
     visits = [one for one in read(MIDWAY, "findings", "visits") if start <= one["date"] <= end]
     handed = [one for one in found if judged(one)]
     state = {one["id"]: was(one, day) for one in handed}
-    in_time = [one for one in handed if state[one["id"]][0] and state[one["id"]][0] <= judged(one) and not state[one["id"]][2]]
+    in_time = [
+        one
+        for one in handed
+        if state[one["id"]][0] and state[one["id"]][0] <= judged(one) and not state[one["id"]][2]
+    ]
     settled = [one for one in handed if state[one["id"]][0]]
     struck = [one for one in handed if state[one["id"]][1]]
     open_ = [one for one in handed if not state[one["id"]][0]]
     spots = {(one.get("type"), one["spot"]) for one in [*found, *visits]}
-    assert f"共督查点位{len(spots)}个，发现问题{len(found)}个，涉及{len({one['unit'] for one in found})}个单位" in ran.out
+    assert (
+        f"共督查点位{len(spots)}个，发现问题{len(found)}个，涉及{len({one['unit'] for one in found})}个单位"
+        in ran.out
+    )
     assert f"发现的问题已交办{len(handed)}个，另有{len(found) - len(handed)}个尚未交办" in ran.out
     assert f"已整改{len(settled)}个（" in ran.out
-    assert f"其中按时整改{len(in_time)}个、逾期或反复后整改{len(settled) - len(in_time)}个" in ran.out
+    assert (
+        f"其中按时整改{len(in_time)}个、逾期或反复后整改{len(settled) - len(in_time)}个" in ran.out
+    )
     assert f"未整改{len(open_)}个（" in ran.out
     assert f"已复核销号{len(struck)}个（" in ran.out
     assert f"按时整改率{100 * len(in_time) / len(handed):.1f}%" in ran.out
@@ -216,14 +287,20 @@ def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
     }
     for rows in expected(MIDWAY, start, end, day).values():
         for unit, rank, all_, good, left, verified in rows:
-            assert re.search(rf"\| {rank} \| {unit} \| {all_} \| {good} \| [0-9]+ \| {left}[^|]* \| {verified} \|", ran.out), unit
+            assert re.search(
+                rf"\| {rank} \| {unit} \| {all_} \| {good} \| [0-9]+ \| {left}[^|]* \| {verified} \|",
+                ran.out,
+            ), unit
 
 
 def test_by_type_of_spot_and_what_is_not_said() -> None:
     ran = cz(*FOUR, "--by", "type", cwd=MIDWAY)
     assert re.search(r"^### （一）\S+（[0-9]+个）\n\n1\. \S+，\S+：", ran.out, re.M)
     wrong = cz(*FOUR, "--by", "spot", cwd=MIDWAY)
-    assert (wrong.code, wrong.err) == (2, "cz：--by 可以写 unit（按单位）或 type（按点位类型），找到的是“spot”。\n")
+    assert (wrong.code, wrong.err) == (
+        2,
+        "cz：--by 可以写 unit（按单位）或 type（按点位类型），找到的是“spot”。\n",
+    )
     plain = cz("report", "--template", "督查通报", cwd=MIDWAY)
     assert "2026年第4期" in plain.out
     assert "现将2026年6月27日至7月15日创建文明城市督查情况通报如下" in plain.out
@@ -232,7 +309,9 @@ def test_by_type_of_spot_and_what_is_not_said() -> None:
 def test_a_time_without_inspections_is_refused() -> None:
     ran = cz("rank", "--from", "2026-02-01", "--to", "2026-02-05", cwd=MIDWAY)
     assert ran.code == 2
-    assert ran.err.startswith("cz：2026-02-01 至 2026-02-05 没有督查记录。最近一次督查是 2026-07-10。最近登记的是第 3 期（督查时间 ")
+    assert ran.err.startswith(
+        "cz：2026-02-01 至 2026-02-05 没有督查记录。最近一次督查是 2026-07-10。最近登记的是第 3 期（督查时间 "
+    )
     assert cz("rank", "--from", "2026-07-10", "--to", "2026-07-01", cwd=MIDWAY).err == (
         "cz：督查时间的结束日期 2026-07-01 早于开始日期 2026-07-10。请核对 --from 和 --to。\n"
     )
@@ -243,7 +322,10 @@ def test_a_bulletin_put_on_record_and_printed_again(tmp_path: Path) -> None:
     before = (folder / "data" / "supervision.yaml").read_text(encoding="utf-8")
     first = cz(*FOUR, "--record", cwd=folder)
     assert first.code == 0
-    assert first.err.startswith(PENDING + "2026年第4期督查通报　登记为已发：督查时间 2026-07-06 至 2026-07-10，截至 2026-07-15，参加排名的单位 ")
+    assert first.err.startswith(
+        PENDING
+        + "2026年第4期督查通报　登记为已发：督查时间 2026-07-06 至 2026-07-10，截至 2026-07-15，参加排名的单位 "
+    )
     after = (folder / "data" / "supervision.yaml").read_text(encoding="utf-8")
     fresh = [line for line in after.splitlines() if line not in before.splitlines()]
     assert "  - id: t2026-4" in fresh
@@ -253,14 +335,41 @@ def test_a_bulletin_put_on_record_and_printed_again(tmp_path: Path) -> None:
     assert again.out == first.out
     assert again.err == "2026年第4期督查通报　已经登记过，内容相同\n没有变化，文件未动。\n"
     assert (folder / "data" / "supervision.yaml").read_text(encoding="utf-8") == after
-    other = cz("report", "--template", "督查通报", "--issue", "4", "--to", "2026-07-09", "--record", cwd=folder)
+    other = cz(
+        "report",
+        "--template",
+        "督查通报",
+        "--issue",
+        "4",
+        "--to",
+        "2026-07-09",
+        "--record",
+        cwd=folder,
+    )
     assert other.code == 2
     assert "已发的通报不改" in other.err
     assert (folder / "data" / "supervision.yaml").read_text(encoding="utf-8") == after
-    assert json.loads(cz("rank", "--json", "--from", "2026-07-06", "--to", "2026-07-10", "--today", "2026-07-20", cwd=folder).out)["before"] == "t2026-4"
+    assert (
+        json.loads(
+            cz(
+                "rank",
+                "--json",
+                "--from",
+                "2026-07-06",
+                "--to",
+                "2026-07-10",
+                "--today",
+                "2026-07-20",
+                cwd=folder,
+            ).out
+        )["before"]
+        == "t2026-4"
+    )
 
 
-def test_a_date_counts_the_ledger_to_that_day_and_a_commit_reads_that_commit(tmp_path: Path) -> None:
+def test_a_date_counts_the_ledger_to_that_day_and_a_commit_reads_that_commit(
+    tmp_path: Path,
+) -> None:
     folder = copy_of(MIDWAY, tmp_path)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
@@ -277,7 +386,10 @@ def test_a_date_counts_the_ledger_to_that_day_and_a_commit_reads_that_commit(tmp
 def test_with_a_broken_record_nothing_is_put_on_record(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
     path = folder / "data" / "findings.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("    due: 2026-07-09", "    due: 2026-07-99", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("    due: 2026-07-09", "    due: 2026-07-99", 1),
+        encoding="utf-8",
+    )
     before = (folder / "data" / "supervision.yaml").read_bytes()
     ran = cz(*FOUR, "--record", cwd=folder)
     assert ran.code == 1
@@ -291,9 +403,35 @@ def test_what_is_refused_on_record_leaves_no_paper_either(tmp_path: Path) -> Non
     folder = copy_of(MIDWAY, tmp_path)
     assert cz(*FOUR, "--record", cwd=folder).code == 0
     held = (folder / "data" / "supervision.yaml").read_bytes()
-    ran = cz("report", "--template", "督查通报", "--issue", "4", "--to", "2026-07-09", "--record", "-o", "通报.md", cwd=folder)
+    ran = cz(
+        "report",
+        "--template",
+        "督查通报",
+        "--issue",
+        "4",
+        "--to",
+        "2026-07-09",
+        "--record",
+        "-o",
+        "通报.md",
+        cwd=folder,
+    )
     assert (ran.code, ran.out) == (2, "")
-    ahead = cz("report", "--template", "督查通报", "--issue", "5", "--from", "2026-07-01", "--at", "2026-08-01", "--record", "-o", "通报.md", cwd=folder)
+    ahead = cz(
+        "report",
+        "--template",
+        "督查通报",
+        "--issue",
+        "5",
+        "--from",
+        "2026-07-01",
+        "--at",
+        "2026-08-01",
+        "--record",
+        "-o",
+        "通报.md",
+        cwd=folder,
+    )
     assert ahead.err == "cz：截至日期 2026-08-01 还没有到（今天 2026-07-15），不能登记为已发。\n"
     assert not (folder / "通报.md").exists()
     assert (folder / "data" / "supervision.yaml").read_bytes() == held
@@ -312,7 +450,20 @@ def test_a_bulletin_printed_again_says_what_has_changed_since(tmp_path: Path) ->
 
 def test_what_was_entered_after_its_bulletin_is_told(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
-    assert cz("finding", "add", "--unit", "石桥乡", "--problem", "补登的", "--date", "2026-06-26", cwd=folder).code == 0
+    assert (
+        cz(
+            "finding",
+            "add",
+            "--unit",
+            "石桥乡",
+            "--problem",
+            "补登的",
+            "--date",
+            "2026-06-26",
+            cwd=folder,
+        ).code
+        == 0
+    )
     told = "第 3 期督查时间内有 1 个问题是通报登记以后才登记的，哪一期也没有算到；要算进来，请用 --from 把督查时间提前。"
     assert told in cz("rank", cwd=folder).err
     assert told not in cz("rank", "--from", "2026-06-26", cwd=folder).err
@@ -321,7 +472,10 @@ def test_what_was_entered_after_its_bulletin_is_told(tmp_path: Path) -> None:
 
 def test_a_day_still_to_come_is_told(tmp_path: Path) -> None:
     ran = cz("rank", "--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-08-20", cwd=MIDWAY)
-    assert ran.err == "cz：注意：截至日期 2026-08-20 晚于今天（2026-07-15），以后报来的整改还不知道，会多算逾期。\n"
+    assert (
+        ran.err
+        == "cz：注意：截至日期 2026-08-20 晚于今天（2026-07-15），以后报来的整改还不知道，会多算逾期。\n"
+    )
 
 
 # --- order slips ------------------------------------------------------------------------------------------------------------
@@ -330,34 +484,66 @@ def test_a_day_still_to_come_is_told(tmp_path: Path) -> None:
 def test_one_matter_one_slip_and_its_colours(tmp_path: Path) -> None:
     """Blue, then orange when nobody answered, then red; blue again after an answer."""
     folder = copy_of(MIDWAY, tmp_path)
-    (one,) = [found["id"] for found in read(MIDWAY, "findings", "findings") if found["unit"] == "石桥乡" and found.get("due") == date(2026, 7, 10) and not found.get("rectified")]
+    (one,) = [
+        found["id"]
+        for found in read(MIDWAY, "findings", "findings")
+        if found["unit"] == "石桥乡"
+        and found.get("due") == date(2026, 7, 10)
+        and not found.get("rectified")
+    ]
     told = []
     for day in ("2026-07-15", "2026-07-16", "2026-07-19", "2026-07-23", "2026-07-27"):
         ran = cz("order", one, "--today", day, cwd=folder)
         told.append((ran.code, ran.err.splitlines()[0]))
     assert told == [
         (0, "督办单 d2026-9　蓝色，石桥乡，时限 2026-07-18"),
-        (2, "cz：这件事已经发过督办单 d2026-9（蓝），时限 2026-07-18，还没有到期。重打请用 cz order d2026-9，收到回复请用 cz order d2026-9 --reply 回复内容。"),
+        (
+            2,
+            "cz：这件事已经发过督办单 d2026-9（蓝），时限 2026-07-18，还没有到期。重打请用 cz order d2026-9，收到回复请用 cz order d2026-9 --reply 回复内容。",
+        ),
         (0, "督办单 d2026-10　橙色，石桥乡，时限 2026-07-22（前面发过 d2026-9）"),
         (0, "督办单 d2026-11　红色，石桥乡，时限 2026-07-26（前面发过 d2026-9、d2026-10）"),
-        (0, "督办单 d2026-12　红色，石桥乡，时限 2026-07-30（前面发过 d2026-9、d2026-10、d2026-11）"),
+        (
+            0,
+            "督办单 d2026-12　红色，石桥乡，时限 2026-07-30（前面发过 d2026-9、d2026-10、d2026-11）",
+        ),
     ]
     reply = cz("order", "d2026-12", "--reply", "已补植", "--today", "2026-07-28", cwd=folder)
-    assert reply.out.splitlines()[0] == "督办单 d2026-12　石桥乡 已回复（2026-07-28）：已补植；已经整改的，请另记 cz finding rectify f260707-12"
-    assert [line for line in reply.out.splitlines() if line.startswith("  +")] == ["  +     answered: 2026-07-28", "  +     reply: 已补植"]
-    assert cz("order", one, "--today", "2026-08-02", cwd=folder).err.splitlines()[0].startswith("督办单 d2026-13　蓝色")
+    assert (
+        reply.out.splitlines()[0]
+        == "督办单 d2026-12　石桥乡 已回复（2026-07-28）：已补植；已经整改的，请另记 cz finding rectify f260707-12"
+    )
+    assert [line for line in reply.out.splitlines() if line.startswith("  +")] == [
+        "  +     answered: 2026-07-28",
+        "  +     reply: 已补植",
+    ]
+    assert (
+        cz("order", one, "--today", "2026-08-02", cwd=folder)
+        .err.splitlines()[0]
+        .startswith("督办单 d2026-13　蓝色")
+    )
 
 
 def test_the_slip_as_printed(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
     ran = cz("order", "石桥乡", "--today", "2026-07-15", cwd=folder)
     assert ran.code == 0
-    assert ran.err.splitlines()[0] == "督办单 d2026-9　橙色，石桥乡，时限 2026-07-18（前面发过 d2026-7）"
+    assert (
+        ran.err.splitlines()[0]
+        == "督办单 d2026-9　橙色，石桥乡，时限 2026-07-18（前面发过 d2026-7）"
+    )
     assert ran.out == cz("order", "d2026-9", "--today", "2026-07-15", cwd=folder).out
-    assert ran.out.startswith("# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号（d2026-9）\n\n| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n")
+    assert ran.out.startswith(
+        "# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号（d2026-9）\n\n| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n"
+    )
     assert "此前督办：2026年7月7日蓝色（2026年第7号），未回复。" in ran.out
-    assert "| 办理要求 | 已逾期的问题立即整改，其余按各自时限整改到位；查明原因，于2026年7月18日前（含当天）书面回复整改情况和措施。 |" in ran.out
-    assert ran.out.endswith("## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n| 整改措施和结果 | 　　　　　　　　　　　　　　　　　　　　 |\n| 未完成的原因和完成日期 | 　　　　　　　　　　　　　　　　　　　　 |\n| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n")
+    assert (
+        "| 办理要求 | 已逾期的问题立即整改，其余按各自时限整改到位；查明原因，于2026年7月18日前（含当天）书面回复整改情况和措施。 |"
+        in ran.out
+    )
+    assert ran.out.endswith(
+        "## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n| 整改措施和结果 | 　　　　　　　　　　　　　　　　　　　　 |\n| 未完成的原因和完成日期 | 　　　　　　　　　　　　　　　　　　　　 |\n| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n"
+    )
 
 
 def test_a_dry_run_prints_the_slip_and_writes_nothing(tmp_path: Path) -> None:
@@ -372,18 +558,39 @@ def test_a_dry_run_prints_the_slip_and_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments, err",
     [
-        (("order", "柳溪镇"), r"cz：柳溪镇 在2026年第3期督查通报里不是末位。督办一个问题或任务请写编号。它未整改的问题有：f260706-9。\n"),
-        (("order", "f260706-1"), r"cz：f260706-1 单位已报整改（2026-07-13），等待复核，不用督办。\n"),
+        (
+            ("order", "柳溪镇"),
+            r"cz：柳溪镇 在2026年第3期督查通报里不是末位。督办一个问题或任务请写编号。它未整改的问题有：f260706-9。\n",
+        ),
+        (
+            ("order", "f260706-1"),
+            r"cz：f260706-1 单位已报整改（2026-07-13），等待复核，不用督办。\n",
+        ),
         (("order", "1-1"), r"cz：1-1 已完成，不用督办。\n"),
         (("order", "f260706-99"), r"cz：没有编号为“f260706-99”的问题。最接近的有：.*\n"),
-        (("order", "各街道党工委和办事处"), r"cz：“各街道党工委和办事处”是集体单位，这里要写明一个单位。它的成员有：.*\n"),
-        (("order", "f260707-12", "--due", "2026-07-01"), r"cz：办理时限 2026-07-01 早于今天（2026-07-15）。请核对 --due。\n"),
+        (
+            ("order", "各街道党工委和办事处"),
+            r"cz：“各街道党工委和办事处”是集体单位，这里要写明一个单位。它的成员有：.*\n",
+        ),
+        (
+            ("order", "f260707-12", "--due", "2026-07-01"),
+            r"cz：办理时限 2026-07-01 早于今天（2026-07-15）。请核对 --due。\n",
+        ),
         (("order", "d2026-77"), r"cz：没有编号为“d2026-77”的督办单。最接近的有：.*\n"),
-        (("order", "f260707-12", "--reply", "好"), r"cz：登记回复要写督办单的编号，例如 cz order d2026-1 --reply …；找到的是“f260707-12”。\n"),
-        (("order", "d2026-7", "--reply", "好", "--date", "2026-07-01"), r"cz：回复日期 2026-07-01 应当在发单（2026-07-07）和今天（2026-07-15）之间。请核对 --date。\n"),
-        (("order", "d2026-7", "--due", "2026-08-01"), r"cz：d2026-7 已经发出，时限和要求不能再改；要改请在 data/supervision.yaml 里改。\n"),
+        (
+            ("order", "f260707-12", "--reply", "好"),
+            r"cz：登记回复要写督办单的编号，例如 cz order d2026-1 --reply …；找到的是“f260707-12”。\n",
+        ),
+        (
+            ("order", "d2026-7", "--reply", "好", "--date", "2026-07-01"),
+            r"cz：回复日期 2026-07-01 应当在发单（2026-07-07）和今天（2026-07-15）之间。请核对 --date。\n",
+        ),
+        (
+            ("order", "d2026-7", "--due", "2026-08-01"),
+            r"cz：d2026-7 已经发出，时限和要求不能再改；要改请在 data/supervision.yaml 里改。\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_ordered(arguments: tuple[str, ...], err: str, tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
     before = (folder / "data" / "supervision.yaml").read_bytes()
@@ -410,8 +617,15 @@ def small(folder: Path, **texts: str) -> Path:
     """A plan of two towns with the ledger given."""
     data = folder / "data"
     data.mkdir(parents=True)
-    units = "units:\n  - {id: lxz, name: 柳溪镇, kind: 乡镇}\n  - {id: dhz, name: 东河镇, kind: 乡镇}\n"
-    for stem, text in {"tasks": PLAN, "units": units, "indicators": "projects:\n  - {id: x1, title: 甲}\n", **texts}.items():
+    units = (
+        "units:\n  - {id: lxz, name: 柳溪镇, kind: 乡镇}\n  - {id: dhz, name: 东河镇, kind: 乡镇}\n"
+    )
+    for stem, text in {
+        "tasks": PLAN,
+        "units": units,
+        "indicators": "projects:\n  - {id: x1, title: 甲}\n",
+        **texts,
+    }.items():
         (data / f"{stem}.yaml").write_text(text, encoding="utf-8")
     return folder
 
@@ -423,7 +637,9 @@ def test_an_answer_stops_the_escalation_whichever_slip_it_is_put_on(tmp_path: Pa
     folder = small(tmp_path, findings=ONE)
     for day in ("2026-07-06", "2026-07-10"):
         assert cz("order", "f260701-1", "--today", day, cwd=folder).code == 0
-    assert cz("order", "d2026-1", "--reply", "已落实", "--today", "2026-07-11", cwd=folder).code == 0
+    assert (
+        cz("order", "d2026-1", "--reply", "已落实", "--today", "2026-07-11", cwd=folder).code == 0
+    )
     listed = cz("order", "--today", "2026-07-20", cwd=folder).out
     assert "并入d2026-1" in listed
     assert listed.endswith("共 2 张，未回复 0 张\n")
@@ -452,27 +668,67 @@ def test_a_broken_ledger_of_slips_and_bulletins_is_not_reckoned_with(tmp_path: P
     folder = copy_of(MIDWAY, tmp_path)
     path = folder / "data" / "supervision.yaml"
     sound = path.read_text(encoding="utf-8")
-    for old, new in (("as_of: 2026-07-06", "as_of: 2026-7-6"), ("order_days: 3", "order_days: 3天"), ("due: 2026-06-05", "due: 2026-6-5")):
+    for old, new in (
+        ("as_of: 2026-07-06", "as_of: 2026-7-6"),
+        ("order_days: 3", "order_days: 3天"),
+        ("due: 2026-06-05", "due: 2026-6-5"),
+    ):
         assert old in sound
         path.write_text(sound.replace(old, new), encoding="utf-8")
         ran = cz("order", "f260707-12", cwd=folder)
         assert (ran.code, ran.out) == (1, "")
-        assert ran.err.endswith("cz：data/supervision.yaml 有错误，算不准，没有改动。请先改正上面的问题。\n")
+        assert ran.err.endswith(
+            "cz：data/supervision.yaml 有错误，算不准，没有改动。请先改正上面的问题。\n"
+        )
         assert path.read_text(encoding="utf-8") == sound.replace(old, new)
 
 
 def test_a_period_is_not_recorded_twice_nor_backwards(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
     before = (folder / "data" / "supervision.yaml").read_bytes()
-    again = cz("report", "--template", "督查通报", "--record", "--from", "2026-06-22", "--to", "2026-06-26", "--at", "2026-07-08", cwd=folder)
+    again = cz(
+        "report",
+        "--template",
+        "督查通报",
+        "--record",
+        "--from",
+        "2026-06-22",
+        "--to",
+        "2026-06-26",
+        "--at",
+        "2026-07-08",
+        cwd=folder,
+    )
     assert again.err == (
         "cz：督查时间 2026-06-22 至 2026-06-26 的通报已经登记过，是2026年第 3 期。同一段时间不登记两次，否则连续末位会多算。\n"
     )
-    back = cz("report", "--template", "督查通报", "--record", "--from", "2026-06-22", "--to", "2026-06-27", "--at", "2026-07-01", cwd=folder)
-    assert back.err == "cz：截至日期 2026-07-01 早于已登记的2026年第 3 期（2026-07-06）。通报要按先后登记，请核对 --at。\n"
-    assert (again.out, back.out, (folder / "data" / "supervision.yaml").read_bytes()) == ("", "", before)
+    back = cz(
+        "report",
+        "--template",
+        "督查通报",
+        "--record",
+        "--from",
+        "2026-06-22",
+        "--to",
+        "2026-06-27",
+        "--at",
+        "2026-07-01",
+        cwd=folder,
+    )
+    assert (
+        back.err
+        == "cz：截至日期 2026-07-01 早于已登记的2026年第 3 期（2026-07-06）。通报要按先后登记，请核对 --at。\n"
+    )
+    assert (again.out, back.out, (folder / "data" / "supervision.yaml").read_bytes()) == (
+        "",
+        "",
+        before,
+    )
     over = cz("rank", "--from", "2026-06-26", cwd=folder)
-    assert "cz：注意：督查时间和第 3 期（2026-06-22 至 2026-06-26）有重叠，重叠的几天两期都算。\n" in over.err
+    assert (
+        "cz：注意：督查时间和第 3 期（2026-06-22 至 2026-06-26）有重叠，重叠的几天两期都算。\n"
+        in over.err
+    )
 
 
 def test_a_bulletin_of_a_year_before_is_named_with_its_year(tmp_path: Path) -> None:
@@ -482,11 +738,17 @@ def test_a_bulletin_of_a_year_before_is_named_with_its_year(tmp_path: Path) -> N
     told = cz("rank", "--issue", "3", cwd=MIDWAY).out
     for text in ("2026-3", "t2026-3", "2026年第3期"):
         assert cz("rank", "--issue", text, "--today", "2027-01-10", cwd=MIDWAY).out == told
-    assert cz("rank", "--issue", "三", cwd=MIDWAY).err == "cz：期号应当像 3 或 2026-3，找到的是“三”。\n"
+    assert (
+        cz("rank", "--issue", "三", cwd=MIDWAY).err
+        == "cz：期号应当像 3 或 2026-3，找到的是“三”。\n"
+    )
 
 
 def test_found_but_not_handed_out_is_neither_clean_nor_unseen(tmp_path: Path) -> None:
-    folder = small(tmp_path, findings=ONE + "  - {id: f260701-2, date: 2026-07-01, unit: 东河镇, problem: 待定的}\n")
+    folder = small(
+        tmp_path,
+        findings=ONE + "  - {id: f260701-2, date: 2026-07-01, unit: 东河镇, problem: 待定的}\n",
+    )
     ran = cz("rank", "--today", "2026-07-10", cwd=folder)
     assert "有问题尚未交办，不参加排名：东河镇" in ran.out
     assert "本次未督查" not in ran.out
@@ -494,11 +756,18 @@ def test_found_but_not_handed_out_is_neither_clean_nor_unseen(tmp_path: Path) ->
 
 def test_numbers_that_cannot_be_are_no_crash(tmp_path: Path) -> None:
     folder = small(
-        tmp_path, findings=ONE,
+        tmp_path,
+        findings=ONE,
         supervision="rules:\n  days: 999999999\n  order_days: 999999999\nbulletins:\n  - id: t2026-1\n    start: 2026-06-01\n    end: 9999-12-31\n"
         "    as_of: 2026-07-01\n    ranking:\n      - {kind: 乡镇, rank: 1, unit: 柳溪镇, handed: 0, in_time: 0, last: true}\n",
-    )  # fmt: skip
-    for arguments in (("rank",), ("rank", "--from", "2026-07-01"), ("order", "f260701-1"), ("order", "柳溪镇"), ("finding", "add", "--unit", "东河镇", "--problem", "甲")):
+    )
+    for arguments in (
+        ("rank",),
+        ("rank", "--from", "2026-07-01"),
+        ("order", "f260701-1"),
+        ("order", "柳溪镇"),
+        ("finding", "add", "--unit", "东河镇", "--problem", "甲"),
+    ):
         ran = cz(*arguments, "--today", "2026-07-10", cwd=folder)
         assert "Traceback" not in ran.err
     assert "E313" in cz("check", "--today", "2026-07-10", cwd=folder).out
@@ -507,7 +776,10 @@ def test_numbers_that_cannot_be_are_no_crash(tmp_path: Path) -> None:
 def test_what_is_not_due_yet_keeps_its_own_deadline(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
     ran = cz("order", "7-3", cwd=folder)
-    assert ran.err.splitlines()[0] == "督办单 d2026-9　蓝色，区城市管理局，时限 2026-07-20；所督办的还没有到期"
+    assert (
+        ran.err.splitlines()[0]
+        == "督办单 d2026-9　蓝色，区城市管理局，时限 2026-07-20；所督办的还没有到期"
+    )
     late = cz("order", "1-5", cwd=folder)
     assert late.err.splitlines()[0] == "督办单 d2026-10　蓝色，区委宣传部，时限 2026-07-18"
 
@@ -527,7 +799,9 @@ def test_an_own_template_takes_the_place_of_one_part(tmp_path: Path) -> None:
     (folder / "templates").mkdir()
     own = '{% extends "原版/督查通报" %}{% block 通报要求 %}\n## 三、工作要求\n\n请{{ inspection.units }}个单位抓紧整改。\n{% endblock %}'
     (folder / "templates" / "督查通报.md.j2").write_text(own, encoding="utf-8")
-    (folder / "templates" / "督办单.md.j2").write_text("{{ order.unit }}：{{ order.matter }}（{{ order.color }}）\n", encoding="utf-8")
+    (folder / "templates" / "督办单.md.j2").write_text(
+        "{{ order.unit }}：{{ order.matter }}（{{ order.color }}）\n", encoding="utf-8"
+    )
     ran = cz(*FOUR, cwd=folder)
     assert "## 三、工作要求\n\n请25个单位抓紧整改。\n\n## 附件1　按时整改率排名\n" in ran.out
     assert "## 一、督查情况" in ran.out
@@ -541,14 +815,30 @@ def test_opened_again_is_told_as_that_and_not_as_an_extension(tmp_path: Path) ->
     assert "（未整改，销号后重开，时限7月22日）" in paper
     assert re.search(r"\| f260710-20 \|.*\| 7月22日 \| 销号后重开 \|", paper)
     assert "延期到" not in paper
-    (unit,) = (one["unit"] for one in read(MIDWAY, "findings", "findings") if one["id"] == "f260710-20")
+    (unit,) = (
+        one["unit"] for one in read(MIDWAY, "findings", "findings") if one["id"] == "f260710-20"
+    )
     listed = cz("report", "--template", "整改清单", "--unit", unit, cwd=folder).out
     assert re.search(r"\| f260710-20 \|.*\| 待整改，销号后重开 \|", listed)
 
 
 def test_what_is_not_handed_out_is_not_among_what_is_not_put_right(tmp_path: Path) -> None:
-    folder = small(tmp_path, findings=ONE + "  - {id: f260701-2, date: 2026-07-01, unit: 东河镇, problem: 待定的}\n")
-    paper = cz("report", "--template", "督查通报", "--from", "2026-07-01", "--to", "2026-07-02", "--today", "2026-07-10", cwd=folder).out
+    folder = small(
+        tmp_path,
+        findings=ONE + "  - {id: f260701-2, date: 2026-07-01, unit: 东河镇, problem: 待定的}\n",
+    )
+    paper = cz(
+        "report",
+        "--template",
+        "督查通报",
+        "--from",
+        "2026-07-01",
+        "--to",
+        "2026-07-02",
+        "--today",
+        "2026-07-10",
+        cwd=folder,
+    ).out
     assert "f260701-2" not in paper.partition("## 附件2")[2]
     assert "1. 未整改的1个问题" in paper
     everyone = cz("report", "--template", "整改清单", "--today", "2026-07-10", cwd=folder).out
@@ -559,6 +849,13 @@ def test_what_is_not_handed_out_is_not_among_what_is_not_put_right(tmp_path: Pat
 def test_a_unit_sees_the_slip_it_has_not_answered() -> None:
     told = "d2026-7（蓝）第3期督查通报乡镇类末位　7月10日前回复"
     assert f"督办单未回复 1 张\n{told}\n" in cz("status", "--unit", "石桥乡", cwd=MIDWAY).out
-    assert "督办单d2026-7（蓝）未回复，时限2026年7月10日：第3期督查通报乡镇类末位" in cz("report", "--unit", "石桥乡", cwd=MIDWAY).out
-    assert json.loads(cz("status", "--unit", "石桥乡", "--json", cwd=MIDWAY).out)["orders"] == ["d2026-7"]
-    assert {one["id"]: one["into"] for one in json.loads(cz("order", "--json", cwd=MIDWAY).out)}["d2026-3"] == "d2026-4"
+    assert (
+        "督办单d2026-7（蓝）未回复，时限2026年7月10日：第3期督查通报乡镇类末位"
+        in cz("report", "--unit", "石桥乡", cwd=MIDWAY).out
+    )
+    assert json.loads(cz("status", "--unit", "石桥乡", "--json", cwd=MIDWAY).out)["orders"] == [
+        "d2026-7"
+    ]
+    assert {one["id"]: one["into"] for one in json.loads(cz("order", "--json", cwd=MIDWAY).out)}[
+        "d2026-3"
+    ] == "d2026-4"

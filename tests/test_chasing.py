@@ -122,9 +122,16 @@ orders:
 """
 
 
-def made(folder: Path, tasks: str = TASKS, units: str = UNITS, problem: str = "沟渠淤塞", **more: str) -> Path:
+def made(
+    folder: Path, tasks: str = TASKS, units: str = UNITS, problem: str = "沟渠淤塞", **more: str
+) -> Path:
     """A plan of one's own; the other files by their names."""
-    files = {"indicators": "systems: []\n", "findings": FINDINGS.replace("PROBLEM", problem), "supervision": SUPERVISION, **more}
+    files = {
+        "indicators": "systems: []\n",
+        "findings": FINDINGS.replace("PROBLEM", problem),
+        "supervision": SUPERVISION,
+        **more,
+    }
     (folder / "data").mkdir(parents=True)
     for name, text in {"tasks": tasks, "units": units, **files}.items():
         if text:
@@ -174,7 +181,9 @@ def test_every_unit_that_owes_something(plan: Path) -> None:
     assert cz("remind", "--all", cwd=plan) == (0, whole, "")
 
 
-@pytest.mark.parametrize(("unit", "text"), [("区教育局", SCHOOLS), ("dhz", DONGHE), ("柳溪", LIUXI), ("柳树乡", LIUXI)])
+@pytest.mark.parametrize(
+    ("unit", "text"), [("区教育局", SCHOOLS), ("dhz", DONGHE), ("柳溪", LIUXI), ("柳树乡", LIUXI)]
+)
 def test_one_unit_ready_to_paste(plan: Path, unit: str, text: str) -> None:
     assert cz("remind", "--unit", unit, cwd=plan) == (0, text, "")
 
@@ -184,10 +193,22 @@ def test_on_a_terminal_it_is_pasted_as_well(plan: Path) -> None:
 
 
 def test_a_unit_that_owes_nothing(plan: Path) -> None:
-    assert cz("remind", "--unit", "区交通局", cwd=plan) == (0, "", "cz：区交通局没有需要催办的事项。\n")
-    assert cz("remind", "--unit", "区交通局", "-o", "a.txt", cwd=plan) == (0, "", "cz：区交通局没有需要催办的事项。\n")
+    assert cz("remind", "--unit", "区交通局", cwd=plan) == (
+        0,
+        "",
+        "cz：区交通局没有需要催办的事项。\n",
+    )
+    assert cz("remind", "--unit", "区交通局", "-o", "a.txt", cwd=plan) == (
+        0,
+        "",
+        "cz：区交通局没有需要催办的事项。\n",
+    )
     assert not (plan / "a.txt").exists()
-    assert cz("remind", "--today", "2026-01-05", "--all", "-o", "催办", cwd=plan) == (0, "", "cz：没有需要催办的事项。\n")
+    assert cz("remind", "--today", "2026-01-05", "--all", "-o", "催办", cwd=plan) == (
+        0,
+        "",
+        "cz：没有需要催办的事项。\n",
+    )
     assert not (plan / "催办").exists()
 
 
@@ -196,14 +217,25 @@ def test_what_only_assists_is_not_reminded(tmp_path: Path) -> None:
     assert cz("remind", "--unit", "区教育局", cwd=plan).out == ""
 
 
-@pytest.mark.parametrize(("days", "ids"), [("0", ["1-4", "d2026-5", "1-5"]), ("6", ["1-4", "d2026-5", "1-5"]), ("15", ["1-4", "d2026-5", "1-5", "1-1", "1-6"])])
+@pytest.mark.parametrize(
+    ("days", "ids"),
+    [
+        ("0", ["1-4", "d2026-5", "1-5"]),
+        ("6", ["1-4", "d2026-5", "1-5"]),
+        ("15", ["1-4", "d2026-5", "1-5", "1-1", "1-6"]),
+    ],
+)
 def test_how_far_ahead(plan: Path, days: str, ids: list[str]) -> None:
-    (found,) = json.loads(cz("remind", "--unit", "区教育局", "--days", days, "--json", cwd=plan).out)["units"]
+    (found,) = json.loads(
+        cz("remind", "--unit", "区教育局", "--days", days, "--json", cwd=plan).out
+    )["units"]
     assert [one["id"] for one in found["items"]] == ids
 
 
 def test_by_default_as_far_as_the_red_light(tmp_path: Path) -> None:
-    plan = made(tmp_path, tasks=TASKS.replace("  today:", "  lights: {yellow: 30, red: 6}\n  today:"))
+    plan = made(
+        tmp_path, tasks=TASKS.replace("  today:", "  lights: {yellow: 30, red: 6}\n  today:")
+    )
     assert "1-1" not in cz("remind", "--unit", "区教育局", cwd=plan).out
 
 
@@ -221,16 +253,28 @@ def test_reported_today_is_not_chased_even_without_quiet_days(tmp_path: Path) ->
 
 def test_an_extension_puts_it_off(tmp_path: Path) -> None:
     put_off = "due: 2026-07-30, extended: [{date: 2026-07-14, was: 2026-07-13, due: 2026-07-30, reason: 雨}]}"
-    plan = made(tmp_path, findings=FINDINGS.replace("PROBLEM", "x").replace("due: 2026-07-13}", put_off))
+    plan = made(
+        tmp_path, findings=FINDINGS.replace("PROBLEM", "x").replace("due: 2026-07-13}", put_off)
+    )
     assert "f260706-1" not in cz("remind", cwd=plan).out
-    assert "f260706-1 柳溪农贸市场：摊位占道，通道堆放杂物，整改时限7月13日，今天到期" in cz("remind", "--today", "2026-07-13", cwd=plan).out
+    assert (
+        "f260706-1 柳溪农贸市场：摊位占道，通道堆放杂物，整改时限7月13日，今天到期"
+        in cz("remind", "--today", "2026-07-13", cwd=plan).out
+    )
 
 
 def test_sent_back_it_is_owed_again(tmp_path: Path) -> None:
     back = "due: 2026-07-08, reopened: [{date: 2026-07-14, reason: 不实, rectified: 2026-07-08}]}"
-    plan = made(tmp_path, findings=FINDINGS.replace("due: 2026-07-08, rectified: 2026-07-14}", back))
-    assert "1. 问题 f260706-3：已改的，整改时限7月8日，已逾期7天" in cz("remind", "--unit", "柳溪镇", cwd=plan).out
-    assert "f260706-3" not in cz("remind", "--unit", "柳溪镇", "--today", "2026-07-13", cwd=plan).out
+    plan = made(
+        tmp_path, findings=FINDINGS.replace("due: 2026-07-08, rectified: 2026-07-14}", back)
+    )
+    assert (
+        "1. 问题 f260706-3：已改的，整改时限7月8日，已逾期7天"
+        in cz("remind", "--unit", "柳溪镇", cwd=plan).out
+    )
+    assert (
+        "f260706-3" not in cz("remind", "--unit", "柳溪镇", "--today", "2026-07-13", cwd=plan).out
+    )
 
 
 def many(late: int, soon: int) -> str:
@@ -243,14 +287,26 @@ def many(late: int, soon: int) -> str:
 
 @pytest.mark.parametrize(
     ("late", "soon", "lines", "rest"),
-    [(0, 12, 12, ""), (0, 13, 12, "另有1项未到期，最近的7月16日到期。"), (14, 0, 14, ""), (14, 3, 14, "另有3项未到期，最近的7月16日到期。"),
-     (2, 11, 12, "另有1项未到期，最近的7月16日到期。")],
-)  # fmt: skip
+    [
+        (0, 12, 12, ""),
+        (0, 13, 12, "另有1项未到期，最近的7月16日到期。"),
+        (14, 0, 14, ""),
+        (14, 3, 14, "另有3项未到期，最近的7月16日到期。"),
+        (2, 11, 12, "另有1项未到期，最近的7月16日到期。"),
+    ],
+)
 def test_many_are_counted(tmp_path: Path, late: int, soon: int, lines: int, rest: str) -> None:
-    plan = made(tmp_path, tasks=TASKS.replace("due: 2026-07-17", "due: 2026-12-17"), findings=many(late, soon), supervision="")
+    plan = made(
+        tmp_path,
+        tasks=TASKS.replace("due: 2026-07-17", "due: 2026-12-17"),
+        findings=many(late, soon),
+        supervision="",
+    )
     text = cz("remind", "--unit", "东河镇", cwd=plan).out.split("\n")
     assert f"有{late + soon}项需抓紧办理" in text[0]
-    assert [line.partition("：")[0] for line in text[1 : lines + 1]] == [f"{number}. 问题 f260706-{number}" for number in range(1, lines + 1)]
+    assert [line.partition("：")[0] for line in text[1 : lines + 1]] == [
+        f"{number}. 问题 f260706-{number}" for number in range(1, lines + 1)
+    ]
     assert text[lines + 1 :] == [*([rest] if rest else []), "办结后请报创城办。", ""]
 
 
@@ -258,41 +314,75 @@ def test_where_it_only_assists_many_are_counted_too(tmp_path: Path) -> None:
     plan = made(tmp_path, findings=many(14, 3), supervision="")
     text = cz("remind", "--unit", "柳溪镇", cwd=plan).out.split("\n")
     assert text[:4] == [
-        "【创城办催办】柳溪镇：截至2026年7月15日，有1项需抓紧办理。", "1. 任务 1-2 乡镇的任务，时限7月17日，还有2天", "协办17项，请配合责任单位：",
+        "【创城办催办】柳溪镇：截至2026年7月15日，有1项需抓紧办理。",
+        "1. 任务 1-2 乡镇的任务，时限7月17日，还有2天",
+        "协办17项，请配合责任单位：",
         "协办 问题 f260706-1：问题1，整改时限7月14日，已逾期1天（责任单位：东河镇）",
-    ]  # fmt: skip
+    ]
     assert text[16:] == [
-        "协办 问题 f260706-14：问题14，整改时限7月14日，已逾期1天（责任单位：东河镇）", "另有协办3项未到期。", "办结后请报创城办。", "",
-    ]  # fmt: skip
+        "协办 问题 f260706-14：问题14，整改时限7月14日，已逾期1天（责任单位：东河镇）",
+        "另有协办3项未到期。",
+        "办结后请报创城办。",
+        "",
+    ]
 
 
 def test_a_slip_is_owed_until_it_is_answered(plan: Path) -> None:
-    assert "督办单（蓝）2026年第3号：回复了的，7月13日前回复，还有1天\n" in cz("remind", "--unit", "东河镇", "--today", "2026-07-12", cwd=plan).out
+    assert (
+        "督办单（蓝）2026年第3号：回复了的，7月13日前回复，还有1天\n"
+        in cz("remind", "--unit", "东河镇", "--today", "2026-07-12", cwd=plan).out
+    )
     assert "第3号" not in cz("remind", "--unit", "东河镇", "--today", "2026-07-13", cwd=plan).out
 
 
 def test_of_one_day_slips_come_before_findings_before_tasks_before_steps(tmp_path: Path) -> None:
     plan = made(
-        tmp_path, tasks=TASKS.replace("due: 2026-07-22", "due: 2026-07-18").replace("date: 2026-07-14, phase: 1", "date: 2026-07-01, phase: 1"),
+        tmp_path,
+        tasks=TASKS.replace("due: 2026-07-22", "due: 2026-07-18").replace(
+            "date: 2026-07-14, phase: 1", "date: 2026-07-01, phase: 1"
+        ),
         findings="findings:\n  - {id: f260706-1, date: 2026-07-06, unit: 区教育局, problem: 乱, due: 2026-07-18}\n",
         supervision="orders:\n  - {id: d2026-10, date: 2026-07-06, unit: 区教育局, about: 1-1, color: 蓝, due: 2026-07-18}\n"
         "  - {id: d2026-9, date: 2026-07-06, unit: 区教育局, about: 1-2, color: 蓝, due: 2026-07-18}\n",
-    )  # fmt: skip
+    )
     (found,) = json.loads(cz("remind", "--unit", "区教育局", "--json", cwd=plan).out)["units"]
-    assert [one["id"] for one in found["items"]] == ["1-4", "1-5", "d2026-9", "d2026-10", "f260706-1", "1-1", "s1-1"]
+    assert [one["id"] for one in found["items"]] == [
+        "1-4",
+        "1-5",
+        "d2026-9",
+        "d2026-10",
+        "f260706-1",
+        "1-1",
+        "s1-1",
+    ]
 
 
 def test_of_slips_sent_on_one_day_the_higher_number_is_the_last(tmp_path: Path) -> None:
     slips = "".join(
-        f"  - {{id: d2026-{number}, date: 2026-07-06, unit: 区交通局, about: 1-8, color: 蓝, due: 2026-07-09}}\n" for number in (9, 10)
+        f"  - {{id: d2026-{number}, date: 2026-07-06, unit: 区交通局, about: 1-8, color: 蓝, due: 2026-07-09}}\n"
+        for number in (9, 10)
     )
-    text = cz("remind", "--unit", "区交通局", cwd=made(tmp_path, supervision=f"orders:\n{slips}")).out
+    text = cz(
+        "remind", "--unit", "区交通局", cwd=made(tmp_path, supervision=f"orders:\n{slips}")
+    ).out
     assert ("第10号" in text, "第9号" in text) == (True, False)
 
 
-@pytest.mark.parametrize(("late", "told"), [(0, "有2项需抓紧办理。"), (1, "有2项需抓紧办理（其中1项已逾期）。"), (2, "有2项需抓紧办理（均已逾期）。")])
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        (0, "有2项需抓紧办理。"),
+        (1, "有2项需抓紧办理（其中1项已逾期）。"),
+        (2, "有2项需抓紧办理（均已逾期）。"),
+    ],
+)
 def test_how_many_are_late(tmp_path: Path, late: int, told: str) -> None:
-    plan = made(tmp_path, tasks=TASKS.replace("due: 2026-07-17", "due: 2026-12-17"), findings=many(late, 2 - late), supervision="")
+    plan = made(
+        tmp_path,
+        tasks=TASKS.replace("due: 2026-07-17", "due: 2026-12-17"),
+        findings=many(late, 2 - late),
+        supervision="",
+    )
     assert cz("remind", "--unit", "东河镇", cwd=plan).out.split("\n")[0].endswith(told)
 
 
@@ -308,22 +398,46 @@ def test_a_collective_with_members_is_not_one_unit(plan: Path) -> None:
 
 def test_the_plan_s_label_is_in_the_text(tmp_path: Path) -> None:
     plan = made(tmp_path, tasks=TASKS.replace("  today:", "  label: 演示数据\n  today:"))
-    assert cz("remind", "--unit", "柳溪镇", cwd=plan).out.startswith("【创城办催办】（演示数据）柳溪镇：截至")
+    assert cz("remind", "--unit", "柳溪镇", cwd=plan).out.startswith(
+        "【创城办催办】（演示数据）柳溪镇：截至"
+    )
 
 
 def test_reminders_as_data(plan: Path) -> None:
     found = json.loads(cz("remind", "--json", cwd=plan).out)
-    assert [found[name] for name in ("plan", "label", "today", "days", "unit")] == ["创建方案", "", "2026-07-15", 7, None]
-    assert [(one["unit"], one["count"], one["late"]) for one in found["units"]] == [("区教育局", 4, 1), ("东河镇", 3, 1), ("柳溪镇", 4, 2)]
+    assert [found[name] for name in ("plan", "label", "today", "days", "unit")] == [
+        "创建方案",
+        "",
+        "2026-07-15",
+        7,
+        None,
+    ]
+    assert [(one["unit"], one["count"], one["late"]) for one in found["units"]] == [
+        ("区教育局", 4, 1),
+        ("东河镇", 3, 1),
+        ("柳溪镇", 4, 2),
+    ]
     liuxi = found["units"][2]
     assert liuxi["text"] == LIUXI
     assert liuxi["items"][1] == {
-        "kind": "finding", "id": "f260706-1", "unit": "柳溪镇", "title": "摊位占道，通道堆放杂物。", "spot": "柳溪农贸市场", "helpers": [], "color": "",
-        "due": "2026-07-13", "late": 2, "left": -2, "phase": None,
-    }  # fmt: skip
+        "kind": "finding",
+        "id": "f260706-1",
+        "unit": "柳溪镇",
+        "title": "摊位占道，通道堆放杂物。",
+        "spot": "柳溪农贸市场",
+        "helpers": [],
+        "color": "",
+        "due": "2026-07-13",
+        "late": 2,
+        "left": -2,
+        "phase": None,
+    }
     assert [(one["kind"], one["id"], one["phase"], one["color"]) for one in liuxi["items"]] == [
-        ("order", "d2026-2", None, "橙"), ("finding", "f260706-1", None, ""), ("task", "1-2", 1, ""), ("finding", "f260706-2", None, ""),
-    ]  # fmt: skip
+        ("order", "d2026-2", None, "橙"),
+        ("finding", "f260706-1", None, ""),
+        ("task", "1-2", 1, ""),
+        ("finding", "f260706-2", None, ""),
+    ]
     assert [one["id"] for one in found["units"][0]["helping"]] == ["f260706-2"]
     assert json.loads(cz("remind", "--unit", "区交通局", "--json", cwd=plan).out)["units"] == []
 
@@ -332,7 +446,11 @@ def test_reminders_as_data(plan: Path) -> None:
 
 
 def test_a_file_for_each_unit(plan: Path) -> None:
-    assert cz("remind", "--all", "-o", "催办/本周", cwd=plan) == (0, "已写入 催办/本周：3 个单位，共 11 项。\n", "")
+    assert cz("remind", "--all", "-o", "催办/本周", cwd=plan) == (
+        0,
+        "已写入 催办/本周：3 个单位，共 11 项。\n",
+        "",
+    )
     found = {path.name: path.read_bytes().decode() for path in (plan / "催办" / "本周").iterdir()}
     assert found == {"区教育局.txt": SCHOOLS, "东河镇.txt": DONGHE, "柳溪镇.txt": LIUXI}
 
@@ -341,7 +459,9 @@ def test_an_empty_folder_will_do_and_one_with_files_will_not(plan: Path) -> None
     (plan / "催办").mkdir()
     assert cz("remind", "--all", "-o", "催办", cwd=plan).code == 0
     before = sorted((path.name, path.read_bytes()) for path in (plan / "催办").iterdir())
-    told = "cz：催办 里已经有文件，没有写：以前的催办会和这次的混在一起。请换一个新的或空的文件夹。\n"
+    told = (
+        "cz：催办 里已经有文件，没有写：以前的催办会和这次的混在一起。请换一个新的或空的文件夹。\n"
+    )
     assert cz("remind", "--all", "-o", "催办", "--today", "2026-07-16", cwd=plan) == (2, "", told)
     assert sorted((path.name, path.read_bytes()) for path in (plan / "催办").iterdir()) == before
     (plan / "文件").write_text("x", encoding="utf-8")
@@ -358,11 +478,19 @@ def test_never_into_the_plan_s_own_folders(plan: Path, name: str) -> None:
         assert cz("remind", "--all", "-o", place, cwd=plan) == (2, "", told)
     told = f"cz：不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 催办.txt。\n"
     assert cz("remind", "--unit", "柳溪镇", "-o", f"{name}/a.txt", cwd=plan) == (2, "", told)
-    assert sorted(path.name for path in (plan / name).iterdir()) == (["findings.yaml", "indicators.yaml", "supervision.yaml", "tasks.yaml", "units.yaml"] if name == "data" else [])
+    assert sorted(path.name for path in (plan / name).iterdir()) == (
+        ["findings.yaml", "indicators.yaml", "supervision.yaml", "tasks.yaml", "units.yaml"]
+        if name == "data"
+        else []
+    )
 
 
 def test_one_file_for_one_unit(plan: Path) -> None:
-    assert cz("remind", "--unit", "柳溪镇", "-o", "a.txt", cwd=plan) == (0, "已写入 a.txt：1 个单位，共 4 项。\n", "")
+    assert cz("remind", "--unit", "柳溪镇", "-o", "a.txt", cwd=plan) == (
+        0,
+        "已写入 a.txt：1 个单位，共 4 项。\n",
+        "",
+    )
     assert (plan / "a.txt").read_text(encoding="utf-8") == LIUXI
     told = "cz：a.txt 已经有了，没有覆盖。请换一个文件名。\n"
     assert cz("remind", "--unit", "柳溪镇", "-o", "a.txt", cwd=plan) == (2, "", told)
@@ -373,7 +501,10 @@ def test_one_file_for_one_unit(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        (["-o", "a"], "-o 要和 --all 或 --unit 连用：--all 每个单位写一个文件，--unit 只写一个单位。"),
+        (
+            ["-o", "a"],
+            "-o 要和 --all 或 --unit 连用：--all 每个单位写一个文件，--unit 只写一个单位。",
+        ),
         (["--all", "--unit", "柳溪镇"], "--unit、--all 只能选一个。"),
         (["--all", "-o", "a", "--json"], "--json、--output 只能选一个。"),
         (["--days", "-1"], "天数要在 0 到 3660 之间，找到的是 -1。请核对 --days。"),
@@ -385,10 +516,38 @@ def test_misuse_is_told(plan: Path, typed: list[str], told: str) -> None:
 
 
 def test_names_that_windows_can_hold() -> None:
-    units = ["柳溪镇", "a/b", "a:b", "CON", "Com1.x", "甲.", "A", "a", "b", "B", "\x1b\u202e", " ", "..", "好" * 99]
+    units = [
+        "柳溪镇",
+        "a/b",
+        "a:b",
+        "CON",
+        "Com1.x",
+        "甲.",
+        "A",
+        "a",
+        "b",
+        "B",
+        "\x1b\u202e",
+        " ",
+        "..",
+        "好" * 99,
+    ]
     assert file_names(dict.fromkeys(units, "")) == [
-        "柳溪镇.txt", "a_b.txt", "a_b-2.txt", "_CON.txt", "_Com1.x.txt", "甲.txt", "A.txt", "a-2.txt", "b.txt", "B-2.txt", "__.txt", "_.txt", "_-2.txt", "好" * 60 + ".txt",
-    ]  # fmt: skip
+        "柳溪镇.txt",
+        "a_b.txt",
+        "a_b-2.txt",
+        "_CON.txt",
+        "_Com1.x.txt",
+        "甲.txt",
+        "A.txt",
+        "a-2.txt",
+        "b.txt",
+        "B-2.txt",
+        "__.txt",
+        "_.txt",
+        "_-2.txt",
+        "好" * 60 + ".txt",
+    ]
 
 
 def test_a_file_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
@@ -396,9 +555,25 @@ def test_a_file_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
     plan = made(tmp_path, findings=many(20, 0), supervision="")
     for folder in ("新的", "空的"):
         (plan / "空的").mkdir(exist_ok=True)
-        limited = ["bash", "-c", 'ulimit -f 1; exec "$0" -m cz remind --all -o "$1"', sys.executable, folder]
-        ran = subprocess.run(limited, cwd=plan, env=environment(PYTHONDONTWRITEBYTECODE="1"), capture_output=True, check=False)
-        assert (ran.returncode, ran.stdout.decode(), ran.stderr.decode()) == (1, "", f"cz：{folder}/东河镇.txt 写不进去：文件太大。\n")
+        limited = [
+            "bash",
+            "-c",
+            'ulimit -f 1; exec "$0" -m cz remind --all -o "$1"',
+            sys.executable,
+            folder,
+        ]
+        ran = subprocess.run(
+            limited,
+            cwd=plan,
+            env=environment(PYTHONDONTWRITEBYTECODE="1"),
+            capture_output=True,
+            check=False,
+        )
+        assert (ran.returncode, ran.stdout.decode(), ran.stderr.decode()) == (
+            1,
+            "",
+            f"cz：{folder}/东河镇.txt 写不进去：文件太大。\n",
+        )
     assert sorted(path.name for path in plan.iterdir()) == ["data", "空的"]
     assert list((plan / "空的").iterdir()) == []
 
@@ -408,10 +583,22 @@ def test_a_file_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
 HEARD_UNITS = "".join(
     f"  - {{id: u{number}, name: {name}, kind: 其他{more}}}\n"
     for number, (name, more) in enumerate(
-        [("报过的", ""), ("没署名的", ""), ("参与的", ""), ("旁人", ""), ("改过的", ", former: [旧名]"), ("退回的", ""), ("回复的", ""), ("以后的", ""),
-         ("从未的", ""), ("成员甲", ""), ("成员乙", ""), ("办完的", "")]
+        [
+            ("报过的", ""),
+            ("没署名的", ""),
+            ("参与的", ""),
+            ("旁人", ""),
+            ("改过的", ", former: [旧名]"),
+            ("退回的", ""),
+            ("回复的", ""),
+            ("以后的", ""),
+            ("从未的", ""),
+            ("成员甲", ""),
+            ("成员乙", ""),
+            ("办完的", ""),
+        ]
     )
-)  # fmt: skip
+)
 HEARD_TASKS = """\
 plan:
   title: 创建方案
@@ -495,9 +682,26 @@ def test_a_day_makes_the_difference(quiet: Path) -> None:
     assert [one["unit"] for one in thirty_one["units"]][-1] == "退回的"
     assert [one["id"] for one in thirty_one["tasks"]][-1] == "1-10"
     twenty_nine = json.loads(cz("silent", "--days", "29", "--json", cwd=quiet).out)
-    assert twenty_nine["units"][-1] == {"unit": "没署名的", "open": 1, "heard": "2026-06-16", "about": "1-2", "days": 29}
-    assert {name: twenty_nine[name] for name in ("phase", "days", "leads", "open")} == {"phase": 2, "days": 29, "leads": 11, "open": 11}
-    assert twenty_nine["units"][0] == {"unit": "旁人", "open": 1, "heard": None, "about": None, "days": None}
+    assert twenty_nine["units"][-1] == {
+        "unit": "没署名的",
+        "open": 1,
+        "heard": "2026-06-16",
+        "about": "1-2",
+        "days": 29,
+    }
+    assert {name: twenty_nine[name] for name in ("phase", "days", "leads", "open")} == {
+        "phase": 2,
+        "days": 29,
+        "leads": 11,
+        "open": 11,
+    }
+    assert twenty_nine["units"][0] == {
+        "unit": "旁人",
+        "open": 1,
+        "heard": None,
+        "about": None,
+        "days": None,
+    }
 
 
 def test_nobody_is_silent(tmp_path: Path) -> None:
@@ -549,13 +753,34 @@ def test_what_falls_due_for_one_unit_and_its_collectives(plan: Path) -> None:
 
 
 def test_nothing_falls_due(plan: Path) -> None:
-    assert cz("agenda", "--unit", "区交通局", cwd=plan).out == "创建方案\n2026年7月15日至7月29日到期 0 项　区交通局\n"
-    assert cz("agenda", "--days", "0", "--unit", "区交通局", cwd=plan).out == "创建方案\n2026年7月15日至7月15日到期 0 项　区交通局\n"
+    assert (
+        cz("agenda", "--unit", "区交通局", cwd=plan).out
+        == "创建方案\n2026年7月15日至7月29日到期 0 项　区交通局\n"
+    )
+    assert (
+        cz("agenda", "--days", "0", "--unit", "区交通局", cwd=plan).out
+        == "创建方案\n2026年7月15日至7月15日到期 0 项　区交通局\n"
+    )
 
 
-@pytest.mark.parametrize(("days", "last"), [("0", "1-5"), ("1", "1-5"), ("2", "1-2"), ("7", "1-1"), ("14", "1-1"), ("15", "1-6"), ("46", "d2026-4"), ("172", "d2026-4"), ("173", "1-7")])
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        ("0", "1-5"),
+        ("1", "1-5"),
+        ("2", "1-2"),
+        ("7", "1-1"),
+        ("14", "1-1"),
+        ("15", "1-6"),
+        ("46", "d2026-4"),
+        ("172", "d2026-4"),
+        ("173", "1-7"),
+    ],
+)
 def test_as_far_as_asked_and_into_the_next_phase(plan: Path, days: str, last: str) -> None:
-    assert json.loads(cz("agenda", "--days", days, "--json", cwd=plan).out)["items"][-1]["id"] == last
+    assert (
+        json.loads(cz("agenda", "--days", days, "--json", cwd=plan).out)["items"][-1]["id"] == last
+    )
 
 
 def test_what_an_earlier_phase_left_is_not_told(plan: Path) -> None:
@@ -565,20 +790,49 @@ def test_what_an_earlier_phase_left_is_not_told(plan: Path) -> None:
 
 
 def test_how_to_see_what_is_overdue(tmp_path: Path) -> None:
-    plan = made(tmp_path, tasks=TASKS.replace("1: {status: doing, due: 2026-07-18}", "1: {status: doing, due: 2026-07-11}"), findings="", supervision="")
+    plan = made(
+        tmp_path,
+        tasks=TASKS.replace(
+            "1: {status: doing, due: 2026-07-18}", "1: {status: doing, due: 2026-07-11}"
+        ),
+        findings="",
+        supervision="",
+    )
     assert cz("agenda", "--unit", "区教育局", cwd=plan).out.split("\n")[2:6] == [
-        "已逾期 3 项（任务 2、步骤 1），最久 5 天，不在下表。看这些：", '  cz list "due<2026-07-15" not status:done,verified unit:区教育局',
-        '  cz list --kind step "due<2026-07-15" not status:done,verified unit:区教育局', "",
-    ]  # fmt: skip
-    shown = ["list", "--kind", "step", "due<2026-07-15", "not", "status:done,verified", "unit:区教育局"]
+        "已逾期 3 项（任务 2、步骤 1），最久 5 天，不在下表。看这些：",
+        '  cz list "due<2026-07-15" not status:done,verified unit:区教育局',
+        '  cz list --kind step "due<2026-07-15" not status:done,verified unit:区教育局',
+        "",
+    ]
+    shown = [
+        "list",
+        "--kind",
+        "step",
+        "due<2026-07-15",
+        "not",
+        "status:done,verified",
+        "unit:区教育局",
+    ]
     assert "共 1 个步骤" in cz(*shown, cwd=plan).out
 
 
 def test_the_agenda_as_data(plan: Path) -> None:
     found = json.loads(cz("agenda", "--json", cwd=plan).out)
-    assert [found[name] for name in ("plan", "label", "today", "until", "unit")] == ["创建方案", "", "2026-07-15", "2026-07-29", None]
+    assert [found[name] for name in ("plan", "label", "today", "until", "unit")] == [
+        "创建方案",
+        "",
+        "2026-07-15",
+        "2026-07-29",
+        None,
+    ]
     assert [one["id"] for one in found["items"]] == ["1-5", "1-2", "s1-1", "f260706-2", "1-1"]
-    assert [one["id"] for one in found["late"]] == ["1-3", "1-4", "d2026-2", "f260706-1", "f260706-5"]
+    assert [one["id"] for one in found["late"]] == [
+        "1-3",
+        "1-4",
+        "d2026-2",
+        "f260706-1",
+        "f260706-5",
+    ]
 
 
 def test_the_end_of_the_calendar(plan: Path) -> None:
@@ -596,23 +850,43 @@ def test_screens_fit_and_columns_stand_under_each_other(plan: Path, columns: int
         assert max(map(width, lines)) <= columns
     heads = bare(on_terminal("agenda", columns=columns, cwd=plan)).split("\n")
     at = next(number for number, line in enumerate(heads) if line.startswith("日期"))
-    places = [width(heads[at][: heads[at].index(word)]) for word in ("单位", "种类", "编号", "事项")]
+    places = [
+        width(heads[at][: heads[at].index(word)]) for word in ("单位", "种类", "编号", "事项")
+    ]
     row = heads[at + 1]
-    assert [width(row[: row.index(word)]) for word in ("区教育局", "任务", "1-5", "今天到期的")] == places
+    assert [
+        width(row[: row.index(word)]) for word in ("区教育局", "任务", "1-5", "今天到期的")
+    ] == places
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     plan = made(tmp_path, problem='"a\\e[31m\\nb\\u202e [bold]{{ x }}# *"')
-    assert "4. 问题 f260706-2 镇区：a␛[31m b\\u202e [bold]{{ x }}# *，整改时限7月18日，还有3天\n" in cz("remind", "--unit", "柳溪镇", cwd=plan).out
-    assert "镇区：a␛[31m b\\u202e [bold]{{ x }}# *" in bare(on_terminal("agenda", columns=120, cwd=plan))
+    assert (
+        "4. 问题 f260706-2 镇区：a␛[31m b\\u202e [bold]{{ x }}# *，整改时限7月18日，还有3天\n"
+        in cz("remind", "--unit", "柳溪镇", cwd=plan).out
+    )
+    assert "镇区：a␛[31m b\\u202e [bold]{{ x }}# *" in bare(
+        on_terminal("agenda", columns=120, cwd=plan)
+    )
     assert cz("remind", "--all", "-o", "催办", cwd=plan).code == 0
     for path in (plan / "催办").iterdir():
         assert path.read_text(encoding="utf-8").replace("\n", "").isprintable()
 
 
 def test_of_a_damaged_plan_the_sound_part(tmp_path: Path) -> None:
-    plan = made(tmp_path, findings=FINDINGS.replace("due: 2026-07-13}", "due: 7月13日}").replace("PROBLEM", "沟渠淤塞"))
-    for command in (["remind", "--unit", "柳溪镇"], ["agenda"], ["silent"], ["agenda", "--ics", "a.ics"], ["remind", "--all", "-o", "催办"]):
+    plan = made(
+        tmp_path,
+        findings=FINDINGS.replace("due: 2026-07-13}", "due: 7月13日}").replace(
+            "PROBLEM", "沟渠淤塞"
+        ),
+    )
+    for command in (
+        ["remind", "--unit", "柳溪镇"],
+        ["agenda"],
+        ["silent"],
+        ["agenda", "--ics", "a.ics"],
+        ["remind", "--all", "-o", "催办"],
+    ):
         ran = cz(*command, cwd=plan)
         assert ran.code == 1
         assert "E204" in ran.err
@@ -621,5 +895,8 @@ def test_of_a_damaged_plan_the_sound_part(tmp_path: Path) -> None:
 
 def test_a_plan_without_supervision(tmp_path: Path) -> None:
     plan = made(tmp_path, findings="", supervision="")
-    assert cz("remind", "--unit", "柳溪镇", cwd=plan).out == "【创城办催办】柳溪镇：截至2026年7月15日，有1项需抓紧办理。\n1. 任务 1-2 乡镇的任务，时限7月17日，还有2天\n办结后请报创城办。\n"
+    assert (
+        cz("remind", "--unit", "柳溪镇", cwd=plan).out
+        == "【创城办催办】柳溪镇：截至2026年7月15日，有1项需抓紧办理。\n1. 任务 1-2 乡镇的任务，时限7月17日，还有2天\n办结后请报创城办。\n"
+    )
     assert cz("silent", cwd=plan).code == cz("agenda", cwd=plan).code == 0

@@ -56,9 +56,12 @@ def test_what_bash_is_offered(line: str, offered: list[str] | None) -> None:
 
 def test_zsh_and_fish_are_told_the_names_of_pinyin_ids() -> None:
     zsh = cz(cwd=MIDWAY, _CZ_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="cz status --unit qjy")
-    assert zsh.out == "_arguments '*: :((\"qjyj\":\"区教育局\"))'\n"
+    assert zsh.out == '_arguments \'*: :(("qjyj":"区教育局"))\'\n'
     fish = cz(
-        cwd=MIDWAY, _CZ_COMPLETE="complete_fish", _TYPER_COMPLETE_ARGS="cz status --unit qjy", _TYPER_COMPLETE_FISH_ACTION="get-args"
+        cwd=MIDWAY,
+        _CZ_COMPLETE="complete_fish",
+        _TYPER_COMPLETE_ARGS="cz status --unit qjy",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
     )
     assert fish.out == "qjyj\t区教育局\n"
 
@@ -67,7 +70,12 @@ def test_a_name_that_a_shell_would_run_is_not_offered(tmp_path: Path) -> None:
     copy_of(MIDWAY, tmp_path)
     units = tmp_path / "data" / "units.yaml"
     text = units.read_text(encoding="utf-8")
-    units.write_text(text.replace("name: 区教育局", "name: 区教$(touch pwned)局").replace("name: 区教", 'name: 区教'), encoding="utf-8")
+    units.write_text(
+        text.replace("name: 区教育局", "name: 区教$(touch pwned)局").replace(
+            "name: 区教", "name: 区教"
+        ),
+        encoding="utf-8",
+    )
     assert bash_words("cz status --unit 区教", tmp_path) == []
     assert bash_words("cz status --unit 区财", tmp_path) == ["区财政局"]
 
@@ -76,7 +84,10 @@ def test_a_broken_plan_or_none_offers_what_it_can(tmp_path: Path) -> None:
     assert bash_words("cz status --unit q", tmp_path) == []
     copy_of(MIDWAY, tmp_path)
     units = tmp_path / "data" / "units.yaml"
-    units.write_text(units.read_text(encoding="utf-8").replace("name: 区财政局", 'name: "区财政局'), encoding="utf-8")
+    units.write_text(
+        units.read_text(encoding="utf-8").replace("name: 区财政局", 'name: "区财政局'),
+        encoding="utf-8",
+    )
     assert bash_words("cz status --unit 区教", tmp_path) == ["区教育局"]
 
 
@@ -98,7 +109,15 @@ def on_path(tmp_path: Path) -> str:
 
 
 def in_shell(command: list[str], path: str) -> str:
-    done = subprocess.run(command, cwd=MIDWAY, env=environment(PATH=path), capture_output=True, check=True, text=True, timeout=60)
+    done = subprocess.run(
+        command,
+        cwd=MIDWAY,
+        env=environment(PATH=path),
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+    )
     return done.stdout
 
 
@@ -115,7 +134,9 @@ def test_a_real_fish(on_path: str) -> None:
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
 def test_a_real_zsh_takes_the_script(on_path: str) -> None:
-    script = 'autoload -U compinit; compinit -u; eval "$(cz completion zsh)"; print -r -- ${_comps[cz]}'
+    script = (
+        'autoload -U compinit; compinit -u; eval "$(cz completion zsh)"; print -r -- ${_comps[cz]}'
+    )
     assert in_shell(["zsh", "-f", "-c", script], on_path) == "_cz_completion\n"
 
 

@@ -21,7 +21,10 @@ def stands_in_the_seed(text: str) -> bool:
 
 def contents() -> list[tuple[str, int]]:
     """(heading, page) of every line of the table of contents."""
-    return [(re.sub(r"^\S*[.)] ", "", line), int(page)) for line, page in re.findall(r"^(?:<b>)?(.+?)(?:</b>)?\t(?:<b>)?(\d+)", SEED, re.M)]
+    return [
+        (re.sub(r"^\S*[.)] ", "", line), int(page))
+        for line, page in re.findall(r"^(?:<b>)?(.+?)(?:</b>)?\t(?:<b>)?(\d+)", SEED, re.M)
+    ]
 
 
 def test_chapters_and_tasks_with_title_and_page() -> None:
@@ -33,7 +36,18 @@ def test_chapters_and_tasks_with_title_and_page() -> None:
         listed.append((chapter.title, chapter.page))
         listed += [(task.title, task.page) for task in PLAN.tasks if task.chapter == chapter.number]
     assert listed == headings[start:stop]
-    assert [sum(task.chapter == n for task in PLAN.tasks) for n in range(1, 11)] == [9, 2, 4, 3, 8, 5, 5, 6, 7, 10]
+    assert [sum(task.chapter == n for task in PLAN.tasks) for n in range(1, 11)] == [
+        9,
+        2,
+        4,
+        3,
+        8,
+        5,
+        5,
+        6,
+        7,
+        10,
+    ]
 
 
 def test_steps_requirements_groups_with_page() -> None:
@@ -74,14 +88,18 @@ def test_units_of_the_visible_tasks_in_the_seeds_own_form() -> None:
     forms = {owner.name: (*owner.redacted, owner.name)[0] for owner in PLAN.owners}
     for task in PLAN.tasks[:3]:
         assert task.source == "plan"
-        bracket = f"牵头单位：{forms[task.lead]}；责任单位：" + "".join(forms[name] for name in task.units)
+        bracket = f"牵头单位：{forms[task.lead]}；责任单位：" + "".join(
+            forms[name] for name in task.units
+        )
         assert re.sub("[、，]", "", bracket) in re.sub("[、，]", "", FLAT)
 
 
 def test_blocks_projects_and_declared_counts() -> None:
     assert tuple(PLAN.plan.counts) == (3, 12, 90, 188)
     assert stands_in_the_seed("由3大版块、12个测评项目、90项测评内容、188条测评标准构成")
-    assert [sum(project.block == block.id for project in PLAN.projects) for block in PLAN.blocks] == [3, 8, 1]
+    assert [
+        sum(project.block == block.id for project in PLAN.projects) for block in PLAN.blocks
+    ] == [3, 8, 1]
     for record in (*PLAN.blocks, *PLAN.projects):
         assert record.source == "plan"
         assert stands_in_the_seed(record.title)
@@ -117,7 +135,12 @@ def test_the_example_is_the_plan_in_the_middle_of_phase_two() -> None:
     assert [task._replace(progress={}, updates=(), node=None) for task in example.tasks] == [
         task._replace(progress={}, updates=(), node=None) for task in PLAN.tasks
     ]
-    assert Counter(one.ratings.get(2, "") for one in example.indicators) == {"A": 121, "B": 38, "C": 3, "": 26}
+    assert Counter(one.ratings.get(2, "") for one in example.indicators) == {
+        "A": 121,
+        "B": 38,
+        "C": 3,
+        "": 26,
+    }
 
 
 def test_the_example_is_what_its_program_writes(tmp_path) -> None:
@@ -128,9 +151,15 @@ def test_the_example_is_what_its_program_writes(tmp_path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.rmtree(tmp_path / "examples" / "midway")
-    subprocess.run([sys.executable, str(tmp_path / "examples" / "make_midway.py")], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, str(tmp_path / "examples" / "make_midway.py")],
+        check=True,
+        capture_output=True,
+    )
     for path in (MIDWAY / "data").iterdir():
-        assert (tmp_path / "examples" / "midway" / "data" / path.name).read_bytes() == path.read_bytes()
+        assert (
+            tmp_path / "examples" / "midway" / "data" / path.name
+        ).read_bytes() == path.read_bytes()
 
 
 def test_how_much_is_ours_is_told() -> None:

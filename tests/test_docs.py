@@ -25,7 +25,10 @@ def shown(command: str, folder: Path) -> str:
         field, _, value = change.partition(": ")
         tasks = folder / "data" / "tasks.yaml"
         head, mark, rest = tasks.read_text(encoding="utf-8").partition("  - id: 1-5\n")
-        tasks.write_text(head + mark + re.sub(rf"(?m)^    {field}: .*$", f"    {field}: {value}", rest, count=1), encoding="utf-8")
+        tasks.write_text(
+            head + mark + re.sub(rf"(?m)^    {field}: .*$", f"    {field}: {value}", rest, count=1),
+            encoding="utf-8",
+        )
     ran = cz(*shlex.split(command), cwd=folder if change else ROOT)
     return ran.err if change else ran.out
 
@@ -50,7 +53,12 @@ def test_outputs_in_the_readme_are_real(tmp_path: Path) -> None:
 
 
 def weekly() -> list[str]:
-    block = README.read_text(encoding="utf-8").partition("## 创城办的一周")[2].partition("```text\n")[2].partition("```")[0]
+    block = (
+        README.read_text(encoding="utf-8")
+        .partition("## 创城办的一周")[2]
+        .partition("```text\n")[2]
+        .partition("```")[0]
+    )
     return [re.split(r" {2,}", line)[0] for line in block.strip().split("\n")]
 
 
@@ -87,7 +95,12 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
         words[4:5] = [made(folder, words[4])]
     ran = cz(*words[1:], cwd=folder)
     assert ran.code == (1 if words[1:3] in FAULTY else 0)
-    assert ran.err == "" or ran.err.startswith(("cz：以下是提交", "cz：注意：")) or words[1] in ("order", "evidence") or "--record" in words
+    assert (
+        ran.err == ""
+        or ran.err.startswith(("cz：以下是提交", "cz：注意："))
+        or words[1] in ("order", "evidence")
+        or "--record" in words
+    )
     assert ran.out
 
 
@@ -107,20 +120,35 @@ def test_every_command_has_a_line_in_the_help_and_an_example() -> None:
     from cz.cli.main import COMMANDS, SUBCOMMANDS
 
     listed = cz("--help").out
-    within = [(f"{group} {name}", summary) for group, known in SUBCOMMANDS.items() for name, (_, _, summary) in known.items()]
-    for name, summary in [*((name, summary) for name, (_, _, summary) in COMMANDS.items()), *within]:
+    within = [
+        (f"{group} {name}", summary)
+        for group, known in SUBCOMMANDS.items()
+        for name, (_, _, summary) in known.items()
+    ]
+    for name, summary in [
+        *((name, summary) for name, (_, _, summary) in COMMANDS.items()),
+        *within,
+    ]:
         assert f"  {name}" in (listed if " " not in name else cz(name.split()[0]).out)
         own = cz(*name.split(), "--help").out
         assert own.startswith(summary + "。\n")
         assert ("动作：\n  " if name in SUBCOMMANDS else "例子：\n  ") in own
-        english = re.sub(r"--?[\w-]+|cz|[a-z]+[:<>]|\b(?:JSON|CSV|Excel|WPS|GitHub|bash|zsh|fish|powershell|pwsh|YAML|Tab|git|[A-Z]|[a-z]{1,9})\b", "", own)
-        assert not re.search(r"[A-Za-z]{12,}|Usage|Options|Arguments|Show this|default|required", english), english
+        english = re.sub(
+            r"--?[\w-]+|cz|[a-z]+[:<>]|\b(?:JSON|CSV|Excel|WPS|GitHub|bash|zsh|fish|powershell|pwsh|YAML|Tab|git|[A-Z]|[a-z]{1,9})\b",
+            "",
+            own,
+        )
+        assert not re.search(
+            r"[A-Za-z]{12,}|Usage|Options|Arguments|Show this|default|required", english
+        ), english
 
 
 LINK = re.compile(r"\]\(([^)#]+?)(?:#[^)]*)?\)")
 
 
-@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))])
+@pytest.mark.parametrize(
+    "page", ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+)
 def test_links_lead_somewhere(page: str) -> None:
     path = ROOT / page
     for target in LINK.findall(path.read_text(encoding="utf-8")):
@@ -131,7 +159,9 @@ def test_links_lead_somewhere(page: str) -> None:
 def test_no_path_of_a_machine_stands_in_the_repository() -> None:
     for path in ROOT.rglob("*"):
         inside = path.relative_to(ROOT).parts
-        if path.suffix in (".py", ".md", ".yaml", ".toml", ".j2", ".txt") and not any(part.startswith(".") for part in inside):
+        if path.suffix in (".py", ".md", ".yaml", ".toml", ".j2", ".txt") and not any(
+            part.startswith(".") for part in inside
+        ):
             text = path.read_text(encoding="utf-8")
             assert "/" + "work/" not in text, path
             assert "/" + "root/" not in text, path
@@ -149,24 +179,23 @@ def test_the_format_page_names_every_field() -> None:
             assert named == set(kind.readers), kind.section
 
 
-
-
 def test_pipeline_files_are_yaml_and_call_commands_that_exist() -> None:
     import yaml
 
     page = (ROOT / "docs" / "hosted-review.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
     assert len(blocks) == 3
-    for block in [*blocks, (ROOT / ".github" / "workflows" / "review.yml").read_text(encoding="utf-8")]:
+    for block in [
+        *blocks,
+        (ROOT / ".github" / "workflows" / "review.yml").read_text(encoding="utf-8"),
+    ]:
         assert yaml.safe_load(block)
         assert "cz check" in block
         assert "--markdown > diff.md" in block
 
 
 def test_the_pipelines_commands_work_on_a_branch(tmp_path: Path) -> None:
-    from cz.cli.group import function_of
-from cz.cli.main import COMMANDS, SUBCOMMANDS
-from tests.running import git
+    from tests.running import git
 
     folder = repository(tmp_path)
     git(folder, "switch", "-q", "-c", "改动")

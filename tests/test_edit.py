@@ -17,7 +17,8 @@ N = "  - id: 1-2\n    title: 邻   # 勿动\n    units: [甲]\n"
 
 HABITS = {
     "plain": H + N,
-    "aligned comments": "tasks:\n  - id: 1-1      # 号\n    title: 旧     # 名\n    lead:  甲     # 牵头\n" + N,
+    "aligned comments": "tasks:\n  - id: 1-1      # 号\n    title: 旧     # 名\n    lead:  甲     # 牵头\n"
+    + N,
     "spaces": "tasks:\n  - id: 1-1\n    title:    旧   \n    units:   \n" + N,
     "double quotes": "tasks:\n  - id: '1-1'\n    title: \"旧\"\n" + N,
     "single quotes": "tasks:\n  - id: 1-1\n    title: '旧'  # 名\n" + N,
@@ -32,26 +33,34 @@ HABITS = {
     "deep indent": "tasks:\n    -   id: 1-1\n        title: 旧\n        units:\n            - 甲\n    -   id: 1-2\n        title: 邻\n",
     "dash on its own line": "tasks:\n  -\n    id: 1-1\n    title: 旧\n" + N,
     "comments between records": "# 头\n" + H + "\n  # 下一条\n\n" + N + "# 尾\n",
-    "comments within a list": H + "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n    lead: 丙\n" + N,
+    "comments within a list": H
+    + "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n    lead: 丙\n"
+    + N,
     "flow list": H + "    units: [甲, '乙', \"丙\"]   # 单位\n" + N,
     "flow list over lines": H + "    units: [甲,\n      乙,  # 乙的注\n      丙]\n" + N,
     "flow list, comma at the end": H + "    units: [\n      甲,\n      乙,\n    ]\n" + N,
     "literal": H + "    text: |\n      甲\n\n      乙\n\n" + N,
     "literal kept": H + "    text: >+\n      甲\n\n\n" + N,
     "literal stripped, comment": H + "    text: |-\n      甲\n  # 注\n" + N,
-    "text over lines": "tasks:\n  - id: 1-1\n    title: 旧\n      的\n    lead: \"甲\n      乙\"\n" + N,
+    "text over lines": 'tasks:\n  - id: 1-1\n    title: 旧\n      的\n    lead: "甲\n      乙"\n'
+    + N,
     "empty progress": H + "    progress:   # 待填\n    lead: 甲\n" + N,
     "empty progress last": H + "    progress:\n" + N,
     "empty brackets": H + "    progress: {}\n    units: []\n" + N,
     "spaced brackets": H + "    progress: { 1: { status: doing } }\n    units: [ 甲 ]\n" + N,
     "progress": H + "    progress:\n      1: {status: doing, due: 2026-06-30}   # 急\n" + N,
     "progress of another phase": H + "    progress:\n      2: {status: doing}\n" + N,
-    "progress over lines": H + "    progress:\n      1:\n        status: doing   # 态\n        due: 2026-06-30\n" + N,
+    "progress over lines": H
+    + "    progress:\n      1:\n        status: doing   # 态\n        due: 2026-06-30\n"
+    + N,
     "quoted progress": H + "    progress: {1: {status: \"doing\", due: '2026-06-30'}}\n" + N,
     "commas at the end": H + "    progress: {1: {status: doing,},}\n    units: [甲,]\n" + N,
-    "all in braces": "tasks:\n  - {id: 1-1, title: 旧, units: [甲], progress: {1: {status: todo}}}\n" + N,
+    "all in braces": "tasks:\n  - {id: 1-1, title: 旧, units: [甲], progress: {1: {status: todo}}}\n"
+    + N,
     "updates": H + "    updates:\n      - {date: 2026-01-01, note: 一}\n" + N,
-    "updates over lines": H + "    updates:\n      - date: 2026-01-01\n        note: |\n          一\n" + N,
+    "updates over lines": H
+    + "    updates:\n      - date: 2026-01-01\n        note: |\n          一\n"
+    + N,
     "a fault elsewhere": H + "  - id: 1-3\n    title: &a 锚\n" + N,
     "tight braces": "tasks:\n  - {id: 1-1, title: 旧}\n" + N,
     "tight braces, comma": "tasks:\n  - {id: 1-1, title: 旧,}\n" + N,
@@ -67,14 +76,19 @@ CHANGES: dict[str, Make] = {
     "add": lambda record: Relist(record, ("units",), ("丁",)),
     "drop": lambda record: Relist(record, ("units",), (), (0,)),
     "swap": lambda record: Relist(record, ("units",), ("丁",), tuple(range(len(record["units"])))),
-    "note": lambda record: Relist(record, ("updates",), ({"date": "2026-01-02", "note": "好, 的"},)),
+    "note": lambda record: Relist(
+        record, ("updates",), ({"date": "2026-01-02", "note": "好, 的"},)
+    ),
 }
 
 # Where the way of writing leaves no place that can be proven, nothing is changed.
 REFUSED = {
-    ("flow list over lines", "drop"), ("flow list over lines", "swap"), ("flow list, comma at the end", "drop"),
-    ("flow list, comma at the end", "swap"), ("progress over lines", "phase"),
-}  # fmt: skip
+    ("flow list over lines", "drop"),
+    ("flow list over lines", "swap"),
+    ("flow list, comma at the end", "drop"),
+    ("flow list, comma at the end", "swap"),
+    ("progress over lines", "phase"),
+}
 
 
 def changed(tree: Tree, change: Change) -> str:
@@ -111,13 +125,18 @@ PROGRESS = "    progress:\n      1: {status: done}\n"
         ("directive", "status", "旧\n", "旧\n    progress:\n      1:\n        status: done\n"),
         ("document end", "lead", "旧\n", "旧\n    lead: 丁\n"),
         ("lists at the key's indent", "add", "  - 乙\n", "  - 乙\n  - 丁\n"),
-        ("lists at the key's indent", "phase", "  - 乙\n", "  - 乙\n  progress:\n    1: {status: done}\n"),
+        (
+            "lists at the key's indent",
+            "phase",
+            "  - 乙\n",
+            "  - 乙\n  progress:\n    1: {status: done}\n",
+        ),
         ("lists at the key's indent", "swap", "  - 甲\n  - 乙\n", "  - 丁\n"),
         ("deep indent", "add", "            - 甲\n", "            - 甲\n            - 丁\n"),
         ("comments between records", "phase", "旧\n", "旧\n" + PROGRESS),
         ("comments within a list", "add", "- 乙\n", "- 乙\n      - 丁\n"),
         ("comments within a list", "drop", "      - 甲 # a\n", ""),
-        ("flow list", "add", "\"丙\"]", '"丙", 丁]'),
+        ("flow list", "add", '"丙"]', '"丙", 丁]'),
         ("flow list", "drop", "[甲, '乙', \"丙\"]", "['乙', \"丙\"]"),
         ("flow list", "swap", "[甲, '乙', \"丙\"]", "[丁]"),
         ("flow list over lines", "add", "丙]", "丙, 丁]"),
@@ -132,15 +151,35 @@ PROGRESS = "    progress:\n      1: {status: done}\n"
         ("empty brackets", "add", "[]", "[丁]"),
         ("spaced brackets", "status", "doing", "done"),
         ("progress", "status", "doing", "done"),
-        ("progress of another phase", "phase", "      2: {status: doing}\n", "      2: {status: doing}\n      1: {status: done}\n"),
+        (
+            "progress of another phase",
+            "phase",
+            "      2: {status: doing}\n",
+            "      2: {status: doing}\n      1: {status: done}\n",
+        ),
         ("progress over lines", "status", "doing", "done"),
         ("quoted progress", "status", "doing", "done"),
         ("commas at the end", "status", "doing", "done"),
-        ("all in braces", "note", "todo}}", 'todo}}, updates: [{date: 2026-01-02, note: "好, 的"}]'),
-        ("updates", "note", "note: 一}\n", 'note: 一}\n      - {date: 2026-01-02, note: "好, 的"}\n'),
-        ("updates over lines", "note", "          一\n", '          一\n      - {date: 2026-01-02, note: "好, 的"}\n'),
+        (
+            "all in braces",
+            "note",
+            "todo}}",
+            'todo}}, updates: [{date: 2026-01-02, note: "好, 的"}]',
+        ),
+        (
+            "updates",
+            "note",
+            "note: 一}\n",
+            'note: 一}\n      - {date: 2026-01-02, note: "好, 的"}\n',
+        ),
+        (
+            "updates over lines",
+            "note",
+            "          一\n",
+            '          一\n      - {date: 2026-01-02, note: "好, 的"}\n',
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_new_text_to_the_byte(habit: str, change: str, old: str, new: str) -> None:
     text = HABITS[habit]
     assert text.count(old) == 1
@@ -162,7 +201,19 @@ def test_only_the_target_differs(habit: str, change: str) -> None:
     tree = tree_of(HABITS[habit])
     fresh = hold(tree, records(tree)["1-1"], CHANGES[change](records(tree)["1-1"]))
     assert fresh.source.text != tree.source.text
-    for mark in ("# 勿动", "# 号", "# 名", "# 牵头", "# 下一条", "# 待填", "# 急", "# 态", "# 单位", "# 尾", "# 完"):
+    for mark in (
+        "# 勿动",
+        "# 号",
+        "# 名",
+        "# 牵头",
+        "# 下一条",
+        "# 待填",
+        "# 急",
+        "# 态",
+        "# 单位",
+        "# 尾",
+        "# 完",
+    ):
         assert fresh.source.text.count(mark) == tree.source.text.count(mark)
 
 
@@ -177,7 +228,9 @@ def test_what_cannot_be_proven_is_refused(habit: str, change: str) -> None:
     assert refusal.value.exit_code == 1
 
 
-TWINS = [(habit, change) for habit, change in SOUND if change in ("title", "quoted", "status", "lead")]
+TWINS = [
+    (habit, change) for habit, change in SOUND if change in ("title", "quoted", "status", "lead")
+]
 
 
 @pytest.mark.parametrize("habit, change", TWINS)
@@ -208,14 +261,19 @@ def test_several_changes_at_once_in_any_order() -> None:
     tree = tree_of("# 头\n" + H + "    units:\n      - 甲\n    page: 6\n" + N)
     first, second = records(tree)["1-1"], records(tree)["1-2"]
     changes = [
-        Put(second, ("lead",), "丙"), Put(first, ("lead",), "乙"), Put(first, ("group",), "组"), Put(first, ("title",), "新"),
-        Relist(first, ("units",), ("丁",)), Put(first, ("page",), "7"),
-    ]  # fmt: skip
+        Put(second, ("lead",), "丙"),
+        Put(first, ("lead",), "乙"),
+        Put(first, ("group",), "组"),
+        Put(first, ("title",), "新"),
+        Relist(first, ("units",), ("丁",)),
+        Put(first, ("page",), "7"),
+    ]
     fresh, hunks = edit(tree, changes)
     assert fresh.source.text == (
         "# 头\ntasks:\n  - id: 1-1\n    title: 新\n    units:\n      - 甲\n      - 丁\n    page: 7\n    lead: 乙\n    group: 组\n"
-        + N + "    lead: 丙\n"
-    )  # fmt: skip
+        + N
+        + "    lead: 丙\n"
+    )
     assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
 
 
@@ -234,7 +292,10 @@ def test_a_lead_and_a_unit_where_the_units_stand_last() -> None:
     old = H + "    units:\n      - 甲\n"
     tree = tree_of(old + N)
     record = records(tree)["1-1"]
-    assert edit(tree, [CHANGES["lead"](record), CHANGES["add"](record)])[0].source.text == old + "      - 丁\n    lead: 丁\n" + N
+    assert (
+        edit(tree, [CHANGES["lead"](record), CHANGES["add"](record)])[0].source.text
+        == old + "      - 丁\n    lead: 丁\n" + N
+    )
 
 
 def test_a_record_with_a_bare_question_mark_is_refused() -> None:
@@ -246,13 +307,17 @@ def test_a_record_with_a_bare_question_mark_is_refused() -> None:
 def test_a_field_after_a_kept_literal_under_windows() -> None:
     old = (H + "    text: |+\n      甲\n").replace("\n", "\r\n")
     tree = tree_of(old + N.replace("\n", "\r\n"))
-    assert changed(tree, CHANGES["lead"](records(tree)["1-1"])) == old + "    lead: 丁\r\n" + N.replace("\n", "\r\n")
+    assert changed(
+        tree, CHANGES["lead"](records(tree)["1-1"])
+    ) == old + "    lead: 丁\r\n" + N.replace("\n", "\r\n")
 
 
 def test_the_comparison_can_fail() -> None:
     tree = tree_of(H + N)
     first, second = records(tree).values()
-    meant, other = (plain(expected(tree.root, record, CHANGES["title"](record))) for record in (first, second))
+    meant, other = (
+        plain(expected(tree.root, record, CHANGES["title"](record))) for record in (first, second)
+    )
     fresh = edit(tree, [CHANGES["title"](first)])[0]
     assert plain(fresh.root) == meant != other
     with pytest.raises(AssertionError):
@@ -274,21 +339,42 @@ def drops(record: Map, names: str) -> list[Drop]:
     [
         ("plain", "title", "    title: 旧\n", ""),
         ("aligned comments", "title", "    title: 旧     # 名\n", "    # 名\n"),
-        ("aligned comments", "title lead", "    title: 旧     # 名\n    lead:  甲     # 牵头\n", "    # 名\n    # 牵头\n"),
+        (
+            "aligned comments",
+            "title lead",
+            "    title: 旧     # 名\n    lead:  甲     # 牵头\n",
+            "    # 名\n    # 牵头\n",
+        ),
         ("spaces", "units", "    units:   \n", ""),
         ("quoted keys", "title", '    "title": 旧\n', ""),
         ("windows", "units", "    units:\r\n      - 甲\r\n      - 乙\r\n", ""),
-        ("windows", "title units", "    title: 旧\r\n    units:\r\n      - 甲\r\n      - 乙\r\n", ""),
+        (
+            "windows",
+            "title units",
+            "    title: 旧\r\n    units:\r\n      - 甲\r\n      - 乙\r\n",
+            "",
+        ),
         ("no final newline", "title", "\n    title: 旧", ""),
         ("list last, no final newline", "units", "\n    units:\n      - 甲", ""),
-        ("list last, no final newline", "units title", "\n    title: 旧\n    units:\n      - 甲", ""),
-        ("windows, no final newline", "title units", "\r\n    title: 旧\r\n    units:\r\n      - 甲", ""),
+        (
+            "list last, no final newline",
+            "units title",
+            "\n    title: 旧\n    units:\n      - 甲",
+            "",
+        ),
+        (
+            "windows, no final newline",
+            "title units",
+            "\r\n    title: 旧\r\n    units:\r\n      - 甲",
+            "",
+        ),
         ("document end", "title", "    title: 旧\n", ""),
         ("lists at the key's indent", "units", "  units:\n  - 甲\n  - 乙\n", ""),
         ("dash on its own line", "id", "    id: 1-1\n", ""),
         ("comments between records", "title", "    title: 旧\n", ""),
         (
-            "comments within a list", "units",
+            "comments within a list",
+            "units",
             "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n",
             "      # 头\n      # 中\n      # 尾\n",
         ),
@@ -298,17 +384,34 @@ def drops(record: Map, names: str) -> list[Drop]:
         ("literal kept", "text", "    text: >+\n      甲\n\n\n", ""),
         ("literal stripped, comment", "text title", "    title: 旧\n    text: |-\n      甲\n", ""),
         ("text over lines", "title", "    title: 旧\n      的\n", ""),
-        ("text over lines", "lead", "    lead: \"甲\n      乙\"\n", ""),
+        ("text over lines", "lead", '    lead: "甲\n      乙"\n', ""),
         ("empty progress", "progress", "    progress:   # 待填\n", "    # 待填\n"),
         ("empty brackets", "progress units", "    progress: {}\n    units: []\n", ""),
-        ("progress over lines", "progress", "    progress:\n      1:\n        status: doing   # 态\n        due: 2026-06-30\n", ""),
+        (
+            "progress over lines",
+            "progress",
+            "    progress:\n      1:\n        status: doing   # 态\n        due: 2026-06-30\n",
+            "",
+        ),
         ("all in braces", "units", ", units: [甲]", ""),
-        ("all in braces", "title units progress", ", title: 旧, units: [甲], progress: {1: {status: todo}}", ""),
-        ("updates over lines", "updates", "    updates:\n      - date: 2026-01-01\n        note: |\n          一\n", ""),
+        (
+            "all in braces",
+            "title units progress",
+            ", title: 旧, units: [甲], progress: {1: {status: todo}}",
+            "",
+        ),
+        (
+            "updates over lines",
+            "updates",
+            "    updates:\n      - date: 2026-01-01\n        note: |\n          一\n",
+            "",
+        ),
         ("tight braces, comma", "title", ", title: 旧", ""),
     ],
-)  # fmt: skip
-def test_a_field_goes_with_its_lines_and_its_comment_stays(habit: str, names: str, old: str, new: str) -> None:
+)
+def test_a_field_goes_with_its_lines_and_its_comment_stays(
+    habit: str, names: str, old: str, new: str
+) -> None:
     text = HABITS[habit]
     assert text.count(old) == 1
     tree = tree_of(text)
@@ -342,7 +445,10 @@ def test_the_first_field_of_a_record_does_not_go(text: str) -> None:
     [
         ("tasks:\n  -\n    id: 1-1\n    title: 旧\n", "id title"),
         ("tasks:\n  - {id: 1-1,\n     title: 旧}\n", "title"),
-        ("tasks:\n  - id: 1-1\n    text: |+\n      甲\n    title: 旧\n\n", "title"),  # the blank line would go to the text
+        (
+            "tasks:\n  - id: 1-1\n    text: |+\n      甲\n    title: 旧\n\n",
+            "title",
+        ),  # the blank line would go to the text
     ],
 )
 def test_a_field_that_leaves_something_else_behind_does_not_go(text: str, names: str) -> None:
@@ -369,7 +475,11 @@ def test_the_last_fields_give_way_to_a_list(after: str, newline: str, final: boo
     record = records(tree)["1-1"]
     fields = drops(record, "fix rectified verified")
     entry = Relist(record, ("reopened",), ({"date": "2026-04-01", "note": "又"},))
-    for changes in ([*fields, entry], [entry, *reversed(fields)], [fields[1], entry, fields[0], fields[2]]):
+    for changes in (
+        [*fields, entry],
+        [entry, *reversed(fields)],
+        [fields[1], entry, fields[0], fields[2]],
+    ):
         fresh, hunks = edit(tree, changes)
         assert fresh.source.text == told(H + "    # 报\n" + REOPENED + after)
         assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
@@ -379,14 +489,26 @@ def test_what_is_added_stands_above_fields_that_go_and_below_those_that_stay() -
     text = H + "    units:\n      - 甲\n    fix: 一\n    # 注\n    rectified: 二\n"
     tree = tree_of(text + N)
     record = records(tree)["1-1"]
-    fresh = hold(tree, record, Put(record, ("lead",), "丁"), Relist(record, ("units",), ("乙",)), *drops(record, "fix rectified"))
-    assert fresh.source.text == H + "    units:\n      - 甲\n      - 乙\n    # 注\n    lead: 丁\n" + N
+    fresh = hold(
+        tree,
+        record,
+        Put(record, ("lead",), "丁"),
+        Relist(record, ("units",), ("乙",)),
+        *drops(record, "fix rectified"),
+    )
+    assert (
+        fresh.source.text == H + "    units:\n      - 甲\n      - 乙\n    # 注\n    lead: 丁\n" + N
+    )
 
 
 def test_the_items_of_a_list_and_the_fields_below_it_go_at_once() -> None:
     tree = tree_of(H + "    units:\n      - 甲\n      - 乙\n    fix: 一")
     record = records(tree)["1-1"]
-    changes = [Relist(record, ("units",), (), (1,)), *drops(record, "fix"), Put(record, ("lead",), "丁")]
+    changes = [
+        Relist(record, ("units",), (), (1,)),
+        *drops(record, "fix"),
+        Put(record, ("lead",), "丁"),
+    ]
     assert hold(tree, record, *changes).source.text == H + "    units:\n      - 甲\n    lead: 丁"
 
 
@@ -406,15 +528,22 @@ def test_a_pair_goes_and_another_comes_within_braces() -> None:
 
 def test_a_field_goes_from_a_section() -> None:
     tree = tree_of("plan:\n  phase: 1   # 期\n  title: 甲\n" + H)
-    assert hold(tree, tree.root["plan"], Drop(tree.root["plan"], ("phase",))).source.text == "plan:\n  # 期\n  title: 甲\n" + H
+    assert (
+        hold(tree, tree.root["plan"], Drop(tree.root["plan"], ("phase",))).source.text
+        == "plan:\n  # 期\n  title: 甲\n" + H
+    )
 
 
 # --- records added ----------------------------------------------------------------------------------------------------
 
 NEW = {
-    "id": "w1", "title": "甲: 乙", "due": "", "units": ("区教育局", "- 丙"), "proposed": (),
+    "id": "w1",
+    "title": "甲: 乙",
+    "due": "",
+    "units": ("区教育局", "- 丙"),
+    "proposed": (),
     "reopened": ({"date": "2026-04-01", "note": "好, 的", "by": ""},),
-}  # fmt: skip
+}
 LINES = """\
   - id: w1
     title: "甲: 乙"
@@ -433,37 +562,71 @@ APPENDED = {
     "comments below stay below": (R + "    # 尾\n\n# 完\n", R + LINES + "    # 尾\n\n# 完\n"),
     "no final newline": (R[:-1], R + LINES[:-1]),
     "windows": (R.replace("\n", "\r\n"), (R + LINES).replace("\n", "\r\n")),
-    "windows, no final newline": (R[:-1].replace("\n", "\r\n"), (R + LINES[:-1]).replace("\n", "\r\n")),
-    "a blank line between records": (
-        "findings:\n  - id: w8\n\n  # 注\n  - id: w9\n# 尾\n", "findings:\n  - id: w8\n\n  # 注\n  - id: w9\n\n" + LINES + "# 尾\n",
+    "windows, no final newline": (
+        R[:-1].replace("\n", "\r\n"),
+        (R + LINES[:-1]).replace("\n", "\r\n"),
     ),
-    "blank lines once": ("findings:\n  - id: w7\n\n  - id: w8\n  - id: w9\n", "findings:\n  - id: w7\n\n  - id: w8\n  - id: w9\n" + LINES),
-    "two blank lines": ("findings:\n  - id: w8\n\n\n  - id: w9\n", "findings:\n  - id: w8\n\n\n  - id: w9\n" + LINES),
-    "dashes at the margin": ("findings:\n- id: w0\n" + H, "findings:\n- id: w0\n" + LINES.replace("\n  ", "\n")[2:] + H),
+    "a blank line between records": (
+        "findings:\n  - id: w8\n\n  # 注\n  - id: w9\n# 尾\n",
+        "findings:\n  - id: w8\n\n  # 注\n  - id: w9\n\n" + LINES + "# 尾\n",
+    ),
+    "blank lines once": (
+        "findings:\n  - id: w7\n\n  - id: w8\n  - id: w9\n",
+        "findings:\n  - id: w7\n\n  - id: w8\n  - id: w9\n" + LINES,
+    ),
+    "two blank lines": (
+        "findings:\n  - id: w8\n\n\n  - id: w9\n",
+        "findings:\n  - id: w8\n\n\n  - id: w9\n" + LINES,
+    ),
+    "dashes at the margin": (
+        "findings:\n- id: w0\n" + H,
+        "findings:\n- id: w0\n" + LINES.replace("\n  ", "\n")[2:] + H,
+    ),
     "deep indent": (
         "findings:\n    -   id: w0\n",
         "findings:\n    -   id: w0\n"
         + LINES.replace("\n    ", "\n        ").replace("  - id: w1", "    -   id: w1"),
     ),
-    "dash on its own line": ("findings:\n  -\n    id: w0\n", "findings:\n  -\n    id: w0\n" + LINES),
+    "dash on its own line": (
+        "findings:\n  -\n    id: w0\n",
+        "findings:\n  -\n    id: w0\n" + LINES,
+    ),
     "in braces": ("findings:\n  - {id: w0}\n", "findings:\n  - {id: w0}\n" + LINES),
-    "list last": ("findings:\n  - id: w0\n    units:\n      - 甲\n      # 注\n", "findings:\n  - id: w0\n    units:\n      - 甲\n" + LINES + "      # 注\n"),
-    "text last": ("findings:\n  - id: w0\n    note: |\n      甲\n\n" + H, "findings:\n  - id: w0\n    note: |\n      甲\n" + LINES + "\n" + H),
+    "list last": (
+        "findings:\n  - id: w0\n    units:\n      - 甲\n      # 注\n",
+        "findings:\n  - id: w0\n    units:\n      - 甲\n" + LINES + "      # 注\n",
+    ),
+    "text last": (
+        "findings:\n  - id: w0\n    note: |\n      甲\n\n" + H,
+        "findings:\n  - id: w0\n    note: |\n      甲\n" + LINES + "\n" + H,
+    ),
     "quoted name": ('"findings":   # 注\n', '"findings":   # 注\n' + LINES),
-    "empty section": ("findings:   # 注\n  # 尾\n" + H, "findings:   # 注\n" + LINES + "  # 尾\n" + H),
+    "empty section": (
+        "findings:   # 注\n  # 尾\n" + H,
+        "findings:   # 注\n" + LINES + "  # 尾\n" + H,
+    ),
     "empty section, no final newline": ("findings:", "findings:\n" + LINES[:-1]),
-    "empty brackets": ("findings: [ ]   # 注\r\n" + H.replace("\n", "\r\n"), ("findings:   # 注\n" + LINES + H).replace("\n", "\r\n")),
+    "empty brackets": (
+        "findings: [ ]   # 注\r\n" + H.replace("\n", "\r\n"),
+        ("findings:   # 注\n" + LINES + H).replace("\n", "\r\n"),
+    ),
     "missing section": (H, H + "\nfindings:\n" + LINES),
     "missing section, no final newline": (H[:-1], H + "\nfindings:\n" + LINES[:-1]),
     "missing section, a blank line at the end": (H + "\n", H + "\nfindings:\n" + LINES),
-    "missing section, the document ends": (H + "...\n# 完\n", H + "\nfindings:\n" + LINES + "...\n# 完\n"),
-    "missing section, all indented": ("  a:\n    b: 1\n", "  a:\n    b: 1\n\n  findings:\n" + "".join(f"  {line}\n" for line in LINES.splitlines())),
+    "missing section, the document ends": (
+        H + "...\n# 完\n",
+        H + "\nfindings:\n" + LINES + "...\n# 完\n",
+    ),
+    "missing section, all indented": (
+        "  a:\n    b: 1\n",
+        "  a:\n    b: 1\n\n  findings:\n" + "".join(f"  {line}\n" for line in LINES.splitlines()),
+    ),
     "only comments": ("# 头\r\n", ("# 头\n\nfindings:\n" + LINES).replace("\n", "\r\n")),
     "only a comment, no final newline": ("# 头", "# 头\n\nfindings:\n" + LINES[:-1]),
     "nothing": ("", "findings:\n" + LINES),
     "a fault elsewhere": (R + "tasks:\n  - id: &a 锚\n", R + LINES + "tasks:\n  - id: &a 锚\n"),
     "a fault at the end of the section": (R + "  - id: &a 锚\n", R + "  - id: &a 锚\n" + LINES),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("habit", APPENDED)
@@ -472,11 +635,16 @@ def test_a_record_is_added_at_the_end_of_its_section(habit: str, bom: bool) -> N
     old, new = APPENDED[habit]
     tree = tree_of(old, bom=bom)
     fresh, hunks = edit(tree, [Append(tree.root, "findings", (NEW,))])
-    assert fresh.source.encode(fresh.source.text) == (b"\xef\xbb\xbf" if bom else b"") + new.encode()
+    assert (
+        fresh.source.encode(fresh.source.text) == (b"\xef\xbb\xbf" if bom else b"") + new.encode()
+    )
     assert patched(old, hunks) == new.splitlines()
     assert fresh.root["findings"][-1] == {
-        "id": "w1", "title": "甲: 乙", "units": ["区教育局", "- 丙"], "reopened": [{"date": "2026-04-01", "note": "好, 的"}],
-    }  # fmt: skip
+        "id": "w1",
+        "title": "甲: 乙",
+        "units": ["区教育局", "- 丙"],
+        "reopened": [{"date": "2026-04-01", "note": "好, 的"}],
+    }
 
 
 @pytest.mark.parametrize("habit", APPENDED)
@@ -502,7 +670,7 @@ def test_no_record_is_no_change(habit: str) -> None:
         R + "tasks:\n  - {id: 1-1\n  - id: 1-2\n",
         R + "text: |+\n  甲\n",
     ],
-)  # fmt: skip
+)
 def test_where_no_record_can_be_added_nothing_is_changed(text: str) -> None:
     tree = tree_of(text)
     section = "others" if "+" in text else "findings"
@@ -522,13 +690,19 @@ def test_records_for_several_sections_at_once() -> None:
     fresh, hunks = edit(
         tree,
         [
-            Append(tree.root, "letters", ({"id": "l1"},)), Append(tree.root, "findings", ({"id": "w2"},)),
-            Append(tree.root, "visits", ({"id": "v1"},)), Append(tree.root, "reports", ({"id": "r1"},)),
-            Append(tree.root, "findings", ({"id": "w3"},)), Append(tree.root, "letters", ({"id": "l2"},)),
+            Append(tree.root, "letters", ({"id": "l1"},)),
+            Append(tree.root, "findings", ({"id": "w2"},)),
+            Append(tree.root, "visits", ({"id": "v1"},)),
+            Append(tree.root, "reports", ({"id": "r1"},)),
+            Append(tree.root, "findings", ({"id": "w3"},)),
+            Append(tree.root, "letters", ({"id": "l2"},)),
         ],
-    )  # fmt: skip
+    )
     assert fresh.source.text == (
-        "# 头\n" + R + TWO + "visits:\n  - id: v1\n\nletters:\n  - id: l1\n  - id: l2\n\nreports:\n  - id: r1\n"
+        "# 头\n"
+        + R
+        + TWO
+        + "visits:\n  - id: v1\n\nletters:\n  - id: l1\n  - id: l2\n\nreports:\n  - id: r1\n"
     )
     assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
 
@@ -544,15 +718,24 @@ def test_a_record_is_closed_and_others_added_below_it(newline: str, final: bool)
     fresh, hunks = edit(
         tree,
         [
-            Append(tree.root, "findings", ({"id": "w1"},)), Append(tree.root, "tasks", ({"id": "1-2"}, {"id": "1-3"})), *drops(record, "page fix"),
-            Put(record, ("lead",), "丁"), Relist(record, ("units",), ("乙",)), *drops(record, "verified rectified"),
+            Append(tree.root, "findings", ({"id": "w1"},)),
+            Append(tree.root, "tasks", ({"id": "1-2"}, {"id": "1-3"})),
+            *drops(record, "page fix"),
+            Put(record, ("lead",), "丁"),
+            Relist(record, ("units",), ("乙",)),
+            *drops(record, "verified rectified"),
         ],
-    )  # fmt: skip
+    )
     assert fresh.source.text == told(
-        H + "    # 报\n    units:\n      - 甲\n      - 乙\n    lead: 丁\n  - id: 1-2\n  - id: 1-3\n\nfindings:\n  - id: w1\n"
+        H
+        + "    # 报\n    units:\n      - 甲\n      - 乙\n    lead: 丁\n  - id: 1-2\n  - id: 1-3\n\nfindings:\n  - id: w1\n"
     )
     assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
-    assert fresh.root["tasks"] == [{"id": "1-1", "title": "旧", "units": ["甲", "乙"], "lead": "丁"}, {"id": "1-2"}, {"id": "1-3"}]
+    assert fresh.root["tasks"] == [
+        {"id": "1-1", "title": "旧", "units": ["甲", "乙"], "lead": "丁"},
+        {"id": "1-2"},
+        {"id": "1-3"},
+    ]
 
 
 @pytest.mark.parametrize("name", ["splice", "append"])
@@ -560,7 +743,11 @@ def test_the_proof_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A field too many that goes, a record at another's end: parsed without a fault, and refused."""
     tree = tree_of(H + N + R)
     record = records(tree)["1-2"]
-    change = Drop(record, ("title",)) if name == "splice" else Append(tree.root, "tasks", ({"id": "w2"},))
+    change = (
+        Drop(record, ("title",))
+        if name == "splice"
+        else Append(tree.root, "tasks", ({"id": "w2"},))
+    )
     assert edit(tree, [change])[1]
     cut = Splice(tree.source.text.index("    title: 邻"), tree.source.text.index("findings"), "")
     there = Splice(len(tree.source.text) - 1, len(tree.source.text) - 1, "\n  - id: w2")

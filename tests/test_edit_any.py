@@ -15,13 +15,49 @@ from cz.problem import Refusal
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, whole
 
-WORDS = ("done", "区教育局", "2026-06-30", "a: b", "", " x ", "'", '"', "- a", "#", "甲 #乙", "[", "{a}", "~", "\\n", "a,b", "x\ty", "😀", "\x1b[0m", "&a", "---", "1-10", "yes", "？：", "甲\u3000", "a\nb", "\x85", "\u2028", "\ufeff")
+WORDS = (
+    "done",
+    "区教育局",
+    "2026-06-30",
+    "a: b",
+    "",
+    " x ",
+    "'",
+    '"',
+    "- a",
+    "#",
+    "甲 #乙",
+    "[",
+    "{a}",
+    "~",
+    "\\n",
+    "a,b",
+    "x\ty",
+    "😀",
+    "\x1b[0m",
+    "&a",
+    "---",
+    "1-10",
+    "yes",
+    "？：",
+    "甲\u3000",
+    "a\nb",
+    "\x85",
+    "\u2028",
+    "\ufeff",
+)
 
 
 def some_change(rnd: Random, record: Map) -> Put | Relist | Drop:
     kind = rnd.randrange(6)
     texts = [key for key, value in record.items() if isinstance(value, str)]
-    maps = [(key, inner) for key, value in record.items() if isinstance(value, Map) for inner in value if isinstance(value[inner], str)]
+    maps = [
+        (key, inner)
+        for key, value in record.items()
+        if isinstance(value, Map)
+        for inner in value
+        if isinstance(value[inner], str)
+    ]
     lists = [key for key, value in record.items() if isinstance(value, Seq) and value]
     word = rnd.choice(WORDS)
     if kind < 2 and texts:
@@ -30,17 +66,39 @@ def some_change(rnd: Random, record: Map) -> Put | Relist | Drop:
         return Put(record, rnd.choice(maps), word)
     if kind == 3 and lists:
         name = rnd.choice(lists)
-        places = tuple(sorted(rnd.sample(range(len(record[name])), rnd.randint(0, len(record[name])))))
-        return Relist(record, (name,), tuple(rnd.sample(WORDS, 0 if places and rnd.random() < 0.5 else 1)), places)
+        places = tuple(
+            sorted(rnd.sample(range(len(record[name])), rnd.randint(0, len(record[name]))))
+        )
+        return Relist(
+            record,
+            (name,),
+            tuple(rnd.sample(WORDS, 0 if places and rnd.random() < 0.5 else 1)),
+            places,
+        )
     if kind == 4:
-        return Relist(record, ("added",), (rnd.choice((word, {"date": "2026-01-02", "note": word})),))
-    return Put(record, *rnd.choice(((("added",), word), (("added", "1"), {"status": word}), (("added", "1", "status"), word))))
+        return Relist(
+            record, ("added",), (rnd.choice((word, {"date": "2026-01-02", "note": word})),)
+        )
+    return Put(
+        record,
+        *rnd.choice(
+            (
+                (("added",), word),
+                (("added", "1"), {"status": word}),
+                (("added", "1", "status"), word),
+            )
+        ),
+    )
 
 
 def some_changes(rnd: Random, record: Map) -> list[Put | Relist | Drop]:
     """Fields that go, often the last ones, with something new and perhaps a change of what stays; in any order."""
     names = list(record)[1:]
-    gone = names[rnd.randint(0, len(names)) :] if rnd.random() < 0.5 else rnd.sample(names, rnd.randint(0, len(names)))
+    gone = (
+        names[rnd.randint(0, len(names)) :]
+        if rnd.random() < 0.5
+        else rnd.sample(names, rnd.randint(0, len(names)))
+    )
     changes: list[Put | Relist | Drop] = [Drop(record, (name,)) for name in gone]
     if rnd.random() < 0.5:
         changes.append(Relist(record, ("list",), (rnd.choice(WORDS),)))
@@ -55,8 +113,17 @@ def some_changes(rnd: Random, record: Map) -> list[Put | Relist | Drop]:
 
 def some_new(rnd: Random) -> dict[str, str | list[str] | list[dict[str, str]]]:
     words = [rnd.choice(WORDS) for _ in range(4)]
-    found: dict[str, str | list[str] | list[dict[str, str]]] = {"id": f"n{rnd.randrange(100)}", "title": words[0]}
-    found |= rnd.choice(({}, {"units": words[: rnd.randrange(4)]}, {"fix": [{"date": "2026-01-02", "note": words[1]}]}))
+    found: dict[str, str | list[str] | list[dict[str, str]]] = {
+        "id": f"n{rnd.randrange(100)}",
+        "title": words[0],
+    }
+    found |= rnd.choice(
+        (
+            {},
+            {"units": words[: rnd.randrange(4)]},
+            {"fix": [{"date": "2026-01-02", "note": words[1]}]},
+        )
+    )
     return found | {"last": words[2]}
 
 
@@ -65,7 +132,12 @@ def as_read(record: dict[str, str | list[str] | list[dict[str, str]]]) -> Map:
     found = Map()
     for name, value in record.items():
         if isinstance(value, list):
-            items = [item if isinstance(item, str) else Map((key, text) for key, text in item.items() if text) for item in value]
+            items = [
+                item
+                if isinstance(item, str)
+                else Map((key, text) for key, text in item.items() if text)
+                for item in value
+            ]
             value = Seq(item for item in items if item)
         if value:
             found[name] = value
@@ -78,7 +150,13 @@ def some_tree(rnd: Random) -> Tree | None:
 
 
 def some_record(rnd: Random, tree: Tree) -> Map | None:
-    found = [item for value in tree.root.values() if isinstance(value, Seq) for item in value if isinstance(item, Map)]
+    found = [
+        item
+        for value in tree.root.values()
+        if isinstance(value, Seq)
+        for item in value
+        if isinstance(item, Map)
+    ]
     found = [item for item in found if item]
     return rnd.choice(found) if found else None
 
@@ -142,11 +220,17 @@ def try_append(rnd: Random) -> str:
     there = tree.root.get(section) or Seq()
     new = [some_new(rnd) for _ in range(rnd.randint(1, 3))]
     last = there[-1] if isinstance(there, Seq) and there else None
-    changes = some_changes(rnd, last) if isinstance(last, Map) and last and rnd.random() < 0.5 else []
+    changes = (
+        some_changes(rnd, last) if isinstance(last, Map) and last and rnd.random() < 0.5 else []
+    )
     try:
         fresh, hunks = edit(tree, [*changes, Append(tree.root, section, tuple(new))])
     except Refusal:
-        return "refused" if isinstance(there, Seq) and all(isinstance(item, Map) for item in there) else "no place"
+        return (
+            "refused"
+            if isinstance(there, Seq) and all(isinstance(item, Map) for item in there)
+            else "no place"
+        )
     text = fresh.source.text
     found, problems, _ = whole.read(Source("x", text))
     wanted = Map(expected(tree.root, last, *changes) if changes else tree.root)
@@ -156,7 +240,10 @@ def try_append(rnd: Random) -> str:
     assert patched(old, hunks) == text.splitlines()
     assert text.endswith("\n") == old.endswith("\n")
     if not changes:
-        same = next((at for at, (was, now) in enumerate(zip(old, text, strict=False)) if was != now), len(old))
+        same = next(
+            (at for at, (was, now) in enumerate(zip(old, text, strict=False)) if was != now),
+            len(old),
+        )
         assert text.endswith(old[same:]) or re.match(r" *\[ *\]", old[same:])
     return "done"
 
@@ -179,10 +266,18 @@ def test_the_old_value_put_back_gives_the_old_bytes(rnd: Random) -> None:
         return
     for key, value in record.items():
         if isinstance(value, str) and re.fullmatch(r"\w[\w×：，. -]*", value) and value[-1] != " ":
-            if not re.search(rf"^ +(- +)?{key}: *(['\"]?){re.escape(value)}\2 *( #.*)?\r?$", tree.source.text, re.M):
+            if not re.search(
+                rf"^ +(- +)?{key}: *(['\"]?){re.escape(value)}\2 *( #.*)?\r?$",
+                tree.source.text,
+                re.M,
+            ):
                 continue
             there = edit(tree, [Put(record, (key,), "另外的")])[0]
-            section = next(name for name, items in tree.root.items() if isinstance(items, Seq) and any(item is record for item in items))
+            section = next(
+                name
+                for name, items in tree.root.items()
+                if isinstance(items, Seq) and any(item is record for item in items)
+            )
             index = next(at for at, item in enumerate(tree.root[section]) if item is record)
             back = edit(there, [Put(there.root[section][index], (key,), value)])[0]
             assert back.source.text == tree.source.text
@@ -201,11 +296,14 @@ def test_what_someone_wrote_by_hand_survives_a_hundred_changes() -> None:
         word = rnd.choice(("甲", "a: b", "“乙”", "x #y", "丁 戊", "2026-01-02"))
         change = rnd.choice(
             (
-                Put(record, ("title",), word), Put(record, ("lead",), word), Put(record, ("progress", "1"), {"status": "done"}),
-                Put(record, ("progress", "2", "status"), rnd.choice(("doing", "done"))), Relist(record, ("units",), (word,)),
+                Put(record, ("title",), word),
+                Put(record, ("lead",), word),
+                Put(record, ("progress", "1"), {"status": "done"}),
+                Put(record, ("progress", "2", "status"), rnd.choice(("doing", "done"))),
+                Relist(record, ("units",), (word,)),
                 Relist(record, ("updates",), ({"date": "2026-01-02", "note": word},)),
             )
-        )  # fmt: skip
+        )
         fresh = hold(tree, record, change)
         done += fresh.source.text != tree.source.text
         tree = fresh

@@ -100,7 +100,12 @@ findings:
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     folder = tmp_path / "方案"
-    for stem, text in (("tasks", TASKS), ("units", UNITS), ("indicators", INDICATORS), ("findings", FINDINGS)):
+    for stem, text in (
+        ("tasks", TASKS),
+        ("units", UNITS),
+        ("indicators", INDICATORS),
+        ("findings", FINDINGS),
+    ):
         put(folder / "data" / f"{stem}.yaml", text)
     return folder
 
@@ -120,11 +125,20 @@ def ledger(folder: Path) -> str:
 
 def record(folder: Path, *records: str) -> None:
     """Write evidence.yaml of one-line records."""
-    put(folder / "data" / "evidence.yaml", "evidence:\n" + "".join(f"  - {{{one}}}\n" for one in records))
+    put(
+        folder / "data" / "evidence.yaml",
+        "evidence:\n" + "".join(f"  - {{{one}}}\n" for one in records),
+    )
 
 
 def add(folder: Path, *arguments: str, cwd: Path | None = None) -> Ran:
-    return cz("evidence", "add", *arguments, cwd=cwd or folder, **({"CZ_PLAN": str(folder)} if cwd else {}))
+    return cz(
+        "evidence",
+        "add",
+        *arguments,
+        cwd=cwd or folder,
+        **({"CZ_PLAN": str(folder)} if cwd else {}),
+    )
 
 
 # --- add ------------------------------------------------------------------------------------------------------------
@@ -132,7 +146,13 @@ def add(folder: Path, *arguments: str, cwd: Path | None = None) -> Ran:
 
 def test_add_records_path_kind_date_and_checksum(plan: Path) -> None:
     sha = put(plan / "材料" / "IMG_20260618_093012.jpg")
-    ran = add(plan, "i9-01", "材料/IMG_20260618_093012.jpg", "--caption", "2026年6月18日，城东街道，清理楼道杂物")
+    ran = add(
+        plan,
+        "i9-01",
+        "材料/IMG_20260618_093012.jpg",
+        "--caption",
+        "2026年6月18日，城东街道，清理楼道杂物",
+    )
     text = f"""\
 # 佐证材料：文件放在原处，这里只记路径和校验值
 
@@ -169,10 +189,14 @@ def test_what_is_recorded_already_is_refused_by_name(plan: Path) -> None:
     put(plan / "材料" / "台账.xlsx")
     assert add(plan, "7-3", "材料/台账.xlsx").code == 0
     before = ledger(plan)
-    assert add(plan, "7-3", "材料/../材料/台账.xlsx") == Ran(2, "", "cz：材料/台账.xlsx 已经登记给 7-3，是 e1。什么也没有改动。\n")
+    assert add(plan, "7-3", "材料/../材料/台账.xlsx") == Ran(
+        2, "", "cz：材料/台账.xlsx 已经登记给 7-3，是 e1。什么也没有改动。\n"
+    )
     put(plan / "材料" / "副本.xlsx")
     assert add(plan, "7-3", "材料/副本.xlsx") == Ran(
-        2, "", "cz：材料/副本.xlsx 和 e1（材料/台账.xlsx）内容相同，已经登记给 7-3。什么也没有改动。\n"
+        2,
+        "",
+        "cz：材料/副本.xlsx 和 e1（材料/台账.xlsx）内容相同，已经登记给 7-3。什么也没有改动。\n",
     )
     put(plan / "材料" / "新的.xlsx", "别的内容")
     assert add(plan, "7-3", "材料/新的.xlsx", "材料/台账.xlsx").code == 2  # all of them or none
@@ -183,7 +207,10 @@ def test_the_same_content_for_another_record_is_recorded_with_a_word(plan: Path)
     put(plan / "台账.xlsx")
     add(plan, "7-3", "台账.xlsx")
     ran = add(plan, "i9-02", "台账.xlsx")
-    assert (ran.code, ran.err) == (0, "cz：台账.xlsx：和 e1（用于 7-3）是同一份材料，现在登记了两次。\n")
+    assert (ran.code, ran.err) == (
+        0,
+        "cz：台账.xlsx：和 e1（用于 7-3）是同一份材料，现在登记了两次。\n",
+    )
     assert "  - id: e2\n    about: i9-02\n    file: 台账.xlsx\n" in ledger(plan)
 
 
@@ -203,7 +230,9 @@ def test_a_changed_file_added_again_is_brought_up_to_date(plan: Path) -> None:
 
 
 def test_several_files_take_the_next_free_numbers(plan: Path) -> None:
-    record(plan, "id: e7, about: 7-3, file: 没有.csv, kind: 数据表格, date: 2026-06-01, caption: 旧的")
+    record(
+        plan, "id: e7, about: 7-3, file: 没有.csv, kind: 数据表格, date: 2026-06-01, caption: 旧的"
+    )
     put(plan / "一.csv", "1", "2026-06-02")
     put(plan / "2026年6月3日 二.xls", "2")
     ran = add(plan, "s1-1", "一.csv", "2026年6月3日 二.xls", "一.csv")
@@ -218,13 +247,21 @@ def test_several_files_take_the_next_free_numbers(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "day"),
     [
-        ("20260618.jpg", "2026-06-18"), ("IMG_20260618093012.jpg", "2026-06-18"), ("2026-06-18清理.jpg", "2026-06-18"),
-        ("2026.6.8.jpg", "2026-06-08"), ("２０２６年６月１８日.jpg", "2026-06-18"), ("20261340.jpg", "2026-06-20"),
-        ("mmexport1718670000000.jpg", "2026-06-20"), ("2026-02-30.jpg", "2026-06-20"), ("清理.jpg", "2026-06-20"),
+        ("20260618.jpg", "2026-06-18"),
+        ("IMG_20260618093012.jpg", "2026-06-18"),
+        ("2026-06-18清理.jpg", "2026-06-18"),
+        ("2026.6.8.jpg", "2026-06-08"),
+        ("２０２６年６月１８日.jpg", "2026-06-18"),
+        ("20261340.jpg", "2026-06-20"),
+        ("mmexport1718670000000.jpg", "2026-06-20"),
+        ("2026-02-30.jpg", "2026-06-20"),
+        ("清理.jpg", "2026-06-20"),
         ("旧20260230新20260301.jpg", "2026-03-01"),
     ],
-)  # fmt: skip
-def test_the_date_is_the_file_names_else_the_day_it_was_changed(plan: Path, name: str, day: str) -> None:
+)
+def test_the_date_is_the_file_names_else_the_day_it_was_changed(
+    plan: Path, name: str, day: str
+) -> None:
     put(plan / name)
     assert add(plan, "7-3", name).code == 0
     assert f"    date: {day}\n" in ledger(plan)
@@ -232,14 +269,17 @@ def test_the_date_is_the_file_names_else_the_day_it_was_changed(plan: Path, name
 
 def test_a_date_given_is_the_date(plan: Path) -> None:
     put(plan / "20260618.jpg")
-    assert add(plan, "7-3", "20260618.jpg", "--date", "6月30日", "--kind", "说明报告").out.startswith(
-        "e1　用于 7-3 城市管理：说明报告，2026-06-30，20260618.jpg\n"
-    )
+    assert add(
+        plan, "7-3", "20260618.jpg", "--date", "6月30日", "--kind", "说明报告"
+    ).out.startswith("e1　用于 7-3 城市管理：说明报告，2026-06-30，20260618.jpg\n")
 
 
 def test_a_date_to_come_is_told(plan: Path) -> None:
     put(plan / "20260801台账.csv")
-    assert add(plan, "7-3", "20260801台账.csv").err == "cz：e1：日期 2026-08-01 晚于今天（2026-07-15），请核对，可用 --date 写明。\n"
+    assert (
+        add(plan, "7-3", "20260801台账.csv").err
+        == "cz：e1：日期 2026-08-01 晚于今天（2026-07-15），请核对，可用 --date 写明。\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -250,13 +290,25 @@ def test_a_date_to_come_is_told(plan: Path) -> None:
         (("7-3", "空.jpg"), "空.jpg 是空文件，没有内容可作材料。请核对。"),
         (("7-3", "断了.jpg"), "没有文件 断了.jpg。它是一个链接，指向的文件不在。"),
         (("7-3", "管道.jpg"), "管道.jpg 不是普通文件，不能登记。"),
-        (("7-3", "方案.pdf"), "看不出是哪一类材料：方案.pdf。请加 --kind，可用的有：图片、正式发文、说明报告、数据表格。"),
-        (("7-3", "方案.pdf", "--kind", "正式文"), "没有“正式文”这一类材料。是不是 正式发文？可用的有：图片、正式发文、说明报告、数据表格。"),
+        (
+            ("7-3", "方案.pdf"),
+            "看不出是哪一类材料：方案.pdf。请加 --kind，可用的有：图片、正式发文、说明报告、数据表格。",
+        ),
+        (
+            ("7-3", "方案.pdf", "--kind", "正式文"),
+            "没有“正式文”这一类材料。是不是 正式发文？可用的有：图片、正式发文、说明报告、数据表格。",
+        ),
         (("7-9", "好.jpg"), "没有编号为“7-9”的任务或步骤。最接近的有：7-4、7-3。"),
         (("i9-9", "好.jpg"), "没有编号为“i9-9”的指标。最接近的有：i9-03、i9-02、i9-01。"),
         (("f260701-9", "好.jpg"), "没有编号为“f260701-9”的问题。最接近的有：f260701-1。"),
-        (("区城管局", "好.jpg"), "“区城管局”不是指标、任务、步骤或问题的编号。先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg。"),
-        (("7-3", "好.jpg", "--caption", " \n"), "--caption 是空的。请写图说或材料名称，例如 2026年6月18日，城东街道，清理楼道杂物。"),
+        (
+            ("区城管局", "好.jpg"),
+            "“区城管局”不是指标、任务、步骤或问题的编号。先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg。",
+        ),
+        (
+            ("7-3", "好.jpg", "--caption", " \n"),
+            "--caption 是空的。请写图说或材料名称，例如 2026年6月18日，城东街道，清理楼道杂物。",
+        ),
     ],
 )
 def test_refusals(plan: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -275,8 +327,13 @@ def test_a_file_named_from_elsewhere_is_recorded_from_the_plan(plan: Path, tmp_p
     put(plan / "材料" / "二.csv", "2")
     (tmp_path / "别处").mkdir()
     assert add(plan, "7-3", "../方案/材料/一.csv", cwd=tmp_path / "别处").code == 0
-    assert add(plan, "7-3", "材料/二.csv", cwd=tmp_path / "别处").code == 0  # from the plan's folder, where there is none here
-    assert [line for line in ledger(plan).splitlines() if "file:" in line] == ["    file: 材料/一.csv", "    file: 材料/二.csv"]
+    assert (
+        add(plan, "7-3", "材料/二.csv", cwd=tmp_path / "别处").code == 0
+    )  # from the plan's folder, where there is none here
+    assert [line for line in ledger(plan).splitlines() if "file:" in line] == [
+        "    file: 材料/一.csv",
+        "    file: 材料/二.csv",
+    ]
 
 
 def test_a_file_outside_is_recorded_whole_with_a_warning(plan: Path, tmp_path: Path) -> None:
@@ -284,8 +341,9 @@ def test_a_file_outside_is_recorded_whole_with_a_warning(plan: Path, tmp_path: P
     path = f"{tmp_path}/外面.csv"
     ran = add(plan, "7-3", "../外面.csv")
     assert (ran.code, ran.err) == (
-        0, f"cz：{path}：在方案文件夹以外，记的是绝对路径，别人的电脑上找不到它。最好先拷进方案文件夹再登记。\n"
-    )  # fmt: skip
+        0,
+        f"cz：{path}：在方案文件夹以外，记的是绝对路径，别人的电脑上找不到它。最好先拷进方案文件夹再登记。\n",
+    )
     assert f"    file: {path}\n" in ledger(plan)
     assert problems(plan) == [("outside", "e1", "记的是绝对路径")]
 
@@ -298,14 +356,31 @@ def test_links(plan: Path, tmp_path: Path) -> None:
     (plan / "外.csv").symlink_to("../外面.csv")
     (tmp_path / "链接").symlink_to("方案")
     assert add(plan, "7-3", "里.csv").err == ""
-    assert add(plan, "7-3", "外.csv").err == "cz：外.csv：是链接，文件实际在方案文件夹以外，别人的电脑上找不到它。\n"
-    assert add(tmp_path / "链接", "7-4", str(plan / "真.csv")).err == "cz：真.csv：和 e1（用于 7-3）是同一份材料，现在登记了两次。\n"
-    assert problems(plan) == [("twice", "e3", "和 e1 内容相同"), ("outside", "e2", "文件实际在文件夹以外")]
+    assert (
+        add(plan, "7-3", "外.csv").err
+        == "cz：外.csv：是链接，文件实际在方案文件夹以外，别人的电脑上找不到它。\n"
+    )
+    assert (
+        add(tmp_path / "链接", "7-4", str(plan / "真.csv")).err
+        == "cz：真.csv：和 e1（用于 7-3）是同一份材料，现在登记了两次。\n"
+    )
+    assert problems(plan) == [
+        ("twice", "e3", "和 e1 内容相同"),
+        ("outside", "e2", "文件实际在文件夹以外"),
+    ]
     assert cz("evidence", "check", "--plan", str(tmp_path / "链接")).code == 1
 
 
 def test_names_that_are_hard_to_write_down(plan: Path) -> None:
-    names = ["=cmd|' calc'!A1.csv", "😀 好.csv", "a\tb\n#: c.csv", " - 前.csv", "'引\"号.csv", "[x]{y}, z: w.csv", "长" * 80 + ".csv"]
+    names = [
+        "=cmd|' calc'!A1.csv",
+        "😀 好.csv",
+        "a\tb\n#: c.csv",
+        " - 前.csv",
+        "'引\"号.csv",
+        "[x]{y}, z: w.csv",
+        "长" * 80 + ".csv",
+    ]
     for number, name in enumerate(names):
         put(plan / name, str(number))
     ran = add(plan, "7-3", *(f"./{name}" for name in names))
@@ -314,11 +389,17 @@ def test_names_that_are_hard_to_write_down(plan: Path) -> None:
     assert ran.err.splitlines() == [
         "cz：=cmd|' calc'!A1.csv：“|”不能用在文件名里，换到 Windows 上会打不开。请先改名再登记。",
         "cz：a␉b␊#: c.csv：“:”不能用在文件名里，换到 Windows 上会打不开。请先改名再登记。",
-        "cz：'引\"号.csv：“\"”不能用在文件名里，换到 Windows 上会打不开。请先改名再登记。",
+        'cz：\'引"号.csv：“"”不能用在文件名里，换到 Windows 上会打不开。请先改名再登记。',
         "cz：[x]{y}, z: w.csv：“:”不能用在文件名里，换到 Windows 上会打不开。请先改名再登记。",
     ]
     found = json.loads(cz("evidence", "check", "--json", cwd=plan).out)
-    assert [(one["problem"], one["id"]) for one in found["problems"]] == [("caption", "e3"), ("name", "e1"), ("name", "e3"), ("name", "e5"), ("name", "e6")]
+    assert [(one["problem"], one["id"]) for one in found["problems"]] == [
+        ("caption", "e3"),
+        ("name", "e1"),
+        ("name", "e3"),
+        ("name", "e5"),
+        ("name", "e6"),
+    ]
     assert cz("evidence", "check", cwd=plan).code == 1
     assert "\t" not in cz("report", "--template", "材料目录", cwd=plan).out
     assert cz("check", cwd=plan).code == 0
@@ -329,7 +410,10 @@ def test_a_photo_without_a_full_caption_is_told(plan: Path) -> None:
     put(plan / "2026年6月2日城东街道志愿者清理楼道.jpg", "2")
     tail = "图说要有时间、地点、事由，一般还要有人物；再执行一次并加 --caption，就会补上。\n"
     assert add(plan, "7-3", "一.jpg").err == f"cz：e1：没有图说。{tail}"
-    assert add(plan, "7-3", "一.jpg", "--caption", "清理楼道杂物").err == f"cz：e1：图说缺时间、地点。{tail}"
+    assert (
+        add(plan, "7-3", "一.jpg", "--caption", "清理楼道杂物").err
+        == f"cz：e1：图说缺时间、地点。{tail}"
+    )
     assert add(plan, "7-3", "一.jpg", "--caption", "6月2日，老槐树下，清理杂物").err == ""
     assert add(plan, "7-3", "2026年6月2日城东街道志愿者清理楼道.jpg").err == ""
     assert "    caption: 2026年6月2日城东街道志愿者清理楼道\n" in ledger(plan)
@@ -344,8 +428,14 @@ def test_commit(plan: Path) -> None:
     put(plan / "台账.csv")
     ran = add(plan, "7-3", "台账.csv", "--commit")
     assert (ran.code, ran.err) == (0, "")
-    assert git(plan, "log", "-1", "--format=%s").strip() == "e1 用于 7-3 城市管理：数据表格（看扩展名），2026-06-20（文件的修改日期），台账.csv"
-    assert git(plan, "show", "--stat", "--format=", "HEAD").splitlines()[0].split("|")[0].strip() == "data/evidence.yaml"
+    assert (
+        git(plan, "log", "-1", "--format=%s").strip()
+        == "e1 用于 7-3 城市管理：数据表格（看扩展名），2026-06-20（文件的修改日期），台账.csv"
+    )
+    assert (
+        git(plan, "show", "--stat", "--format=", "HEAD").splitlines()[0].split("|")[0].strip()
+        == "data/evidence.yaml"
+    )
 
 
 # --- check ----------------------------------------------------------------------------------------------------------
@@ -433,7 +523,10 @@ def test_check_screen(plan: Path) -> None:
 
 def test_check_of_sound_evidence_leaves_with_0(plan: Path) -> None:
     sha = put(plan / "方案.pdf")
-    record(plan, f"id: e1, about: 7-3, file: 方案.pdf, kind: 正式发文, date: 2026-06-18, caption: 整治方案, sha256: {sha}")
+    record(
+        plan,
+        f"id: e1, about: 7-3, file: 方案.pdf, kind: 正式发文, date: 2026-06-18, caption: 整治方案, sha256: {sha}",
+    )
     assert cz("evidence", "check", cwd=plan) == Ran(
         0,
         """\
@@ -460,10 +553,13 @@ def test_check_without_any_evidence(plan: Path) -> None:
     ran = cz("evidence", "check", "--phase", "2", cwd=plan)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[:5] == [
-        "佐证材料检查", "截至2026年7月15日　材料有效期没有写明，没有查日期。请在 data/supervision.yaml 的 rules 里写上，"
-        "例如 window: {start: 2026-01-01, end: 2026-12-31}，或在 data/tasks.yaml 里给本阶段写上起止日期", "", "已登记 0 份",
+        "佐证材料检查",
+        "截至2026年7月15日　材料有效期没有写明，没有查日期。请在 data/supervision.yaml 的 rules 里写上，"
+        "例如 window: {start: 2026-01-01, end: 2026-12-31}，或在 data/tasks.yaml 里给本阶段写上起止日期",
+        "",
+        "已登记 0 份",
         "指标 4 条，本身或所属任务有材料的 0（0.0%）。",
-    ]  # fmt: skip
+    ]
     assert ran.out.endswith("小结：还没有登记材料；缺材料的指标 3 条。\n")
 
 
@@ -472,26 +568,51 @@ def test_check_json(plan: Path) -> None:
     ran = cz("evidence", "check", "--json", cwd=plan)
     found = json.loads(ran.out)
     assert (ran.code, ran.err) == (1, "")
-    assert {key: value for key, value in found.items() if key not in ("problems", "lacking", "kinds")} == {
-        "plan": "小方案", "label": "", "today": "2026-07-15", "unit": None,
-        "window": {"start": "2026-01-01", "end": "2026-12-31", "source": "phase"}, "total": 9, "indicators": 4, "indicators_with_evidence": 2,
+    assert {
+        key: value for key, value in found.items() if key not in ("problems", "lacking", "kinds")
+    } == {
+        "plan": "小方案",
+        "label": "",
+        "today": "2026-07-15",
+        "unit": None,
+        "window": {"start": "2026-01-01", "end": "2026-12-31", "source": "phase"},
+        "total": 9,
+        "indicators": 4,
+        "indicators_with_evidence": 2,
         "without_checksum": ["e5", "e6", "e7", "e8", "e9"],
-    }  # fmt: skip
+    }
     assert found["kinds"][0] == {"kind": "图片", "count": 2, "percent": 22.22}
     assert found["problems"][0] == {
-        "problem": "absent", "words": "没有这个文件", "id": "e5", "about": "7-4", "file": "材料/没有.doc", "kind": "说明报告", "date": "2027-01-01",
-        "caption": "小结", "sha256": "",
-    }  # fmt: skip
+        "problem": "absent",
+        "words": "没有这个文件",
+        "id": "e5",
+        "about": "7-4",
+        "file": "材料/没有.doc",
+        "kind": "说明报告",
+        "date": "2027-01-01",
+        "caption": "小结",
+        "sha256": "",
+    }
     assert found["lacking"] == [
         {
-            "id": "i9-02", "title": "楼道干净", "unit": "城东街道", "task": "7-4", "material": "检查记录、问题台账", "kinds": ["数据表格"],
+            "id": "i9-02",
+            "title": "楼道干净",
+            "unit": "城东街道",
+            "task": "7-4",
+            "material": "检查记录、问题台账",
+            "kinds": ["数据表格"],
             "source": "proposed",
         },
         {
-            "id": "i10-01", "title": "有应急预案", "unit": "区城管局", "task": "", "material": "应急预案", "kinds": ["正式发文"],
+            "id": "i10-01",
+            "title": "有应急预案",
+            "unit": "区城管局",
+            "task": "",
+            "material": "应急预案",
+            "kinds": ["正式发文"],
             "source": "plan",
         },
-    ]  # fmt: skip
+    ]
 
 
 def test_check_of_one_unit(plan: Path) -> None:
@@ -500,16 +621,25 @@ def test_check_of_one_unit(plan: Path) -> None:
         ("window", "e2", "日期 2025-12-31，早于有效期"),
     ]
     found = json.loads(cz("evidence", "check", "--unit", "qcgj", "--json", cwd=plan).out)
-    assert (found["total"], found["indicators"], [one["id"] for one in found["lacking"]]) == (2, 3, ["i10-01"])
+    assert (found["total"], found["indicators"], [one["id"] for one in found["lacking"]]) == (
+        2,
+        3,
+        ["i10-01"],
+    )
     assert cz("evidence", "check", "--unit", "没有局", cwd=plan).code == 2
 
 
 def test_the_rules_window_comes_before_the_phases(plan: Path) -> None:
     filled(plan)
-    put(plan / "data" / "supervision.yaml", "rules:\n  window: {start: 2025-12-31, end: 2026-06-18}\n")
+    put(
+        plan / "data" / "supervision.yaml",
+        "rules:\n  window: {start: 2025-12-31, end: 2026-06-18}\n",
+    )
     assert [one for one in problems(plan) if one[0] == "window"] == [
-        ("window", "e3", "日期 2026-07-02，晚于有效期"), ("window", "e5", "日期 2027-01-01，晚于有效期"), ("window", "e7", "日期 2026-12-31，晚于有效期"),
-    ]  # fmt: skip
+        ("window", "e3", "日期 2026-07-02，晚于有效期"),
+        ("window", "e5", "日期 2027-01-01，晚于有效期"),
+        ("window", "e7", "日期 2026-12-31，晚于有效期"),
+    ]
 
 
 def test_files_that_cannot_be_read(plan: Path) -> None:
@@ -517,11 +647,20 @@ def test_files_that_cannot_be_read(plan: Path) -> None:
     (plan / "夹").mkdir()
     (plan / "圈").symlink_to("圈")
     one = "about: 7-3, kind: 数据表格, date: 2026-06-01, caption: 表"
-    record(plan, f"id: e1, file: 空.csv, {one}", f"id: e2, file: 夹, {one}", f"id: e3, file: 圈, {one}", f'id: e4, file: "a\\0b", {one}')
+    record(
+        plan,
+        f"id: e1, file: 空.csv, {one}",
+        f"id: e2, file: 夹, {one}",
+        f"id: e3, file: 圈, {one}",
+        f'id: e4, file: "a\\0b", {one}',
+    )
     assert problems(plan) == [
-        ("absent", "e1", "文件是空的"), ("absent", "e2", "是一个文件夹"), ("absent", "e3", "打不开，请检查权限和网络盘"), ("absent", "e4", "没有这个文件"),
+        ("absent", "e1", "文件是空的"),
+        ("absent", "e2", "是一个文件夹"),
+        ("absent", "e3", "打不开，请检查权限和网络盘"),
+        ("absent", "e4", "没有这个文件"),
         ("name", "e4", "文件名里有控制字符"),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_indicator_that_does_not_say_what_it_asks_for(plan: Path) -> None:
@@ -529,8 +668,12 @@ def test_an_indicator_that_does_not_say_what_it_asks_for(plan: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "；缺材料的指标 " in cz("evidence", "check", cwd=plan).out
     path.write_text(re.sub(r"(?m)^    material: .*\n", "", text), encoding="utf-8")
-    assert cz("evidence", "check", cwd=plan).out.endswith("小结：还没有登记材料；指标没有写明要什么材料。\n")
-    path.write_text(re.sub(r"(?m)^    material: .*$", "    material: 工作总结", text), encoding="utf-8")
+    assert cz("evidence", "check", cwd=plan).out.endswith(
+        "小结：还没有登记材料；指标没有写明要什么材料。\n"
+    )
+    path.write_text(
+        re.sub(r"(?m)^    material: .*$", "    material: 工作总结", text), encoding="utf-8"
+    )
     for number, about in enumerate(re.findall(r"id: (i\d+-\d+)", text)):
         put(plan / f"{number}.pdf", str(number))
         assert add(plan, about, f"{number}.pdf", "--kind", "说明报告").code == 0
@@ -538,7 +681,13 @@ def test_an_indicator_that_does_not_say_what_it_asks_for(plan: Path) -> None:
 
 
 def test_a_long_list_is_counted_on_the_screen_and_whole_where_asked(plan: Path) -> None:
-    record(plan, *(f"id: e{n}, about: 7-3, file: 没有{n}.csv, kind: 数据表格, date: 2026-06-01, caption: 表" for n in range(1, 31)))
+    record(
+        plan,
+        *(
+            f"id: e{n}, about: 7-3, file: 没有{n}.csv, kind: 数据表格, date: 2026-06-01, caption: 表"
+            for n in range(1, 31)
+        ),
+    )
     shown = cz("evidence", "check", cwd=plan).out
     assert "文件找不到或打不开 30 份" in shown
     assert "……另有 18 份，看全部：cz evidence check --all\n" in shown
@@ -593,12 +742,24 @@ def test_what_a_caption_lacks(caption: str, lacks: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("材料/一.jpg", ""), ("材料/.隐藏.jpg", ""), ("../外/一.jpg", ""), ("/绝对/con.jpg", ""), ("C:/a?.jpg", ""), ("材料/console.jpg", ""),
-        ("材料/CON.jpg", "“CON.jpg”是 Windows 留用的名字"), ("lpt1", "“lpt1”是 Windows 留用的名字"), ("com1.d/a", "“com1.d”是 Windows 留用的名字"),
-        ("a?.jpg", "“?”不能用在文件名里"), ("材料\\a.jpg", "路径里写了 \\，应当写 /"), ("a\x01.jpg", "文件名里有控制字符"),
-        ("材料./a.jpg", "“材料.”以句点结尾"), ("a ", "“a ”以空格结尾"), ("长" * 200, ""), ("长" * 201, "路径长 201 个字，超过 200 个"),
+        ("材料/一.jpg", ""),
+        ("材料/.隐藏.jpg", ""),
+        ("../外/一.jpg", ""),
+        ("/绝对/con.jpg", ""),
+        ("C:/a?.jpg", ""),
+        ("材料/console.jpg", ""),
+        ("材料/CON.jpg", "“CON.jpg”是 Windows 留用的名字"),
+        ("lpt1", "“lpt1”是 Windows 留用的名字"),
+        ("com1.d/a", "“com1.d”是 Windows 留用的名字"),
+        ("a?.jpg", "“?”不能用在文件名里"),
+        ("材料\\a.jpg", "路径里写了 \\，应当写 /"),
+        ("a\x01.jpg", "文件名里有控制字符"),
+        ("材料./a.jpg", "“材料.”以句点结尾"),
+        ("a ", "“a ”以空格结尾"),
+        ("长" * 200, ""),
+        ("长" * 201, "路径长 201 个字，超过 200 个"),
     ],
-)  # fmt: skip
+)
 def test_names_on_windows(path: str, words: str) -> None:
     assert name_faults(path) == words
 
@@ -695,15 +856,24 @@ def test_index_without_evidence(plan: Path) -> None:
 
 
 def test_index_shows_names_as_they_are(plan: Path) -> None:
-    record(plan, "id: e1, about: 7-3, file: '=1|<b>*.csv', kind: 数据表格, date: 2026-06-01, caption: '=1|<b>*x*'")
+    record(
+        plan,
+        "id: e1, about: 7-3, file: '=1|<b>*.csv', kind: 数据表格, date: 2026-06-01, caption: '=1|<b>*x*'",
+    )
     text = cz("report", "--template", "材料目录", cwd=plan).out
     assert "| 1 | =1\\|\\<b\\>\\*x\\* | 数据表格 | 2026年6月1日 | =1\\|\\<b\\>\\*.csv |\n" in text
 
 
 def test_a_template_of_ones_own(plan: Path) -> None:
     filled(plan)
-    put(plan / "templates" / "图片.md.j2", '{% for e in evidence.items | selectattr("kind", "eq", "图片") %}{{ e }}（{{ e.title }}）{% endfor %}\n')
-    assert cz("report", "--template", "图片", cwd=plan).out == "6月18日，城东街道，清理楼道杂物（背街小巷整洁）整改后（老槐树下：乱堆杂物）\n"
+    put(
+        plan / "templates" / "图片.md.j2",
+        '{% for e in evidence.items | selectattr("kind", "eq", "图片") %}{{ e }}（{{ e.title }}）{% endfor %}\n',
+    )
+    assert (
+        cz("report", "--template", "图片", cwd=plan).out
+        == "6月18日，城东街道，清理楼道杂物（背街小巷整洁）整改后（老槐树下：乱堆杂物）\n"
+    )
     put(plan / "templates" / "错.md.j2", "{{ evidence }}")
     ran = cz("report", "--template", "错", cwd=plan)
     assert ran.code == 1
@@ -722,4 +892,7 @@ def test_a_template_of_ones_own(plan: Path) -> None:
 )
 def test_completion(plan: Path, line: str, words: list[str]) -> None:
     count = str(len(line.split(" ")) - 1)
-    assert cz(cwd=plan, _CZ_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=count).out.split() == words
+    assert (
+        cz(cwd=plan, _CZ_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=count).out.split()
+        == words
+    )

@@ -147,7 +147,9 @@ ENCODINGS = {
 
 def with_delimiter(text: str, sign: str) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=sign, lineterminator="\r\n").writerows(csv.reader(io.StringIO(text, newline="")))
+    csv.writer(out, delimiter=sign, lineterminator="\r\n").writerows(
+        csv.reader(io.StringIO(text, newline=""))
+    )
     return out.getvalue()
 
 
@@ -162,7 +164,9 @@ def test_a_table_however_it_was_saved(plan: Path, encoding: str, sign: str) -> N
 
 def test_a_dry_run_says_the_same_and_writes_nothing(plan: Path) -> None:
     ran = feed(plan, FIELD_TABLE, "--dry-run")
-    said = FIELD_SAID.replace("退回的行改好后，请执行 cz finding import 表-退回.csv", "（试运行，文件未动）").replace(" → 表-退回.csv", "（会写进 表-退回.csv）")
+    said = FIELD_SAID.replace(
+        "退回的行改好后，请执行 cz finding import 表-退回.csv", "（试运行，文件未动）"
+    ).replace(" → 表-退回.csv", "（会写进 表-退回.csv）")
     assert ran == (1, said, "")
     assert ledger(plan) == ""
     assert sorted(path.name for path in plan.iterdir()) == ["data", "表.csv"]
@@ -172,7 +176,10 @@ def test_the_same_table_again_takes_nothing(plan: Path) -> None:
     feed(plan, FIELD_TABLE)
     before = ledger(plan)
     ran = again(plan)
-    assert ran.out.split("\n")[0] == "没有取走新的；5 行已登记过（f260713-1、f260713-2、v260713-1、f260714-1、f260714-1），没有再记；退回 2 行 → 表-退回.csv"
+    assert (
+        ran.out.split("\n")[0]
+        == "没有取走新的；5 行已登记过（f260713-1、f260713-2、v260713-1、f260714-1、f260714-1），没有再记；退回 2 行 → 表-退回.csv"
+    )
     assert (ran.code, ran.err) == (1, "")
     assert ledger(plan) == before
 
@@ -181,10 +188,18 @@ def test_what_was_returned_is_mended_and_fed_again(plan: Path) -> None:
     feed(plan, FIELD_TABLE)
     before = ledger(plan)
     unmended = again(plan, name="表-退回.csv")
-    assert unmended.out.startswith("没有取走新的；1 行已登记过（f260714-1），没有再记；退回 2 行 → 表-退回.csv\n  第 2 行")
+    assert unmended.out.startswith(
+        "没有取走新的；1 行已登记过（f260714-1），没有再记；退回 2 行 → 表-退回.csv\n  第 2 行"
+    )
     assert ledger(plan) == before
     path = plan / "表-退回.csv"
-    path.write_bytes(path.read_bytes().decode("utf-8-sig").replace("柳西镇", "东河镇").replace("2026年7月1日", "7月18日").encode("gb18030"))
+    path.write_bytes(
+        path.read_bytes()
+        .decode("utf-8-sig")
+        .replace("柳西镇", "东河镇")
+        .replace("2026年7月1日", "7月18日")
+        .encode("gb18030")
+    )
     ran = again(plan, name="表-退回.csv")
     assert ran.out.startswith(
         "取走 1 条问题（f260714-2）；退回 1 行 → 表-退回.csv\n  第 3 行　东河镇　督查日期“2026年7月32日”没有这一天；存在问题没有填；没有问题请写“无”\n"
@@ -196,7 +211,10 @@ def test_what_was_returned_is_mended_and_fed_again(plan: Path) -> None:
         "    due: 2026-07-18\n    by: 督查二组\n\nvisits:",
     )
     assert [row[0] for row in rows_of(path)] == ["序号", "5"]
-    path.write_text(path.read_text(encoding="utf-8").replace("32日", "14日").replace("东河镇,,", "东河镇,无,"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("32日", "14日").replace("东河镇,,", "东河镇,无,"),
+        encoding="utf-8",
+    )
     held = path.read_bytes()
     last = again(plan, name="表-退回.csv")
     assert (last.code, last.out.split("\n")[0]) == (0, "取走 1 个没有问题的点位")
@@ -205,7 +223,15 @@ def test_what_was_returned_is_mended_and_fed_again(plan: Path) -> None:
 
 def test_what_was_carried_down_stands_in_the_returned_row(plan: Path) -> None:
     feed(plan, f"{HEAD}\n2026-07-14,甲,,东河镇,积水,,督查一组\n,乙,,某镇,积水,,\n")
-    assert rows_of(plan / "表-退回.csv")[1][:-1] == ["2026-07-14", "乙", "", "某镇", "积水", "", "督查一组"]
+    assert rows_of(plan / "表-退回.csv")[1][:-1] == [
+        "2026-07-14",
+        "乙",
+        "",
+        "某镇",
+        "积水",
+        "",
+        "督查一组",
+    ]
 
 
 def test_the_teams_table_of_the_example(tmp_path: Path) -> None:
@@ -225,39 +251,96 @@ def judged(table: str, **given: object) -> Table | object:
     return judge(read, campaign(), Given(date.fromisoformat(TODAY), **given))  # type: ignore[arg-type]
 
 
-def one(found: str = "2026-07-13", unit: str = "东河镇", problem: str = "积水", due: str = "", head: str = "整改时限") -> object:
+def one(
+    found: str = "2026-07-13",
+    unit: str = "东河镇",
+    problem: str = "积水",
+    due: str = "",
+    head: str = "整改时限",
+) -> object:
     out = io.StringIO()
     csv.writer(out).writerows([["日期", "单位", "问题", head], [found, unit, problem, due]])
     (verdict,) = judged(out.getvalue())  # type: ignore[misc]
     return verdict
 
 
-@pytest.mark.parametrize("text", [
-    "2026年7月13日", "2026/7/13", "2026.7.13", "2026-07-13", "20260713", "7月13日", "7月13号", "２０２６／７／１３", "2026 年 7 月 13 日",
-    "2026/7/13 9:30", "2026/07/13 09:30:00", "2026-07-13T09:30:00", "2026年7月13日上午", "2026年7月13日 下午3点半", "2026年7月13日（星期一）",
-    "46216", "46216.395833", "7.13", "7/13", "７．１３", "7.13 9:30",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年7月13日",
+        "2026/7/13",
+        "2026.7.13",
+        "2026-07-13",
+        "20260713",
+        "7月13日",
+        "7月13号",
+        "２０２６／７／１３",
+        "2026 年 7 月 13 日",
+        "2026/7/13 9:30",
+        "2026/07/13 09:30:00",
+        "2026-07-13T09:30:00",
+        "2026年7月13日上午",
+        "2026年7月13日 下午3点半",
+        "2026年7月13日（星期一）",
+        "46216",
+        "46216.395833",
+        "7.13",
+        "7/13",
+        "７．１３",
+        "7.13 9:30",
+    ],
+)
 def test_dates_as_people_and_spreadsheets_write_them(text: str) -> None:
     assert one(text).entry.date == date(2026, 7, 13)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    ("2026年7月32日", "督查日期“2026年7月32日”没有这一天"), ("2月30日", "督查日期“2月30日”没有这一天"),
-    ("2026-07-16", "督查日期（2026-07-16）晚于今天（2026-07-15）"), ("上周一", "督查日期“上周一”看不懂，请写成 2026-07-15 这样"),
-    ("7月13日至14日", "督查日期“7月13日至14日”看不懂，请写成 2026-07-15 这样"),
-    ("########", "督查日期“########”看不懂，请写成 2026-07-15 这样"), ("", "督查日期没有填"),
-    ("7.1", "督查日期“7.1”可能是7月1日，也可能是7月10日（表格软件会去掉末尾的 0），请写成 2026-07-15 这样"), ("7.32", "督查日期“7.32”没有这一天"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2026年7月32日", "督查日期“2026年7月32日”没有这一天"),
+        ("2月30日", "督查日期“2月30日”没有这一天"),
+        ("2026-07-16", "督查日期（2026-07-16）晚于今天（2026-07-15）"),
+        ("上周一", "督查日期“上周一”看不懂，请写成 2026-07-15 这样"),
+        ("7月13日至14日", "督查日期“7月13日至14日”看不懂，请写成 2026-07-15 这样"),
+        ("########", "督查日期“########”看不懂，请写成 2026-07-15 这样"),
+        ("", "督查日期没有填"),
+        (
+            "7.1",
+            "督查日期“7.1”可能是7月1日，也可能是7月10日（表格软件会去掉末尾的 0），请写成 2026-07-15 这样",
+        ),
+        ("7.32", "督查日期“7.32”没有这一天"),
+    ],
+)
 def test_dates_that_are_none(text: str, reason: str) -> None:
     assert one(text).reason == reason  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("text", "due"), [
-    ("3天", "2026-07-16"), ("3 天内", "2026-07-16"), ("三日内", "2026-07-16"), ("限3日内整改到位", "2026-07-16"), ("十五天", "2026-07-28"),
-    ("一周内", "2026-07-20"), ("立行立改", "2026-07-13"), ("立即整改", "2026-07-13"), ("当场整改到位", "2026-07-13"), ("24小时", "2026-07-14"),
-    ("48小时内", "2026-07-15"), ("7月20日前", "2026-07-20"), ("2026年7月20日之前整改到位", "2026-07-20"), ("2026/7/20 18:00前", "2026-07-20"),
-    ("46223", "2026-07-20"), ("7.20", "2026-07-20"), ("7/20前", "2026-07-20"), ("", "2026-07-20"), ("/", "2026-07-20"), ("待定", None), ("无", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("3天", "2026-07-16"),
+        ("3 天内", "2026-07-16"),
+        ("三日内", "2026-07-16"),
+        ("限3日内整改到位", "2026-07-16"),
+        ("十五天", "2026-07-28"),
+        ("一周内", "2026-07-20"),
+        ("立行立改", "2026-07-13"),
+        ("立即整改", "2026-07-13"),
+        ("当场整改到位", "2026-07-13"),
+        ("24小时", "2026-07-14"),
+        ("48小时内", "2026-07-15"),
+        ("7月20日前", "2026-07-20"),
+        ("2026年7月20日之前整改到位", "2026-07-20"),
+        ("2026/7/20 18:00前", "2026-07-20"),
+        ("46223", "2026-07-20"),
+        ("7.20", "2026-07-20"),
+        ("7/20前", "2026-07-20"),
+        ("", "2026-07-20"),
+        ("/", "2026-07-20"),
+        ("待定", None),
+        ("无", None),
+    ],
+)
 def test_deadlines(text: str, due: str | None) -> None:
     found = one(due=text).entry  # type: ignore[attr-defined]
     assert found.due == (date.fromisoformat(due) if due else None)
@@ -270,36 +353,68 @@ def test_a_bare_number_is_days_where_the_heading_says_so() -> None:
 
 @pytest.mark.parametrize("due", ["1月5日", "1.5", "1/5"])
 def test_a_deadline_in_january_of_december_is_next_years(due: str) -> None:
-    found = judge(read_table(f"日期,单位,问题,时限\n12月28日,东河镇,积水,{due}\n".encode(), ""), campaign(), Given(date(2026, 12, 30)))
+    found = judge(
+        read_table(f"日期,单位,问题,时限\n12月28日,东河镇,积水,{due}\n".encode(), ""),
+        campaign(),
+        Given(date(2026, 12, 30)),
+    )
     assert found[0].entry is not None
     assert found[0].entry.due == date(2027, 1, 5)
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    ("2026-07-12", "整改时限（2026-07-12）早于督查日期（2026-07-13）"), ("3日", "整改时限“3日”看不懂，请写成 2026-07-13 或 3天 这样"),
-    ("三个工作日内", "整改时限“三个工作日内”按工作日算不准，请写日期"), ("6月31日", "整改时限“6月31日”没有这一天"),
-    ("长期坚持", "整改时限“长期坚持”看不懂，请写成 2026-07-13 或 3天 这样"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2026-07-12", "整改时限（2026-07-12）早于督查日期（2026-07-13）"),
+        ("3日", "整改时限“3日”看不懂，请写成 2026-07-13 或 3天 这样"),
+        ("三个工作日内", "整改时限“三个工作日内”按工作日算不准，请写日期"),
+        ("6月31日", "整改时限“6月31日”没有这一天"),
+        ("长期坚持", "整改时限“长期坚持”看不懂，请写成 2026-07-13 或 3天 这样"),
+    ],
+)
 def test_deadlines_that_are_none(text: str, reason: str) -> None:
     assert one(due=text).reason == reason  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("text", "units"), [
-    ("东河镇", ("东河镇",)), ("东河", ("东河镇",)), ("qjyj", ("区教育局",)), ("区×宣传×", ("区委宣传部",)), (" 东 河 镇 ", ("东河镇",)),
-    ("教育局、交通局", ("区教育局", "区交通局")), ("教育局,交通局", ("区教育局", "区交通局")), ("教育局/东河", ("区教育局", "东河镇")),
-    ("教育局\n交通局", ("区教育局", "区交通局")), ("教育局；各乡镇党委和政府", ("区教育局", "各乡镇党委和政府")), ("东河镇、东河", ("东河镇",)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("东河镇", ("东河镇",)),
+        ("东河", ("东河镇",)),
+        ("qjyj", ("区教育局",)),
+        ("区×宣传×", ("区委宣传部",)),
+        (" 东 河 镇 ", ("东河镇",)),
+        ("教育局、交通局", ("区教育局", "区交通局")),
+        ("教育局,交通局", ("区教育局", "区交通局")),
+        ("教育局/东河", ("区教育局", "东河镇")),
+        ("教育局\n交通局", ("区教育局", "区交通局")),
+        ("教育局；各乡镇党委和政府", ("区教育局", "各乡镇党委和政府")),
+        ("东河镇、东河", ("东河镇",)),
+    ],
+)
 def test_units(text: str, units: tuple[str, ...]) -> None:
     entry = one(unit=text).entry  # type: ignore[attr-defined]
     assert (entry.unit, *entry.helpers) == units
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    ("", "责任单位没有填；合并的单元格请逐行填上"),
-    ("区", "“区”可以指好几个单位：区委宣传部（qwxcb）、区教育局（qjyj）、区交通局（qjtj）。请写得再具体些"),
-    ("各乡镇党委和政府", "“各乡镇党委和政府”是集体单位，这里要写明一个单位。它的成员有：东河镇"),
-    ("教育局、柳西镇", "没有叫“柳西镇”的单位。最接近的有：东河镇（dhz）、各乡镇党委和政府（gxz）"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "责任单位没有填；合并的单元格请逐行填上"),
+        (
+            "区",
+            "“区”可以指好几个单位：区委宣传部（qwxcb）、区教育局（qjyj）、区交通局（qjtj）。请写得再具体些",
+        ),
+        (
+            "各乡镇党委和政府",
+            "“各乡镇党委和政府”是集体单位，这里要写明一个单位。它的成员有：东河镇",
+        ),
+        (
+            "教育局、柳西镇",
+            "没有叫“柳西镇”的单位。最接近的有：东河镇（dhz）、各乡镇党委和政府（gxz）",
+        ),
+    ],
+)
 def test_units_that_are_none(text: str, reason: str) -> None:
     assert one(unit=text).reason == reason  # type: ignore[attr-defined]
 
@@ -361,10 +476,15 @@ def test_numbers_go_on_from_the_ledgers_and_a_former_name_is_known(tmp_path: Pat
     units = UNITS.replace("    name: 东河镇\n", "    name: 东河镇\n    former:\n      - 东河乡\n")
     held = "findings:\n  - id: f260713-8\n    date: 2026-07-13\n    unit: 东河乡\n    spot: 大街\n    problem: 积水。\n"
     plan_in(tmp_path, units=units, findings=held)
-    ran = feed(tmp_path, f"{HEAD}\n2026-07-13,大 街,,东河镇,积水,2026-07-01,\n2026-07-13,小街,,东河乡,积水,,\n")
+    ran = feed(
+        tmp_path,
+        f"{HEAD}\n2026-07-13,大 街,,东河镇,积水,2026-07-01,\n2026-07-13,小街,,东河乡,积水,,\n",
+    )
     assert ran.code == 0
     assert ran.out.startswith("取走 1 条问题（f260713-9）；1 行已登记过（f260713-8），没有再记\n")
-    assert ledger(tmp_path).startswith(held + "  - id: f260713-9\n    date: 2026-07-13\n    spot: 小街\n    unit: 东河镇\n")
+    assert ledger(tmp_path).startswith(
+        held + "  - id: f260713-9\n    date: 2026-07-13\n    spot: 小街\n    unit: 东河镇\n"
+    )
 
 
 SAME = (
@@ -380,7 +500,10 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
     table = f"{HEAD}\n7月13日,大 街,,东河镇,积水,,\n7月14日,大街,,东河镇,积水,,\n7月14日,小街,,东河镇,积水,,\n7月14日,大街,,教育局,积水,,\n7月14日,,,东河镇,积水,,\n"
     ran = feed(tmp_path, table)
     assert ran.code == 0
-    assert "2 条与还没有销号的问题相同（同一点位、同样的问题）：f260713-1 同 f260701-1、f260714-1 同 f260713-1。\n" in ran.out
+    assert (
+        "2 条与还没有销号的问题相同（同一点位、同样的问题）：f260713-1 同 f260701-1、f260714-1 同 f260713-1。\n"
+        in ran.out
+    )
     rows = "".join(f"7月13日,第{n}号,,东河镇,积水,,\n" for n in range(9))
     feed(tmp_path, f"{HEAD}\n{rows}", name="二.csv")
     ran = feed(tmp_path, f"{HEAD}\n{rows.replace('13日', '14日')}", name="三.csv")
@@ -392,30 +515,70 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
 # --- what is no table, and what is asked wrongly ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("raw", "said"), [
-    (b"PK\x03\x04....", "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。"),
-    (b"", "表.csv 是空的，没有什么可导入。"), (b"\r\n \r\n", "表.csv 是空的，没有什么可导入。"),
-    (b"\xff\xff\xff\x80", "表.csv 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。"),
-    ("单位,问题\n".encode("utf-16-le"), "表.csv 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。"),
-    ("督查清单\n序号,存在问题,镇街\n1,积水,东河镇\n".encode(),
-     "表.csv 的前 10 行里没有认出表头。最像表头的是第 2 行：序号、存在问题、镇街；还缺：责任单位。表头里至少要有责任单位、存在问题两列，请把列名改成这样的写法再导入。"),
-    ("单位,问题,责任单位\n".encode(), "表.csv 里有两列都像是责任单位：第 1 列“单位”、第 3 列“责任单位”。请把不用的一列删去，或改个别的列名，再导入。"),
-    ('单位,问题\n东河镇,积水\n东河镇,"积水\n'.encode(), "表.csv 从第 3 行起引号没有配成对，读不下去。请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。"),
-    ("单位,问题\n,\n".encode(), "表.csv 里只有表头，没有内容。"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (
+            b"PK\x03\x04....",
+            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
+        ),
+        (b"", "表.csv 是空的，没有什么可导入。"),
+        (b"\r\n \r\n", "表.csv 是空的，没有什么可导入。"),
+        (
+            b"\xff\xff\xff\x80",
+            "表.csv 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。",
+        ),
+        (
+            "单位,问题\n".encode("utf-16-le"),
+            "表.csv 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。",
+        ),
+        (
+            "督查清单\n序号,存在问题,镇街\n1,积水,东河镇\n".encode(),
+            "表.csv 的前 10 行里没有认出表头。最像表头的是第 2 行：序号、存在问题、镇街；还缺：责任单位。表头里至少要有责任单位、存在问题两列，请把列名改成这样的写法再导入。",
+        ),
+        (
+            "单位,问题,责任单位\n".encode(),
+            "表.csv 里有两列都像是责任单位：第 1 列“单位”、第 3 列“责任单位”。请把不用的一列删去，或改个别的列名，再导入。",
+        ),
+        (
+            '单位,问题\n东河镇,积水\n东河镇,"积水\n'.encode(),
+            "表.csv 从第 3 行起引号没有配成对，读不下去。请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。",
+        ),
+        ("单位,问题\n,\n".encode(), "表.csv 里只有表头，没有内容。"),
+    ],
+)
 def test_what_is_no_table(plan: Path, raw: bytes, said: str) -> None:
     assert feed(plan, raw) == (2, "", f"cz：{said}\n")
     assert not (plan / "data" / "findings.yaml").exists()
 
 
-@pytest.mark.parametrize(("name", "options", "said"), [
-    ("没有.csv", [], "没有“没有.csv”这个文件。请核对文件名和所在的文件夹。"), ("data", [], "data 是文件夹。请写明要导入哪个 CSV 文件。"),
-    ("表.csv", ["--days", "-1"], "--days 应当是 0 到 365 的天数，写的是 -1。"),
-    ("表.csv", ["-o", "无此/退回.csv"], "没有“无此”这个文件夹，退回的行写不进 无此/退回.csv。什么也没有改动。"),
-    ("表.csv", ["-o", "data/units.yaml"], "退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。"),
-    ("表.csv", ["-o", "表.csv"], "已经有 表.csv，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("没有.csv", [], "没有“没有.csv”这个文件。请核对文件名和所在的文件夹。"),
+        ("data", [], "data 是文件夹。请写明要导入哪个 CSV 文件。"),
+        ("表.csv", ["--days", "-1"], "--days 应当是 0 到 365 的天数，写的是 -1。"),
+        (
+            "表.csv",
+            ["-o", "无此/退回.csv"],
+            "没有“无此”这个文件夹，退回的行写不进 无此/退回.csv。什么也没有改动。",
+        ),
+        (
+            "表.csv",
+            ["-o", "data/units.yaml"],
+            "退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。",
+        ),
+        (
+            "表.csv",
+            ["-o", "表.csv"],
+            "已经有 表.csv，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。",
+        ),
+    ],
+)
 def test_what_is_asked_wrongly(plan: Path, name: str, options: list[str], said: str) -> None:
     (plan / "表.csv").write_text(FIELD_TABLE, encoding="utf-8")
     assert again(plan, *options, name=name) == (2, "", f"cz：{said}\n")
@@ -423,16 +586,26 @@ def test_what_is_asked_wrongly(plan: Path, name: str, options: list[str], said: 
     assert (plan / "表.csv").read_text(encoding="utf-8") == FIELD_TABLE
 
 
-@pytest.mark.parametrize(("stem", "text"), [
-    ("tasks", PLAN + "tasks:\n  - id: 1-5\n"), ("findings", "findings:\n  - id: f260713-1\n    date: 2026-07-13\n    unit: 东河镇\n"), ("units", UNITS + "  - id: x1\n"), ("supervision", "rules:\n  days: 七\n"),
-])  # fmt: skip
-def test_a_plan_that_leaves_open_what_is_known_takes_nothing(plan: Path, stem: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("stem", "text"),
+    [
+        ("tasks", PLAN + "tasks:\n  - id: 1-5\n"),
+        ("findings", "findings:\n  - id: f260713-1\n    date: 2026-07-13\n    unit: 东河镇\n"),
+        ("units", UNITS + "  - id: x1\n"),
+        ("supervision", "rules:\n  days: 七\n"),
+    ],
+)
+def test_a_plan_that_leaves_open_what_is_known_takes_nothing(
+    plan: Path, stem: str, text: str
+) -> None:
     path = plan / "data" / f"{stem}.yaml"
     path.write_text(text, encoding="utf-8")
     ran = feed(plan, FIELD_TABLE.replace("天气", "任务"))
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(f"data/{stem}.yaml:")
-    assert ran.err.endswith("方案文件里有上面的错误，看不准哪些已经登记过、单位和编号对不对，没有导入。请先改正。\n")
+    assert ran.err.endswith(
+        "方案文件里有上面的错误，看不准哪些已经登记过、单位和编号对不对，没有导入。请先改正。\n"
+    )
     assert path.read_text(encoding="utf-8") == text
     assert not (plan / "表-退回.csv").exists()
 
@@ -454,7 +627,11 @@ BAD = f"{HEAD}\n2026-07-13,大街,,某镇,积水,,\n2026-07-13,小街,,某镇,�
 def test_a_file_that_is_not_ours_is_not_overwritten(plan: Path) -> None:
     (plan / "表-退回.csv").write_text("单位,问题\n东河镇,我的\n", encoding="utf-8")
     ran = feed(plan, BAD + "2026-07-13,中街,,东河镇,积水,,\n")
-    assert ran == (2, "", "cz：已经有 表-退回.csv，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。\n")
+    assert ran == (
+        2,
+        "",
+        "cz：已经有 表-退回.csv，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。\n",
+    )
     assert ledger(plan) == ""
     assert again(plan, "-o", "别的.csv").code == 1
     assert len(rows_of(plan / "别的.csv")) == 3
@@ -468,7 +645,9 @@ def test_nobodys_mending_is_overwritten(plan: Path) -> None:
     path.write_text(mended, encoding="utf-8")
     ran = again(plan)
     assert ran.code == 2
-    assert ran.err.startswith("cz：表-退回.csv 里还有 1 行没有导入（第 2 行），覆盖了就没有了。请先改好并导入它")
+    assert ran.err.startswith(
+        "cz：表-退回.csv 里还有 1 行没有导入（第 2 行），覆盖了就没有了。请先改好并导入它"
+    )
     assert path.read_text(encoding="utf-8") == mended
     assert again(plan, name="表-退回.csv").out.startswith("取走 1 条问题")
     assert again(plan).out.startswith("没有取走新的；退回 2 行")
@@ -482,8 +661,10 @@ def test_an_older_file_that_is_done_with_is_named_and_left(plan: Path) -> None:
     held = path.read_bytes()
     ran = feed(plan, BAD.replace("某镇", "东河镇"))
     assert ran == (
-        0, "没有取走新的；2 行已登记过（f260713-1、f260713-2），没有再记\n表-退回.csv 里的行都已处理，可以删去。\n", ""
-    )  # fmt: skip
+        0,
+        "没有取走新的；2 行已登记过（f260713-1、f260713-2），没有再记\n表-退回.csv 里的行都已处理，可以删去。\n",
+        "",
+    )
     assert path.read_bytes() == held
 
 
@@ -491,14 +672,39 @@ def test_the_reasons_are_told_where_the_file_cannot_be_written(plan: Path) -> No
     name = "很长的名字" * 16 + ".csv"  # with -退回 it is longer than a file name can be
     ran = feed(plan, BAD + "2026-07-13,中街,,东河镇,积水,,\n", name=name)
     assert ran.code == 1
-    assert ran.err.startswith("cz：" + name.removesuffix(".csv") + "-退回.csv 写不进去：文件名太长。台账已经写好，退回的行没有写成文件，原因如下：\n")
+    assert ran.err.startswith(
+        "cz："
+        + name.removesuffix(".csv")
+        + "-退回.csv 写不进去：文件名太长。台账已经写好，退回的行没有写成文件，原因如下：\n"
+    )
     assert "  第 2 行　2026-07-13　大街　某镇　积水　→ 没有叫“某镇”的单位。" in ran.err
     assert ran.out.startswith("取走 1 条问题（f260713-1）；退回 2 行\n")
     assert "f260713-1" in ledger(plan)
 
 
 HOSTILE = [
-    "=1+1", "+86", "-3", "@x", "'=1+1", "''=1", "'quoted'", "'", "＝1", "' =1", "1-5", "01-05", "a\tb", "两\n行", "=两\n=行", 'a"b', "a,b", ";", "　=x", "\x1b[31m", "\u202e", "甲\u200b乙",
+    "=1+1",
+    "+86",
+    "-3",
+    "@x",
+    "'=1+1",
+    "''=1",
+    "'quoted'",
+    "'",
+    "＝1",
+    "' =1",
+    "1-5",
+    "01-05",
+    "a\tb",
+    "两\n行",
+    "=两\n=行",
+    'a"b',
+    "a,b",
+    ";",
+    "　=x",
+    "\x1b[31m",
+    "\u202e",
+    "甲\u200b乙",
 ]
 
 
@@ -506,7 +712,9 @@ def returned_of(raw: bytes) -> tuple[Table, bytes]:
     table = read_table(raw, "")
     verdicts = tuple(judge(table, campaign(), Given(date.fromisoformat(TODAY))))
     assert all(verdict.reason for verdict in verdicts)
-    return table, returned_text(Imported("", table, Asked(), "", (), (), verdicts, 0, False)).encode()
+    return table, returned_text(
+        Imported("", table, Asked(), "", (), (), verdicts, 0, False)
+    ).encode()
 
 
 @pytest.mark.parametrize("sign", [",", "\t"])
@@ -544,20 +752,44 @@ def test_every_row_is_taken_known_returned_or_skipped(tmp_path: Path, seed: int)
     problems = ["积水", "无", "", "=1+1", "杂物\n很多", "- 一", "'x': [y", "a # b"]
     spots, dues = ["大街", "小巷", "", "'=1"], ["", "3天", "2026-07-01", "待定", "立行立改"]
     rows = [
-        rnd.choice([[], ["合计"], [""] * 5, [rnd.choice(days), rnd.choice(spots), rnd.choice(units), rnd.choice(problems), rnd.choice(dues)]])
-        if rnd.random() < 0.3 else [rnd.choice(days), rnd.choice(spots), rnd.choice(units), rnd.choice(problems), rnd.choice(dues)]
+        rnd.choice(
+            [
+                [],
+                ["合计"],
+                [""] * 5,
+                [
+                    rnd.choice(days),
+                    rnd.choice(spots),
+                    rnd.choice(units),
+                    rnd.choice(problems),
+                    rnd.choice(dues),
+                ],
+            ]
+        )
+        if rnd.random() < 0.3
+        else [
+            rnd.choice(days),
+            rnd.choice(spots),
+            rnd.choice(units),
+            rnd.choice(problems),
+            rnd.choice(dues),
+        ]
         for _ in range(60)
-    ]  # fmt: skip
+    ]
     out = io.StringIO()
     csv.writer(out).writerows([["日期", "点位", "单位", "问题", "时限"], *rows])
     path = tmp_path / "表.csv"
     path.write_bytes(out.getvalue().encode(rnd.choice(["utf-8", "gb18030", "utf-16"])))
 
     def run(name: str) -> Imported:
-        found = import_table(str(tmp_path), str(tmp_path / name), lambda _: date.fromisoformat(TODAY), Asked())
+        found = import_table(
+            str(tmp_path), str(tmp_path / name), lambda _: date.fromisoformat(TODAY), Asked()
+        )
         assert sum(map(len, (found.taken, found.known, found.returned))) == len(found.table.rows)
         if found.returned:
-            (tmp_path / "表-退回.csv").write_text(returned_text(found), encoding="utf-8", newline="")
+            (tmp_path / "表-退回.csv").write_text(
+                returned_text(found), encoding="utf-8", newline=""
+            )
         return found
 
     first = run("表.csv")
@@ -581,19 +813,27 @@ def test_commit_commits_the_ledger_alone(plan: Path) -> None:
     ran = feed(plan, FIELD_TABLE, "--commit")
     assert ran.err == ""
     assert re.search(r"^已提交 [0-9a-f]+。$", ran.out, re.M)
-    assert git(plan, "log", "-1", "--format=%s", "--name-only") == "导入 表.csv：3 条问题（f260713-1～2、f260714-1）、1 个没有问题的点位\n\ndata/findings.yaml\n"
+    assert (
+        git(plan, "log", "-1", "--format=%s", "--name-only")
+        == "导入 表.csv：3 条问题（f260713-1～2、f260714-1）、1 个没有问题的点位\n\ndata/findings.yaml\n"
+    )
     assert git(plan, "status", "--short") == "?? 表-退回.csv\n?? 表.csv\n"
     feed(plan, f"{HEAD}\n2026-07-13,甲,,东河镇,积水,,\n", name="二.csv")
     held = ledger(plan)
     third = feed(plan, f"{HEAD}\n2026-07-13,乙,,东河镇,积水,,\n", "--commit", name="三.csv")
     assert third == (
-        2, "", "cz：data/findings.yaml 里还有没提交的改动，这次导入要接着它编号，不能单独提交。请先提交它，或不加 --commit 再执行一次。什么也没有改动。\n"
-    )  # fmt: skip
+        2,
+        "",
+        "cz：data/findings.yaml 里还有没提交的改动，这次导入要接着它编号，不能单独提交。请先提交它，或不加 --commit 再执行一次。什么也没有改动。\n",
+    )
     assert ledger(plan) == held
 
 
 def test_lines_break_after_punctuation() -> None:
-    assert folded("交办：东河镇 2，区教育局 1，区交通局 1", 30) == "交办：东河镇 2，区教育局 1，\n    区交通局 1"
+    assert (
+        folded("交办：东河镇 2，区教育局 1，区交通局 1", 30)
+        == "交办：东河镇 2，区教育局 1，\n    区交通局 1"
+    )
     assert folded("交办：东河镇 2，区教育局 1", 0) == "交办：东河镇 2，区教育局 1"
 
 
@@ -606,7 +846,9 @@ def test_the_page_is_true(tmp_path: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
     copy_of(MIDWAY, tmp_path)
     table = re.search(r"<!-- table -->\n```text\n(.*?)```\n", text, re.S)
-    shown = re.search(r"<!-- output: cz finding import 记录表.csv -->\n```text\n(.*?)```\n", text, re.S)
+    shown = re.search(
+        r"<!-- output: cz finding import 记录表.csv -->\n```text\n(.*?)```\n", text, re.S
+    )
     assert table
     assert shown
     (tmp_path / "记录表.csv").write_text(table[1], encoding="utf-8")
@@ -638,9 +880,19 @@ def test_examples_in_the_help_work(tmp_path: Path, line: str) -> None:
 def test_a_cell_of_blanks_is_no_date_and_costs_no_time(column: str, tmp_path: Path) -> None:
     """2,000 blanks before an x took forty seconds; now 20,000 are told apart at once."""
     folder = copy_of(MIDWAY, tmp_path)
-    values = {"督查日期": "2026-07-14", "点位": "点", "责任单位": "柳溪镇", "存在问题": "占道", "整改时限": "2026-07-20", "整改日期": "2026-07-14"}
+    values = {
+        "督查日期": "2026-07-14",
+        "点位": "点",
+        "责任单位": "柳溪镇",
+        "存在问题": "占道",
+        "整改时限": "2026-07-20",
+        "整改日期": "2026-07-14",
+    }
     values[column] += " " * 20_000 + "x"
-    (folder / "l.csv").write_text(",".join(values) + "\n" + ",".join(values.values()) + "\n" + "(" * 30_000 + "\n", encoding="utf-8")
+    (folder / "l.csv").write_text(
+        ",".join(values) + "\n" + ",".join(values.values()) + "\n" + "(" * 30_000 + "\n",
+        encoding="utf-8",
+    )
     ran = cz("finding", "import", "l.csv", "--dry-run", cwd=folder)
     assert ran.code == 1
     assert "看不懂" in ran.out
@@ -648,28 +900,46 @@ def test_a_cell_of_blanks_is_no_date_and_costs_no_time(column: str, tmp_path: Pa
 
 def test_a_year_mistyped_returns_its_row_only(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
-    (folder / "y.csv").write_text("督查日期,点位,责任单位,存在问题\n2006-07-14,街心公园,柳溪镇,占道\n2026-07-14,北街,柳溪镇,垃圾\n", encoding="utf-8")
+    (folder / "y.csv").write_text(
+        "督查日期,点位,责任单位,存在问题\n2006-07-14,街心公园,柳溪镇,占道\n2026-07-14,北街,柳溪镇,垃圾\n",
+        encoding="utf-8",
+    )
     ran = cz("finding", "import", "y.csv", cwd=folder)
     assert ran.code == 1
-    assert ran.out.splitlines()[:2] == ["取走 1 条问题（f260714-1）；退回 1 行 → y-退回.csv", "  第 2 行　柳溪镇　督查日期（2006-07-14）太早，多半是年份写错了"]
-    assert cz("finding", "add", "--unit", "柳溪镇", "--problem", "x", "--date", "0001-01-01", cwd=folder).err == (
-        "cz：督查日期 0001-01-01 太早，多半是年份写错了。请核对 --date。\n"
-    )
+    assert ran.out.splitlines()[:2] == [
+        "取走 1 条问题（f260714-1）；退回 1 行 → y-退回.csv",
+        "  第 2 行　柳溪镇　督查日期（2006-07-14）太早，多半是年份写错了",
+    ]
+    assert cz(
+        "finding", "add", "--unit", "柳溪镇", "--problem", "x", "--date", "0001-01-01", cwd=folder
+    ).err == ("cz：督查日期 0001-01-01 太早，多半是年份写错了。请核对 --date。\n")
 
 
 def test_returned_rows_do_not_go_among_the_plans_own_files(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
-    (folder / "y.csv").write_text("督查日期,点位,责任单位,存在问题\n2026-07-14,街心公园,没有的,占道\n", encoding="utf-8")
+    (folder / "y.csv").write_text(
+        "督查日期,点位,责任单位,存在问题\n2026-07-14,街心公园,没有的,占道\n", encoding="utf-8"
+    )
     ran = cz("finding", "import", "y.csv", "-o", "data/x.csv", cwd=folder)
-    assert ran.err == "cz：退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。\n"
-    assert cz("finding", "import", "y.csv", "-o", "", cwd=folder).err == "cz：-o 后面要写文件名，例如 -o 退回.csv。\n"
+    assert (
+        ran.err == "cz：退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。\n"
+    )
+    assert (
+        cz("finding", "import", "y.csv", "-o", "", cwd=folder).err
+        == "cz：-o 后面要写文件名，例如 -o 退回.csv。\n"
+    )
 
 
 def test_a_finding_given_to_another_unit_is_not_taken_again(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
-    (folder / "y.csv").write_text("督查日期,点位,责任单位,存在问题\n2026-07-14,街心公园,柳溪镇,占道\n", encoding="utf-8")
+    (folder / "y.csv").write_text(
+        "督查日期,点位,责任单位,存在问题\n2026-07-14,街心公园,柳溪镇,占道\n", encoding="utf-8"
+    )
     assert cz("finding", "import", "y.csv", cwd=folder).code == 0
     assert cz("finding", "assign", "f260714-1", "--unit", "东河镇", cwd=folder).code == 0
     ran = cz("finding", "import", "y.csv", cwd=folder)
     assert ran.code == 1
-    assert "与已登记的 f260714-1 只有单位不同，多半是改派了；确是两家各有一个问题，请在存在问题里写出区别" in ran.out
+    assert (
+        "与已登记的 f260714-1 只有单位不同，多半是改派了；确是两家各有一个问题，请在存在问题里写出区别"
+        in ran.out
+    )

@@ -50,7 +50,13 @@ FLOORS = (
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
 
 # What stands before the dot may import it anywhere in the package, else the very module only.
-HOMES = {"yaml": "cz.tree.events", "jinja2": "cz.report.", "rich": "cz.show.terminal", "typer": "cz.cli.", "subprocess": "cz.git"}
+HOMES = {
+    "yaml": "cz.tree.events",
+    "jinja2": "cz.report.",
+    "rich": "cz.show.terminal",
+    "typer": "cz.cli.",
+    "subprocess": "cz.git",
+}
 TYPES_ONLY = {"rich": "cz.show."}
 AT_RUN_TIME = {"cz.cli.group"}  # loads the module of the one command that was called
 
@@ -65,7 +71,9 @@ def modules() -> dict[str, str]:
     found = {}
     for path in sorted((ROOT / "cz").rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path.read_text(encoding="utf-8")
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path.read_text(
+            encoding="utf-8"
+        )
     return found
 
 
@@ -74,19 +82,28 @@ def imports(text: str) -> list[Import]:
     tree = ast.parse(text)
     for_types = {
         id(inner)
-        for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
-        for statement in node.body for inner in ast.walk(statement)
-    }  # fmt: skip
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found += [Import(alias.name, node.lineno, id(node) in for_types) for alias in node.names]
+            found += [
+                Import(alias.name, node.lineno, id(node) in for_types) for alias in node.names
+            ]
         elif isinstance(node, ast.ImportFrom):
             base = "." * node.level + (node.module or "")
             for alias in node.names:
                 whole = f"{base}.{alias.name}"
-                found.append(Import(whole if whole in FLOOR else base, node.lineno, id(node) in for_types))
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__"):
+                found.append(
+                    Import(whole if whole in FLOOR else base, node.lineno, id(node) in for_types)
+                )
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+            "import_module",
+            "__import__",
+        ):
             found.append(Import("at run time", node.lineno, False))
     return found
 
@@ -128,7 +145,11 @@ def test_the_table_names_no_module_that_is_not_there() -> None:
 
 def test_every_home_is_lived_in() -> None:
     """Else the rule about it would hold for want of anything to look at."""
-    used = {(one.name.partition(".")[0], name) for name, text in modules().items() for one in imports(text)}
+    used = {
+        (one.name.partition(".")[0], name)
+        for name, text in modules().items()
+        for one in imports(text)
+    }
     assert ("yaml", "cz.tree.events") in used
     assert ("rich", "cz.show.terminal") in used
     assert {library for library, _ in used} >= {"yaml", "jinja2", "rich", "typer", "cz"}
@@ -169,6 +190,10 @@ def late():
         "cz.tree:17 imports at run time",
         "cz.tree:17 imports at run time",
     ]
-    assert wrong("cz.names", "from cz.tree import parse\n") == ["cz.names:1 imports cz.tree, which does not stand lower"]
-    assert wrong("cz.show.target", "from rich.text import Text\n") == ["cz.show.target:1 imports rich.text"]
+    assert wrong("cz.names", "from cz.tree import parse\n") == [
+        "cz.names:1 imports cz.tree, which does not stand lower"
+    ]
+    assert wrong("cz.show.target", "from rich.text import Text\n") == [
+        "cz.show.target:1 imports rich.text"
+    ]
     assert wrong("cz.brand_new", "") == ["cz.brand_new: not in the table"]

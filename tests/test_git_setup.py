@@ -14,14 +14,24 @@ import pytest
 from cz.verbs.git import setup as gitsetup
 from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, environment, git, repository
 
-SIGNED = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))}
+SIGNED = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))
+}
 ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
 def tried(folder: Path, *arguments: str, **more: str) -> Ran:
     """git, whatever its exit status."""
     env = environment(**ALONE, **SIGNED, **more)
-    done = subprocess.run(["git", "-c", "core.quotepath=off", *arguments], cwd=folder, env=env, capture_output=True, check=False)
+    done = subprocess.run(
+        ["git", "-c", "core.quotepath=off", *arguments],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        check=False,
+    )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -38,7 +48,11 @@ def edit(folder: Path, old: str, new: str, name: str = "tasks") -> None:
 
 def held(folder: Path) -> dict[str, tuple[bytes, int]]:
     """What stands in .git that is not history."""
-    found = [folder / ".git" / "config", *(folder / ".git" / "info").glob("*"), *(folder / ".git" / "hooks").glob("*")]
+    found = [
+        folder / ".git" / "config",
+        *(folder / ".git" / "info").glob("*"),
+        *(folder / ".git" / "hooks").glob("*"),
+    ]
     return {str(path): (path.read_bytes(), path.stat().st_mode) for path in found if path.exists()}
 
 
@@ -57,10 +71,23 @@ STEMS = ("tasks", "units", "indicators", "findings", "supervision", "evidence")
 
 
 def told(prefix: str = "", where: str = ".git") -> str:
-    lines = [f"已写入 {where}/config：{key} = {value}".replace("\n", " ⏎ ") for key, value in gitsetup._settings().items()]
+    lines = [
+        f"已写入 {where}/config：{key} = {value}".replace("\n", " ⏎ ")
+        for key, value in gitsetup._settings().items()
+    ]
     lines.append(f"已写入 {where}/config：core.quotepath = false")
-    lines += [f"已写入 {where}/info/attributes：/{prefix}data/{stem}.yaml merge=cz diff=cz" for stem in STEMS]
-    return "\n".join([*lines, f"已写入 {where}/hooks/pre-commit：提交前检查暂存的方案", "只对这个克隆有效；撤掉请用 cz git setup --undo。", ""])
+    lines += [
+        f"已写入 {where}/info/attributes：/{prefix}data/{stem}.yaml merge=cz diff=cz"
+        for stem in STEMS
+    ]
+    return "\n".join(
+        [
+            *lines,
+            f"已写入 {where}/hooks/pre-commit：提交前检查暂存的方案",
+            "只对这个克隆有效；撤掉请用 cz git setup --undo。",
+            "",
+        ]
+    )
 
 
 GONE = """\
@@ -106,10 +133,15 @@ def test_a_clone_set_up_when_there_were_three_files(plan: Path) -> None:
     git(plan, "add", "-A")
     ran = tried(plan, "commit", "-qm", "坏的")  # its hook looks at the new files all the same
     assert ran.code == 1
-    assert "data/findings.yaml@暂存区:1:11 错误 E202：“findings”应当是列表，找到的是“无”。" in ran.err
+    assert (
+        "data/findings.yaml@暂存区:1:11 错误 E202：“findings”应当是列表，找到的是“无”。" in ran.err
+    )
     assert setup(plan) == (
         0,
-        "".join(f"已写入 .git/info/attributes：/data/{stem}.yaml merge=cz diff=cz\n" for stem in STEMS[3:])
+        "".join(
+            f"已写入 .git/info/attributes：/data/{stem}.yaml merge=cz diff=cz\n"
+            for stem in STEMS[3:]
+        )
         + "只对这个克隆有效；撤掉请用 cz git setup --undo。\n",
         "",
     )
@@ -118,7 +150,13 @@ def test_a_clone_set_up_when_there_were_three_files(plan: Path) -> None:
     assert held(plan) == before
 
 
-ATTRIBUTES = ["*.md text\n", "*.md text", "# 空行在后\n\n", "*.md text\r\n*.yaml text\r\n", "/别的 merge=cz diff=cz\n"]
+ATTRIBUTES = [
+    "*.md text\n",
+    "*.md text",
+    "# 空行在后\n\n",
+    "*.md text\r\n*.yaml text\r\n",
+    "/别的 merge=cz diff=cz\n",
+]
 
 
 @pytest.mark.parametrize("text", ATTRIBUTES)
@@ -130,7 +168,9 @@ def test_undo_leaves_what_others_wrote_byte_for_byte(plan: Path, text: str) -> N
     before = held(plan)
     first = setup(plan)
     assert "core.quotepath" not in first.out
-    assert git(plan, "check-attr", "merge", "--", "data/tasks.yaml") == "data/tasks.yaml: merge: cz\n"
+    assert (
+        git(plan, "check-attr", "merge", "--", "data/tasks.yaml") == "data/tasks.yaml: merge: cz\n"
+    )
     assert setup(plan).out == "都已装好，什么也没有改动。\n"
     setup(plan, "--undo")
     assert held(plan) == before
@@ -145,7 +185,10 @@ def test_what_others_wrote_since_stays(plan: Path) -> None:
     ran = setup(plan, "--undo")
     assert "core.quotepath" not in ran.out
     assert attributes.read_bytes() == b"*.md text\n"
-    assert git(plan, "config", "--local", "--get-regexp", r"cz|quotepath") == "core.quotepath true\nmerge.cz.recursive text\n"
+    assert (
+        git(plan, "config", "--local", "--get-regexp", r"cz|quotepath")
+        == "core.quotepath true\nmerge.cz.recursive text\n"
+    )
 
 
 def test_a_break_that_others_have_written_behind_stays(plan: Path) -> None:
@@ -163,7 +206,9 @@ def test_another_interpreter_takes_its_place(plan: Path) -> None:
     before = held(plan)
     git(plan, "config", "merge.cz.driver", "'/old/python' -m cz git merge-driver -- %O %A %B %L %P")
     pre_commit = plan / ".git" / "hooks" / "pre-commit"
-    pre_commit.write_text(gitsetup._sealed("'/old/python' -m cz git pre-commit\n"), encoding="utf-8")
+    pre_commit.write_text(
+        gitsetup._sealed("'/old/python' -m cz git pre-commit\n"), encoding="utf-8"
+    )
     assert setup(plan).out == (
         f"已写入 .git/config：merge.cz.driver = {gitsetup._driver()}\n已写入 .git/hooks/pre-commit：提交前检查暂存的方案\n"
         "只对这个克隆有效；撤掉请用 cz git setup --undo。\n"
@@ -194,7 +239,10 @@ def test_a_hook_of_someone_else_is_left_and_can_call_ours(plan: Path) -> None:
     git(plan, "add", "-A")
     assert tried(plan, "commit", "-qm", "坏的").code == 1
     undone = setup(plan, "--undo")
-    assert undone.err == "cz：.git/hooks/pre-commit 是别人写的，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
+    assert (
+        undone.err
+        == "cz：.git/hooks/pre-commit 是别人写的，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
+    )
     pre_commit.write_bytes(foreign)
     assert held(plan) == before
 
@@ -207,7 +255,10 @@ def test_a_hook_changed_since_is_left(plan: Path) -> None:
     assert setup(plan) == (0, "都已装好，什么也没有改动。\n", "")
     ran = setup(plan, "--undo")
     assert ran.code == 0
-    assert ran.err == "cz：.git/hooks/pre-commit 装好以后有人改过，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
+    assert (
+        ran.err
+        == "cz：.git/hooks/pre-commit 装好以后有人改过，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
+    )
     assert pre_commit.read_bytes() == changed
 
 
@@ -221,7 +272,10 @@ def test_hooks_elsewhere(plan: Path, tmp_path: Path) -> None:
     assert ran.err.endswith(f"是几个仓库合用的（core.hooksPath），没有往里写。{by_hand()}")
     assert not (tmp_path / "shared").exists()
     git(plan, "config", "core.hooksPath", "钩 子")
-    assert setup(plan).out == "已写入 钩 子/pre-commit：提交前检查暂存的方案\n只对这个克隆有效；撤掉请用 cz git setup --undo。\n"
+    assert (
+        setup(plan).out
+        == "已写入 钩 子/pre-commit：提交前检查暂存的方案\n只对这个克隆有效；撤掉请用 cz git setup --undo。\n"
+    )
     edit(plan, "    lead: 区委宣传部", "    lead: [")
     assert tried(plan, "commit", "-qam", "坏的").code == 1
     setup(plan, "--undo")
@@ -240,7 +294,9 @@ def test_no_repository(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["方案 一", 'a"b\\c', "[x]*?", "!#", "50%P"])
-def test_a_plan_that_is_not_at_the_root_in_a_folder_with_a_hard_name(tmp_path: Path, name: str) -> None:
+def test_a_plan_that_is_not_at_the_root_in_a_folder_with_a_hard_name(
+    tmp_path: Path, name: str
+) -> None:
     top = tmp_path / "创 城"
     folder = copy_of(MIDWAY, top / name)
     copy_of(MIDWAY, top / "x")
@@ -248,7 +304,11 @@ def test_a_plan_that_is_not_at_the_root_in_a_folder_with_a_hard_name(tmp_path: P
     setup(folder)
     setup(top, "--plan", name)
     assert setup(folder).out == "都已装好，什么也没有改动。\n"
-    for path, value in ((f"{name}/data/tasks.yaml", "cz"), ("x/data/tasks.yaml", "unspecified"), ("data/tasks.yaml", "unspecified")):
+    for path, value in (
+        (f"{name}/data/tasks.yaml", "cz"),
+        ("x/data/tasks.yaml", "unspecified"),
+        ("data/tasks.yaml", "unspecified"),
+    ):
         assert git(top, "check-attr", "-z", "merge", "--", path).split("\0")[2] == value, path
     git(top, "add", "-A")
     git(top, "commit", "-qm", "一")
@@ -288,7 +348,16 @@ def test_a_worktree_and_a_submodule(plan: Path, tmp_path: Path) -> None:
     outer = tmp_path / "outer"
     outer.mkdir()
     git(outer, "init", "-q")
-    git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(plan), "子 模块")
+    git(
+        outer,
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        str(plan),
+        "子 模块",
+    )
     setup(outer / "子 模块")
     assert (outer / ".git" / "modules" / "子 模块" / "hooks" / "pre-commit").exists()
     for folder in (tmp_path / "工作 区", outer / "子 模块"):
@@ -304,7 +373,11 @@ def test_a_worktree_and_a_submodule(plan: Path, tmp_path: Path) -> None:
 
 def test_a_hunk_header_names_the_task(plan: Path) -> None:
     setup(plan)
-    edit(plan, "      2: {status: doing, due: 2026-06-30}", "      2: {status: done, due: 2026-06-30}")
+    edit(
+        plan,
+        "      2: {status: doing, due: 2026-06-30}",
+        "      2: {status: done, due: 2026-06-30}",
+    )
     lines = git(plan, "diff", "-U1").split("\n")
     (header,) = [line for line in lines if line.startswith("@@")]
     number = int(header.split("-")[1].split(",")[0])
@@ -324,11 +397,16 @@ def test_the_hook_refuses_a_broken_staged_plan(plan: Path) -> None:
     git(plan, "add", "-A")
     edit(plan, "    lead: 区某某部\n", "    lead: 区委宣传部\n")
     refused = tried(plan, "commit", "-qm", "坏的")
-    line = (plan / "data" / "tasks.yaml").read_text(encoding="utf-8").split("\n").index("    lead: 区委宣传部") + 1
+    line = (plan / "data" / "tasks.yaml").read_text(encoding="utf-8").split("\n").index(
+        "    lead: 区委宣传部"
+    ) + 1
     first, *_, last = refused.err.strip().split("\n")
     assert (refused.code, refused.out) == (1, "")
     assert first.startswith(f"data/tasks.yaml@暂存区:{line}:11 错误 ")
-    assert last == "cz：暂存的方案有 1 个错误，没有提交。改好后重新 git add 再提交；要跳过检查，请用 git commit --no-verify。"
+    assert (
+        last
+        == "cz：暂存的方案有 1 个错误，没有提交。改好后重新 git add 再提交；要跳过检查，请用 git commit --no-verify。"
+    )
     assert tried(plan, "commit", "-qm", "跳过", "--no-verify").code == 0
 
 
@@ -337,7 +415,12 @@ def test_a_sound_staged_plan_passes_while_the_files_are_broken(plan: Path, how: 
     setup(plan)
     edit(plan, "    lead: 区委宣传部\n", "    lead: 区教育局\n")
     git(plan, "add", "-A")
-    edit(plan, "    lead: 区教育局\n" if not how else "office:", "    lead: [\n" if not how else "office: [", "units" if how else "tasks")
+    edit(
+        plan,
+        "    lead: 区教育局\n" if not how else "office:",
+        "    lead: [\n" if not how else "office: [",
+        "units" if how else "tasks",
+    )
     assert tried(plan, "commit", "-qm", "好的", *how) == (0, "", "")
 
 
@@ -359,7 +442,10 @@ def test_a_file_that_is_not_staged_with_the_others(tmp_path: Path) -> None:
     git(tmp_path, "add", "data/tasks.yaml", "data/indicators.yaml")
     refused = tried(tmp_path, "commit", "-qm", "一")
     assert refused.code == 1
-    assert "data/units.yaml@暂存区 错误 E001：暂存区里没有这个文件。\n    = 请把它一起加入：git add data/units.yaml。\n" in refused.err
+    assert (
+        "data/units.yaml@暂存区 错误 E001：暂存区里没有这个文件。\n    = 请把它一起加入：git add data/units.yaml。\n"
+        in refused.err
+    )
     git(tmp_path, "add", "data/units.yaml")
     assert tried(tmp_path, "commit", "-qm", "一").code == 0
 
@@ -381,7 +467,11 @@ def test_the_hook_steps_aside_when_cz_is_gone(plan: Path, monkeypatch: pytest.Mo
     (plan / ".git" / "hooks" / "pre-commit").write_text(text, encoding="utf-8")
     git(plan, "config", "merge.cz.driver", driver)
     edit(plan, "    lead: 区委宣传部\n", "    lead: 区教育局\n")
-    assert tried(plan, "commit", "-qam", "好的") == (0, "", "cz 已不在原处，没有检查方案；请重新执行 cz git setup\n")
+    assert tried(plan, "commit", "-qam", "好的") == (
+        0,
+        "",
+        "cz 已不在原处，没有检查方案；请重新执行 cz git setup\n",
+    )
     git(plan, "checkout", "-q", "-b", "side", "HEAD~1")
     edit(plan, "    lead: 区委宣传部\n", "    lead: 区总工会\n")
     git(plan, "commit", "-qam", "另一边")
@@ -411,14 +501,23 @@ def merge_two(folder: Path) -> None:
     two_branches(folder, LINE.replace("doing", "done"), LINE.replace("06-30", "09-30"))
     merged = tried(folder, "merge", "-q", "--no-edit", "theirs")
     assert (merged.code, merged.err) == (0, "")
-    assert "      2: {status: done, due: 2026-09-30}\n" in (folder / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    assert "      2: {status: done, due: 2026-09-30}\n" in (
+        folder / "data" / "tasks.yaml"
+    ).read_text(encoding="utf-8")
 
 
 HOW = {
-    "merge": [["merge", "-q", "--no-edit", "theirs"]], "rebase": [["rebase", "-q", "theirs"]], "cherry-pick": [["cherry-pick", "theirs"]],
-    "stash": [["reset", "-q", "--soft", "HEAD~1"], ["stash", "-q"], ["merge", "-q", "theirs"], ["stash", "pop", "-q"]],
+    "merge": [["merge", "-q", "--no-edit", "theirs"]],
+    "rebase": [["rebase", "-q", "theirs"]],
+    "cherry-pick": [["cherry-pick", "theirs"]],
+    "stash": [
+        ["reset", "-q", "--soft", "HEAD~1"],
+        ["stash", "-q"],
+        ["merge", "-q", "theirs"],
+        ["stash", "pop", "-q"],
+    ],
     "revert": [["cherry-pick", "theirs"], ["revert", "--no-edit", "HEAD~1"]],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("how", HOW)
@@ -429,11 +528,17 @@ def test_two_fields_of_one_line(plan: Path, how: str) -> None:
         ran = tried(plan, *step)
         assert (ran.code, ran.err) == (0, ""), step
     status = "doing" if how == "revert" else "done"
-    assert f"      2: {{status: {status}, due: 2026-09-30}}\n" in (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    assert f"      2: {{status: {status}, due: 2026-09-30}}\n" in (
+        plan / "data" / "tasks.yaml"
+    ).read_text(encoding="utf-8")
     assert cz("check", cwd=plan).code == 0
 
 
-NAMES = {"merge": ("我方（ours）", "对方（theirs）"), "rebase": ("变基目标", "ours"), "cherry-pick": ("我方", "对方")}
+NAMES = {
+    "merge": ("我方（ours）", "对方（theirs）"),
+    "rebase": ("变基目标", "ours"),
+    "cherry-pick": ("我方", "对方"),
+}
 
 
 @pytest.mark.parametrize("how", NAMES)
@@ -442,7 +547,11 @@ def test_one_field_two_ways(plan: Path, how: str) -> None:
     two_branches(plan, LINE.replace("06-30", "08-31"), LINE.replace("06-30", "09-30"))
     ran = tried(plan, *HOW[how][0])
     text = (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
-    task = [line.split()[2] for line in text[: text.index("<<<<<<<")].split("\n") if line.startswith("  - id: ")][-1]
+    task = [
+        line.split()[2]
+        for line in text[: text.index("<<<<<<<")].split("\n")
+        if line.startswith("  - id: ")
+    ][-1]
     one, other = NAMES[how]
     days = ("2026-09-30", "2026-08-31") if how == "rebase" else ("2026-08-31", "2026-09-30")
     assert ran.code == 1
@@ -453,7 +562,9 @@ def test_one_field_two_ways(plan: Path, how: str) -> None:
     assert git(plan, "diff", "--name-only", "--diff-filter=U") == "data/tasks.yaml\n"
 
 
-def driver(folder: Path, base: bytes, ours: bytes, theirs: bytes, size: str = "7") -> tuple[Ran, bytes]:
+def driver(
+    folder: Path, base: bytes, ours: bytes, theirs: bytes, size: str = "7"
+) -> tuple[Ran, bytes]:
     for name, raw in (("O", base), ("A", ours), ("B", theirs)):
         (folder / name).write_bytes(raw)
     ran = cz("git", "merge-driver", "O", "A", "B", size, "data/tasks.yaml", cwd=folder)
@@ -463,7 +574,9 @@ def driver(folder: Path, base: bytes, ours: bytes, theirs: bytes, size: str = "7
 
 def test_a_cz_that_cannot_run_loses_nothing(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its failure is not taken for a conflict in which the file is as ours has it, unmarked."""
-    monkeypatch.setattr(gitsetup, "command", lambda: f"{shlex.quote(sys.executable)} -P -m no_such_module ")
+    monkeypatch.setattr(
+        gitsetup, "command", lambda: f"{shlex.quote(sys.executable)} -P -m no_such_module "
+    )
     git(plan, "config", "merge.cz.driver", gitsetup._driver())
     (plan / ".git" / "info" / "attributes").write_text("*.yaml merge=cz\n", encoding="utf-8")
     two_branches(plan, LINE.replace("06-30", "08-31"), LINE.replace("06-30", "09-30"))
@@ -478,20 +591,27 @@ def test_who_the_other_is_when_pulled(plan: Path, tmp_path: Path) -> None:
     two_branches(plan, LINE.replace("06-30", "08-31"), LINE.replace("06-30", "09-30"))
     git(tmp_path, "clone", "-q", "-b", "theirs", str(plan), "b")
     setup(tmp_path / "b")
-    assert "，对方（张三） 2026-08-31\n" in tried(tmp_path / "b", "pull", "-q", "--no-rebase", "origin", "ours").err
+    assert (
+        "，对方（张三） 2026-08-31\n"
+        in tried(tmp_path / "b", "pull", "-q", "--no-rebase", "origin", "ours").err
+    )
 
 
 def test_what_is_not_a_plan_is_merged_by_line(tmp_path: Path) -> None:
     ran, raw = driver(tmp_path, b"a: [\nb\nc\n", b"a: [\nx\nc\n", b"a: [\ny\nc\n", "9")
     assert ran == (1, "", "data/tasks.yaml：不能按记录合并，已按行合并，有 1 处冲突。\n")
     assert raw.decode() == "a: [\n<<<<<<<<< 我方\nx\n=========\ny\n>>>>>>>>> 对方\nc\n"
-    ran, raw = driver(tmp_path, b"a: [\n1\n2\n3\n4\n5\n", b"a: [\nx\n2\n3\n4\n5\n", b"a: [\n1\n2\n3\n4\ny\n")
+    ran, raw = driver(
+        tmp_path, b"a: [\n1\n2\n3\n4\n5\n", b"a: [\nx\n2\n3\n4\n5\n", b"a: [\n1\n2\n3\n4\ny\n"
+    )
     assert (ran, raw) == ((0, "", ""), b"a: [\nx\n2\n3\n4\ny\n")
 
 
 def test_what_is_not_utf8_or_not_text(tmp_path: Path) -> None:
     gbk = "标题: 甲\n1\n2\n3\n".encode("gbk")
-    ran, raw = driver(tmp_path, gbk, gbk + b"x\n", gbk.replace("甲".encode("gbk"), "乙".encode("gbk")))
+    ran, raw = driver(
+        tmp_path, gbk, gbk + b"x\n", gbk.replace("甲".encode("gbk"), "乙".encode("gbk"))
+    )
     assert (ran, raw) == ((0, "", ""), "标题: 乙\n1\n2\n3\nx\n".encode("gbk"))
     ran, raw = driver(tmp_path, b"\0a\n", b"\0b\n", b"\0c\n")
     assert (ran.code, ran.out, raw) == (1, "", b"\0b\n")
@@ -499,7 +619,9 @@ def test_what_is_not_utf8_or_not_text(tmp_path: Path) -> None:
     assert "Traceback" not in ran.err
 
 
-def test_an_error_in_the_merge_is_no_error_of_the_driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_the_merge_is_no_error_of_the_driver(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import cz.review.merge as by_record
 
     def broken(*_: object, **__: object) -> None:
@@ -518,7 +640,10 @@ def test_an_error_in_the_merge_is_no_error_of_the_driver(tmp_path: Path, monkeyp
 def test_the_bom_and_the_newlines_of_ours(tmp_path: Path, bom: bytes, newline: bytes) -> None:
     text = (MIDWAY / "data" / "tasks.yaml").read_bytes().replace(b"\n", newline)
     line = LINE.strip().encode()
-    ours, theirs = text.replace(line, line.replace(b"doing", b"done"), 1), text.replace(line, line.replace(b"06-30", b"09-30"), 1)
+    ours, theirs = (
+        text.replace(line, line.replace(b"doing", b"done"), 1),
+        text.replace(line, line.replace(b"06-30", b"09-30"), 1),
+    )
     ran, raw = driver(tmp_path, text, bom + ours, theirs)
     assert ran == (0, "", "")
     assert raw == bom + text.replace(line, b"2: {status: done, due: 2026-09-30}", 1)
@@ -534,7 +659,10 @@ def test_the_bom_and_the_newlines_of_ours(tmp_path: Path, bom: bytes, newline: b
         (["提交"], "cz：cz git 没有“提交”这个动作。可以写：setup、pre-commit、merge-driver。\n"),
         (["setup", "x"], "cz：cz git setup 后面多出了“x”。\n"),
         (["pre-commit", "--undo"], "cz：--undo 只用于 cz git setup。\n"),
-        (["merge-driver", "a", "b"], "cz：merge-driver 由 git 调用，要写明五项：原来、我方、对方三个文件，标记长度，方案里的路径。请用 cz git setup 安装。\n"),
+        (
+            ["merge-driver", "a", "b"],
+            "cz：merge-driver 由 git 调用，要写明五项：原来、我方、对方三个文件，标记长度，方案里的路径。请用 cz git setup 安装。\n",
+        ),
     ],
 )
 def test_misuse(plan: Path, arguments: list[str], said: str) -> None:
@@ -546,6 +674,12 @@ def test_the_command_runs_from_anywhere(tmp_path: Path) -> None:
     (tmp_path / "cz").mkdir()
     (tmp_path / "cz" / "__init__.py").touch()
     (tmp_path / "cz" / "__main__.py").write_text("print('another cz')", encoding="utf-8")
-    done = subprocess.run(["sh", "-c", f"{gitsetup.command()} --version"], cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True, check=True)
+    done = subprocess.run(
+        ["sh", "-c", f"{gitsetup.command()} --version"],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=True,
+    )
     assert done.stdout.startswith(b"cz ")
     assert shlex.quote(sys.executable) in gitsetup.command()

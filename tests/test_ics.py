@@ -19,7 +19,9 @@ DAY = date(2026, 7, 15)
 
 
 def test_the_whole_text() -> None:
-    event = Event("f260706-3.ab@cz", date(2026, 7, 31), "柳溪镇：整改 市场", ("问题", "责任单位：柳溪镇"))
+    event = Event(
+        "f260706-3.ab@cz", date(2026, 7, 31), "柳溪镇：整改 市场", ("问题", "责任单位：柳溪镇")
+    )
     assert calendar("到期", [event], DAY) == (
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//cz//agenda//ZH\r\nCALSCALE:GREGORIAN\r\nX-WR-CALNAME:到期\r\n"
         "BEGIN:VEVENT\r\nUID:f260706-3.ab@cz\r\nDTSTAMP:20260715T000000Z\r\n"
@@ -60,40 +62,74 @@ def test_folding_loses_nothing_and_cuts_no_character(text: str) -> None:
 def test_any_text_stays_text(text: str) -> None:
     whole = calendar(text, [Event("u@cz", DAY, text, (text, text))], DAY)
     assert not any(category(char) == "Cc" for char in whole.replace("\r\n", ""))
-    assert not any(line.startswith(("BEGIN", "ATTACH", "END")) and line not in KNOWN for line in whole.split("\r\n"))
+    assert not any(
+        line.startswith(("BEGIN", "ATTACH", "END")) and line not in KNOWN
+        for line in whole.split("\r\n")
+    )
     (event,) = Calendar.from_ical(whole.encode()).walk("VEVENT")
     assert event["UID"] == "u@cz"
 
 
-KNOWN = {f"{word}:{what}" for word in ("BEGIN", "END") for what in ("VCALENDAR", "VEVENT", "VALARM")}
+KNOWN = {
+    f"{word}:{what}" for word in ("BEGIN", "END") for what in ("VCALENDAR", "VEVENT", "VALARM")
+}
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S"])))
 def test_printable_text_is_read_back_as_it_was(text: str) -> None:
-    (event,) = Calendar.from_ical(calendar("x", [Event("u@cz", DAY, text, (text, "二"))], DAY).encode()).walk("VEVENT")
+    (event,) = Calendar.from_ical(
+        calendar("x", [Event("u@cz", DAY, text, (text, "二"))], DAY).encode()
+    ).walk("VEVENT")
     assert str(event["SUMMARY"]) == text
     assert str(event["DESCRIPTION"]) == f"{text}\n二"
 
 
 def test_the_agenda_read_back(tmp_path: Path) -> None:
     plan = made(tmp_path)
-    assert cz("agenda", "--ics", "a.ics", cwd=plan) == (0, "已写入 a.ics：5 项；已逾期的 5 项没有写进去。\n", "")
+    assert cz("agenda", "--ics", "a.ics", cwd=plan) == (
+        0,
+        "已写入 a.ics：5 项；已逾期的 5 项没有写进去。\n",
+        "",
+    )
     raw = (plan / "a.ics").read_bytes()
     assert all(line.endswith(b"\r") and len(line) <= 76 for line in raw.split(b"\n")[:-1])
     read = Calendar.from_ical(raw)
-    assert (str(read["VERSION"]), str(read["PRODID"]), str(read["X-WR-CALNAME"])) == ("2.0", "-//cz//agenda//ZH", "创建方案到期事项")
+    assert (str(read["VERSION"]), str(read["PRODID"]), str(read["X-WR-CALNAME"])) == (
+        "2.0",
+        "-//cz//agenda//ZH",
+        "创建方案到期事项",
+    )
     found = [
-        (str(one["UID"]), one.decoded("DTSTART"), one.decoded("DTEND"), str(one["SUMMARY"])) for one in read.walk("VEVENT")
+        (str(one["UID"]), one.decoded("DTSTART"), one.decoded("DTEND"), str(one["SUMMARY"]))
+        for one in read.walk("VEVENT")
     ]
     assert found == [
-        ("1-5.1.c68697cd@cz", date(2026, 7, 15), date(2026, 7, 16), "区教育局：任务 1-5 今天到期的"),
-        ("1-2.1.c68697cd@cz", date(2026, 7, 17), date(2026, 7, 18), "各乡镇党委和政府：任务 1-2 乡镇的任务"),
+        (
+            "1-5.1.c68697cd@cz",
+            date(2026, 7, 15),
+            date(2026, 7, 16),
+            "区教育局：任务 1-5 今天到期的",
+        ),
+        (
+            "1-2.1.c68697cd@cz",
+            date(2026, 7, 17),
+            date(2026, 7, 18),
+            "各乡镇党委和政府：任务 1-2 乡镇的任务",
+        ),
         ("s1-1.1.c68697cd@cz", date(2026, 7, 18), date(2026, 7, 19), "区教育局：步骤 s1-1 自查"),
-        ("f260706-2.c68697cd@cz", date(2026, 7, 18), date(2026, 7, 19), "柳溪镇：整改 镇区：沟渠淤塞"),
+        (
+            "f260706-2.c68697cd@cz",
+            date(2026, 7, 18),
+            date(2026, 7, 19),
+            "柳溪镇：整改 镇区：沟渠淤塞",
+        ),
         ("1-1.1.c68697cd@cz", date(2026, 7, 22), date(2026, 7, 23), "区教育局：任务 1-1 正好七天"),
     ]
     first = read.walk("VEVENT")[3]
-    assert str(first["DESCRIPTION"]) == "问题 f260706-2\n责任单位：柳溪镇\n协办单位：区教育局、各乡镇党委和政府\n督查日期：2026年7月6日\n创建方案"
+    assert (
+        str(first["DESCRIPTION"])
+        == "问题 f260706-2\n责任单位：柳溪镇\n协办单位：区教育局、各乡镇党委和政府\n督查日期：2026年7月6日\n创建方案"
+    )
     assert first.decoded("DTSTAMP") == datetime(2026, 7, 15, tzinfo=UTC)
     assert str(first["TRANSP"]) == "TRANSPARENT"
     (alarm,) = first.walk("VALARM")
@@ -107,13 +143,24 @@ def test_a_second_import_moves_what_was_put_off_and_doubles_nothing(tmp_path: Pa
     cz("agenda", "--ics", "a.ics", cwd=plan)
     assert (plan / "a.ics").read_bytes() == before
     tasks = plan / "data" / "tasks.yaml"
-    tasks.write_text(tasks.read_text(encoding="utf-8").replace("due: 2026-07-22", "due: 2026-07-24"), encoding="utf-8")
+    tasks.write_text(
+        tasks.read_text(encoding="utf-8").replace("due: 2026-07-22", "due: 2026-07-24"),
+        encoding="utf-8",
+    )
     cz("agenda", "--ics", "a.ics", "--today", "2026-07-16", cwd=plan)
-    moved = {str(one["UID"]): one.decoded("DTSTART") for one in Calendar.from_ical((plan / "a.ics").read_bytes()).walk("VEVENT")}
+    moved = {
+        str(one["UID"]): one.decoded("DTSTART")
+        for one in Calendar.from_ical((plan / "a.ics").read_bytes()).walk("VEVENT")
+    }
     assert moved["1-1.1.c68697cd@cz"] == date(2026, 7, 24)
     assert sorted(moved) == [
-        "1-1.1.c68697cd@cz", "1-2.1.c68697cd@cz", "1-6.1.c68697cd@cz", "d2026-6.c68697cd@cz", "f260706-2.c68697cd@cz", "s1-1.1.c68697cd@cz",
-    ]  # fmt: skip
+        "1-1.1.c68697cd@cz",
+        "1-2.1.c68697cd@cz",
+        "1-6.1.c68697cd@cz",
+        "d2026-6.c68697cd@cz",
+        "f260706-2.c68697cd@cz",
+        "s1-1.1.c68697cd@cz",
+    ]
 
 
 def test_only_a_calendar_of_ours_is_replaced(tmp_path: Path) -> None:
@@ -127,8 +174,16 @@ def test_only_a_calendar_of_ours_is_replaced(tmp_path: Path) -> None:
     assert cz("agenda", "--ics", "a.ics", cwd=plan) == (2, "", refused)
     told = "cz：不能写到方案自己的 data 文件夹里。请换一个地方，例如 创城.ics。\n"
     assert cz("agenda", "--ics", "data/a.ics", cwd=plan) == (2, "", told)
-    assert cz("agenda", "--ics", "a.md", cwd=plan) == (2, "", "cz：日历的文件名要以 .ics 结尾，找到的是 a.md。\n")
-    assert cz("agenda", "--ics", "b.ics", "--json", cwd=plan) == (2, "", "cz：--json、--ics 只能选一个。\n")
+    assert cz("agenda", "--ics", "a.md", cwd=plan) == (
+        2,
+        "",
+        "cz：日历的文件名要以 .ics 结尾，找到的是 a.md。\n",
+    )
+    assert cz("agenda", "--ics", "b.ics", "--json", cwd=plan) == (
+        2,
+        "",
+        "cz：--json、--ics 只能选一个。\n",
+    )
     assert not (plan / "b.ics").exists()
 
 

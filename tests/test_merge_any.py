@@ -38,7 +38,11 @@ def facts(value: Any, name: str = "") -> Any:
         return value
     found: dict[str, Any] = {"[]": ""}
     for item in value:
-        key = item[name] if isinstance(item, Map) and name and isinstance(item.get(name), str) else "?" + json.dumps(item, sort_keys=True)
+        key = (
+            item[name]
+            if isinstance(item, Map) and name and isinstance(item.get(name), str)
+            else "?" + json.dumps(item, sort_keys=True)
+        )
         count = 1
         while f"{key} {count}" in found:
             count += 1
@@ -52,7 +56,9 @@ class Clash(NamedTuple):
     theirs: Any
 
 
-def reference(base: Any, ours: Any, theirs: Any, side: str, clashes: list[Clash], way: tuple[str, ...] = ()) -> Any:
+def reference(
+    base: Any, ours: Any, theirs: Any, side: str, clashes: list[Clash], way: tuple[str, ...] = ()
+) -> Any:
     """What the three come to, ``side`` winning where both changed the same thing."""
     if ours == theirs:
         return ours
@@ -60,13 +66,25 @@ def reference(base: Any, ours: Any, theirs: Any, side: str, clashes: list[Clash]
         return theirs
     if base == theirs:
         return ours
-    if isinstance(ours, dict | str) and isinstance(theirs, dict | str) and not (len(way) == 1 and nameless(way[0], base, ours, theirs)):
+    if (
+        isinstance(ours, dict | str)
+        and isinstance(theirs, dict | str)
+        and not (len(way) == 1 and nameless(way[0], base, ours, theirs))
+    ):
         sides = [value for value in (ours, theirs) if value != ""]
-        if all(isinstance(value, dict) for value in sides) and len({"[]" in value for value in sides}) == 1:
+        if (
+            all(isinstance(value, dict) for value in sides)
+            and len({"[]" in value for value in sides}) == 1
+        ):
             olds = base if isinstance(base, dict) and ("[]" in base) == ("[]" in sides[0]) else {}
             mine, yours = ({} if value == "" else value for value in (ours, theirs))
             keys = [*mine, *(key for key in yours if key not in mine)]
-            made = {key: reference(olds.get(key), mine.get(key), yours.get(key), side, clashes, (*way, key)) for key in keys}
+            made = {
+                key: reference(
+                    olds.get(key), mine.get(key), yours.get(key), side, clashes, (*way, key)
+                )
+                for key in keys
+            }
             return {key: value for key, value in made.items() if value is not None}
     clashes.append(Clash(way, ours, theirs))
     return ours if side == "ours" else theirs
@@ -78,7 +96,10 @@ def nameless(section: str, *three: Any) -> bool:
     found = [{key for key in value if key.startswith("?{")} for value in lists]
     if section in KNOWN:
         return found[0] not in found[1:] and found[1] != found[2]
-    return any(found) or (any("id" in child for value in lists for child in value.values()) and any("id" not in child for value in lists for key, child in value.items() if key != "[]"))
+    return any(found) or (
+        any("id" in child for value in lists for child in value.values())
+        and any("id" not in child for value in lists for key, child in value.items() if key != "[]")
+    )
 
 
 def bare(value: Any) -> Any:
@@ -139,12 +160,29 @@ def hold(base: str, ours: str, theirs: str) -> Merged | None:
 
 def names(text: str) -> list[str]:
     tasks = tree_of(text).root.get("tasks") or ()
-    return [str(item["id"]) for item in tasks if isinstance(item, Map) and "id" in item] if isinstance(tasks, Seq) else []
+    return (
+        [str(item["id"]) for item in tasks if isinstance(item, Map) and "id" in item]
+        if isinstance(tasks, Seq)
+        else []
+    )
 
 
 # --- an office that keeps to the house's style --------------------------------------------------------------------------
 
-WORDS = ("区教育局", "区委宣传部", "东河镇", "区公安局", "团区委", "甲: 乙", "说 #1", "2026-06-30", "1-10", "no", "好, 的", "“引”")
+WORDS = (
+    "区教育局",
+    "区委宣传部",
+    "东河镇",
+    "区公安局",
+    "团区委",
+    "甲: 乙",
+    "说 #1",
+    "2026-06-30",
+    "1-10",
+    "no",
+    "好, 的",
+    "“引”",
+)
 UNITS = ("区教育局", "区委宣传部", "东河镇", "区公安局", "团区委", "西河镇")
 DATES = ("2026-06-30", "2026-07-31", "2026-09-30")
 STATES = ("todo", "doing", "blocked", "done", "verified")
@@ -220,7 +258,9 @@ def record_id(record: Record) -> str:
 def quoted(text: str, style: str) -> str:
     from cz.edit.words import scalar
 
-    return "'" + text.replace("'", "''") + "'" if style == "'" else scalar(text, flow=style == "flow")
+    return (
+        "'" + text.replace("'", "''") + "'" if style == "'" else scalar(text, flow=style == "flow")
+    )
 
 
 def braces(value: Any) -> str:
@@ -240,13 +280,28 @@ def shown(key: str, field: Field) -> list[str]:
         if field.style == "flow":
             return [f"{key}: [{', '.join(map(braces, value))}]{tail}"]
         lead = "" if field.style == "flush" else "  "
-        return [f"{key}:{tail}", *(f"{lead}- {braces(item) if isinstance(item, dict) else quoted(item, '')}" for item in value)]
+        return [
+            f"{key}:{tail}",
+            *(
+                f"{lead}- {braces(item) if isinstance(item, dict) else quoted(item, '')}"
+                for item in value
+            ),
+        ]
     if field.style == "flow":
         return [f"{key}: {braces(value)}{tail}"]
     if field.style == "deep" and all(isinstance(child, dict) and child for child in value.values()):
-        inner = [[f"  {name}:", *(f"    {step}: {quoted(one, '')}" for step, one in child.items())] for name, child in value.items()]
+        inner = [
+            [f"  {name}:", *(f"    {step}: {quoted(one, '')}" for step, one in child.items())]
+            for name, child in value.items()
+        ]
         return [f"{key}:{tail}", *(line for lines in inner for line in lines)]
-    return [f"{key}:{tail}", *(f"  {name}: {braces(child) if isinstance(child, dict) else quoted(child, '')}" for name, child in value.items())]
+    return [
+        f"{key}:{tail}",
+        *(
+            f"  {name}: {braces(child) if isinstance(child, dict) else quoted(child, '')}"
+            for name, child in value.items()
+        ),
+    ]
 
 
 class Hand:
@@ -260,7 +315,9 @@ class Hand:
         return f"# {self.who}{self.count}注"
 
     def progress(self) -> dict[str, Any]:
-        return {str(phase): self.entry() for phase in self.rnd.sample((1, 2, 3), self.rnd.randint(1, 2))}
+        return {
+            str(phase): self.entry() for phase in self.rnd.sample((1, 2, 3), self.rnd.randint(1, 2))
+        }
 
     def entry(self) -> dict[str, str]:
         found = {"status": self.rnd.choice(STATES), "due": self.rnd.choice(DATES)}
@@ -274,19 +331,30 @@ class Hand:
     def field(self, key: str) -> Field:
         rnd = self.rnd
         if key in ("units", "members"):
-            return Field(rnd.sample(UNITS, rnd.randint(1, 4)), rnd.choice(("", "", "flow", "flush")))
+            return Field(
+                rnd.sample(UNITS, rnd.randint(1, 4)), rnd.choice(("", "", "flow", "flush"))
+            )
         if key == "updates":
-            return Field([self.update() for _ in range(rnd.randint(1, 2))], rnd.choice(("", "", "", "flow")))
+            return Field(
+                [self.update() for _ in range(rnd.randint(1, 2))], rnd.choice(("", "", "", "flow"))
+            )
         if key == "progress":
             return Field(self.progress(), rnd.choice(("", "", "flow", "deep")))
         if key == "ratings":
-            return Field({str(phase): rnd.choice("ABC") for phase in rnd.sample((1, 2, 3), 2)}, rnd.choice(("", "flow")))
+            return Field(
+                {str(phase): rnd.choice("ABC") for phase in rnd.sample((1, 2, 3), 2)},
+                rnd.choice(("", "flow")),
+            )
         return Field(rnd.choice(WORDS), rnd.choice(("", "", "'")))
 
     def record(self, section: str, name: str) -> Record:
         key = "number" if section in NAMED else "id"
         fields = {key: Field(name), "title": self.field("title")}
-        extra = {"tasks": ("lead", "units", "progress", "updates", "text"), "indicators": ("unit", "ratings"), "phases": ("goal",)}
+        extra = {
+            "tasks": ("lead", "units", "progress", "updates", "text"),
+            "indicators": ("unit", "ratings"),
+            "phases": ("goal",),
+        }
         for field in self.rnd.sample(extra[section], self.rnd.randint(0, len(extra[section]))):
             fields[field] = self.field(field)
         made = Record(fields)
@@ -299,11 +367,25 @@ class Hand:
     def office(self) -> Office:
         made = Office()
         rnd = self.rnd
-        made.sections["plan"] = [Record({"title": Field("方案"), "phase": Field("1"), "counts": Field({"blocks": "3", "standards": "188"})})]
-        made.sections["phases"] = [self.record("phases", str(number)) for number in range(1, rnd.randint(2, 4))]
-        made.sections["tasks"] = [self.record("tasks", f"1-{number}") for number in range(1, rnd.randint(2, 6))]
+        made.sections["plan"] = [
+            Record(
+                {
+                    "title": Field("方案"),
+                    "phase": Field("1"),
+                    "counts": Field({"blocks": "3", "standards": "188"}),
+                }
+            )
+        ]
+        made.sections["phases"] = [
+            self.record("phases", str(number)) for number in range(1, rnd.randint(2, 4))
+        ]
+        made.sections["tasks"] = [
+            self.record("tasks", f"1-{number}") for number in range(1, rnd.randint(2, 6))
+        ]
         if rnd.random() < 0.5:
-            made.sections["indicators"] = [self.record("indicators", f"i1-{number}") for number in range(1, 4)]
+            made.sections["indicators"] = [
+                self.record("indicators", f"i1-{number}") for number in range(1, 4)
+            ]
         for name in made.sections:
             made.above[name] = [self.comment()] if rnd.random() < 0.5 else []
         made.newline = rnd.choice(("\n", "\n", "\n", "\r\n"))
@@ -323,7 +405,10 @@ class Hand:
             name = pool.format(rnd.randint(1, 9))
             if name not in map(record_id, records):
                 office.sections.setdefault(section, [])
-                office.sections[section].insert(rnd.choice((len(records), rnd.randint(0, len(records)))), self.record(section, name))
+                office.sections[section].insert(
+                    rnd.choice((len(records), rnd.randint(0, len(records)))),
+                    self.record(section, name),
+                )
             return
         if kind == 1 and rnd.random() < 0.1 and len(office.sections) > 1:
             office.sections.pop(rnd.choice(list(office.sections)))
@@ -332,11 +417,20 @@ class Hand:
             office.head.insert(rnd.randint(0, len(office.head)), self.comment())
             return
         if kind == 3 and rnd.random() < 0.3:
-            setattr(office, *rnd.choice((("newline", "\r\n"), ("last", not office.last), ("indent", 2 - office.indent))))
+            setattr(
+                office,
+                *rnd.choice(
+                    (("newline", "\r\n"), ("last", not office.last), ("indent", 2 - office.indent))
+                ),
+            )
             return
         if kind == 4 and "plan" in office.sections:
             field = office.sections["plan"][0].fields[rnd.choice(("title", "phase", "counts"))]
-            field.value = {**field.value, rnd.choice(("blocks", "projects")): rnd.choice("345")} if isinstance(field.value, dict) else rnd.choice("123")
+            field.value = (
+                {**field.value, rnd.choice(("blocks", "projects")): rnd.choice("345")}
+                if isinstance(field.value, dict)
+                else rnd.choice("123")
+            )
             return
         if not records:
             return
@@ -353,7 +447,11 @@ class Hand:
 
     def change(self, section: str, record: Record) -> None:
         rnd = self.rnd
-        extra = {"tasks": ("title", "lead", "units", "progress", "updates", "text"), "indicators": ("title", "unit", "ratings"), "phases": ("title", "goal")}
+        extra = {
+            "tasks": ("title", "lead", "units", "progress", "updates", "text"),
+            "indicators": ("title", "unit", "ratings"),
+            "phases": ("title", "goal"),
+        }
         key = rnd.choice(extra[section])
         field = record.fields.get(key)
         kind = rnd.randrange(8)
@@ -362,7 +460,11 @@ class Hand:
         elif kind == 0 and key != "title":
             del record.fields[key]
         elif kind == 1:
-            field.style = rnd.choice(("", "'") if isinstance(field.value, str) else ("", "flow", "deep" if key == "progress" else "flush"))
+            field.style = rnd.choice(
+                ("", "'")
+                if isinstance(field.value, str)
+                else ("", "flow", "deep" if key == "progress" else "flush")
+            )
         elif kind == 2:
             field.tail = self.comment() if rnd.random() < 0.7 else ""
         elif kind == 3:
@@ -471,7 +573,10 @@ def wild_branch(rnd: Random, text: str) -> str:
                 continue
         else:
             lines = text.split("\n")
-            lines.insert(rnd.randrange(len(lines)), rnd.choice(("# 注", "", "    # 里", "  - id: 1-9", "tasks2: 1")))
+            lines.insert(
+                rnd.randrange(len(lines)),
+                rnd.choice(("# 注", "", "    # 里", "  - id: 1-9", "tasks2: 1")),
+            )
             fresh = tree_of("\n".join(lines))
             text = fresh.source.text if fresh.whole and not fresh.problems else text
     return text
@@ -504,10 +609,13 @@ def test_conflicts_do_occur_and_are_not_the_rule() -> None:
     assert 20 < sum(map(bool, counts)) < 180
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda text: text.replace("\n", "\n\n", 1).replace("title", "titel", 1),
-    lambda text: re.sub(r"^  - id: 1-1\n", "  - id: 1-99\n", text, flags=re.M),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("\n", "\n\n", 1).replace("title", "titel", 1),
+        lambda text: re.sub(r"^  - id: 1-1\n", "  - id: 1-99\n", text, flags=re.M),
+    ],
+)
 def test_the_check_can_fail(spoil: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     base = "tasks:\n  - id: 1-1\n    title: 甲\n    lead: 乙\n"
     three = (base, base.replace("甲", "丙"), base.replace("乙", "丁"))

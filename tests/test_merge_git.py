@@ -34,9 +34,16 @@ def random_edit(folder: str, chance: random.Random, mark: str) -> Fact | None:
     task = chance.choice(TASKS)
     try:
         if kind == "status":
-            set_status(folder, [task], chance.choice(["todo", "doing", "blocked", "done", "verified"]), clock)
+            set_status(
+                folder,
+                [task],
+                chance.choice(["todo", "doing", "blocked", "done", "verified"]),
+                clock,
+            )
         elif kind == "due":
-            set_due(folder, task, f"2026-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}", clock)
+            set_due(
+                folder, task, f"2026-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}", clock
+            )
         elif kind == "note":
             note(folder, task, f"{mark}{chance.randint(0, 10**9)}", clock)
         elif kind == "rate":
@@ -68,7 +75,9 @@ def facts(folder: Path) -> dict[Fact, Any]:
 
 def lists(folder: Path) -> dict[Fact, set[Any]]:
     campaign = load(str(folder)).campaign
-    return {("units", task.id): set(task.units) for task in campaign.tasks} | {("updates", task.id): set(task.updates) for task in campaign.tasks}
+    return {("units", task.id): set(task.units) for task in campaign.tasks} | {
+        ("updates", task.id): set(task.updates) for task in campaign.tasks
+    }
 
 
 def branches(folder: Path, seed: int, edits: int, by_hand: bool = False) -> None:
@@ -94,20 +103,35 @@ def branches(folder: Path, seed: int, edits: int, by_hand: bool = False) -> None
 
 
 def try_git(folder: Path, *arguments: str) -> int:
-    env = environment(GIT_AUTHOR_NAME="t", GIT_AUTHOR_EMAIL="t@example.org", GIT_COMMITTER_NAME="t", GIT_COMMITTER_EMAIL="t@example.org")
-    return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, check=False).returncode
+    env = environment(
+        GIT_AUTHOR_NAME="t",
+        GIT_AUTHOR_EMAIL="t@example.org",
+        GIT_COMMITTER_NAME="t",
+        GIT_COMMITTER_EMAIL="t@example.org",
+    )
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, env=env, capture_output=True, check=False
+    ).returncode
 
 
 def at(folder: Path, revision: str, into: Path) -> Path:
     for stem in ("tasks", "units", "indicators"):
         (into / "data").mkdir(parents=True, exist_ok=True)
-        (into / "data" / f"{stem}.yaml").write_text(git(folder, "show", f"{revision}:data/{stem}.yaml"), encoding="utf-8")
+        (into / "data" / f"{stem}.yaml").write_text(
+            git(folder, "show", f"{revision}:data/{stem}.yaml"), encoding="utf-8"
+        )
     return into
 
 
 def disagreements(folder: Path, tmp: Path) -> set[Fact]:
-    start, ours, theirs = (facts(at(folder, revision, tmp / revision)) for revision in ("HEAD~1", "main", "other"))
-    return {key for key in start if ours[key] != start[key] and theirs[key] != start[key] and ours[key] != theirs[key]}
+    start, ours, theirs = (
+        facts(at(folder, revision, tmp / revision)) for revision in ("HEAD~1", "main", "other")
+    )
+    return {
+        key
+        for key in start
+        if ours[key] != start[key] and theirs[key] != start[key] and ours[key] != theirs[key]
+    }
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -119,10 +143,16 @@ def test_edits_of_two_branches_come_together(tmp_path: Path, seed: int, how: str
     really = disagreements(folder, tmp_path)
     start, ours, theirs = (facts(tmp_path / revision) for revision in ("HEAD~1", "main", "other"))
     held = [lists(tmp_path / revision) for revision in ("HEAD~1", "main", "other")]
-    commands = {"merge": ["merge", "-q", "--no-edit", "other"], "rebase": ["rebase", "-q", "other"], "cherry-pick": ["cherry-pick", "other"]}
+    commands = {
+        "merge": ["merge", "-q", "--no-edit", "other"],
+        "rebase": ["rebase", "-q", "other"],
+        "cherry-pick": ["cherry-pick", "other"],
+    }
     code = try_git(folder, *commands[how])
     assert (code != 0) == bool(really), really
-    text = (folder / "data" / "tasks.yaml").read_text(encoding="utf-8") + (folder / "data" / "indicators.yaml").read_text(encoding="utf-8")
+    text = (folder / "data" / "tasks.yaml").read_text(encoding="utf-8") + (
+        folder / "data" / "indicators.yaml"
+    ).read_text(encoding="utf-8")
     if really:
         assert text.count("<<<<<<<") == len(really) == text.count(">>>>>>>")
         return
@@ -146,7 +176,13 @@ def test_fifty_edits_and_comments_by_hand_on_each_branch(tmp_path: Path, seed: i
     both = text + (folder / "data" / "indicators.yaml").read_text(encoding="utf-8")
     assert both.count("<<<<<<<") == len(really)
     for revision in ("main", "other"):
-        noted = [line for line in (tmp_path / revision / "data" / "tasks.yaml").read_text(encoding="utf-8").split("\n") if "手写" in line]
+        noted = [
+            line
+            for line in (tmp_path / revision / "data" / "tasks.yaml")
+            .read_text(encoding="utf-8")
+            .split("\n")
+            if "手写" in line
+        ]
         assert noted
         assert [line for line in noted if line not in text] == []
 
@@ -165,7 +201,9 @@ def test_fewer_conflicts_than_plain_git(tmp_path: Path, capsys: pytest.CaptureFi
             with_driver += setup and code != 0
             without += not setup and code != 0
     with capsys.disabled():
-        print(f"\n合并 5 次，各 25 处改动：有冲突的，git 自己 {without} 次，装了 cz {with_driver} 次，真有分歧 {real} 次")
+        print(
+            f"\n合并 5 次，各 25 处改动：有冲突的，git 自己 {without} 次，装了 cz {with_driver} 次，真有分歧 {real} 次"
+        )
     assert with_driver == real <= without
 
 

@@ -10,15 +10,30 @@ HELP = "用法和例子请看：cz {} --help\n"
 
 MISUSES = [
     (["stauts"], "cz：没有“stauts”这个命令。是不是 status？\n用法和例子请看：cz --help\n"),
-    (["status", "--unti", "x"], "cz：没有“--unti”这个选项。是不是 --unit？\n" + HELP.format("status")),
-    (["status", "--phase", "二"], "cz：选项 --phase 应当是数字，找到的是“二”。\n" + HELP.format("status")),
-    (["status", "extra"], "cz：多出了“extra”。看一个单位请写：cz status --unit extra\n" + HELP.format("status")),
+    (
+        ["status", "--unti", "x"],
+        "cz：没有“--unti”这个选项。是不是 --unit？\n" + HELP.format("status"),
+    ),
+    (
+        ["status", "--phase", "二"],
+        "cz：选项 --phase 应当是数字，找到的是“二”。\n" + HELP.format("status"),
+    ),
+    (
+        ["status", "extra"],
+        "cz：多出了“extra”。看一个单位请写：cz status --unit extra\n" + HELP.format("status"),
+    ),
     (["set", "1-5"], "cz：内容不全，要写明：编号、状态。\n" + HELP.format("set")),
     (["show"], "cz：缺少“编号”。\n" + HELP.format("show")),
     (["status", "--phase", "9"], "cz：没有第 9 阶段。方案里的阶段有：1、2、3。\n"),
-    (["status", "--chapter", "11"], "cz：没有第 11 板块。板块有：1、2、3、4、5、6、7、8、9、10。\n"),
+    (
+        ["status", "--chapter", "11"],
+        "cz：没有第 11 板块。板块有：1、2、3、4、5、6、7、8、9、10。\n",
+    ),
     (["status", "--group", "环卫"], None),
-    (["status", "--unit", "教育体育局"], "cz：没有叫“教育体育局”的单位。最接近的有：区教育局（qjyj）。\n"),
+    (
+        ["status", "--unit", "教育体育局"],
+        "cz：没有叫“教育体育局”的单位。最接近的有：区教育局（qjyj）。\n",
+    ),
     (
         ["status", "--unit", "街道"],
         "cz：“街道”可以指好几个单位：城东街道（cdjd）、城西街道（cxjd）、城南街道（cnjd）、城北街道（cbjd）、滨河街道（bhjd）、"
@@ -30,42 +45,100 @@ MISUSES = [
         "cz：没有“dnoe”这种状态。是不是 done？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。\n",
     ),
     (["set", "s2-1", "done", "--phase", "1"], "cz：步骤 s2-1 属于第 2 阶段，不能记到第 1 阶段。\n"),
-    (["due", "1-5", "2026-02-30"], "cz：“2026-02-30”不是日期，应当写成 2026-06-30 这样。没有这一天，请核对月份和日子。\n"),
+    (
+        ["due", "1-5", "2026-02-30"],
+        "cz：“2026-02-30”不是日期，应当写成 2026-06-30 这样。没有这一天，请核对月份和日子。\n",
+    ),
     (["rate", "i9-14", "D"], "cz：没有“D”这种评级。可用的有：A、B、C。\n"),
-    (["score", "未成年人", "182"], "cz：这里应当是 0 到 100 的数，找到的是“182”。例如 82 或 82.5，不带“分”和“%”。\n"),
-    (["assign", "1-5"], "cz：没有说要改什么：请用 --lead、--add、--remove 指明单位，或用 --confirm 核实。\n"),
+    (
+        ["score", "未成年人", "182"],
+        "cz：这里应当是 0 到 100 的数，找到的是“182”。例如 82 或 82.5，不带“分”和“%”。\n",
+    ),
+    (
+        ["assign", "1-5"],
+        "cz：没有说要改什么：请用 --lead、--add、--remove 指明单位，或用 --confirm 核实。\n",
+    ),
     (
         ["assign", "1-5", "--remove", "区教育局"],
         "cz：1-5 的责任单位里没有“区教育局”，去不掉。现有：区总工会、团区委、区妇联、区新闻中心、各乡镇党委和政府、各街道党工委和办事处。\n",
     ),
-    (["verify", "f260710-5"], "cz：没有“verify”这个命令。是不是 cz finding verify？\n用法和例子请看：cz --help\n"),
-    (["import", "表.csv"], "cz：没有“import”这个命令。是不是 cz finding import？\n用法和例子请看：cz --help\n"),
-    (["add"], "cz：没有“add”这个命令。是不是 cz finding add 或 cz evidence add？\n用法和例子请看：cz --help\n"),
+    (
+        ["verify", "f260710-5"],
+        "cz：没有“verify”这个命令。是不是 cz finding verify？\n用法和例子请看：cz --help\n",
+    ),
+    (
+        ["import", "表.csv"],
+        "cz：没有“import”这个命令。是不是 cz finding import？\n用法和例子请看：cz --help\n",
+    ),
+    (
+        ["add"],
+        "cz：没有“add”这个命令。是不是 cz finding add 或 cz evidence add？\n用法和例子请看：cz --help\n",
+    ),
     (["f260710-5"], "cz：看一条记录请写：cz show f260710-5\n用法和例子请看：cz --help\n"),
-    (["finding", "f260710-5"], "cz：看一个问题请写：cz finding show f260710-5\n" + HELP.format("finding")),
-    (["finding", "verfy"], "cz：cz finding 没有“verfy”这个动作。是不是 verify？\n" + HELP.format("finding")),
-    (["finding", "show", "f", "260710-5"], "cz：“f 260710-5”中间多了空格，编号要连着写：f260710-5。\n" + HELP.format("finding show")),
-    (["finding", "rectify", "f260710", "-5"], "cz：“f260710 -5”中间多了空格，编号要连着写：f260710-5。\n" + HELP.format("finding rectify")),
-    (["finding", "add", "——unit", "柳溪镇"], "cz：“——unit”：选项前是两个英文短横线，请写 --unit。\n" + HELP.format("finding add")),
+    (
+        ["finding", "f260710-5"],
+        "cz：看一个问题请写：cz finding show f260710-5\n" + HELP.format("finding"),
+    ),
+    (
+        ["finding", "verfy"],
+        "cz：cz finding 没有“verfy”这个动作。是不是 verify？\n" + HELP.format("finding"),
+    ),
+    (
+        ["finding", "show", "f", "260710-5"],
+        "cz：“f 260710-5”中间多了空格，编号要连着写：f260710-5。\n" + HELP.format("finding show"),
+    ),
+    (
+        ["finding", "rectify", "f260710", "-5"],
+        "cz：“f260710 -5”中间多了空格，编号要连着写：f260710-5。\n"
+        + HELP.format("finding rectify"),
+    ),
+    (
+        ["finding", "add", "——unit", "柳溪镇"],
+        "cz：“——unit”：选项前是两个英文短横线，请写 --unit。\n" + HELP.format("finding add"),
+    ),
     (
         ["finding", "import", "a.csv", "b.csv"],
-        "cz：多出了“b.csv”。一次导入一个表格，几个表格请分几次导入；文件名中间有空格的请用英文引号括起来。\n" + HELP.format("finding import"),
+        "cz：多出了“b.csv”。一次导入一个表格，几个表格请分几次导入；文件名中间有空格的请用英文引号括起来。\n"
+        + HELP.format("finding import"),
     ),
-    (["finding", "show", "f260710-5", "外"], "cz：多出了“外”，不知道它的意思。中间有空格的内容请用英文引号括起来。\n" + HELP.format("finding show")),
-    (["restore", "1-5", "1-6"], "cz：多出了“1-6”。一次只恢复一条记录，几条请分几次恢复。\n" + HELP.format("restore")),
-    (["set", "f260710-5", "done"], "cz：f260710-5 是问题的编号，请用 cz finding rectify、verify 或 due。\n"),
-    (["due", "1-5", "下周"],
-     "cz：“下周”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日；今年的也可以写 6月30日、6.30、6/30。\n"),
-    (["status", "--today", "7.14"], "cz：“7.14”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日。\n"),
+    (
+        ["finding", "show", "f260710-5", "外"],
+        "cz：多出了“外”，不知道它的意思。中间有空格的内容请用英文引号括起来。\n"
+        + HELP.format("finding show"),
+    ),
+    (
+        ["restore", "1-5", "1-6"],
+        "cz：多出了“1-6”。一次只恢复一条记录，几条请分几次恢复。\n" + HELP.format("restore"),
+    ),
+    (
+        ["set", "f260710-5", "done"],
+        "cz：f260710-5 是问题的编号，请用 cz finding rectify、verify 或 due。\n",
+    ),
+    (
+        ["due", "1-5", "下周"],
+        "cz：“下周”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日；今年的也可以写 6月30日、6.30、6/30。\n",
+    ),
+    (
+        ["status", "--today", "7.14"],
+        "cz：“7.14”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日。\n",
+    ),
     (["note", "1-5", " "], "cz：说明是空的，没有什么可记。\n"),
-    (["list", "--kind", "tasks"], "cz：没有“tasks”这种记录。是不是 task？--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。\n"),
+    (
+        ["list", "--kind", "tasks"],
+        "cz：没有“tasks”这种记录。是不是 task？--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。\n",
+    ),
     (["list", "or"], "cz：or 的前后都要有条件，例如：status:todo or status:blocked。\n"),
     (["report", "--template", "月报"], None),
-    (["completion", "tcsh"], "cz：没有给“tcsh”准备补全。可用的有：bash、zsh、fish、powershell、pwsh。\n"),
+    (
+        ["completion", "tcsh"],
+        "cz：没有给“tcsh”准备补全。可用的有：bash、zsh、fish、powershell、pwsh。\n",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "told"), MISUSES, ids=[" ".join(case[0]) for case in MISUSES])
+@pytest.mark.parametrize(
+    ("arguments", "told"), MISUSES, ids=[" ".join(case[0]) for case in MISUSES]
+)
 def test_misuse(arguments: list[str], told: str | None) -> None:
     ran = cz(*arguments, cwd=MIDWAY)
     assert ran.code == 2
@@ -77,7 +150,11 @@ def test_misuse(arguments: list[str], told: str | None) -> None:
 
 def test_no_plan_here(tmp_path) -> None:
     ran = cz("status", cwd=tmp_path)
-    assert ran == (2, "", "cz：这里和上级各文件夹里都没有方案（data/tasks.yaml）。请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。\n")
+    assert ran == (
+        2,
+        "",
+        "cz：这里和上级各文件夹里都没有方案（data/tasks.yaml）。请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。\n",
+    )
 
 
 def test_the_plan_is_found_upward_and_by_option_and_by_environment(tmp_path) -> None:
@@ -93,7 +170,16 @@ def test_today_can_be_set(tmp_path) -> None:
     assert "逾期1天" in cz("show", "1-5", cwd=MIDWAY, CZ_TODAY="2026-07-01").out
 
 
-@pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}, {"LANG": "zh_CN.GBK"}])
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LANG": "C"},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"LANG": "zh_CN.GBK"},
+    ],
+)
 def test_any_locale_speaks_chinese(locale: dict[str, str]) -> None:
     wanted = cz("status", "--unit", "区教育局", cwd=MIDWAY)
     assert cz("status", "--unit", "区教育局", cwd=MIDWAY, **locale) == wanted

@@ -17,7 +17,10 @@ def plan(tmp_path: Path) -> Path:
 SAME = [
     (["list", "unit：区教育局", "status：doing"], ["list", "unit:区教育局", "status:doing"]),
     (["list", "单位:区教育局", "and", "状态:推进中"], ["list", "unit:区教育局", "status:doing"]),
-    (["list", "light:red", "或者", "status:blocked"], ["list", "light:red", "or", "status:blocked"]),
+    (
+        ["list", "light:red", "或者", "status:blocked"],
+        ["list", "light:red", "or", "status:blocked"],
+    ),
     (["list", "rating:C"], ["list", "--kind", "indicator", "rating:C"]),
     (["list", "--kind", "指标", "评级:C"], ["list", "--kind", "indicator", "rating:C"]),
     (["list", "１－５"], ["list", "1-5"]),
@@ -25,7 +28,10 @@ SAME = [
     (["show", "１－５，"], ["show", "1-5"]),
     (["set", "6-3", "完成", "--dry-run"], ["set", "6-3", "done", "--dry-run"]),
     (["set", "6-3", "ｄｏｎｅ", "--dry-run"], ["set", "6-3", "done", "--dry-run"]),
-    (["set", "6-3，7-3、8-1", "done", "--dry-run"], ["set", "6-3", "7-3", "8-1", "done", "--dry-run"]),
+    (
+        ["set", "6-3，7-3、8-1", "done", "--dry-run"],
+        ["set", "6-3", "7-3", "8-1", "done", "--dry-run"],
+    ),
     (["due", "7-3", "8月31日", "--dry-run"], ["due", "7-3", "2026-08-31", "--dry-run"]),
     (["due", "7-3", "20260831", "--dry-run"], ["due", "7-3", "2026-08-31", "--dry-run"]),
     (["rate", "i9-14", "Ｂ", "--dry-run"], ["rate", "i9-14", "B", "--dry-run"]),
@@ -42,16 +48,40 @@ def test_is_understood(typed: list[str], meant: list[str]) -> None:
 
 
 TOLD = [
-    (["set", "i9-14", "done"], "cz：i9-14 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate i9-14 A。\n"),
-    (["rate", "6-3", "A"], "cz：6-3 是任务的编号，评级要写指标的编号。它的指标有：i8-08、i8-09、i8-10、i8-11、i8-12。\n"),
+    (
+        ["set", "i9-14", "done"],
+        "cz：i9-14 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate i9-14 A。\n",
+    ),
+    (
+        ["rate", "6-3", "A"],
+        "cz：6-3 是任务的编号，评级要写指标的编号。它的指标有：i8-08、i8-09、i8-10、i8-11、i8-12。\n",
+    ),
     (["list", "--kind", "task", "rating:C"], "cz：rating: 只用于指标，请改用 --kind indicator。\n"),
-    (["list", "--kind", "unit", "status:done"], "cz：“status:done”不能用来查单位：查单位只用词，例如 cz list --kind unit 街道。\n"),
-    (["list", "due"], "cz：时限的条件要加引号，例如 \"due<2026-07-01\"；不加引号，< 和 > 会被命令行当作文件的进出。\n"),
+    (
+        ["list", "--kind", "unit", "status:done"],
+        "cz：“status:done”不能用来查单位：查单位只用词，例如 cz list --kind unit 街道。\n",
+    ),
+    (
+        ["list", "due"],
+        'cz：时限的条件要加引号，例如 "due<2026-07-01"；不加引号，< 和 > 会被命令行当作文件的进出。\n',
+    ),
     (["list", "--json", "--csv"], "cz：--json、--csv 只能选一个。\n"),
-    (["status", "区教育局"], "cz：多出了“区教育局”。看一个单位请写：cz status --unit 区教育局\n用法和例子请看：cz status --help\n"),
-    (["note", "1-5", "-要点"], "cz：没有“-要”这个选项。内容本身以“-”开头时，请在它前面写 --，例如：cz note 1-5 -- -要点。\n用法和例子请看：cz note --help\n"),
-    (["report", "-o", "报告.docx"], "cz：报告是 Markdown 文本，不能存成 .docx。请用 .md 的文件名；需要 Word 的，打开后另存或转换。\n"),
-    (["report", "-o", "data/tasks.yaml", "--force"], "cz：报告不能写到方案自己的 data 文件夹里。请换一个地方，例如 -o 阶段报告.md。\n"),
+    (
+        ["status", "区教育局"],
+        "cz：多出了“区教育局”。看一个单位请写：cz status --unit 区教育局\n用法和例子请看：cz status --help\n",
+    ),
+    (
+        ["note", "1-5", "-要点"],
+        "cz：没有“-要”这个选项。内容本身以“-”开头时，请在它前面写 --，例如：cz note 1-5 -- -要点。\n用法和例子请看：cz note --help\n",
+    ),
+    (
+        ["report", "-o", "报告.docx"],
+        "cz：报告是 Markdown 文本，不能存成 .docx。请用 .md 的文件名；需要 Word 的，打开后另存或转换。\n",
+    ),
+    (
+        ["report", "-o", "data/tasks.yaml", "--force"],
+        "cz：报告不能写到方案自己的 data 文件夹里。请换一个地方，例如 -o 阶段报告.md。\n",
+    ),
     (["status", "--plan", "data"], "cz：--plan 要写方案文件夹，不是它里面的 data：请写 .。\n"),
     (["init", " "], "cz：请写明新方案放在哪个文件夹，例如：cz init 创城。\n"),
 ]
@@ -65,7 +95,10 @@ def test_is_told(plan: Path, typed: list[str], told: str) -> None:
 def test_a_report_does_not_overwrite_corrections_by_hand(plan: Path) -> None:
     assert cz("report", "-o", "报告.md", cwd=plan).out == "已写入 报告.md。\n"
     (plan / "报告.md").write_text("改过的", encoding="utf-8")
-    assert cz("report", "-o", "报告.md", cwd=plan).err == "cz：报告.md 已经有了，没有覆盖（里面也许有手工改过的内容）。请换一个文件名，或加 --force 覆盖。\n"
+    assert (
+        cz("report", "-o", "报告.md", cwd=plan).err
+        == "cz：报告.md 已经有了，没有覆盖（里面也许有手工改过的内容）。请换一个文件名，或加 --force 覆盖。\n"
+    )
     assert (plan / "报告.md").read_text(encoding="utf-8") == "改过的"
     assert cz("report", "-o", "报告.md", "--force", cwd=plan).code == 0
     assert (plan / "报告.md").read_text(encoding="utf-8").startswith("# 《")
@@ -78,7 +111,10 @@ def test_a_report_from_a_damaged_file_says_so_at_its_top(plan: Path) -> None:
     for template in ("阶段报告", "简报", "任务分解表"):
         ran = cz("report", "--template", template, cwd=plan)
         assert ran.code == 1
-        assert "**注意：本文不完整。有 1 条记录（5-1）因数据错误没有计入；请改正后重新生成，详见文末。**" in ran.out.split("\n")[:6] + ran.out.split("\n")[6:8]
+        assert (
+            "**注意：本文不完整。有 1 条记录（5-1）因数据错误没有计入；请改正后重新生成，详见文末。**"
+            in ran.out.split("\n")[:6] + ran.out.split("\n")[6:8]
+        )
     assert cz("status", cwd=plan).err == (
         "data/tasks.yaml:460:9 错误 E101：这里的“：”是中文冒号。\n"
         "    |     lead：区教育局\n"
@@ -118,15 +154,29 @@ SLIPS = [
     ("    lead: 区教育局\n", "    lead：区教育局\n", "这里的“：”是中文冒号。"),
     ("    lead: 区教育局\n", "    lead:区教育局\n", "冒号后面缺一个空格。"),
     ("      - 区财政局\n", "      -区财政局\n", "“-”后面缺一个空格。"),
-    ("      2: {status: doing, due: 2026-06-30}\n", "      2: {status: doing, due: 2026-06-30\n", "这一行的“{”没有收尾。"),
-    ("    title: 加强国民教育\n", "<<<<<<< HEAD\n    title: 加强国民教育\n=======\n    title: 改\n>>>>>>> b\n", "这里是 git 合并冲突的标记。"),
+    (
+        "      2: {status: doing, due: 2026-06-30}\n",
+        "      2: {status: doing, due: 2026-06-30\n",
+        "这一行的“{”没有收尾。",
+    ),
+    (
+        "    title: 加强国民教育\n",
+        "<<<<<<< HEAD\n    title: 加强国民教育\n=======\n    title: 改\n>>>>>>> b\n",
+        "这里是 git 合并冲突的标记。",
+    ),
     ("    title: 加强国民教育\n", "\ttitle: 加强国民教育\n", "缩进里有制表符（Tab）。"),
-    ("      2: {status: doing,", "      2: {status：doing,", "“status：doing”不是“字段: 值”的写法。"),
+    (
+        "      2: {status: doing,",
+        "      2: {status：doing,",
+        "“status：doing”不是“字段: 值”的写法。",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("right", "wrong", "told"), SLIPS, ids=[told for *_, told in SLIPS])
-def test_a_usual_slip_is_named_on_its_own_line(plan: Path, right: str, wrong: str, told: str) -> None:
+def test_a_usual_slip_is_named_on_its_own_line(
+    plan: Path, right: str, wrong: str, told: str
+) -> None:
     tasks = plan / "data" / "tasks.yaml"
     head, mark, rest = tasks.read_text(encoding="utf-8").partition("  - id: 5-1\n")
     assert right in rest

@@ -17,7 +17,11 @@ def plan(tmp_path: Path) -> Path:
     return repository(tmp_path / "创城 方案")
 
 
-WHO = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "李四"), ("EMAIL", "l@example.org"))}
+WHO = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "李四"), ("EMAIL", "l@example.org"))
+}
 
 
 def run(plan: Path, *arguments: str):  # type: ignore[no-untyped-def]
@@ -30,11 +34,18 @@ def bare(text: str) -> str:
 
 
 def test_diff_says_in_words_what_changed(plan: Path) -> None:
-    assert bare(run(plan, "diff").out) == "########（2026-07-10，张三：第4周）  →  工作区（还没有提交的）\n没有变化。\n"
+    assert (
+        bare(run(plan, "diff").out)
+        == "########（2026-07-10，张三：第4周）  →  工作区（还没有提交的）\n没有变化。\n"
+    )
     for words in (
-        ["set", "1-5", "done"], ["due", "1-5", "2026-09-30"], ["rate", "i8-08", "C"], ["set", "6-2", "doing", "--note", "返工"],
-        ["assign", "1-4", "--remove", "区民政局"], ["score", "未成年人", "76"],
-    ):  # fmt: skip
+        ["set", "1-5", "done"],
+        ["due", "1-5", "2026-09-30"],
+        ["rate", "i8-08", "C"],
+        ["set", "6-2", "doing", "--note", "返工"],
+        ["assign", "1-4", "--remove", "区民政局"],
+        ["score", "未成年人", "76"],
+    ):
         assert run(plan, *words).code == 0
     ran = run(plan, "diff")
     assert ran.code == 0
@@ -54,14 +65,21 @@ def test_diff_says_in_words_what_changed(plan: Path) -> None:
         "  测评体系 minors 未成年人　第2阶段得分：78 → 76 ⚠ 下降\n"
     )
     assert run(plan, "diff", "--exit-code").code == 1
-    assert "- **1-5 深化开展道德模范评选表彰活动**　第2阶段：推进中 → 已完成；" in run(plan, "diff", "--markdown", "--by", "chapter").out
+    assert (
+        "- **1-5 深化开展道德模范评选表彰活动**　第2阶段：推进中 → 已完成；"
+        in run(plan, "diff", "--markdown", "--by", "chapter").out
+    )
 
 
 def test_diff_of_order_comments_and_form_alone_is_none(plan: Path) -> None:
     tasks = plan / "data" / "tasks.yaml"
     text = tasks.read_text(encoding="utf-8")
     one = text[text.index("  - id: 1-1\n") : text.index("  - id: 1-2\n")]
-    moved = text.replace(one, "").replace("  - id: 1-3\n", one + "    # 挪到后面\n  - id: 1-3\n").replace("lead: 区教育局", 'lead: "区教育局"')
+    moved = (
+        text.replace(one, "")
+        .replace("  - id: 1-3\n", one + "    # 挪到后面\n  - id: 1-3\n")
+        .replace("lead: 区教育局", 'lead: "区教育局"')
+    )
     tasks.write_text(moved, encoding="utf-8")
     assert run(plan, "diff").out.endswith("\n内容没有变化，只有顺序、注释或写法不同。\n")
 
@@ -70,7 +88,9 @@ def test_diff_of_added_and_deleted_records_targets_and_the_index(plan: Path) -> 
     tasks = plan / "data" / "tasks.yaml"
     text = tasks.read_text(encoding="utf-8")
     gone = text[text.index("  - id: 10-10\n") : text.index("steps:\n")]
-    new = text.replace(gone, "  - id: 10-11\n    title: 新任务\n    lead: 区委宣传部\n\n").replace("a_share: 80", "a_share: 75")
+    new = text.replace(gone, "  - id: 10-11\n    title: 新任务\n    lead: 区委宣传部\n\n").replace(
+        "a_share: 80", "a_share: 75"
+    )
     tasks.write_text(new, encoding="utf-8")
     out = run(plan, "diff").out
     assert "  10-11 新任务　新增\n" in out
@@ -92,7 +112,14 @@ def test_diff_of_a_branch_since_it_parted(plan: Path) -> None:
 
 
 def test_the_figures_of_then_to_the_digit(plan: Path) -> None:
-    for screen in (["status"], ["target"], ["list", "light:red"], ["show", "1-5"], ["report"], ["status", "--unit", "qjyj", "--json"]):
+    for screen in (
+        ["status"],
+        ["target"],
+        ["list", "light:red"],
+        ["show", "1-5"],
+        ["report"],
+        ["status", "--unit", "qjyj", "--json"],
+    ):
         before = run(plan, *screen).out
         run(plan, "set", "1-5", "verified", "--commit")
         run(plan, "rate", "i9-14", "A", "--commit")
@@ -104,7 +131,9 @@ def test_the_figures_of_then_to_the_digit(plan: Path) -> None:
 
 def test_as_of_a_day_that_day_is_today(plan: Path) -> None:
     tasks = plan / "data" / "tasks.yaml"
-    tasks.write_text(re.sub(r"  today: .*\n", "", tasks.read_text(encoding="utf-8")), encoding="utf-8")
+    tasks.write_text(
+        re.sub(r"  today: .*\n", "", tasks.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     git(plan, "commit", "-qam", "真实的今天", day="2026-07-11")
     assert "截至2026年7月12日" in run(plan, "status", "--at", "2026-07-12").out
     assert "截至2026年7月11日" in run(plan, "status", "--at", "HEAD").out
@@ -142,7 +171,9 @@ def test_restore_puts_back_one_record_and_leaves_the_rest(plan: Path) -> None:
     run(plan, "note", "1-5", "多记了")
     ran = run(plan, "restore", "1-5")
     assert ran.code == 0
-    assert bare(ran.out).startswith("1-5 深化开展道德模范评选表彰活动　恢复到提交 ########（2026-07-10，张三：第4周） 的样子\n")
+    assert bare(ran.out).startswith(
+        "1-5 深化开展道德模范评选表彰活动　恢复到提交 ########（2026-07-10，张三：第4周） 的样子\n"
+    )
     assert tasks.read_bytes() == kept
     assert run(plan, "restore", "1-5").out.endswith("没有变化，文件未动。\n")
     run(plan, "restore", "1-4", "--at", "2026-06-30")
@@ -164,17 +195,25 @@ def test_restore_of_a_deleted_record(plan: Path, name: str) -> None:
 def test_restore_of_a_record_entered_since(plan: Path) -> None:
     findings = plan / "data" / "findings.yaml"
     kept = findings.read_bytes()
-    assert run(plan, "finding", "add", "--unit", "柳溪镇", "--problem", "积水", "--spot", "桥头").code == 0
+    assert (
+        run(plan, "finding", "add", "--unit", "柳溪镇", "--problem", "积水", "--spot", "桥头").code
+        == 0
+    )
     lines = findings.read_text(encoding="utf-8").splitlines()
     number = lines.index("  - id: f260715-1") + 1
-    last = next(n for n in range(number, len(lines) + 1) if n == len(lines) or not lines[n].startswith("    "))
+    last = next(
+        n
+        for n in range(number, len(lines) + 1)
+        if n == len(lines) or not lines[n].startswith("    ")
+    )
     ran = run(plan, "restore", "f260715-1")
     assert (ran.code, ran.out, bare(ran.err)) == (
-        2, "",
+        2,
+        "",
         "cz：f260715-1 是提交 ########（2026-07-10，张三：第4周） 以后新记的，没有以前的样子可恢复，"
         f"现在在 data/findings.yaml:{number}。记错了的，请删去第 {number} 至 {last} 行，"
         "或执行 git restore data/findings.yaml（这个文件里没提交的改动都会丢掉）。\n",
-    )  # fmt: skip
+    )
     older = run(plan, "restore", "f260715-1", "--at", "2026-06-30").err
     assert "以后新记的" in older
     assert "git restore" not in older
@@ -183,7 +222,9 @@ def test_restore_of_a_record_entered_since(plan: Path) -> None:
     assert findings.read_bytes() == kept
 
 
-@pytest.mark.parametrize("name", ["f260710-1~3", "f260710-1..3", "f260710-1、f260710-2", "f260710-1 f260710-2"])
+@pytest.mark.parametrize(
+    "name", ["f260710-1~3", "f260710-1..3", "f260710-1、f260710-2", "f260710-1 f260710-2"]
+)
 def test_restore_takes_one_id(plan: Path, name: str) -> None:
     told = f"cz：“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，例如 cz restore f260710-1。\n"
     assert run(plan, "restore", name) == (2, "", told)
@@ -208,7 +249,10 @@ def test_commit_takes_this_change_alone(plan: Path) -> None:
 
 def test_the_words_of_a_commit_are_the_plans(plan: Path) -> None:
     tasks = plan / "data" / "tasks.yaml"
-    tasks.write_text(tasks.read_text(encoding="utf-8").replace("plan:\n", "plan:\n  commit: 创城：{words}\n", 1), encoding="utf-8")
+    tasks.write_text(
+        tasks.read_text(encoding="utf-8").replace("plan:\n", "plan:\n  commit: 创城：{words}\n", 1),
+        encoding="utf-8",
+    )
     git(plan, "commit", "-qam", "提交说明")
     run(plan, "score", "未成年人", "80", "--commit")
     assert git(plan, "log", "-1", "--format=%s").strip() == "创城：未成年人 第2阶段得分：78 → 80"
@@ -219,11 +263,16 @@ def test_commit_refuses_what_is_not_its_own(plan: Path) -> None:
     git(plan, "add", "-A")
     before = (plan / "data" / "tasks.yaml").read_bytes()
     assert run(plan, "set", "1-5", "done", "--commit") == (
-        2, "", "cz：暂存区里已经有别的改动（别的.txt），--commit 只提交这一处。请先 git commit 或 git reset；什么也没有改动。\n"
-    )  # fmt: skip
+        2,
+        "",
+        "cz：暂存区里已经有别的改动（别的.txt），--commit 只提交这一处。请先 git commit 或 git reset；什么也没有改动。\n",
+    )
     git(plan, "reset", "-q")
     (plan / ".git" / "MERGE_HEAD").write_text(git(plan, "rev-parse", "HEAD"))
-    assert run(plan, "set", "1-5", "done", "--commit").err == "cz：git 正在合并当中，现在不能提交。请先做完或放弃，再执行一次；什么也没有改动。\n"
+    assert (
+        run(plan, "set", "1-5", "done", "--commit").err
+        == "cz：git 正在合并当中，现在不能提交。请先做完或放弃，再执行一次；什么也没有改动。\n"
+    )
     assert (plan / "data" / "tasks.yaml").read_bytes() == before
 
 
@@ -239,8 +288,14 @@ def test_commit_that_a_hook_refuses_keeps_the_change_and_the_index(plan: Path) -
 
 
 ODD = [
-    (["diff", "nope"], "cz：git 里没有“nope”这个版本。可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。\n"),
-    (["status", "--at", "2020-01-01"], "cz：2020-01-01 及以前还没有提交过。最早的提交是 2026-06-01。\n"),
+    (
+        ["diff", "nope"],
+        "cz：git 里没有“nope”这个版本。可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。\n",
+    ),
+    (
+        ["status", "--at", "2020-01-01"],
+        "cz：2020-01-01 及以前还没有提交过。最早的提交是 2026-06-01。\n",
+    ),
     (["diff", "a", "b", "c"], "cz：最多写两个版本，例如：cz diff HEAD~3 HEAD。\n"),
     (["diff", "--by", "page"], "cz：不能按“page”分组。可用的有：unit（单位）、chapter（板块）。\n"),
     (["restore", "1-99"], None),
@@ -257,7 +312,11 @@ def test_is_told(plan: Path, typed: list[str], told: str | None) -> None:
 
 def test_without_a_repository_or_git_only_history_is_missing(tmp_path: Path) -> None:
     copy_of(MIDWAY, tmp_path)
-    assert run(tmp_path, "diff") == (2, "", "cz：. 不在 git 仓库里，没有历史可看。先执行 git init、git add .、git commit 就有了。\n")
+    assert run(tmp_path, "diff") == (
+        2,
+        "",
+        "cz：. 不在 git 仓库里，没有历史可看。先执行 git init、git add .、git commit 就有了。\n",
+    )
     assert run(tmp_path, "report").code == 0
     nowhere = cz("diff", cwd=tmp_path, PATH=str(tmp_path))
     assert nowhere == (2, "", "cz：这台机器上没有装 git，看不了历史。不需要历史的命令照常可用。\n")
@@ -270,10 +329,19 @@ def test_an_empty_repository(tmp_path: Path) -> None:
     assert run(tmp_path, "diff").err == "cz：这个仓库还没有提交过，没有历史可看。\n"
 
 
-def test_a_shallow_clone_a_worktree_a_detached_head_and_a_plan_below_the_root(plan: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_a_worktree_a_detached_head_and_a_plan_below_the_root(
+    plan: Path, tmp_path: Path
+) -> None:
     shallow = tmp_path / "浅"
-    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{plan}", str(shallow)], check=True, env=environment(), capture_output=True)
-    assert run(shallow, "status", "--at", "2026-06-20").err.endswith("这是浅克隆，只带了最近的历史；执行 git fetch --unshallow 可以取回全部。\n")
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", f"file://{plan}", str(shallow)],
+        check=True,
+        env=environment(),
+        capture_output=True,
+    )
+    assert run(shallow, "status", "--at", "2026-06-20").err.endswith(
+        "这是浅克隆，只带了最近的历史；执行 git fetch --unshallow 可以取回全部。\n"
+    )
     git(plan, "worktree", "add", "-q", "--detach", str(tmp_path / "另一处"))
     assert run(tmp_path / "另一处", "diff").out.endswith("没有变化。\n")
     below = tmp_path / "仓库"
@@ -289,7 +357,9 @@ def test_a_shallow_clone_a_worktree_a_detached_head_and_a_plan_below_the_root(pl
 def test_a_past_that_is_broken_yaml_shows_what_is_sound(plan: Path) -> None:
     tasks = plan / "data" / "tasks.yaml"
     sound = tasks.read_text(encoding="utf-8")
-    tasks.write_text(sound.replace("    lead: 区教育局\n", "    lead：区教育局\n", 1), encoding="utf-8")
+    tasks.write_text(
+        sound.replace("    lead: 区教育局\n", "    lead：区教育局\n", 1), encoding="utf-8"
+    )
     git(plan, "commit", "-qam", "坏的", day="2026-07-11")
     tasks.write_text(sound, encoding="utf-8")
     git(plan, "commit", "-qam", "好的", day="2026-07-12")

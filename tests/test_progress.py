@@ -22,17 +22,24 @@ from cz.progress import (
     state,
     step_states,
     task_states,
-)  # fmt: skip
+)
 from cz.records import Lights, Progress, Task
 
 
 @pytest.mark.parametrize(
     "today, phase",
     [
-        ("2025-12-31", 1), ("2026-01-01", 1), ("2026-12-31", 1), ("2027-01-01", 2), ("2027-12-31", 2), ("2028-06-30", 3), ("2028-12-31", 3),
-        ("2029-01-01", 3), ("2040-01-01", 3),
+        ("2025-12-31", 1),
+        ("2026-01-01", 1),
+        ("2026-12-31", 1),
+        ("2027-01-01", 2),
+        ("2027-12-31", 2),
+        ("2028-06-30", 3),
+        ("2028-12-31", 3),
+        ("2029-01-01", 3),
+        ("2040-01-01", 3),
     ],
-)  # fmt: skip
+)
 def test_the_phases_dates_say_which_is_current(today: str, phase: int) -> None:
     assert current_phase(campaign(), date.fromisoformat(today)) == phase
 
@@ -43,7 +50,10 @@ def test_a_gap_belongs_to_the_phase_that_follows() -> None:
 
 
 def test_the_dates_win_over_what_the_plan_says_and_their_order_in_the_file_means_nothing() -> None:
-    first, second = (f"  - number: {n}\n    title: 段\n    start: {y}-01-01\n    end: {y}-12-31\n" for n, y in ((1, 2026), (2, 2027)))
+    first, second = (
+        f"  - number: {n}\n    title: 段\n    start: {y}-01-01\n    end: {y}-12-31\n"
+        for n, y in ((1, 2026), (2, 2027))
+    )
     plan = campaign(f"plan:\n  title: 方案\n  phase: 1\nphases:\n{second}{first}")
     assert [current_phase(plan, date(year, 5, 1)) for year in (2026, 2027, 2030)] == [1, 2, 2]
 
@@ -51,12 +61,21 @@ def test_the_dates_win_over_what_the_plan_says_and_their_order_in_the_file_means
 @pytest.mark.parametrize(
     "text, phase",
     [
-        ("plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n  - number: 2\n    title: 二\n", 2),
-        ("plan:\n  title: 方案\nphases:\n  - number: 4\n    title: 四\n  - number: 5\n    title: 五\n", 4),
+        (
+            "plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n  - number: 2\n    title: 二\n",
+            2,
+        ),
+        (
+            "plan:\n  title: 方案\nphases:\n  - number: 4\n    title: 四\n  - number: 5\n    title: 五\n",
+            4,
+        ),
         ("plan:\n  title: 方案\n  phase: 3\n", 3),
         ("plan:\n  title: 方案\n", 1),
         ("", 1),
-        ("plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n    start: 2026-01-01\n  - number: 2\n    title: 二\n", 2),
+        (
+            "plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n    start: 2026-01-01\n  - number: 2\n    title: 二\n",
+            2,
+        ),
     ],
 )
 def test_without_whole_dates_the_plan_says_which_is_current(text: str, phase: int) -> None:
@@ -78,11 +97,29 @@ def standing(status: str, left: int | None, lights: Lights = USUAL) -> State:
 
 @pytest.mark.parametrize(
     "left, light, days_late",
-    [(400, "green", 0), (31, "green", 0), (30, "yellow", 0), (8, "yellow", 0), (7, "red", 0), (1, "red", 0), (0, "red", 0), (-1, "red", 1), (-40, "red", 40)],
+    [
+        (400, "green", 0),
+        (31, "green", 0),
+        (30, "yellow", 0),
+        (8, "yellow", 0),
+        (7, "red", 0),
+        (1, "red", 0),
+        (0, "red", 0),
+        (-1, "red", 1),
+        (-40, "red", 40),
+    ],
 )
-def test_lights_at_their_bounds_and_lateness_from_the_day_after(left: int, light: str, days_late: int) -> None:
+def test_lights_at_their_bounds_and_lateness_from_the_day_after(
+    left: int, light: str, days_late: int
+) -> None:
     for status in ("todo", "doing", "blocked"):
-        assert standing(status, left)[2:] == (status, TODAY + timedelta(days=left), light, days_late, left)
+        assert standing(status, left)[2:] == (
+            status,
+            TODAY + timedelta(days=left),
+            light,
+            days_late,
+            left,
+        )
 
 
 @pytest.mark.parametrize("status", ["done", "verified"])
@@ -102,7 +139,13 @@ def test_without_a_deadline_there_is_no_light(status: str) -> None:
 
 def test_the_plans_own_day_counts() -> None:
     lights = Lights(yellow=10, red=0)
-    assert [standing("todo", left, lights).light for left in (11, 10, 1, 0, -1)] == ["green", "yellow", "yellow", "red", "red"]
+    assert [standing("todo", left, lights).light for left in (11, 10, 1, 0, -1)] == [
+        "green",
+        "yellow",
+        "yellow",
+        "red",
+        "red",
+    ]
     own = PLAN.replace("  counts:", "  lights: {yellow: 3, red: 1}\n  counts:")
     tasks = "tasks:\n  - id: 1-1\n    title: 甲\n    progress:\n      1: {due: 2026-07-17}\n"
     assert [one.light for one in task_states(campaign(own + tasks), 1, TODAY)] == ["yellow"]
@@ -150,19 +193,38 @@ steps:
 def test_states_are_those_of_the_phase_asked_for() -> None:
     plan = campaign(PLAN + WORK)
     assert [(one.item.id, one.status, one.light) for one in task_states(plan, 1, TODAY)] == [
-        ("1-1", "doing", "red"), ("1-2", "verified", "green"), ("1-3", "todo", "red"), ("1-4", "blocked", "red"),
-    ]  # fmt: skip
-    assert [(one.status, one.light) for one in task_states(plan, 2, TODAY)] == [("todo", "green"), *[("todo", "none")] * 3]
-    assert [[one.item.id for one in step_states(plan, phase, TODAY)] for phase in (1, 2, 3)] == [["s1-1"], ["s2-1"], []]
+        ("1-1", "doing", "red"),
+        ("1-2", "verified", "green"),
+        ("1-3", "todo", "red"),
+        ("1-4", "blocked", "red"),
+    ]
+    assert [(one.status, one.light) for one in task_states(plan, 2, TODAY)] == [
+        ("todo", "green"),
+        *[("todo", "none")] * 3,
+    ]
+    assert [[one.item.id for one in step_states(plan, phase, TODAY)] for phase in (1, 2, 3)] == [
+        ["s1-1"],
+        ["s2-1"],
+        [],
+    ]
     assert step_states(plan, 1, TODAY)[0].status == "done"
 
 
 def test_counts_and_shares_of_every_status_in_their_order() -> None:
     assert shares(task_states(campaign(PLAN + WORK), 1, TODAY)) == [
-        Share("todo", 1, 25.0), Share("doing", 1, 25.0), Share("blocked", 1, 25.0), Share("done", 0, 0.0), Share("verified", 1, 25.0),
-    ]  # fmt: skip
-    assert shares([]) == [Share(status, 0, 0.0) for status in ("todo", "doing", "blocked", "done", "verified")]
-    assert [one.percent for one in shares([standing("todo", 1), standing("done", 1), standing("done", 1)])][::3] == [pytest.approx(100 / 3), pytest.approx(200 / 3)]
+        Share("todo", 1, 25.0),
+        Share("doing", 1, 25.0),
+        Share("blocked", 1, 25.0),
+        Share("done", 0, 0.0),
+        Share("verified", 1, 25.0),
+    ]
+    assert shares([]) == [
+        Share(status, 0, 0.0) for status in ("todo", "doing", "blocked", "done", "verified")
+    ]
+    assert [
+        one.percent
+        for one in shares([standing("todo", 1), standing("done", 1), standing("done", 1)])
+    ][::3] == [pytest.approx(100 / 3), pytest.approx(200 / 3)]
 
 
 def test_late_the_longest_first_and_what_is_due_today_is_not_late() -> None:
@@ -171,7 +233,10 @@ def test_late_the_longest_first_and_what_is_due_today_is_not_late() -> None:
 
 
 def test_due_next_from_today_to_the_last_day_itself() -> None:
-    states = [standing("todo", left) for left in (8, 7, 0, -1, 3)] + [standing("done", 2), standing("todo", None)]
+    states = [standing("todo", left) for left in (8, 7, 0, -1, 3)] + [
+        standing("done", 2),
+        standing("todo", None),
+    ]
     assert [one.left for one in due_next(states, 7)] == [0, 3, 7]
 
 
@@ -180,7 +245,11 @@ def test_a_members_share_comes_through_its_collective_unless_it_is_named_itself(
     town = find_unit(plan, "东河镇")
     led, shared = of_unit(task_states(plan, 1, TODAY), plan, town)
     assert led == []
-    assert [(one.item.id, through) for one, through in shared] == [("1-1", "各乡镇党委和政府"), ("1-2", ""), ("1-3", "各乡镇党委和政府")]
+    assert [(one.item.id, through) for one, through in shared] == [
+        ("1-1", "各乡镇党委和政府"),
+        ("1-2", ""),
+        ("1-3", "各乡镇党委和政府"),
+    ]
     school = find_unit(plan, "区教育局")
     led, shared = of_unit(task_states(plan, 1, TODAY), plan, school)
     assert [one.item.id for one in led] == ["1-2"]

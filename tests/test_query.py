@@ -84,7 +84,9 @@ def indicators(*words: str) -> list[str]:
     query = parse_query(words, PLAN_)
     phase = query.phase or 1
     tasks = {task.id: state(task, phase, TODAY, PLAN_.plan.lights) for task in PLAN_.tasks}
-    return [one.id for one in PLAN_.indicators if query.matches(Row(phase, tasks.get(one.task), one))]
+    return [
+        one.id for one in PLAN_.indicators if query.matches(Row(phase, tasks.get(one.task), one))
+    ]
 
 
 TASK_QUERIES = {
@@ -93,7 +95,10 @@ TASK_QUERIES = {
     "unit:qjyj": ["1-1", "1-2"],
     "unit:教育": ["1-1", "1-2"],
     "unit:区×宣传×": ["1-1"],
-    "unit:东河镇": ["1-1", "2-1"],  # through its collective, which shares in the one and leads the other
+    "unit:东河镇": [
+        "1-1",
+        "2-1",
+    ],  # through its collective, which shares in the one and leads the other
     "unit:各乡镇党委和政府": ["1-1", "2-1"],
     "unit:交通,宣传部": ["1-1", "2-1"],
     "lead:区教育局": ["1-2"],
@@ -186,13 +191,22 @@ def test_every_field_is_asked_for_above() -> None:
 
 def test_steps_are_asked_for_like_tasks() -> None:
     (row,) = [Row(1, one) for one in step_states(PLAN_, 1, TODAY)]
-    assert [parse_query([word], PLAN_).matches(row) for word in ("status:done", "lead:宣传部", "机构", "light:red", "chapter:1")] == [
-        True, True, True, False, False,
-    ]  # fmt: skip
+    assert [
+        parse_query([word], PLAN_).matches(row)
+        for word in ("status:done", "lead:宣传部", "机构", "light:red", "chapter:1")
+    ] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_phase_asked_for_is_told() -> None:
-    assert [parse_query(words, PLAN_).phase for words in ([], ["phase:3"], ["status:todo", "phase:2"])] == [None, 3, 2]
+    assert [
+        parse_query(words, PLAN_).phase for words in ([], ["phase:3"], ["status:todo", "phase:2"])
+    ] == [None, 3, 2]
 
 
 USABLE = "unit:、lead:、group:、chapter:、phase:、status:、light:、due:、source:、rating:、project:、method:、task:"
@@ -216,13 +230,25 @@ USABLE = "unit:、lead:、group:、chapter:、phase:、status:、light:、due:�
         ("xyz:1", f"没有“xyz:”这个条件。可用的有：{USABLE}。"),
         ("status:", "“status:”后面要写内容，例如 status:doing。"),
         ("method:", "“method:”后面要写内容，例如 method:…。"),
-        ("status:doign", "没有“doign”这种状态。是不是 doing？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。"),
-        ("status:已完", "没有“已完”这种状态。是不是 已完成？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。"),
-        ("light:blue", "没有“blue”这种灯。可用的有：green（绿）、yellow（黄）、red（红）、none（无）。"),
+        (
+            "status:doign",
+            "没有“doign”这种状态。是不是 doing？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。",
+        ),
+        (
+            "status:已完",
+            "没有“已完”这种状态。是不是 已完成？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。",
+        ),
+        (
+            "light:blue",
+            "没有“blue”这种灯。可用的有：green（绿）、yellow（黄）、red（红）、none（无）。",
+        ),
         ("rating:D", "没有“D”这种评级。可用的有：A（A类）、B（B类）、C（C类）、none（未评）。"),
         ("source:ours", "没有“ours”这种来源。可用的有：plan（方案）、proposed（拟）。"),
         ("due<2026-2-1", "“2026-2-1”不是日期，应当写成 2026-06-30 这样。是不是 2026-02-01？"),
-        ("due:2026-02-30", "“2026-02-30”不是日期，应当写成 2026-06-30 这样。没有这一天，请核对月份和日子。"),
+        (
+            "due:2026-02-30",
+            "“2026-02-30”不是日期，应当写成 2026-06-30 这样。没有这一天，请核对月份和日子。",
+        ),
         ("due>", "due> 后面要写日期，例如 due>2026-07-01。"),
         ("page<3", "“page<3”里的“<”只能用于 due，例如 due<2026-07-01。"),
         ("unit:局", "“局”可以指好几个单位：区教育局（qjyj）、区交通局（qjtj）。请写得再具体些。"),

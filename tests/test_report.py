@@ -146,13 +146,19 @@ indicators:
 
 def campaign(tasks: str = TASKS, units: str = UNITS, indicators: str = INDICATORS) -> Campaign:
     texts = {"tasks": tasks, "units": units, "indicators": indicators}
-    loaded = load_sources("x", {stem: Source(f"data/{stem}.yaml", text) for stem, text in texts.items()})
+    loaded = load_sources(
+        "x", {stem: Source(f"data/{stem}.yaml", text) for stem, text in texts.items()}
+    )
     assert not loaded.problems
     return loaded.campaign
 
 
 def report(
-    template: str, phase: int = 1, unit: str = "", plan: Campaign | None = None, problems: tuple[Problem, ...] = ()
+    template: str,
+    phase: int = 1,
+    unit: str = "",
+    plan: Campaign | None = None,
+    problems: tuple[Problem, ...] = (),
 ) -> str:
     plan = plan or campaign()
     owner = find_unit(plan, unit) if unit else None
@@ -273,9 +279,14 @@ def test_task_table_rows() -> None:
         "| 2 | i1-02 | 理想信念 | 服务（拟） | 有站点（拟） | — | — | 区教育局（拟） | 各乡镇（拟） | | 2026年7月12日 |",
         "| 3 | i1-03 | 理想信念 | 广告 | 有广告 | — | — | 区委宣传部（拟） | — | | 2026年7月20日 |",
     ]
-    assert [line[:11] for line in report("任务分解表", unit="东河镇").splitlines() if line.startswith("| ")][2:] == [
-        "| 1 | i1-01", "| 2 | i1-02",
-    ]  # fmt: skip
+    assert [
+        line[:11]
+        for line in report("任务分解表", unit="东河镇").splitlines()
+        if line.startswith("| ")
+    ][2:] == [
+        "| 1 | i1-01",
+        "| 2 | i1-02",
+    ]
 
 
 def test_phase_report_sections() -> None:
@@ -284,10 +295,23 @@ def test_phase_report_sections() -> None:
         "# 《小方案》第一阶段进展报告（演示数据）\n\n> 编制：创城办　数据截至：2026年7月15日　数据性质：演示数据\n"
     )
     assert [line for line in text.splitlines() if line.startswith("#")][1:] == [
-        "## 一、总体进展", "## 二、目标对照", "### （一）总体对照", "### （二）各测评项目评级", "## 三、各板块进展", "## 四、各单位进展",
-        "## 五、滞后与受阻事项", "### （一）逾期事项", "### （二）受阻事项", "## 六、指标差距", "### （一）C类指标", "### （二）A类差距",
-        "## 七、下一步", "### （一）30天内到期的任务", "### （二）本阶段实施步骤", "## 附表　任务台账",
-    ]  # fmt: skip
+        "## 一、总体进展",
+        "## 二、目标对照",
+        "### （一）总体对照",
+        "### （二）各测评项目评级",
+        "## 三、各板块进展",
+        "## 四、各单位进展",
+        "## 五、滞后与受阻事项",
+        "### （一）逾期事项",
+        "### （二）受阻事项",
+        "## 六、指标差距",
+        "### （一）C类指标",
+        "### （二）A类差距",
+        "## 七、下一步",
+        "### （一）30天内到期的任务",
+        "### （二）本阶段实施步骤",
+        "## 附表　任务台账",
+    ]
     for line in (
         "| A类占比 | 不低于70%（4条中至少3条） | 1条（25.0%） | 还差2条 |",
         "| C类 | 没有（其余指标达到B类） | 1条（25.0%） | 不符合 |",
@@ -300,13 +324,23 @@ def test_phase_report_sections() -> None:
         "| 1 | 成立机构 | 未启动 | — | — |",
     ):
         assert f"{line}\n" in text
-    lead = [line for line in text.split("## 四、")[1].split("## 五、")[0].splitlines() if line.startswith("| 区")]
-    assert [line.split(" | ")[0] for line in lead] == ["| 区教育局（拟）", "| 区委宣传部"]  # the overdue one first
+    lead = [
+        line
+        for line in text.split("## 四、")[1].split("## 五、")[0].splitlines()
+        if line.startswith("| 区")
+    ]
+    assert [line.split(" | ")[0] for line in lead] == [
+        "| 区教育局（拟）",
+        "| 区委宣传部",
+    ]  # the overdue one first
 
 
 def test_phase_without_ratings_or_minors() -> None:
     text = report("阶段报告", 2)
-    assert "截至2026年7月15日，第二阶段（奋力争先）的3项任务均为未启动，各单位尚未填报进展和时限。" in text
+    assert (
+        "截至2026年7月15日，第二阶段（奋力争先）的3项任务均为未启动，各单位尚未填报进展和时限。"
+        in text
+    )
     assert "| 未成年人测评成绩 | 方案未规定 | 尚无成绩 | — |" in text
     assert "结论：**尚无评级**，目标能否达到暂不能判断。" in text
     assert "各项任务尚未填报时限，暂不能判断是否逾期。" in text
@@ -328,7 +362,11 @@ def test_left_out_records_are_said() -> None:
     said = Problem("E204", "error", "data/tasks.yaml", 12, 5, "“2026-2-30”不是日期。", record="1-9")
     text = report(
         "简报",
-        problems=(said, said._replace(level="warning", line=3), Problem("E002", "error", "data/units.yaml", 0, 0, "读不出")),
+        problems=(
+            said,
+            said._replace(level="warning", line=3),
+            Problem("E002", "error", "data/units.yaml", 0, 0, "读不出"),
+        ),
     )
     assert (
         text.split("## 数据说明\n")[1]
@@ -349,10 +387,16 @@ data/units.yaml读不出来，其中的内容没有计入。
 @pytest.mark.parametrize(
     ("template", "unit"),
     [
-        ("阶段报告", ""), ("简报", ""), ("任务分解表", ""), ("任务分解表", "区教育局"), ("单位清单", "区教育局"), ("单位清单", "东河镇"),
-        ("单位清单", "各街道"), ("阶段报告", "区教育局"),
+        ("阶段报告", ""),
+        ("简报", ""),
+        ("任务分解表", ""),
+        ("任务分解表", "区教育局"),
+        ("单位清单", "区教育局"),
+        ("单位清单", "东河镇"),
+        ("单位清单", "各街道"),
+        ("阶段报告", "区教育局"),
     ],
-)  # fmt: skip
+)
 def test_shipped_templates_on_real_data(folder: str, phase: int, template: str, unit: str) -> None:
     plan = load(str(ROOT / folder)).campaign
     text = report(template, phase, unit, plan)
@@ -371,31 +415,63 @@ def test_shipped_templates_on_real_data(folder: str, phase: int, template: str, 
 def test_phase_report_lists_every_task() -> None:
     plan = load(str(ROOT)).campaign
     ledger = report("阶段报告", 1, plan=plan).split("## 附表")[1]
-    assert [line.split(" | ")[0][2:] for line in ledger.splitlines() if line.startswith("| ")][2:] == [
-        task.id for task in plan.tasks
-    ]
+    assert [line.split(" | ")[0][2:] for line in ledger.splitlines() if line.startswith("| ")][
+        2:
+    ] == [task.id for task in plan.tasks]
 
 
 def test_names_and_order_of_folders(tmp_path: Path) -> None:
-    assert list(template_names([str(tmp_path / "没有"), TEMPLATES])) == ["任务分解表", "单位清单", "排名通报", "整改清单", "材料目录", "督办单", "督查通报", "简报", "阶段报告"]
-    assert template_names([TEMPLATES])["简报"] == "半页简报，适合在手机上看：目标、进展、逾期、临期、C类"
+    assert list(template_names([str(tmp_path / "没有"), TEMPLATES])) == [
+        "任务分解表",
+        "单位清单",
+        "排名通报",
+        "整改清单",
+        "材料目录",
+        "督办单",
+        "督查通报",
+        "简报",
+        "阶段报告",
+    ]
+    assert (
+        template_names([TEMPLATES])["简报"]
+        == "半页简报，适合在手机上看：目标、进展、逾期、临期、C类"
+    )
     assert own(tmp_path, "{# 我的 #}\n我的简报", "简报") == "我的简报\n"
     assert template_names([str(tmp_path), TEMPLATES])["简报"] == "我的"
-    assert render(campaign(), Request("简报.md.j2", 1, TODAY), [str(tmp_path), TEMPLATES]) == "我的简报\n"
+    assert (
+        render(campaign(), Request("简报.md.j2", 1, TODAY), [str(tmp_path), TEMPLATES])
+        == "我的简报\n"
+    )
 
 
 def test_own_template_builds_on_the_shipped_one(tmp_path: Path) -> None:
-    text = own(tmp_path, '{% extends "原版/阶段报告" %}{% block 附表 %}\n## 附表从略\n{% endblock %}', "阶段报告")
+    text = own(
+        tmp_path,
+        '{% extends "原版/阶段报告" %}{% block 附表 %}\n## 附表从略\n{% endblock %}',
+        "阶段报告",
+    )
     assert text.endswith("| 1 | 成立机构 | 未启动 | — | — |\n\n## 附表从略\n")
-    assert own(tmp_path, '{% import "_公用.md.j2" as 公用 with context %}{{ 公用.标题尾() }}') == "（演示数据）\n"
+    assert (
+        own(tmp_path, '{% import "_公用.md.j2" as 公用 with context %}{{ 公用.标题尾() }}')
+        == "（演示数据）\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("阶段报吿", "没有叫“阶段报吿”的模板。最接近的有：阶段报告。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。"),
-        ("zzz", "没有叫“zzz”的模板。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。"),
-        ("_公用", "没有叫“_公用”的模板。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。"),
+        (
+            "阶段报吿",
+            "没有叫“阶段报吿”的模板。最接近的有：阶段报告。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。",
+        ),
+        (
+            "zzz",
+            "没有叫“zzz”的模板。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。",
+        ),
+        (
+            "_公用",
+            "没有叫“_公用”的模板。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。",
+        ),
         (
             "../简报",
             "模板只写名字，不写路径：“../简报”。自己的模板放在方案的 templates/ 里。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。",
@@ -413,25 +489,67 @@ def test_refused_requests(name: str, message: str) -> None:
     ("text", "code", "line", "message", "marked"),
     [
         ("一\n{{ taks | length }}\n", "E502", 2, "没有叫“taks”的变量。是不是“tasks”？", "taks"),
-        ("{% for t in tasks %}\n{{ t.titel }}\n{% endfor %}", "E502", 2, "任务里没有“titel”这一项。是不是“title”？", "titel"),
+        (
+            "{% for t in tasks %}\n{{ t.titel }}\n{% endfor %}",
+            "E502",
+            2,
+            "任务里没有“titel”这一项。是不是“title”？",
+            "titel",
+        ),
         ("{{ unit.name }}", "E502", 1, "这里的值是空的，取不到“name”。", "name"),
-        ("\n\n{{ tasks | lenght }}", "E502", 3, "没有叫“lenght”的过滤器。是不是“length”？", "lenght"),
+        (
+            "\n\n{{ tasks | lenght }}",
+            "E502",
+            3,
+            "没有叫“lenght”的过滤器。是不是“length”？",
+            "lenght",
+        ),
         ("{{ tasks | safe }}", "E502", 1, "没有叫“safe”的过滤器。是不是“share”？", "safe"),
         ("{{ tasks is emty }}", "E502", 1, "没有叫“emty”的判断词。", "emty"),
-        ("{% import '_公用.md.j2' as f %}\n{% from '_公用.md.j2' import 没有 %}{{ 没有() }}", "E502", 2, "引用的模板里没有这个宏或变量。", None),
-        ("{{ tasks | map(attribute='titel') | list }}", "E502", 1, "任务里没有“titel”这一项。是不是“title”？", "titel"),
+        (
+            "{% import '_公用.md.j2' as f %}\n{% from '_公用.md.j2' import 没有 %}{{ 没有() }}",
+            "E502",
+            2,
+            "引用的模板里没有这个宏或变量。",
+            None,
+        ),
+        (
+            "{{ tasks | map(attribute='titel') | list }}",
+            "E502",
+            1,
+            "任务里没有“titel”这一项。是不是“title”？",
+            "titel",
+        ),
         ("{{ plan.title ", "E501", 1, "模板语法有误：模板到末尾还没有写完，这里还缺“}}”。", None),
         ("{% for t in tasks %}\n一", "E501", 2, "模板语法有误：模板到末尾还没有结束“for”。", None),
         ("{% fro t in tasks %}", "E501", 1, "模板语法有误：不认识标签“fro”。", None),
         ("一\n{{ a b }}", "E501", 2, "模板语法有误：这里应当是“}}”，写的是“b”。", None),
         ("{{ “引号” }}", "E501", 1, "模板语法有误：这里不能有““”。", None),
         ("{{ (1 }}", "E501", 1, "模板语法有误：这里应当是“)”，写的是“}”。", None),
-        ("{% if %}{% endif %}", "E501", 1, "模板语法有误：这里应当有变量或算式，写的是“%}”。", None),
+        (
+            "{% if %}{% endif %}",
+            "E501",
+            1,
+            "模板语法有误：这里应当有变量或算式，写的是“%}”。",
+            None,
+        ),
         ("一\n{{ 1 / 0 }}", "E503", 2, "这一行除以了零。", None),
         ("{{ 'x' + 1 }}", "E503", 1, "这一行的写法和数据的类型对不上，算不出来。", None),
         ("{{ cn_date('x') }}", "E503", 1, "这一行的写法和数据的类型对不上，算不出来。", None),
-        ("{% include '简抱' %}", "E503", 1, "要引用的模板“简抱”没有找到。是不是 简报.md.j2？", "简抱"),
-        ("{% include '../简报' %}", "E503", 1, "要引用的模板“../简报”没有找到。是不是 简报.md.j2？", None),
+        (
+            "{% include '简抱' %}",
+            "E503",
+            1,
+            "要引用的模板“简抱”没有找到。是不是 简报.md.j2？",
+            "简抱",
+        ),
+        (
+            "{% include '../简报' %}",
+            "E503",
+            1,
+            "要引用的模板“../简报”没有找到。是不是 简报.md.j2？",
+            None,
+        ),
         ("{% include '自己的' %}", "E503", 1, "模板自己引用了自己，没有尽头。", None),
         ("{{ goal }}", "E503", 1, "目标对照不能整个印出来。", None),
         ("{{ cn_date }}", "E503", 1, "这个值不能整个印出来。", None),
@@ -439,14 +557,32 @@ def test_refused_requests(name: str, message: str) -> None:
         ("{{ tasks.__class__.__mro__ }}", "E503", 1, "模板里不许用“__class__”。", "__class__"),
         ("{{ '{:>999999999}'.format(1) }}", "E503", 1, "模板里不许用“format”。", "format"),
         ("{{ range(10**9) | list }}", "E503", 1, "这个模板要做的太多，已经停下。", None),
-        ("{% for a in range(9999) %}\n{% for b in range(9999) %}{% endfor %}{% endfor %}", "E503", 2, "这个模板要做的太多，已经停下。", None),
+        (
+            "{% for a in range(9999) %}\n{% for b in range(9999) %}{% endfor %}{% endfor %}",
+            "E503",
+            2,
+            "这个模板要做的太多，已经停下。",
+            None,
+        ),
         ("{{ 'a' * 10**9 }}", "E503", 1, "这个模板要做的太多，已经停下。", None),
         ("{% set x = 9 ** (9 ** 9) %}", "E503", 1, "这个模板要做的太多，已经停下。", None),
-        ("{% set x = 'a' * 9000000 %}{% for i in range(9) %}{{ x }}\n{% endfor %}", "E503", 0, "这个模板要做的太多，已经停下。", None),
+        (
+            "{% set x = 'a' * 9000000 %}{% for i in range(9) %}{{ x }}\n{% endfor %}",
+            "E503",
+            0,
+            "这个模板要做的太多，已经停下。",
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_mistakes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, code: str, line: int, message: str, marked: str | None
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    code: str,
+    line: int,
+    message: str,
+    marked: str | None,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     problem = mistake(tmp_path, text)
@@ -473,7 +609,9 @@ def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     )
 
 
-def test_mistake_in_an_included_file_is_told_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mistake_in_an_included_file_is_told_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "_部分.md.j2").write_text("一\n二 {{ 没有 }}\n", encoding="utf-8")
     problem = mistake(tmp_path, "\n\n{% include '_部分.md.j2' %}")
@@ -498,7 +636,9 @@ NASTY = "{{ 7*7 }} <script>x</script> | x | *b* _i_ `c` [l](u) ~~s~~ &lt; $m$ \\
 def test_text_of_the_data_stays_text(tmp_path: Path) -> None:
     """What a viewer shows is exactly what the file says, wherever it stands: paragraph, table, heading, list."""
     plan = campaign(TASKS.replace("title: 学习宣传", f"title: '{NASTY}'"))
-    shown = "{{ 7*7 }} &lt;script&gt;x&lt;/script&gt; | x | *b* _i_ `c` [l](u) ~~s~~ &amp;lt; $m$ \\n"
+    shown = (
+        "{{ 7*7 }} &lt;script&gt;x&lt;/script&gt; | x | *b* _i_ `c` [l](u) ~~s~~ &amp;lt; $m$ \\n"
+    )
     text = own(
         tmp_path,
         "# {{ tasks[0].title }}\n\n- {{ tasks[0].title }}\n\n| 一 | 二 |\n| -- | -- |\n| {{ tasks[0].title.name }} | x |\n",
@@ -508,12 +648,33 @@ def test_text_of_the_data_stays_text(tmp_path: Path) -> None:
     assert html.count(shown) == 3
     assert f"<h1>{shown}</h1>" in html
     assert f"<td>{shown}</td>\n<td>x</td>" in html
-    for template, unit in (("阶段报告", ""), ("简报", ""), ("任务分解表", ""), ("单位清单", "区委宣传部")):
-        assert "<script" not in MarkdownIt("commonmark").enable("table").render(report(template, unit=unit, plan=plan))
+    for template, unit in (
+        ("阶段报告", ""),
+        ("简报", ""),
+        ("任务分解表", ""),
+        ("单位清单", "区委宣传部"),
+    ):
+        assert "<script" not in MarkdownIt("commonmark").enable("table").render(
+            report(template, unit=unit, plan=plan)
+        )
 
 
 @pytest.mark.parametrize(
-    "start", ["# 一", "- 一", "+ 一", "1. 一", "2) 一", "> 一", "---", "===", "* 一", "~~~", "    一", "| 一 |\n| - |"]
+    "start",
+    [
+        "# 一",
+        "- 一",
+        "+ 一",
+        "1. 一",
+        "2) 一",
+        "> 一",
+        "---",
+        "===",
+        "* 一",
+        "~~~",
+        "    一",
+        "| 一 |\n| - |",
+    ],
 )
 def test_no_text_opens_a_block(start: str) -> None:
     html = MarkdownIt("commonmark").enable("table").render(f"{escape_text(start)}\n")
@@ -522,7 +683,22 @@ def test_no_text_opens_a_block(start: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["区教育局", "××", "（一）", "1-5", "“创城”", "2026-07-01", "-5", "1.5", "a-b", "第1步", "80%", "A&B", "#"[1:]]
+    "text",
+    [
+        "区教育局",
+        "××",
+        "（一）",
+        "1-5",
+        "“创城”",
+        "2026-07-01",
+        "-5",
+        "1.5",
+        "a-b",
+        "第1步",
+        "80%",
+        "A&B",
+        "#"[1:],
+    ],
 )
 def test_plain_text_is_left_alone(text: str) -> None:
     assert escape_text(text) == text
@@ -555,13 +731,23 @@ def test_control_characters_are_made_visible() -> None:
     ],
 )
 def test_what_an_expression_prints(tmp_path: Path, expression: str, printed: str) -> None:
-    text = own(tmp_path, "{{ " + expression + " }}{% macro m() %}{{ " + expression + " }}{% endmacro %}\n\n\n{{ m() ~ '' }}\n")
+    text = own(
+        tmp_path,
+        "{{ "
+        + expression
+        + " }}{% macro m() %}{{ "
+        + expression
+        + " }}{% endmacro %}\n\n\n{{ m() ~ '' }}\n",
+    )
     assert MarkdownIt("commonmark").render(text) == f"<p>{printed}</p>\n" * 2
 
 
 def test_blocks_and_switches_do_not_unescape(tmp_path: Path) -> None:
     assert (
-        own(tmp_path, "{% set x %}{{ '|' }}{% endset %}{{ x ~ '*' }}{% autoescape false %}{{ '<' }}{% endautoescape %}")
+        own(
+            tmp_path,
+            "{% set x %}{{ '|' }}{% endset %}{{ x ~ '*' }}{% autoescape false %}{{ '<' }}{% endautoescape %}",
+        )
         == "\\|\\*\\<\n"
     )
 
@@ -570,27 +756,62 @@ def test_words() -> None:
     assert words.cn_date(date(2026, 9, 9)) == "2026年9月9日"
     assert words.cn_month_day(date(2026, 9, 9)) == "9月9日"
     assert (words.cn_date(None), words.cn_date(None, "未定")) == ("—", "未定")
-    assert [words.cn_number(one) for one in (0, 1, 10, 11, 20, 21, 59, 100, 101, 110, 111, 1005, 1010, 9999, 10000)] == [
-        "零", "一", "十", "十一", "二十", "二十一", "五十九", "一百", "一百零一", "一百一十", "一百一十一", "一千零五", "一千零一十",
-        "九千九百九十九", "10000",
-    ]  # fmt: skip
-    assert (words.share(24, 59), words.share(24, 59, "项"), words.share(0, 59), words.share(0, 0)) == (
+    assert [
+        words.cn_number(one)
+        for one in (0, 1, 10, 11, 20, 21, 59, 100, 101, 110, 111, 1005, 1010, 9999, 10000)
+    ] == [
+        "零",
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "五十九",
+        "一百",
+        "一百零一",
+        "一百一十",
+        "一百一十一",
+        "一千零五",
+        "一千零一十",
+        "九千九百九十九",
+        "10000",
+    ]
+    assert (
+        words.share(24, 59),
+        words.share(24, 59, "项"),
+        words.share(0, 59),
+        words.share(0, 0),
+    ) == (
         "24（40.7%）",
         "24项（40.7%）",
         "0",
         "0",
     )
     assert [words.bar(one) for one in (0, 0.1, 50, 99.9, 100, 120)] == [
-        "░░░░░░░░░░", "█░░░░░░░░░", "█████░░░░░", "█████████░", "██████████", "██████████",
-    ]  # fmt: skip
+        "░░░░░░░░░░",
+        "█░░░░░░░░░",
+        "█████░░░░░",
+        "█████████░",
+        "██████████",
+        "██████████",
+    ]
     assert (words.number(80.0), words.number(72.5), words.percent(6.2)) == ("80", "72.5", "6.2%")
-    assert (words.status_word("done"), words.light_word("red"), words.light_word("none"), words.source_word("proposed")) == (
+    assert (
+        words.status_word("done"),
+        words.light_word("red"),
+        words.light_word("none"),
+        words.source_word("proposed"),
+    ) == (
         "已完成",
         "🔴 红",
         "—",
         "拟",
     )
-    assert (words.rating_word("A"), words.rating_word(""), words.verdict_word("short")) == ("A类", "未评级", "尚未达标")
+    assert (words.rating_word("A"), words.rating_word(""), words.verdict_word("short")) == (
+        "A类",
+        "未评级",
+        "尚未达标",
+    )
     assert (words.mark("区教育局", True), words.mark("", True), words.mark("区教育局", False)) == (
         "区教育局（拟）",
         "",
@@ -642,7 +863,9 @@ for name in ("简报", "自己的"):
     }
 
     def run() -> bytes:
-        return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True).stdout
+        return subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, check=True
+        ).stdout
 
     first = run()
     kept = list((tmp_path / "cache").rglob("templates/*.pyc"))
@@ -661,7 +884,9 @@ def test_formulas_of_viewers_that_know_them_are_escaped() -> None:
 
 def test_documented_template(tmp_path: Path) -> None:
     blocks = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8").split("```jinja\n")[1:]
-    weekly = "\n".join(line.removeprefix("   ") for line in blocks[0].split("   ```")[0].splitlines())
+    weekly = "\n".join(
+        line.removeprefix("   ") for line in blocks[0].split("   ```")[0].splitlines()
+    )
     assert own(tmp_path, weekly, "周报") == (
         "# 小方案周报\n\n截至2026年7月15日，逾期1项（33.3%）。\n\n1. 1-2 志愿服务，区教育局（拟）牵头，逾期3天\n"
     )

@@ -26,7 +26,14 @@ SCREENS = {
     "status-group": ["status", "--group", "环境卫生组"],
     "status-phase-3": ["status", "--phase", "3"],
     "list-late": ["list", "due<2026-07-15", "not", "status:done,verified", "--sort", "due"],
-    "list-or": ["list", "status:blocked", "or", "light:yellow", "--columns", "id,title,lead,status,light,late"],
+    "list-or": [
+        "list",
+        "status:blocked",
+        "or",
+        "light:yellow",
+        "--columns",
+        "id,title,lead,status,light,late",
+    ],
     "list-indicators": ["list", "--kind", "indicator", "rating:C"],
     "list-units": ["list", "--kind", "unit", "街道"],
     "list-steps": ["list", "--kind", "step"],
@@ -57,7 +64,10 @@ def test_screen(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [80, 200])
-@pytest.mark.parametrize("name", ["status", "status-unit", "list-or", "list-indicators", "target", "show-task", "show-unit"])
+@pytest.mark.parametrize(
+    "name",
+    ["status", "status-unit", "list-or", "list-indicators", "target", "show-task", "show-unit"],
+)
 def test_every_line_fits_the_terminal(name: str, columns: int) -> None:
     shown = bare(on_terminal(*SCREENS[name], columns=columns, cwd=MIDWAY))
     assert shown.count("\n") > 5
@@ -66,7 +76,9 @@ def test_every_line_fits_the_terminal(name: str, columns: int) -> None:
 
 def test_columns_stand_under_their_titles() -> None:
     lines = bare(on_terminal("list", "chapter:1", columns=80, cwd=MIDWAY)).split("\n")[:10]
-    starts = [width(lines[0].partition(title)[0]) for title in ("任务", "牵头单位", "状态", "时限", "灯")]
+    starts = [
+        width(lines[0].partition(title)[0]) for title in ("任务", "牵头单位", "状态", "时限", "灯")
+    ]
     for line in lines[1:]:
         # In every row each column begins where its title begins, after two spaces.
         columns = [0]
@@ -81,7 +93,9 @@ def test_columns_stand_under_their_titles() -> None:
 def test_a_terminal_has_colours_and_no_color_has_none() -> None:
     assert "\x1b[" in on_terminal("status", columns=80, cwd=MIDWAY)
     assert "\x1b[3" not in on_terminal("status", columns=80, cwd=MIDWAY, NO_COLOR="1")
-    assert "\x1b" not in on_terminal("set", "1-5", "done", "--dry-run", columns=80, cwd=MIDWAY, NO_COLOR="1")
+    assert "\x1b" not in on_terminal(
+        "set", "1-5", "done", "--dry-run", columns=80, cwd=MIDWAY, NO_COLOR="1"
+    )
 
 
 def test_a_pipe_gets_whole_lines_without_colour() -> None:
@@ -96,9 +110,21 @@ def test_a_pipe_gets_whole_lines_without_colour() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["status"], ["status", "--unit", "qjyj"], ["list", "chapter:1"], ["list", "--kind", "unit"], ["list", "--kind", "indicator"],
-     ["show", "1-5"], ["show", "i9-14"], ["show", "区教育局"], ["show", "g1"], ["show", "s2-1"], ["target"], ["check"]],
-)  # fmt: skip
+    [
+        ["status"],
+        ["status", "--unit", "qjyj"],
+        ["list", "chapter:1"],
+        ["list", "--kind", "unit"],
+        ["list", "--kind", "indicator"],
+        ["show", "1-5"],
+        ["show", "i9-14"],
+        ["show", "区教育局"],
+        ["show", "g1"],
+        ["show", "s2-1"],
+        ["target"],
+        ["check"],
+    ],
+)
 def test_json_parses(arguments: list[str]) -> None:
     ran = cz(*arguments, "--json", cwd=MIDWAY)
     assert ran.code == 0
@@ -108,27 +134,93 @@ def test_json_parses(arguments: list[str]) -> None:
 def test_json_of_a_unit() -> None:
     found = json.loads(cz("status", "--unit", "qjyj", "--json", cwd=MIDWAY).out)
     assert list(found) == [
-        "plan", "label", "today", "phase", "unit", "collectives", "led", "shared", "steps", "indicators", "late", "soon", "findings", "orders", "helping",
-    ]  # fmt: skip
-    assert found["unit"] == {"id": "qjyj", "name": "区教育局", "source": "plan", "kind": "政府部门", "redacted": ["区教育×"], "former": []}
+        "plan",
+        "label",
+        "today",
+        "phase",
+        "unit",
+        "collectives",
+        "led",
+        "shared",
+        "steps",
+        "indicators",
+        "late",
+        "soon",
+        "findings",
+        "orders",
+        "helping",
+    ]
+    assert found["unit"] == {
+        "id": "qjyj",
+        "name": "区教育局",
+        "source": "plan",
+        "kind": "政府部门",
+        "redacted": ["区教育×"],
+        "former": [],
+    }
     assert found["led"][0] == {
-        "id": "5-1", "title": "加强国民教育", "lead": "区教育局",
-        "units": ["区财政局", "区人力资源和社会保障局", "区自然资源局", "各乡镇党委和政府", "各街道党工委和办事处"],
-        "group": "宣传教育组", "source": "proposed", "proposed": [], "phase": 2, "status": "doing", "due": "2026-06-30",
-        "light": "red", "late": 15, "left": -15,
-    }  # fmt: skip
+        "id": "5-1",
+        "title": "加强国民教育",
+        "lead": "区教育局",
+        "units": [
+            "区财政局",
+            "区人力资源和社会保障局",
+            "区自然资源局",
+            "各乡镇党委和政府",
+            "各街道党工委和办事处",
+        ],
+        "group": "宣传教育组",
+        "source": "proposed",
+        "proposed": [],
+        "phase": 2,
+        "status": "doing",
+        "due": "2026-06-30",
+        "light": "red",
+        "late": 15,
+        "left": -15,
+    }
     assert found["late"] == ["5-1", "6-5"]
-    assert {(one["state"], one["unit"]) for one in found["findings"]} == {("open", "区教育局"), ("rectified", "区教育局"), ("verified", "区教育局")}
+    assert {(one["state"], one["unit"]) for one in found["findings"]} == {
+        ("open", "区教育局"),
+        ("rectified", "区教育局"),
+        ("verified", "区教育局"),
+    }
     assert found["helping"] == []
 
 
 def test_json_of_the_target() -> None:
     found = json.loads(cz("target", "--json", cwd=MIDWAY).out)
-    kept = {key: found[key] for key in ("phase", "declared", "listed", "a", "b", "c", "unrated", "a_share", "need", "gap", "minors", "verdict")}
+    kept = {
+        key: found[key]
+        for key in (
+            "phase",
+            "declared",
+            "listed",
+            "a",
+            "b",
+            "c",
+            "unrated",
+            "a_share",
+            "need",
+            "gap",
+            "minors",
+            "verdict",
+        )
+    }
     assert kept == {
-        "phase": 2, "declared": 188, "listed": 188, "a": 121, "b": 38, "c": 3, "unrated": 26, "a_share": 64.36, "need": 151, "gap": 30,
-        "minors": 78.0, "verdict": "failed",
-    }  # fmt: skip
+        "phase": 2,
+        "declared": 188,
+        "listed": 188,
+        "a": 121,
+        "b": 38,
+        "c": 3,
+        "unrated": 26,
+        "a_share": 64.36,
+        "need": 151,
+        "gap": 30,
+        "minors": 78.0,
+        "verdict": "failed",
+    }
 
 
 def test_csv_opens_in_a_spreadsheet() -> None:

@@ -29,7 +29,10 @@ def examples() -> list[tuple[str, str, list[list[str]]]]:
     found = []
     for heading, body in re.findall(r"^### ([0-9]+\. .*?)\n(.*?)(?=^##|\Z)", DOC, re.M | re.S):
         for text, table in re.findall(r"```yaml\n(.*?)```\n\n((?:\|[^\n]*\n)+)", body, re.S):
-            rows = [[cell.strip() for cell in line.strip("|\n ").split("|")] for line in table.splitlines()]
+            rows = [
+                [cell.strip() for cell in line.strip("|\n ").split("|")]
+                for line in table.splitlines()
+            ]
             found.append((heading, text, [rows[0], *rows[2:]]))
     return found
 
@@ -42,7 +45,9 @@ def campaign(text: str) -> Campaign:
             stem = STEM[section.partition(":")[0]]
             texts[stem] = texts.get(stem, "") + section
     texts["units"] = texts["units"] or UNITS
-    loaded = load_sources("", {stem: Source(f"data/{stem}.yaml", one) for stem, one in texts.items() if one})
+    loaded = load_sources(
+        "", {stem: Source(f"data/{stem}.yaml", one) for stem, one in texts.items() if one}
+    )
     assert loaded.problems == ()
     return loaded.campaign
 
@@ -53,7 +58,9 @@ def test_there_is_an_example_of_every_rule_with_a_number() -> None:
     assert {heading.partition(".")[0] for heading, _, _ in examples()} == set(numbered) - {"12"}
 
 
-@pytest.mark.parametrize("heading, text, rows", examples(), ids=[heading for heading, _, _ in examples()])
+@pytest.mark.parametrize(
+    "heading, text, rows", examples(), ids=[heading for heading, _, _ in examples()]
+)
 def test_the_example_comes_out_as_told(heading: str, text: str, rows: list[list[str]]) -> None:
     found = campaign(text)
     head, *told = rows
@@ -65,9 +72,21 @@ def test_the_example_comes_out_as_told(heading: str, text: str, rows: list[list[
             figures = (count.handed, count.in_time, count.late, count.open, count.verified)
             assert [STATES[stands[0].state], *map(str, figures)] == row[1:], row
     elif head[0] == "单位":
-        lines = [line for one in ranking(found, FIRST, LAST, date(2026, 7, 10)).classes for line in one.lines]
+        lines = [
+            line
+            for one in ranking(found, FIRST, LAST, date(2026, 7, 10)).classes
+            for line in one.lines
+        ]
         assert [
-            [one.unit, str(one.rank), str(one.tally.handed), str(one.tally.in_time), "是" if one.last else "否", str(one.running)] for one in lines
+            [
+                one.unit,
+                str(one.rank),
+                str(one.tally.handed),
+                str(one.tally.in_time),
+                "是" if one.last else "否",
+                str(one.running),
+            ]
+            for one in lines
         ] == told
     else:
         for day_, about, color in told:
@@ -80,10 +99,14 @@ def test_the_defaults_are_those_of_the_document() -> None:
     given = yaml.safe_load(text[1])["rules"]
     rules = Campaign("", {}, plan=None).rules  # type: ignore[arg-type]
     assert given == {
-        **{name: getattr(rules, name) for name in ("days", "order_days", "quiet", "red", "black", "source")},
-        "colors": list(rules.colors), "consequences": list(rules.consequences),
+        **{
+            name: getattr(rules, name)
+            for name in ("days", "order_days", "quiet", "red", "black", "source")
+        },
+        "colors": list(rules.colors),
+        "consequences": list(rules.consequences),
         "classes": {name: list(kinds) for name, kinds in rules.classes.items()},
-    }  # fmt: skip
+    }
 
 
 def test_the_merged_unit_starts_afresh() -> None:
@@ -99,4 +122,7 @@ def test_the_merged_unit_starts_afresh() -> None:
         "      - {kind: 乡镇, rank: 2, unit: 乙镇, handed: 2, in_time: 1, last: true}\n"
     )
     (kind,) = (one for one in ranking(found, FIRST, LAST, date(2026, 7, 10)).classes if one.lines)
-    assert [(one.unit, one.tally.handed, one.last, one.running) for one in kind.lines] == [("东河镇", 1, False, 0), ("新镇", 2, True, 1)]
+    assert [(one.unit, one.tally.handed, one.last, one.running) for one in kind.lines] == [
+        ("东河镇", 1, False, 0),
+        ("新镇", 2, True, 1),
+    ]

@@ -96,10 +96,14 @@ def test_parsing_never_raises_and_every_problem_is_in_the_text(rnd: Random) -> N
     tree = tree_of(text)
     assert tree.whole or tree.problems
     lines = len(line_starts(text))
-    assert [one for one in tree.problems if not (1 <= one.line <= lines and one.message and one.advice)] == []
+    assert [
+        one for one in tree.problems if not (1 <= one.line <= lines and one.message and one.advice)
+    ] == []
 
 
-@pytest.mark.parametrize("text", ["plan: {title: 甲\n", "甲: 'x\n", "- [\n", "\ttasks:\n  - id: 1-1\n"])
+@pytest.mark.parametrize(
+    "text", ["plan: {title: 甲\n", "甲: 'x\n", "- [\n", "\ttasks:\n  - id: 1-1\n"]
+)
 def test_a_broken_file_without_a_section_gives_one_problem(text: str) -> None:
     assert [one.code for one in tree_of(text).problems] == ["E101"]
 
@@ -122,12 +126,21 @@ def test_another_problem_in_a_broken_file_is_told_too(text: str, codes: list[str
     assert [one[0] for one in told(text)] == codes
 
 
-@pytest.mark.parametrize("text", ["tasks:\n  - \n", "tasks:\n  - id: 1-1\n  - \n", "tasks:\n  - id: 1-1\n    units:\n      - \n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tasks:\n  - \n",
+        "tasks:\n  - id: 1-1\n  - \n",
+        "tasks:\n  - id: 1-1\n    units:\n      - \n",
+    ],
+)
 def test_a_dash_with_a_space_and_nothing_after_it(text: str) -> None:
     assert parse(Source("x", text)).problems == ()
 
 
-@pytest.mark.parametrize("text", ["tasks:\n  -: 甲\n", "tasks:\n-: 甲\n", "tasks:\n  - 甲\n  -: 乙\n"])
+@pytest.mark.parametrize(
+    "text", ["tasks:\n  -: 甲\n", "tasks:\n-: 甲\n", "tasks:\n  - 甲\n  -: 乙\n"]
+)
 def test_a_dash_with_a_colon_is_no_item(text: str) -> None:
     beside(text)
 
@@ -135,12 +148,25 @@ def test_a_dash_with_a_colon_is_no_item(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a: 1\nb: 2\n", "a: 1", "a:\n  - b\n  - c\n", "a:\n- b\n- c\nd: e\n", "a:\n  - b: 1\n    c: 2\n\n  # 注\n  - b: 3\n    c: 4\n",
-        "a:\n  b:\n    c:\n      d: e\n  f: g\n", "a: {b: c, d: 'e', f: \"g\"}\n", "a: [b, 'c', \"d\"]   # 尾注\n", "a: {}\nb: []\n",
-        "a:\n  - b:\n      - c\n    d:\n    - e\n    f: g\n", "a: 甲：乙 # 注\nb: c#d\n", "a:\r\n  - b: 1\r\n    c: '二'\r\n", "a:   1-10   \nb: no\n",
-        "a:\n  -   b: 1\n      c: 2\n", "a:\n  b: 1\n   # 注\n  c: 2\n", "a: x y  z\nb:\nc: \"\"\n", "# 注\n\na: 1\n# 尾",
+        "a: 1\nb: 2\n",
+        "a: 1",
+        "a:\n  - b\n  - c\n",
+        "a:\n- b\n- c\nd: e\n",
+        "a:\n  - b: 1\n    c: 2\n\n  # 注\n  - b: 3\n    c: 4\n",
+        "a:\n  b:\n    c:\n      d: e\n  f: g\n",
+        "a: {b: c, d: 'e', f: \"g\"}\n",
+        "a: [b, 'c', \"d\"]   # 尾注\n",
+        "a: {}\nb: []\n",
+        "a:\n  - b:\n      - c\n    d:\n    - e\n    f: g\n",
+        "a: 甲：乙 # 注\nb: c#d\n",
+        "a:\r\n  - b: 1\r\n    c: '二'\r\n",
+        "a:   1-10   \nb: no\n",
+        "a:\n  -   b: 1\n      c: 2\n",
+        "a:\n  b: 1\n   # 注\n  c: 2\n",
+        'a: x y  z\nb:\nc: ""\n',
+        "# 注\n\na: 1\n# 尾",
     ],
-)  # fmt: skip
+)
 def test_the_houses_own_style_is_read_quickly(text: str) -> None:
     assert beside(text)
 
@@ -148,12 +174,48 @@ def test_the_houses_own_style_is_read_quickly(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "# 注\n", "a: &x b\n", "a: *x\n", "a: !!str b\n", "<<: a\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "---\na: 1\n", "a: 1\n---\nb: 2\n",
-        "a:\tb\n", "a: b\n\tc: d\n", "a: b: c\n", "a: 'b\n", "a: [b\n", "a: |\n  b\n", "a: b\n  c\n", "a: \"b\\n\"\n", "a: 'b''c'\n", "a: [[b]]\n",
-        "a:\n  b: 1\n c: 2\n", "- a\n", "a\n", "? a\n: b\n", "a: @b\n", "a: %b\n", "a: `b\n", "a:\n  - - b\n", "a: b\x85c\n", "a: b\u2028c\n", "\ufeffa: b\n",
-        "a: b\rc: d\n", "a: {b}\n", "a: [b: c]\n", "a: {b: 1}c\n", "%YAML 1.1\n---\na: b\n", '"a": b\n', "a b: c\n", "a: b\x00\n", "a: {b: c d: e}\n",
+        "",
+        "# 注\n",
+        "a: &x b\n",
+        "a: *x\n",
+        "a: !!str b\n",
+        "<<: a\n",
+        "a: 1\na: 2\n",
+        "a: {b: 1, b: 2}\n",
+        "---\na: 1\n",
+        "a: 1\n---\nb: 2\n",
+        "a:\tb\n",
+        "a: b\n\tc: d\n",
+        "a: b: c\n",
+        "a: 'b\n",
+        "a: [b\n",
+        "a: |\n  b\n",
+        "a: b\n  c\n",
+        'a: "b\\n"\n',
+        "a: 'b''c'\n",
+        "a: [[b]]\n",
+        "a:\n  b: 1\n c: 2\n",
+        "- a\n",
+        "a\n",
+        "? a\n: b\n",
+        "a: @b\n",
+        "a: %b\n",
+        "a: `b\n",
+        "a:\n  - - b\n",
+        "a: b\x85c\n",
+        "a: b\u2028c\n",
+        "\ufeffa: b\n",
+        "a: b\rc: d\n",
+        "a: {b}\n",
+        "a: [b: c]\n",
+        "a: {b: 1}c\n",
+        "%YAML 1.1\n---\na: b\n",
+        '"a": b\n',
+        "a b: c\n",
+        "a: b\x00\n",
+        "a: {b: c d: e}\n",
     ],
-)  # fmt: skip
+)
 def test_whatever_is_not_plain_is_left_to_libyaml(text: str) -> None:
     assert read_lines(text) is None
 
@@ -180,7 +242,12 @@ def told(text: str) -> list[tuple[str, str, str]]:
     """(code, place, what of the user's line is underlined) of every problem."""
     problems = loaded(text, "", "").problems
     return [
-        (one.code, one.place.removeprefix("data/tasks.yaml:"), one.excerpt[one.mark[0] : sum(one.mark)]) for one in problems
+        (
+            one.code,
+            one.place.removeprefix("data/tasks.yaml:"),
+            one.excerpt[one.mark[0] : sum(one.mark)],
+        )
+        for one in problems
     ]
 
 
@@ -194,8 +261,13 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("  - id: 1-2\n    title: !!str 乙\n", "E103", "5:12", "!!str 乙"),
         ("  - id: 1-2\n    title: ! 乙\n", "E103", "5:12", "! 乙"),
         ("  - id: 1-2\n    title: 乙\n    title: 丙\n", "E104", "6:5", "title"),
-        ("  - id: 1-2\n    title: 乙\n    progress: {1: {status: todo}, 1: {status: done}}\n", "E104", "6:35", "1"),
-        ("  - id: 1-2\n    title: 乙\n    \"title\": 丙\n", "E104", "6:5", '"title"'),
+        (
+            "  - id: 1-2\n    title: 乙\n    progress: {1: {status: todo}, 1: {status: done}}\n",
+            "E104",
+            "6:35",
+            "1",
+        ),
+        ('  - id: 1-2\n    title: 乙\n    "title": 丙\n', "E104", "6:5", '"title"'),
         ("  - id: 1-2\n    ? [a]\n    : b\n    title: 乙\n", "E104", "5:7", "[a]"),
         ("  - id: 1-2\n    title: 乙: 丙\n", "E101", "5:13", ":"),
         ("  - id: 1-2\n    title: '乙\n", "E101", "5:12", "'"),
@@ -208,12 +280,17 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("  - id: 1-2\n    page: 3\x01\n", "E101", "5:12", "\x01"),
         ("  - id: 1-2\n    text: " + "[" * 50 + "]" * 50 + "\n", "E107", "5:49", "["),
     ],
-)  # fmt: skip
-def test_one_broken_record_gives_one_problem_and_hides_no_other(lines: str, code: str, place: str, marked: str) -> None:
+)
+def test_one_broken_record_gives_one_problem_and_hides_no_other(
+    lines: str, code: str, place: str, marked: str
+) -> None:
     text = BEFORE + lines + AFTER
     assert told(text) == [(code, place, marked)]
     found = loaded(text, "", "")
-    assert [(task.id, task.title) for task in found.campaign.tasks] == [("1-1", "甲"), ("1-3", "丙")]
+    assert [(task.id, task.title) for task in found.campaign.tasks] == [
+        ("1-1", "甲"),
+        ("1-3", "丙"),
+    ]
     assert found.left_out == 1
     assert told(text.replace("\n", "\r\n")) == [(code, place, marked)]
 
@@ -230,7 +307,9 @@ def test_one_broken_record_gives_one_problem_and_hides_no_other(lines: str, code
         ("plan: !x\n  title: 甲\n", "E103", "1:7", True),
     ],
 )
-def test_what_is_wrong_with_the_file_as_a_whole(text: str, code: str, place: str, whole_: bool) -> None:
+def test_what_is_wrong_with_the_file_as_a_whole(
+    text: str, code: str, place: str, whole_: bool
+) -> None:
     assert [one[:2] for one in told(text)] == [(code, place)]
     assert tree_of(text).whole is whole_
 
@@ -243,15 +322,27 @@ def test_an_empty_section_is_sound(text: str) -> None:
 
 def test_each_of_several_broken_records_gives_its_own_problem_and_the_sound_ones_stay() -> None:
     text = (
-        "plan:\n  title: 方案\n" + BEFORE + "  - id: 1-2\n    title: '乙\n" + AFTER
+        "plan:\n  title: 方案\n"
+        + BEFORE
+        + "  - id: 1-2\n    title: '乙\n"
+        + AFTER
         + "  # 注\n  - id: 1-4\n    title: *x\n  - id: 1-5\n    title: 戊: 己\n\n  - id: 1-6\n    title: 庚\n"
         + "steps:\n  - id: s1-1\n    title: 步\n    phase: 1\n  - id: s1-2\n    title: @\n"
-    )  # fmt: skip
-    assert [one[:2] for one in told(text)] == [("E101", "7:12"), ("E102", "12:12"), ("E101", "14:13"), ("E101", "23:12")]
+    )
+    assert [one[:2] for one in told(text)] == [
+        ("E101", "7:12"),
+        ("E102", "12:12"),
+        ("E101", "14:13"),
+        ("E101", "23:12"),
+    ]
     found = loaded(text, "", "")
     assert [task.id for task in found.campaign.tasks] == ["1-1", "1-3", "1-6"]
     assert [step.id for step in found.campaign.steps] == ["s1-1"]
-    assert (found.campaign.plan.title, found.left_out, found.trees["tasks"].whole) == ("方案", 4, False)
+    assert (found.campaign.plan.title, found.left_out, found.trees["tasks"].whole) == (
+        "方案",
+        4,
+        False,
+    )
 
 
 def test_a_file_with_nothing_but_a_document_mark_is_empty() -> None:
@@ -259,7 +350,9 @@ def test_a_file_with_nothing_but_a_document_mark_is_empty() -> None:
 
 
 def test_a_control_character_after_chinese_is_placed_at_itself() -> None:
-    assert told(BEFORE + "  - id: 1-2\n    title: 乙丙丁\x01戊己庚辛壬癸\n") == [("E101", "5:15", "\x01")]
+    assert told(BEFORE + "  - id: 1-2\n    title: 乙丙丁\x01戊己庚辛壬癸\n") == [
+        ("E101", "5:15", "\x01")
+    ]
 
 
 def test_a_tab_is_called_a_tab_in_chinese() -> None:
@@ -282,9 +375,21 @@ def test_a_bracket_left_open_at_the_end_of_the_file_is_placed_at_the_bracket() -
         ("plan:\n  title: 甲\n  counts: {blocks: 三, projects: 12}\n", "3:20", "三"),
         ("tasks:\n  # 注\n  - id: 1-1\n    title: 甲\n    page: '五'\n", "5:11", "'五'"),
         ("tasks:\r\n- id: 1-1\r\n  title: 甲\r\n  units:\r\n  - 乙\r\n  page: 五\r\n", "6:9", "五"),
-        ("tasks:\n  - id: 1-1\n    title: 甲\n    progress:\n      1: {status: doing}\n      2: {status: 完}\n", "6:19", "完"),
-        ("tasks:\n  - id: 1-1\n    title: 甲\n    updates:\n      - {date: 2026-13-01}\n", "5:16", "2026-13-01"),
-        ("tasks:\n  - id: 1-1\n    title: 甲\n  - id: 1-2\n    title: 乙\n    page: 五", "6:11", "五"),
+        (
+            "tasks:\n  - id: 1-1\n    title: 甲\n    progress:\n      1: {status: doing}\n      2: {status: 完}\n",
+            "6:19",
+            "完",
+        ),
+        (
+            "tasks:\n  - id: 1-1\n    title: 甲\n    updates:\n      - {date: 2026-13-01}\n",
+            "5:16",
+            "2026-13-01",
+        ),
+        (
+            "tasks:\n  - id: 1-1\n    title: 甲\n  - id: 1-2\n    title: 乙\n    page: 五",
+            "6:11",
+            "五",
+        ),
     ],
 )
 def test_a_wrong_value_is_underlined(text: str, place: str, marked: str) -> None:
@@ -315,13 +420,21 @@ def test_what_is_absent_is_placed_at_the_record() -> None:
 def test_compose_adds_the_offset_of_the_piece_to_every_place() -> None:
     node, faults = compose("a: &x 甲\nb: [c]\n", 100)
     assert isinstance(node, Node)
-    assert [(key.span, value.span) for key, value in node.children] == [((100, 101), (103, 107)), ((108, 109), (111, 114))]
+    assert [(key.span, value.span) for key, value in node.children] == [
+        ((100, 101), (103, 107)),
+        ((108, 109), (111, 114)),
+    ]
     assert [(fault.code, fault.span) for fault in faults] == [("E102", (103, 107))]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["phases:\n- steps: {note: 甲}\n- units\n", "plan:\n  counts: {blocks: 3}\n", "plan: {title: 甲}\n", "a: {b: 1}\nc:\n  a: {b: 1}\n"],
+    [
+        "phases:\n- steps: {note: 甲}\n- units\n",
+        "plan:\n  counts: {blocks: 3}\n",
+        "plan: {title: 甲}\n",
+        "a: {b: 1}\nc:\n  a: {b: 1}\n",
+    ],
 )
 def test_only_a_section_on_one_line_has_a_line_of_its_own(text: str) -> None:
     assert beside(text)

@@ -44,7 +44,17 @@ CHANGES = [
         "1 0 data/tasks.yaml",
     ),
     (
-        ["set", "s2-3", "doing", "--note", "已开会, 见: 纪要", "--by", "教育", "--date", "2026.7.1"],
+        [
+            "set",
+            "s2-3",
+            "doing",
+            "--note",
+            "已开会, 见: 纪要",
+            "--by",
+            "教育",
+            "--date",
+            "2026.7.1",
+        ],
         "s2-3 开展查漏补缺工作　第2阶段：未启动 → 推进中，记进展一条\n"
         "  data/tasks.yaml:1212\n"
         "  -       2: {status: todo, due: 2026-08-31}\n"
@@ -120,8 +130,12 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "told", "numstat"), CHANGES, ids=[" ".join(case[0][:2]) for case in CHANGES])
-def test_a_change_and_its_diff(plan: Path, arguments: list[str], told: str | None, numstat: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "told", "numstat"), CHANGES, ids=[" ".join(case[0][:2]) for case in CHANGES]
+)
+def test_a_change_and_its_diff(
+    plan: Path, arguments: list[str], told: str | None, numstat: str
+) -> None:
     before = {path.name: path.read_bytes() for path in (plan / "data").iterdir()}
     dry = cz(*arguments, "--dry-run", cwd=plan)
     assert {path.name: path.read_bytes() for path in (plan / "data").iterdir()} == before
@@ -136,9 +150,15 @@ def test_a_change_and_its_diff(plan: Path, arguments: list[str], told: str | Non
 
 @pytest.mark.parametrize(
     "arguments",
-    [["set", "1-5", "doing"], ["due", "1-5", "2026-06-30"], ["assign", "1-5", "--lead", "区委宣传部", "--add", "区妇联"], ["rate", "i9-14", "C"],
-     ["score", "未成年人", "78"], ["assign", "1-3", "--confirm", "--dry-run"]],
-)  # fmt: skip
+    [
+        ["set", "1-5", "doing"],
+        ["due", "1-5", "2026-06-30"],
+        ["assign", "1-5", "--lead", "区委宣传部", "--add", "区妇联"],
+        ["rate", "i9-14", "C"],
+        ["score", "未成年人", "78"],
+        ["assign", "1-3", "--confirm", "--dry-run"],
+    ],
+)
 def test_what_is_so_already_writes_nothing(plan: Path, arguments: list[str]) -> None:
     touched = (plan / "data" / "tasks.yaml").stat().st_mtime_ns
     ran = cz(*arguments, cwd=plan)
@@ -166,7 +186,9 @@ def test_a_confirmed_task_is_no_longer_ours(plan: Path) -> None:
 def test_a_comment_survives_a_hundred_random_edits(plan: Path) -> None:
     tasks = plan / "data" / "tasks.yaml"
     text = tasks.read_text(encoding="utf-8")
-    noted = text.replace("    lead: 区委宣传部\n", "    # 手写：会上定的，别动\n    lead: 区委宣传部   # 手写\n", 1)
+    noted = text.replace(
+        "    lead: 区委宣传部\n", "    # 手写：会上定的，别动\n    lead: 区委宣传部   # 手写\n", 1
+    )
     assert noted != text
     tasks.write_text(noted, encoding="utf-8")
     comments = [line for line in noted.split("\n") if "#" in line]
@@ -183,13 +205,19 @@ def test_a_comment_survives_a_hundred_random_edits(plan: Path) -> None:
         told = chance.choice([None, "说明 # 不是注释", "a: b"])
         set_status(str(plan), [one], status, today, note=told)  # type: ignore[arg-type]
     after = tasks.read_text(encoding="utf-8")
-    assert [line for line in after.split("\n") if "#" in line and "说明 # 不是注释" not in line] == comments
+    assert [
+        line for line in after.split("\n") if "#" in line and "说明 # 不是注释" not in line
+    ] == comments
     assert cz("check", cwd=plan).code == 0
 
 
 def start(plan: Path, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "cz", *arguments], cwd=plan, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "cz", *arguments],
+        cwd=plan,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -202,7 +230,9 @@ def test_writers_at_the_same_moment_all_land(plan: Path, count: int) -> None:
     ended = [(process.communicate(), process.returncode) for process in running]
     assert [code for _, code in ended] == [0] * count, ended
     after = {task.id: task for task in load(str(plan)).campaign.tasks}
-    assert [after[one].updates[-1].note for one in ids] == [f"第{index}处同时记的" for index in range(count)]
+    assert [after[one].updates[-1].note for one in ids] == [
+        f"第{index}处同时记的" for index in range(count)
+    ]
     assert lines_changed(plan).endswith("0 data/tasks.yaml")
 
 
@@ -242,11 +272,21 @@ def test_a_writer_killed_at_any_step_leaves_a_whole_file(plan: Path) -> None:
     tasks = plan / "data" / "tasks.yaml"
     old = tasks.read_bytes()
     head, mark, rest = old.partition(b"  - id: 1-5\n")
-    new = head + mark + rest.replace(b"2: {status: doing, due: 2026-06-30}", b"2: {status: done, due: 2026-06-30}", 1)
+    new = (
+        head
+        + mark
+        + rest.replace(
+            b"2: {status: doing, due: 2026-06-30}", b"2: {status: done, due: 2026-06-30}", 1
+        )
+    )
     killed = 0
     for step in range(1, 200):
         done = subprocess.run(
-            [sys.executable, "-c", STOP_AT], cwd=plan, env=environment(STOP_AT=str(step)), capture_output=True, check=False
+            [sys.executable, "-c", STOP_AT],
+            cwd=plan,
+            env=environment(STOP_AT=str(step)),
+            capture_output=True,
+            check=False,
         )
         found = tasks.read_bytes()
         if done.returncode == 0:
@@ -261,7 +301,9 @@ def test_a_writer_killed_at_any_step_leaves_a_whole_file(plan: Path) -> None:
     assert killed >= 8
     assert tasks.read_bytes() == new
     assert lines_changed(plan) == "1 1 data/tasks.yaml"
-    assert sorted(path.name for path in (plan / "data").iterdir()) == sorted(path.name for path in (MIDWAY / "data").iterdir())
+    assert sorted(path.name for path in (plan / "data").iterdir()) == sorted(
+        path.name for path in (MIDWAY / "data").iterdir()
+    )
 
 
 def test_a_file_changed_since_it_was_read_is_not_overwritten(plan: Path) -> None:
@@ -273,7 +315,10 @@ def test_a_file_changed_since_it_was_read_is_not_overwritten(plan: Path) -> None
     Path(path).write_bytes(old + b"# by hand\n")
     with pytest.raises(Refusal) as refused:
         disk.replace(path, "data/tasks.yaml", old, b"new")
-    assert refused.value.message == "data/tasks.yaml 刚刚被别的程序改过，cz 没有覆盖它。请重新执行一次。"
+    assert (
+        refused.value.message
+        == "data/tasks.yaml 刚刚被别的程序改过，cz 没有覆盖它。请重新执行一次。"
+    )
     assert Path(path).read_bytes() == old + b"# by hand\n"
 
 
@@ -298,11 +343,19 @@ def test_a_full_disk_loses_nothing(plan: Path) -> None:
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); sys.argv = ['cz', 'set', '1-5', 'done']; "
         "from cz.cli.main import main; main()"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=plan, env=environment(PYTHONDONTWRITEBYTECODE="1"), capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=plan,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert done.stderr.decode() == "cz：data/tasks.yaml 写不进去：文件太大。原文件没有改动。\n"
     assert tasks.read_bytes() == old
-    assert sorted(path.name for path in (plan / "data").iterdir()) == sorted(path.name for path in (MIDWAY / "data").iterdir())
+    assert sorted(path.name for path in (plan / "data").iterdir()) == sorted(
+        path.name for path in (MIDWAY / "data").iterdir()
+    )
 
 
 def test_init_makes_a_plan_ready_for_git(tmp_path: Path) -> None:
@@ -317,7 +370,9 @@ def test_init_makes_a_plan_ready_for_git(tmp_path: Path) -> None:
         "  cd '创城 一' && git init && git add . && git commit -m 建立方案\n"
         "  cz status\n"
     )
-    assert (folder / "data" / "tasks.yaml").read_bytes() == (ROOT / "data" / "tasks.yaml").read_bytes()
+    assert (folder / "data" / "tasks.yaml").read_bytes() == (
+        ROOT / "data" / "tasks.yaml"
+    ).read_bytes()
     assert cz("check", cwd=folder).code == 0
     again = cz("init", "创城 一", cwd=tmp_path)
     assert again == (2, "", "cz：创城 一 里已经有方案了，cz 不会覆盖它。请换一个文件夹。\n")

@@ -13,13 +13,32 @@ from cz.tree import Path, complain
 
 def advice(campaign: Campaign, today: date) -> list[Problem]:
     """All of them, grouped by file in reading order."""
-    found = [*_phases(campaign), *_roles(campaign), *_dates(campaign, today), *_counts(campaign), *_ours(campaign), *_fixed_day(campaign), *_findings(campaign, today)]
+    found = [
+        *_phases(campaign),
+        *_roles(campaign),
+        *_dates(campaign, today),
+        *_counts(campaign),
+        *_ours(campaign),
+        *_fixed_day(campaign),
+        *_findings(campaign, today),
+    ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
     return sorted(found, key=lambda problem: (order[problem.path], problem.line, problem.column))
 
 
-def _warn(campaign: Campaign, stem: str, record: Any, path: Path, code: str, message: str, hint: str) -> Problem:
-    return complain(campaign.sources[stem], record.node, path, code, "warning", message, hint, name=str(getattr(record, "id", "")))
+def _warn(
+    campaign: Campaign, stem: str, record: Any, path: Path, code: str, message: str, hint: str
+) -> Problem:
+    return complain(
+        campaign.sources[stem],
+        record.node,
+        path,
+        code,
+        "warning",
+        message,
+        hint,
+        name=str(getattr(record, "id", "")),
+    )
 
 
 def _phases(campaign: Campaign) -> Iterator[Problem]:
@@ -29,17 +48,57 @@ def _phases(campaign: Campaign) -> Iterator[Problem]:
     last = None
     for phase in campaign.phases:
         if (phase.start is None) != (phase.end is None):
-            yield _warn(campaign, "tasks", phase, ("start" if phase.start else "end",), "W404", f"第 {phase.number} 阶段的起止日期只写了一半。", "start 和 end 请写全，或都不写。")
+            yield _warn(
+                campaign,
+                "tasks",
+                phase,
+                ("start" if phase.start else "end",),
+                "W404",
+                f"第 {phase.number} 阶段的起止日期只写了一半。",
+                "start 和 end 请写全，或都不写。",
+            )
         elif phase.start and phase.end:
             if phase.end < phase.start:
-                yield _warn(campaign, "tasks", phase, ("end",), "W404", f"第 {phase.number} 阶段的结束日期早于开始日期。", "请核对 start 和 end。")
+                yield _warn(
+                    campaign,
+                    "tasks",
+                    phase,
+                    ("end",),
+                    "W404",
+                    f"第 {phase.number} 阶段的结束日期早于开始日期。",
+                    "请核对 start 和 end。",
+                )
             elif last and phase.start <= last:
-                yield _warn(campaign, "tasks", phase, ("start",), "W404", f"第 {phase.number} 阶段与前一阶段的日期重叠。", "请核对 start 和 end。")
+                yield _warn(
+                    campaign,
+                    "tasks",
+                    phase,
+                    ("start",),
+                    "W404",
+                    f"第 {phase.number} 阶段与前一阶段的日期重叠。",
+                    "请核对 start 和 end。",
+                )
             last = phase.end
     if campaign.phases and last is None and campaign.phase(campaign.plan.phase) is None:
-        yield _warn(campaign, "tasks", campaign.plan, ("title",), "W404", "看不出现在是第几阶段。", "请给各阶段写上 start 和 end，或在 plan 里写 phase: 1。")
+        yield _warn(
+            campaign,
+            "tasks",
+            campaign.plan,
+            ("title",),
+            "W404",
+            "看不出现在是第几阶段。",
+            "请给各阶段写上 start 和 end，或在 plan 里写 phase: 1。",
+        )
     if campaign.plan.lights.yellow < campaign.plan.lights.red:
-        yield _warn(campaign, "tasks", campaign.plan, ("lights",), "W409", "黄灯的天数少于红灯的天数，黄灯永远不会亮。", "lights 里 yellow 应当大于 red。")
+        yield _warn(
+            campaign,
+            "tasks",
+            campaign.plan,
+            ("lights",),
+            "W409",
+            "黄灯的天数少于红灯的天数，黄灯永远不会亮。",
+            "lights 里 yellow 应当大于 red。",
+        )
 
 
 def _roles(campaign: Campaign) -> Iterator[Problem]:
@@ -49,10 +108,26 @@ def _roles(campaign: Campaign) -> Iterator[Problem]:
         for index, name in enumerate(task.units):
             if name in seen:
                 role = "牵头单位" if name == task.lead else "责任单位"
-                yield _warn(campaign, "tasks", task, ("units", index), "W402", f"“{name}”已经是这项任务的{role}。", "请删去重复的一处。")
+                yield _warn(
+                    campaign,
+                    "tasks",
+                    task,
+                    ("units", index),
+                    "W402",
+                    f"“{name}”已经是这项任务的{role}。",
+                    "请删去重复的一处。",
+                )
             seen.add(name)
         if not task.lead:
-            yield _warn(campaign, "tasks", task, ("id",), "W408", f"任务 {task.id} 没有牵头单位。", "请用 cz assign 编号 --lead 单位 补上。")
+            yield _warn(
+                campaign,
+                "tasks",
+                task,
+                ("id",),
+                "W408",
+                f"任务 {task.id} 没有牵头单位。",
+                "请用 cz assign 编号 --lead 单位 补上。",
+            )
 
 
 def _dates(campaign: Campaign, today: date) -> Iterator[Problem]:
@@ -61,15 +136,32 @@ def _dates(campaign: Campaign, today: date) -> Iterator[Problem]:
     for item in campaign.work:
         for number, entry in item.progress.items():
             phase = spans.get(number)
-            if entry.due and phase and phase.start and phase.end and not phase.start <= entry.due <= phase.end:
+            if (
+                entry.due
+                and phase
+                and phase.start
+                and phase.end
+                and not phase.start <= entry.due <= phase.end
+            ):
                 yield _warn(
-                    campaign, "tasks", item, ("progress", str(number), "due"), "W403",
-                    f"时限 {entry.due} 不在第 {number} 阶段（{phase.start} 至 {phase.end}）之内。", "请核对年份和阶段。",
-                )  # fmt: skip
+                    campaign,
+                    "tasks",
+                    item,
+                    ("progress", str(number), "due"),
+                    "W403",
+                    f"时限 {entry.due} 不在第 {number} 阶段（{phase.start} 至 {phase.end}）之内。",
+                    "请核对年份和阶段。",
+                )
         for index, update in enumerate(item.updates):
             if update.date > today:
                 yield _warn(
-                    campaign, "tasks", item, ("updates", index, "date"), "W405", f"进展日期 {update.date} 晚于今天（{today}）。", "请核对日期。"
+                    campaign,
+                    "tasks",
+                    item,
+                    ("updates", index, "date"),
+                    "W405",
+                    f"进展日期 {update.date} 晚于今天（{today}）。",
+                    "请核对日期。",
                 )
 
 
@@ -79,15 +171,22 @@ def _counts(campaign: Campaign) -> Iterator[Problem]:
         return
     contents = len({(one.project, one.content) for one in campaign.indicators if one.content})
     for field, word, found in (
-        ("blocks", "版块", len(campaign.blocks)), ("projects", "测评项目", len(campaign.projects)),
-        ("contents", "测评内容", contents), ("standards", "测评标准", len(campaign.indicators)),
-    ):  # fmt: skip
+        ("blocks", "版块", len(campaign.blocks)),
+        ("projects", "测评项目", len(campaign.projects)),
+        ("contents", "测评内容", contents),
+        ("standards", "测评标准", len(campaign.indicators)),
+    ):
         declared = getattr(campaign.plan.counts, field)
         if declared and declared != found:
             yield _warn(
-                campaign, "tasks", campaign.plan, ("counts", field), "W406", f"方案写明{word} {declared} 个，指标文件里有 {found} 个。",
+                campaign,
+                "tasks",
+                campaign.plan,
+                ("counts", field),
+                "W406",
+                f"方案写明{word} {declared} 个，指标文件里有 {found} 个。",
                 "还没有录入的会一直算作未评；多出的请核对。",
-            )  # fmt: skip
+            )
 
 
 def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
@@ -96,21 +195,66 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
         claimed, struck = one.rectified, one.verified
         if claimed and (claimed < one.date or claimed > today):
             where = f"早于督查日期 {one.date}" if claimed < one.date else f"晚于今天（{today}）"
-            yield _warn(campaign, "findings", one, ("rectified",), "W410", f"整改日期 {claimed} {where}。", "请核对日期。")
+            yield _warn(
+                campaign,
+                "findings",
+                one,
+                ("rectified",),
+                "W410",
+                f"整改日期 {claimed} {where}。",
+                "请核对日期。",
+            )
         if struck and (struck > today or (claimed and struck < claimed)):
             where = f"晚于今天（{today}）" if struck > today else f"早于整改日期 {claimed}"
-            yield _warn(campaign, "findings", one, ("verified",), "W410", f"复核日期 {struck} {where}。", "请核对日期。")
+            yield _warn(
+                campaign,
+                "findings",
+                one,
+                ("verified",),
+                "W410",
+                f"复核日期 {struck} {where}。",
+                "请核对日期。",
+            )
         elif struck and not claimed:
-            yield _warn(campaign, "findings", one, ("verified",), "W410", "已经销号，却没有整改日期（rectified）。", "请补上；没有补的按复核日期算整改。")
+            yield _warn(
+                campaign,
+                "findings",
+                one,
+                ("verified",),
+                "W410",
+                "已经销号，却没有整改日期（rectified）。",
+                "请补上；没有补的按复核日期算整改。",
+            )
         if one.date > today:
-            yield _warn(campaign, "findings", one, ("date",), "W410", f"督查日期 {one.date} 晚于今天（{today}）。", "请核对日期。")
+            yield _warn(
+                campaign,
+                "findings",
+                one,
+                ("date",),
+                "W410",
+                f"督查日期 {one.date} 晚于今天（{today}）。",
+                "请核对日期。",
+            )
         elif one.due and one.due < one.date:
-            yield _warn(campaign, "findings", one, ("due",), "W410", f"整改时限 {one.due} 早于督查日期 {one.date}。", "请核对日期。")
+            yield _warn(
+                campaign,
+                "findings",
+                one,
+                ("due",),
+                "W410",
+                f"整改时限 {one.due} 早于督查日期 {one.date}。",
+                "请核对日期。",
+            )
         if one.extended and one.due != one.extended[-1].due:
             yield _warn(
-                campaign, "findings", one, ("due",), "W411", f"整改时限 {one.due or '（没有写）'} 与最近一次延期（{one.extended[-1].due}）不符。",
+                campaign,
+                "findings",
+                one,
+                ("due",),
+                "W411",
+                f"整改时限 {one.due or '（没有写）'} 与最近一次延期（{one.extended[-1].due}）不符。",
                 "改时限请用 cz finding due，并写明理由。",
-            )  # fmt: skip
+            )
 
 
 def _ours(campaign: Campaign) -> Iterator[Problem]:
@@ -121,14 +265,22 @@ def _ours(campaign: Campaign) -> Iterator[Problem]:
     members = sum("members" in collective.proposed for collective in campaign.collectives)
     standards = sum(one.source == "proposed" for one in campaign.indicators)
     told = {
-        "tasks": f"{tasks} 项任务（共 {len(campaign.tasks)} 项）的牵头单位、责任单位和工作组，另有 {fields} 项的个别字段" if tasks or fields else "",
-        "units": f"{units} 个单位（共 {len(campaign.units)} 个），{members} 个集体单位的成员" if units or members else "",
-        "indicators": f"{standards} 条测评标准（共 {len(campaign.indicators)} 条）" if standards else "",
+        "tasks": f"{tasks} 项任务（共 {len(campaign.tasks)} 项）的牵头单位、责任单位和工作组，另有 {fields} 项的个别字段"
+        if tasks or fields
+        else "",
+        "units": f"{units} 个单位（共 {len(campaign.units)} 个），{members} 个集体单位的成员"
+        if units or members
+        else "",
+        "indicators": f"{standards} 条测评标准（共 {len(campaign.indicators)} 条）"
+        if standards
+        else "",
     }
     for stem, source in campaign.sources.items():
         if told.get(stem):
             hint = (
-                "核实一项后用 cz assign 编号 --confirm。" if stem == "tasks" else "核实后在文件里把 source: proposed 改成 source: plan。"
+                "核实一项后用 cz assign 编号 --confirm。"
+                if stem == "tasks"
+                else "核实后在文件里把 source: proposed 改成 source: plan。"
             )
             yield in_file(source.path, "N601", "note", f"尚有拟定内容：{told[stem]}。", hint)
 
@@ -137,6 +289,11 @@ def _fixed_day(campaign: Campaign) -> Iterator[Problem]:
     """N602: the plan fixes what day is today."""
     if campaign.plan.today:
         yield complain(
-            campaign.sources["tasks"], campaign.plan.node, ("today",), "N602", "note", f"“今天”固定为 {campaign.plan.today}，逾期和亮灯都按这一天计算。",
+            campaign.sources["tasks"],
+            campaign.plan.node,
+            ("today",),
+            "N602",
+            "note",
+            f"“今天”固定为 {campaign.plan.today}，逾期和亮灯都按这一天计算。",
             "这只用于演示；正式使用请删去这一行。",
-        )  # fmt: skip
+        )

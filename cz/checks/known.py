@@ -26,7 +26,9 @@ class Known:
     """What may be named, by kind; everything where the file that says so could not be read."""
 
     def __init__(self, campaign: Campaign, lost: Mapping[str, AbstractSet[str]]) -> None:
-        whole = all(stem in campaign.sources for stem in REQUIRED)  # else only some of the files were asked for
+        whole = all(
+            stem in campaign.sources for stem in REQUIRED
+        )  # else only some of the files were asked for
 
         def names(stem: str, found: Iterable[str]) -> AbstractSet[str]:
             gone: AbstractSet[str] = {"*"}
@@ -38,7 +40,11 @@ class Known:
         self.units = names("units", (unit.name for unit in campaign.units))
         self.groups = names("units", (group.name for group in campaign.groups))
         phases = names("tasks", (str(phase.number) for phase in campaign.phases))
-        self.phases = phases if isinstance(phases, _Anything) else frozenset(int(number) for number in phases if number.isdecimal())
+        self.phases = (
+            phases
+            if isinstance(phases, _Anything)
+            else frozenset(int(number) for number in phases if number.isdecimal())
+        )
         self.chapters = names("tasks", (str(chapter.number) for chapter in campaign.chapters))
         self.tasks = names("tasks", (task.id for task in campaign.tasks))
         self.projects = names("indicators", (project.id for project in campaign.projects))
@@ -48,18 +54,40 @@ class Known:
         self.findings = names("findings", (one.id for one in campaign.findings))
         self.bulletins = names("supervision", (one.id for one in campaign.bulletins))
         former = frozenset(name for unit in campaign.units for name in unit.former)
-        self.owners_ever = self.owners if isinstance(self.owners, _Anything) else self.owners | former
+        self.owners_ever = (
+            self.owners if isinstance(self.owners, _Anything) else self.owners | former
+        )
         self.units_ever = self.units if isinstance(self.units, _Anything) else self.units | former
 
 
 def error(
-    campaign: Campaign, section: str, record: Any, path: Path, code: str, message: str, advice: str, *, key: bool = False
+    campaign: Campaign,
+    section: str,
+    record: Any,
+    path: Path,
+    code: str,
+    message: str,
+    advice: str,
+    *,
+    key: bool = False,
 ) -> Problem:
     source = campaign.sources[_STEM[section]]
-    return complain(source, record.node, path, code, "error", message, advice, key=key, name=str(getattr(record, "id", "")))
+    return complain(
+        source,
+        record.node,
+        path,
+        code,
+        "error",
+        message,
+        advice,
+        key=key,
+        name=str(getattr(record, "id", "")),
+    )
 
 
-def unknown_unit(campaign: Campaign, section: str, record: Any, path: Path, name: str, known: dict[str, str]) -> Problem:
+def unknown_unit(
+    campaign: Campaign, section: str, record: Any, path: Path, name: str, known: dict[str, str]
+) -> Problem:
     listed = known.get(name.lower())
     if listed is None:
         forms = [form for form in known if not form.isascii() and "×" not in form]
@@ -68,26 +96,45 @@ def unknown_unit(campaign: Campaign, section: str, record: Any, path: Path, name
     else:
         hint = f"请写全名“{listed}”。"
     return error(
-        campaign, section, record, path, "E302", f"没有叫“{name}”的单位。", f"{hint}单位都列在 data/units.yaml 里。"
+        campaign,
+        section,
+        record,
+        path,
+        "E302",
+        f"没有叫“{name}”的单位。",
+        f"{hint}单位都列在 data/units.yaml 里。",
     )
 
 
 def owners_by_form(campaign: Campaign) -> dict[str, str]:
     """Every name, id and blacked-out form to the unit's name."""
     return {
-        form: unit.name for unit in campaign.owners for form in (*former_of(unit), *unit.redacted, unit.id, unit.name)
+        form: unit.name
+        for unit in campaign.owners
+        for form in (*former_of(unit), *unit.redacted, unit.id, unit.name)
     }
 
 
-def no_phase(campaign: Campaign, section: str, record: Any, path: Path, number: int, *, key: bool = False) -> Problem:
+def no_phase(
+    campaign: Campaign, section: str, record: Any, path: Path, number: int, *, key: bool = False
+) -> Problem:
     listed = "、".join(str(phase.number) for phase in campaign.phases)
     hint = f"方案里的阶段有：{listed}。" if listed else "请在 data/tasks.yaml 的 phases 里补上。"
     return error(campaign, section, record, path, "E306", f"没有第 {number} 阶段。", hint, key=key)
 
 
 def unlisted(
-    campaign: Campaign, section: str, record: Any, field: str, found: str, known: list[str], word: str, code: str
+    campaign: Campaign,
+    section: str,
+    record: Any,
+    field: str,
+    found: str,
+    known: list[str],
+    word: str,
+    code: str,
 ) -> Problem:
-    near = nearest(found, known if len(known) < 2000 else [one for one in known if one[:5] == found[:5]])  # of that month
+    near = nearest(
+        found, known if len(known) < 2000 else [one for one in known if one[:5] == found[:5]]
+    )  # of that month
     hint = f"最接近的有：{'、'.join(near)}。" if near else f"请核对{word}编号。"
     return error(campaign, section, record, (field,), code, f"没有编号为“{found}”的{word}。", hint)

@@ -100,8 +100,22 @@ def _in_chinese(option: Any) -> Any:
 def _program_help(known: Known, ahead: str, summary: str) -> list[str]:
     if ahead:
         listed = [f"  {pad(ahead + name, 18)}{summary}" for name, (_, summary) in known.items()]
-        return [f"{summary}。", "", f"用法：cz {ahead}动作 [选项]", "", "动作：", *listed, "", f"cz {ahead}动作 --help 看每个动作的选项和例子。"]
-    lines = ["创城方案管理：任务、单位、指标都在 YAML 文件里，用 cz 查看、记录、出报告，改动用 git 审阅。", "", "用法：cz 命令 [选项]", ""]
+        return [
+            f"{summary}。",
+            "",
+            f"用法：cz {ahead}动作 [选项]",
+            "",
+            "动作：",
+            *listed,
+            "",
+            f"cz {ahead}动作 --help 看每个动作的选项和例子。",
+        ]
+    lines = [
+        "创城方案管理：任务、单位、指标都在 YAML 文件里，用 cz 查看、记录、出报告，改动用 git 审阅。",
+        "",
+        "用法：cz 命令 [选项]",
+        "",
+    ]
     section = ""
     for name, (title, summary) in known.items():
         if title != section:
@@ -109,9 +123,14 @@ def _program_help(known: Known, ahead: str, summary: str) -> list[str]:
             section = title
         lines.append(f"  {pad(name, 12)}{summary}")
     return [
-        *lines, "", "选项：", "  --version   显示版本号。", "  --help      显示本帮助。", "",
+        *lines,
+        "",
+        "选项：",
+        "  --version   显示版本号。",
+        "  --help      显示本帮助。",
+        "",
         "cz 命令 --help 看每个命令的选项和例子。方案文件夹在当前位置或上级自动找到，也可用 --plan 指明。",
-    ]  # fmt: skip
+    ]
 
 
 def _command_help(command: Any, ctx: Any) -> list[str]:
@@ -120,9 +139,18 @@ def _command_help(command: Any, ctx: Any) -> list[str]:
     usage = " ".join(["用法：cz", command.name, *(_usage(param) for param in arguments), "[选项]"])
     lines = [f"{command.help}。", "", usage]
     if arguments:
-        lines += ["", "内容：", *_aligned([(_shown(param), param.help or "") for param in arguments])]
+        lines += [
+            "",
+            "内容：",
+            *_aligned([(_shown(param), param.help or "") for param in arguments]),
+        ]
     lines += ["", "选项：", *_aligned([(_flags(param), param.help or "") for param in options])]
-    return [*lines, "", "例子：", *(f"  {example}" for example in (command.epilog or "").split("\n"))]
+    return [
+        *lines,
+        "",
+        "例子：",
+        *(f"  {example}" for example in (command.epilog or "").split("\n")),
+    ]
 
 
 def _shown(param: Any) -> str:
@@ -144,6 +172,10 @@ def _aligned(pairs: list[tuple[str, str]]) -> list[str]:
     lines = []
     for left, right in pairs:
         first, *rest = wrapped(right, 78 - columns - 2)
-        lines.append(f"  {pad(left, columns)}{first}" if width(left) < columns else f"  {left}\n  {' ' * columns}{first}")
+        lines.append(
+            f"  {pad(left, columns)}{first}"
+            if width(left) < columns
+            else f"  {left}\n  {' ' * columns}{first}"
+        )
         lines += [f"  {' ' * columns}{more}" for more in rest]
     return lines

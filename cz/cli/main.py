@@ -69,7 +69,9 @@ def main() -> None:
         sys.stderr.flush()
     except OSError:
         pass
-    os._exit(code)  # nothing is left to do; taking the records apart one by one would only cost time
+    os._exit(
+        code
+    )  # nothing is left to do; taking the records apart one by one would only cost time
 
 
 def run(arguments: list[str]) -> int:
@@ -128,7 +130,9 @@ def _dispatch(arguments: list[str]) -> int:
 
     try:
         _refuse_other_encodings(arguments)
-        result = program(COMMANDS, SUBCOMMANDS).main(_options_after_command(arguments), prog_name="cz", standalone_mode=False)
+        result = program(COMMANDS, SUBCOMMANDS).main(
+            _options_after_command(arguments), prog_name="cz", standalone_mode=False
+        )
     except Refusal as refusal:
         from cz.show.complaints import complain
 
@@ -149,7 +153,9 @@ def _refuse_other_encodings(arguments: list[str]) -> None:
     for argument in arguments:
         if any("\ud800" <= char <= "\udfff" for char in argument):
             shown = argument.encode("utf-8", "replace").decode("utf-8")
-            raise Refusal(f"“{shown}”里有读不懂的字符，多半是终端的编码不是 UTF-8。请改用 UTF-8 的终端，或设置 LANG=C.UTF-8。什么也没有改动。")
+            raise Refusal(
+                f"“{shown}”里有读不懂的字符，多半是终端的编码不是 UTF-8。请改用 UTF-8 的终端，或设置 LANG=C.UTF-8。什么也没有改动。"
+            )
 
 
 def _complete(arguments: list[str]) -> int:

@@ -12,7 +12,9 @@ from cz.problem import nearest
 from cz.source import visible
 
 
-def say_misuse(error: Any, commands: Iterable[str], groups: Mapping[str, Iterable[str]], arguments: list[str]) -> int:
+def say_misuse(
+    error: Any, commands: Iterable[str], groups: Mapping[str, Iterable[str]], arguments: list[str]
+) -> int:
     """Print what was wrong with the command line and what to do; returns the exit code 2."""
     path, known = "cz", list(commands)
     for place, argument in enumerate(arguments):
@@ -20,9 +22,17 @@ def say_misuse(error: Any, commands: Iterable[str], groups: Mapping[str, Iterabl
             path = f"cz {argument}"
             if argument in groups:
                 known = list(groups[argument])
-                path += f" {arguments[place + 1]}" if arguments[place + 1 : place + 2] and arguments[place + 1] in known else ""
+                path += (
+                    f" {arguments[place + 1]}"
+                    if arguments[place + 1 : place + 2] and arguments[place + 1] in known
+                    else ""
+                )
             break
-    told = _slip(arguments) or (_elsewhere(error, groups) if path == "cz" else "") or _words(error, known, path)
+    told = (
+        _slip(arguments)
+        or (_elsewhere(error, groups) if path == "cz" else "")
+        or _words(error, known, path)
+    )
     print(f"cz：{visible(told)}", file=sys.stderr)
     print(f"用法和例子请看：{path} --help", file=sys.stderr)
     return 2
@@ -58,7 +68,16 @@ def _words(error: Any, commands: list[str], path: str) -> str:
     message = error.message or ""
     if kind == "NoSuchOption":
         ctx = error.ctx
-        known = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")] if ctx else []
+        known = (
+            [
+                name
+                for param in ctx.command.get_params(ctx)
+                for name in param.opts
+                if name.startswith("--")
+            ]
+            if ctx
+            else []
+        )
         name = error.option_name
         if name in ("--plan", "--today"):
             return f"选项 {name} 要和命令一起写，例如：cz status {name} …"
@@ -67,10 +86,22 @@ def _words(error: Any, commands: list[str], path: str) -> str:
         near = nearest(name, known, 1)
         return f"没有“{name}”这个选项。" + (f"是不是 {near[0]}？" if near else "")
     if kind == "MissingParameter":
-        needed = [_wanted(param) for param in error.ctx.command.params if param.required] if error.ctx else []
-        return f"内容不全，要写明：{'、'.join(needed)}。" if len(needed) > 1 else f"缺少{_param(error.param)}。"
+        needed = (
+            [_wanted(param) for param in error.ctx.command.params if param.required]
+            if error.ctx
+            else []
+        )
+        return (
+            f"内容不全，要写明：{'、'.join(needed)}。"
+            if len(needed) > 1
+            else f"缺少{_param(error.param)}。"
+        )
     if kind == "BadOptionUsage":
-        return f"选项 {error.option_name} 后面要写内容。" if "argument" in message else f"选项 {error.option_name} 用得不对。"
+        return (
+            f"选项 {error.option_name} 后面要写内容。"
+            if "argument" in message
+            else f"选项 {error.option_name} 用得不对。"
+        )
     if kind == "BadParameter":
         found = re.search(r"'(.*)' is not a valid (int|integer|float)", message)
         if found:
@@ -83,11 +114,15 @@ def _words(error: Any, commands: list[str], path: str) -> str:
         near = nearest(found[1], commands, 2)
         word = "命令" if path == "cz" else "动作"
         where = "" if path == "cz" else f"{path} "
-        return f"{where}没有“{found[1]}”这个{word}。" + (f"是不是 {' 或 '.join(near)}？" if near else f"全部{word}请看 {path} --help。")
+        return f"{where}没有“{found[1]}”这个{word}。" + (
+            f"是不是 {' 或 '.join(near)}？" if near else f"全部{word}请看 {path} --help。"
+        )
     found = re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message)
     if found:
         if error.ctx and error.ctx.command.name in ("status", "report"):
-            return f"多出了“{found[1]}”。看一个单位请写：cz {error.ctx.command.name} --unit {found[1]}"
+            return (
+                f"多出了“{found[1]}”。看一个单位请写：cz {error.ctx.command.name} --unit {found[1]}"
+            )
         if error.ctx and error.ctx.command.name == "finding import":
             return f"多出了“{found[1]}”。一次导入一个表格，几个表格请分几次导入；文件名中间有空格的请用英文引号括起来。"
         if error.ctx and error.ctx.command.name == "restore":

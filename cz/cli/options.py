@@ -19,25 +19,67 @@ if TYPE_CHECKING:
     from cz.write.writing import How
 
 PlanOption = Annotated[
-    str | None, typer.Option("--plan", metavar="文件夹", envvar="CZ_PLAN", help="方案文件夹；不写就从当前位置往上找。")
+    str | None,
+    typer.Option(
+        "--plan", metavar="文件夹", envvar="CZ_PLAN", help="方案文件夹；不写就从当前位置往上找。"
+    ),
 ]
 TodayOption = Annotated[
-    str | None, typer.Option("--today", metavar="日期", envvar="CZ_TODAY", help="把哪一天当作今天，例如 2026-06-30。")
+    str | None,
+    typer.Option(
+        "--today", metavar="日期", envvar="CZ_TODAY", help="把哪一天当作今天，例如 2026-06-30。"
+    ),
 ]
-PhaseOption = Annotated[int | None, typer.Option("--phase", metavar="N", help="哪个阶段；不写就是当前阶段。", autocompletion=phases)]
+PhaseOption = Annotated[
+    int | None,
+    typer.Option(
+        "--phase", metavar="N", help="哪个阶段；不写就是当前阶段。", autocompletion=phases
+    ),
+]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", metavar="单位", help="名称、方案写法、拼音首字母，或其中不会混淆的一段。", autocompletion=units)
+    str | None,
+    typer.Option(
+        "--unit",
+        metavar="单位",
+        help="名称、方案写法、拼音首字母，或其中不会混淆的一段。",
+        autocompletion=units,
+    ),
 ]
-GroupOption = Annotated[str | None, typer.Option("--group", metavar="工作组", help="只看一个工作组，例如 环境卫生组。", autocompletion=groups)]
-ChapterOption = Annotated[int | None, typer.Option("--chapter", metavar="N", help="只看一个板块，例如 3。", autocompletion=chapters)]
+GroupOption = Annotated[
+    str | None,
+    typer.Option(
+        "--group", metavar="工作组", help="只看一个工作组，例如 环境卫生组。", autocompletion=groups
+    ),
+]
+ChapterOption = Annotated[
+    int | None,
+    typer.Option("--chapter", metavar="N", help="只看一个板块，例如 3。", autocompletion=chapters),
+]
 AtOption = Annotated[
-    str | None, typer.Option("--at", metavar="版本", help="看那时的样子：日期（2026-06-30）、提交编号、分支、标签、HEAD~3。")
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="版本",
+        help="看那时的样子：日期（2026-06-30）、提交编号、分支、标签、HEAD~3。",
+    ),
 ]
-FromOption = Annotated[str | None, typer.Option("--from", metavar="日期", help="督查时间从哪一天起；不写就从上一期之后算起。")]
-ToOption = Annotated[str | None, typer.Option("--to", metavar="日期", help="督查时间到哪一天止；不写就到截至日期。")]
-IssueOption = Annotated[str | None, typer.Option("--issue", metavar="期号", help="通报第几期；登记过的按登记的时间，往年的写 2026-3。")]
+FromOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="日期", help="督查时间从哪一天起；不写就从上一期之后算起。"),
+]
+ToOption = Annotated[
+    str | None, typer.Option("--to", metavar="日期", help="督查时间到哪一天止；不写就到截至日期。")
+]
+IssueOption = Annotated[
+    str | None,
+    typer.Option(
+        "--issue", metavar="期号", help="通报第几期；登记过的按登记的时间，往年的写 2026-3。"
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
-FormOption = Annotated[str | None, typer.Option("--form", metavar="样式", help="text、json、csv、markdown、html。")]
+FormOption = Annotated[
+    str | None, typer.Option("--form", metavar="样式", help="text、json、csv、markdown、html。")
+]
 CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 
@@ -50,7 +92,9 @@ def clock(asked: str | None) -> Callable[[Campaign], date]:
     return lambda campaign: given or campaign.plan.today or date.today()
 
 
-def open_for_reading(plan: str | None, today: str | None, at: str | None = None) -> tuple[Opened, date]:
+def open_for_reading(
+    plan: str | None, today: str | None, at: str | None = None
+) -> tuple[Opened, date]:
     """The plan as far as it is sound, now or as a commit holds it; errors are told on stderr.
 
     As of a day, that day is today; as of a commit, the day it was made.
@@ -79,7 +123,9 @@ def open_for_reading(plan: str | None, today: str | None, at: str | None = None)
         from cz.history.past import day_of, told
 
         print(f"cz：以下是提交 {told(then)} 时的样子。", file=sys.stderr)
-        return found, clock(today)(found.campaign) if today or found.campaign.plan.today else day_of(at or "", then)
+        return found, clock(today)(
+            found.campaign
+        ) if today or found.campaign.plan.today else day_of(at or "", then)
     return found, clock(today)(found.campaign)
 
 

@@ -57,7 +57,9 @@ def _by_name(find: Callable[[Any, str], Pairs]) -> Callable[[Any, list[str], str
     def suggest(ctx: Any, args: list[str], incomplete: str) -> Pairs:
         found = suggest_ids(ctx, args, incomplete)
         if _IN_BASH and incomplete.isascii() and incomplete and len(found) == 1:
-            return [(_Instead(name), id_) for id_, name in found if not _UNSAFE & set(name)] or found
+            return [
+                (_Instead(name), id_) for id_, name in found if not _UNSAFE & set(name)
+            ] or found
         return found
 
     return suggest
@@ -76,7 +78,11 @@ def _ids(*sections: str) -> Callable[[Any, str], Pairs]:
     def find(ctx: Any, incomplete: str) -> Pairs:
         stems = {"indicators" if section == "indicators" else "tasks" for section in sections}
         campaign = _campaign(ctx, *sorted(stems))
-        return [(record.id, record.title) for section in sections for record in getattr(campaign, section)]
+        return [
+            (record.id, record.title)
+            for section in sections
+            for record in getattr(campaign, section)
+        ]
 
     return find
 
@@ -86,7 +92,9 @@ def _fixed(pairs: Sequence[tuple[str, str]]) -> Callable[[Any, str], Pairs]:
 
 
 def _numbered(section: str) -> Callable[[Any, str], Pairs]:
-    return lambda ctx, incomplete: [(str(one.number), one.title) for one in getattr(_campaign(ctx, "tasks"), section)]
+    return lambda ctx, incomplete: [
+        (str(one.number), one.title) for one in getattr(_campaign(ctx, "tasks"), section)
+    ]
 
 
 def _named_groups(ctx: Any, incomplete: str) -> Pairs:
@@ -138,7 +146,12 @@ def _everything(ctx: Any, incomplete: str) -> Pairs:
     ledger = _findings(unsettled=False)(ctx, incomplete) if incomplete[:1] == "f" else []
     if incomplete[:1] == "d":
         ledger = [(one.id, one.matter) for one in _campaign(ctx, "supervision").orders]
-    return [*ledger, *_ids("tasks", "steps", "indicators")(ctx, incomplete), *_owners(ctx, incomplete), *_named_groups(ctx, incomplete)]
+    return [
+        *ledger,
+        *_ids("tasks", "steps", "indicators")(ctx, incomplete),
+        *_owners(ctx, incomplete),
+        *_named_groups(ctx, incomplete),
+    ]
 
 
 def _work_or_status(ctx: Any, incomplete: str) -> Pairs:
@@ -158,13 +171,20 @@ def _template_names(ctx: Any, incomplete: str) -> Pairs:
 
 
 def _unit_classes(ctx: Any, incomplete: str) -> Pairs:
-    return [(name, "、".join(kinds)) for name, kinds in _campaign(ctx, "supervision").rules.classes.items()]
+    return [
+        (name, "、".join(kinds))
+        for name, kinds in _campaign(ctx, "supervision").rules.classes.items()
+    ]
 
 
 def _findings(*, unsettled: bool) -> Callable[[Any, str], Pairs]:
     def find(ctx: Any, incomplete: str) -> Pairs:
         known = _campaign(ctx, "findings").findings
-        return [(one.id, f"{one.spot} {one.problem}".strip()) for one in known if not (unsettled and (one.rectified or one.verified))]
+        return [
+            (one.id, f"{one.spot} {one.problem}".strip())
+            for one in known
+            if not (unsettled and (one.rectified or one.verified))
+        ]
 
     return find
 
@@ -179,7 +199,11 @@ def _finding_states(ctx: Any, incomplete: str) -> Pairs:
     from cz.supervise.state import STATES
 
     states = {**STATES, "overdue": "逾期"}
-    return list(states.items()) if incomplete.isascii() and incomplete else [(word, state) for state, word in states.items()]
+    return (
+        list(states.items())
+        if incomplete.isascii() and incomplete
+        else [(word, state) for state, word in states.items()]
+    )
 
 
 def _finding_sorts(ctx: Any, incomplete: str) -> Pairs:
@@ -219,9 +243,13 @@ everything = _quietly(_everything)
 query_words = _words_quietly
 statuses = _quietly(lambda ctx, incomplete: _statuses())
 ratings = _quietly(_fixed([("A", "A类"), ("B", "B类"), ("C", "C类")]))
-kinds = _quietly(_fixed([("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位")]))
+kinds = _quietly(
+    _fixed([("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位")])
+)
 problem_groupings = _quietly(_fixed([("unit", "按单位"), ("type", "按点位类型")]))
 groupings = _quietly(_fixed([("unit", "按单位"), ("chapter", "按板块")]))
 unit_classes = _quietly(_unit_classes)
-systems = _quietly(lambda ctx, incomplete: [(one.name, one.title) for one in _campaign(ctx, "indicators").systems])
+systems = _quietly(
+    lambda ctx, incomplete: [(one.name, one.title) for one in _campaign(ctx, "indicators").systems]
+)
 templates = _quietly(_template_names)

@@ -21,15 +21,22 @@ from cz.source import visible
 
 
 @examples(
-    "cz agenda                            今天起 14 天内到期的，按天列出", "cz agenda --days 30 --unit 柳溪镇",
+    "cz agenda                            今天起 14 天内到期的，按天列出",
+    "cz agenda --days 30 --unit 柳溪镇",
     "cz agenda --days 60 --ics 创城.ics   存成日历，导入手机或办公软件；再次导入只更新、不重复",
-)  # fmt: skip
+)
 def command(
     days: Annotated[int, typer.Option("--days", metavar="N", help="看今天起多少天。")] = 14,
     unit: UnitOption = None,
-    ics: Annotated[str | None, typer.Option("--ics", metavar="文件", help="存成日历文件（.ics），不显示在屏幕上。")] = None,
-    json: JsonOption = False, at: AtOption = None, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    ics: Annotated[
+        str | None,
+        typer.Option("--ics", metavar="文件", help="存成日历文件（.ics），不显示在屏幕上。"),
+    ] = None,
+    json: JsonOption = False,
+    at: AtOption = None,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.show import chasing as show
     from cz.verbs import chasing
 
@@ -49,6 +56,3 @@ def command(
     else:
         show.show_agenda(ahead)
     return exit_code(found)
-
-
-

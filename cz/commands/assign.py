@@ -9,31 +9,60 @@ import typer
 from cz.cli import suggest
 from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, folder_of, how, record
 
-WorkArgument = Annotated[str, typer.Argument(metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work)]
+WorkArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work
+    ),
+]
 _Units = Annotated[
-    list[str] | None, typer.Option("--add", metavar="单位", help="加一个责任单位，可以写几次。", autocompletion=suggest.units)
+    list[str] | None,
+    typer.Option(
+        "--add", metavar="单位", help="加一个责任单位，可以写几次。", autocompletion=suggest.units
+    ),
 ]
 _Gone = Annotated[
-    list[str] | None, typer.Option("--remove", metavar="单位", help="去掉一个责任单位，可以写几次。", autocompletion=suggest.units)
+    list[str] | None,
+    typer.Option(
+        "--remove",
+        metavar="单位",
+        help="去掉一个责任单位，可以写几次。",
+        autocompletion=suggest.units,
+    ),
 ]
 
 
 @examples(
-    "cz assign 1-5 --lead 区委宣传部", "cz assign 1-5 --add 区教育局 --add 区妇联 --remove 区总工会",
+    "cz assign 1-5 --lead 区委宣传部",
+    "cz assign 1-5 --add 区教育局 --add 区妇联 --remove 区总工会",
     "cz assign 1-5 --confirm             对照方案核实无误，不再标（拟）",
-)  # fmt: skip
+)
 def command(
     id: WorkArgument,
     lead: Annotated[
-        str | None, typer.Option("--lead", metavar="单位", help="改由这个单位牵头。", autocompletion=suggest.units)
+        str | None,
+        typer.Option(
+            "--lead", metavar="单位", help="改由这个单位牵头。", autocompletion=suggest.units
+        ),
     ] = None,
-    add: _Units = None, remove: _Gone = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="已对照方案核实：从“拟”转为方案内容。")] = False,
-    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None,
-) -> int:  # fmt: skip
+    add: _Units = None,
+    remove: _Gone = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="已对照方案核实：从“拟”转为方案内容。")
+    ] = False,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+) -> int:
     from cz.verbs.record import assign
 
-    return record(assign, folder_of(plan), id, lead=lead, add=add or (), remove=remove or (), confirm=confirm, how=how(dry_run, commit))
-
-
-
+    return record(
+        assign,
+        folder_of(plan),
+        id,
+        lead=lead,
+        add=add or (),
+        remove=remove or (),
+        confirm=confirm,
+        how=how(dry_run, commit),
+    )

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     pass
 
 
-
-
 @examples("cz check", "cz check --json", "cz check --github      在流水线里标注到改动的行")
 def command(
     json: JsonOption = False,
     github: Annotated[bool, typer.Option("--github", help="输出 GitHub 流水线的标注。")] = False,
-    at: AtOption = None, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    at: AtOption = None,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.opening import find_plan, open_plan
     from cz.show import complaints
     from cz.verbs.check import check
@@ -52,6 +52,3 @@ def command(
         complaints.complain(problems, out=sys.stdout)
         print(complaints.summary(problems))
     return 1 if any(problem.level == "error" for problem in problems) else 0
-
-
-

@@ -11,16 +11,21 @@ from cz.cli.options import (
 )
 
 if TYPE_CHECKING:
-
     pass
 
 
-
-
-@examples("cz completion --install      给当前的命令行装上补全，重开终端后生效", "cz completion zsh            只显示补全脚本")
+@examples(
+    "cz completion --install      给当前的命令行装上补全，重开终端后生效",
+    "cz completion zsh            只显示补全脚本",
+)
 def command(
-    shell: Annotated[str | None, typer.Argument(metavar="种类", help="命令行的种类：bash、zsh、fish、powershell 或 pwsh。")] = None,
-    install: Annotated[bool, typer.Option("--install", help="安装；不写种类就装给当前的。")] = False,
+    shell: Annotated[
+        str | None,
+        typer.Argument(metavar="种类", help="命令行的种类：bash、zsh、fish、powershell 或 pwsh。"),
+    ] = None,
+    install: Annotated[
+        bool, typer.Option("--install", help="安装；不写种类就装给当前的。")
+    ] = False,
 ) -> int:
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
     from typer.completion import install as install_script  # type: ignore[attr-defined]

@@ -20,18 +20,26 @@ from cz.cli.options import (
     record,
 )
 
-WorkArgument = Annotated[str, typer.Argument(metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work)]
+WorkArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work
+    ),
+]
 
 
 @examples("cz due 1-5 2026-09-30", "cz due 1-5 2027-06-30 --phase 3")
 def command(
     id: WorkArgument,
     date: Annotated[str, typer.Argument(metavar="日期", help="例如 2026-09-30。")],
-    phase: PhaseOption = None, dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    phase: PhaseOption = None,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.verbs.record import set_due
 
-    return record(set_due, folder_of(plan), id, date, clock(today), phase=phase, how=how(dry_run, commit))
-
-
-
+    return record(
+        set_due, folder_of(plan), id, date, clock(today), phase=phase, how=how(dry_run, commit)
+    )

@@ -17,22 +17,37 @@ ACTIONS = ("setup", "pre-commit", "merge-driver")
 
 
 @examples(
-    "cz git setup               给这个克隆装上，别人的克隆不受影响", "cz git setup --undo        撤掉，恢复原样",
+    "cz git setup               给这个克隆装上，别人的克隆不受影响",
+    "cz git setup --undo        撤掉，恢复原样",
     "cz git pre-commit          检查暂存的方案，和提交时一样",
-)  # fmt: skip
+)
 def command(
-    action: Annotated[str, typer.Argument(metavar="动作", help="setup 安装；pre-commit 检查暂存的方案；merge-driver 合并一个文件，由 git 调用。")],
+    action: Annotated[
+        str,
+        typer.Argument(
+            metavar="动作",
+            help="setup 安装；pre-commit 检查暂存的方案；merge-driver 合并一个文件，由 git 调用。",
+        ),
+    ],
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="文件", help="merge-driver 用：原来、我方、对方三个文件，标记长度，路径。", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="文件",
+            help="merge-driver 用：原来、我方、对方三个文件，标记长度，路径。",
+            show_default=False,
+        ),
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="去掉 setup 写入的，别的不动。")] = False,
     plan: PlanOption = None,
-) -> int:  # fmt: skip
+) -> int:
     from cz.problem import Refusal, nearest
 
     if action not in ACTIONS:
         near = nearest(action, ACTIONS, 1)
-        raise Refusal(f"cz git 没有“{action}”这个动作。" + (f"是不是 {near[0]}？" if near else f"可以写：{'、'.join(ACTIONS)}。"))
+        raise Refusal(
+            f"cz git 没有“{action}”这个动作。"
+            + (f"是不是 {near[0]}？" if near else f"可以写：{'、'.join(ACTIONS)}。")
+        )
     if undo and action != "setup":
         raise Refusal("--undo 只用于 cz git setup。")
     if action == "merge-driver":
@@ -50,7 +65,11 @@ def _setup(plan: str | None, undo: bool) -> int:
         _tell(gitsetup.undo(_anywhere(plan)), "没有可去掉的，什么也没有改动。", "已撤掉。")
     else:
         done = gitsetup.setup(find_plan(plan))
-        _tell(done, "没有要写的，什么也没有改动。" if done.notes else "都已装好，什么也没有改动。", "只对这个克隆有效；撤掉请用 cz git setup --undo。")
+        _tell(
+            done,
+            "没有要写的，什么也没有改动。" if done.notes else "都已装好，什么也没有改动。",
+            "只对这个克隆有效；撤掉请用 cz git setup --undo。",
+        )
     return 0
 
 
@@ -96,7 +115,9 @@ def _merge_driver(files: list[str]) -> int:
     from cz.verbs.git.setup import merge_files
 
     if len(files) != 5 or not files[3].isdigit():
-        raise Refusal("merge-driver 由 git 调用，要写明五项：原来、我方、对方三个文件，标记长度，方案里的路径。请用 cz git setup 安装。")
+        raise Refusal(
+            "merge-driver 由 git 调用，要写明五项：原来、我方、对方三个文件，标记长度，方案里的路径。请用 cz git setup 安装。"
+        )
     code, told = merge_files(files[0], files[1], files[2], int(files[3]), files[4])
     for line in told:
         print(visible(line), file=sys.stderr)

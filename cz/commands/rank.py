@@ -22,23 +22,36 @@ from cz.cli.options import (
 from cz.source import visible
 
 if TYPE_CHECKING:
-
     from cz.records import Campaign
 
 
-
-
 @examples(
-    "cz rank                                        上一期以来", "cz rank --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
-    "cz rank --issue 3                              第 3 期的督查时间", "cz rank --class 乡镇",
-)  # fmt: skip
+    "cz rank                                        上一期以来",
+    "cz rank --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
+    "cz rank --issue 3                              第 3 期的督查时间",
+    "cz rank --class 乡镇",
+)
 def command(
-    start: FromOption = None, end: ToOption = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="日期", help="截至哪一天：以后的整改不计；不写就是今天。")] = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="日期", help="截至哪一天：以后的整改不计；不写就是今天。"),
+    ] = None,
     issue: IssueOption = None,
-    kind: Annotated[str | None, typer.Option("--class", metavar="类", help="只看一类单位，例如 乡镇。", autocompletion=suggest.unit_classes)] = None,
-    json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--class",
+            metavar="类",
+            help="只看一类单位，例如 乡镇。",
+            autocompletion=suggest.unit_classes,
+        ),
+    ] = None,
+    json: JsonOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.show import rank
     from cz.supervise.ranking import ranking
     from cz.verbs.rank import cautions, period

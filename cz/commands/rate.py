@@ -23,13 +23,23 @@ from cz.cli.options import (
 
 @examples("cz rate i9-14 B", "cz rate i1-01 i1-02 A --phase 2")
 def command(
-    ids: Annotated[list[str], typer.Argument(metavar="指标", help="指标编号，可以写几个。", autocompletion=suggest.indicators)],
-    rating: Annotated[str, typer.Argument(metavar="评级", help="A、B 或 C。", autocompletion=suggest.ratings)],
-    phase: PhaseOption = None, dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="指标", help="指标编号，可以写几个。", autocompletion=suggest.indicators
+        ),
+    ],
+    rating: Annotated[
+        str, typer.Argument(metavar="评级", help="A、B 或 C。", autocompletion=suggest.ratings)
+    ],
+    phase: PhaseOption = None,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.verbs.record import rate
 
-    return record(rate, folder_of(plan), ids, rating, clock(today), phase=phase, how=how(dry_run, commit))
-
-
-
+    return record(
+        rate, folder_of(plan), ids, rating, clock(today), phase=phase, how=how(dry_run, commit)
+    )

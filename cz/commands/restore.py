@@ -10,17 +10,24 @@ from cz.cli import suggest
 from cz.cli.options import AtOption, DryRunOption, PlanOption, examples
 
 
-@examples("cz restore 1-5                回到上次提交时的样子，别处的改动不动", "cz restore 1-5 --at 2026-06-30 --dry-run")
+@examples(
+    "cz restore 1-5                回到上次提交时的样子，别处的改动不动",
+    "cz restore 1-5 --at 2026-06-30 --dry-run",
+)
 def command(
-    id: Annotated[str, typer.Argument(metavar="编号", help="任务、步骤、指标或单位的编号。", autocompletion=suggest.everything)],
-    at: AtOption = None, dry_run: DryRunOption = False, plan: PlanOption = None,
-) -> int:  # fmt: skip
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="编号", help="任务、步骤、指标或单位的编号。", autocompletion=suggest.everything
+        ),
+    ],
+    at: AtOption = None,
+    dry_run: DryRunOption = False,
+    plan: PlanOption = None,
+) -> int:
     from cz.opening import find_plan
     from cz.show.changes import show_outcome
     from cz.verbs.restore import restore
 
     show_outcome(restore(find_plan(plan), id, at, dry_run=dry_run))
     return 0
-
-
-

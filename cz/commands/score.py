@@ -23,13 +23,23 @@ from cz.cli.options import (
 
 @examples("cz score 未成年人 82", "cz score 未成年人 76.5 --phase 1")
 def command(
-    system: Annotated[str, typer.Argument(metavar="测评体系", help="名称或其中一段，例如 未成年人。", autocompletion=suggest.systems)],
+    system: Annotated[
+        str,
+        typer.Argument(
+            metavar="测评体系",
+            help="名称或其中一段，例如 未成年人。",
+            autocompletion=suggest.systems,
+        ),
+    ],
     points: Annotated[str, typer.Argument(metavar="得分", help="0 到 100。")],
-    phase: PhaseOption = None, dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    phase: PhaseOption = None,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.verbs.record import score
 
-    return record(score, folder_of(plan), system, points, clock(today), phase=phase, how=how(dry_run, commit))
-
-
-
+    return record(
+        score, folder_of(plan), system, points, clock(today), phase=phase, how=how(dry_run, commit)
+    )

@@ -7,7 +7,16 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from cz.cli.options import AtOption, FormOption, JsonOption, PlanOption, TodayOption, examples, finish, open_for_reading
+from cz.cli.options import (
+    AtOption,
+    FormOption,
+    JsonOption,
+    PlanOption,
+    TodayOption,
+    examples,
+    finish,
+    open_for_reading,
+)
 from cz.progress import State, current_phase, step_states, task_states
 from cz.records import STATUSES, Campaign
 from cz.show.data import day_text, frame, state
@@ -22,8 +31,12 @@ SUMMARY = "很久没有消息的单位和任务"
 @examples("cz silent                    30 天没有消息的单位和任务", "cz silent --days 14")
 def command(
     days: Annotated[int, typer.Option("--days", metavar="N", help="多少天没有消息。")] = 30,
-    json: JsonOption = False, form: FormOption = None, at: AtOption = None, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    json: JsonOption = False,
+    form: FormOption = None,
+    at: AtOption = None,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     found, day = open_for_reading(plan, today, at)
     return finish(found, sheet(silent(found.campaign, day, days)), json=json, form=form)
 
@@ -76,7 +89,16 @@ def silent(campaign: Campaign, today: date, days: int) -> Silence:
     for state in work:
         day = reported(state.item, today)
         tasks.append(SilentWork(state, day, (today - day).days if day else None))
-    return Silence(campaign, today, phase, within, len(units), len(work), _longest(units, within), _longest(tasks, within))
+    return Silence(
+        campaign,
+        today,
+        phase,
+        within,
+        len(units),
+        len(work),
+        _longest(units, within),
+        _longest(tasks, within),
+    )
 
 
 def _longest(found: list[Any], within: int) -> list[Any]:
@@ -95,32 +117,66 @@ def sheet(found: Silence) -> Sheet:
         ),
     ]
     if found.units:
-        columns = [Col("单位"), Col("未完成", right=True), Col("最近消息"), Col("天数", right=True), Col("出处")]
+        columns = [
+            Col("单位"),
+            Col("未完成", right=True),
+            Col("最近消息"),
+            Col("天数", right=True),
+            Col("出处"),
+        ]
         units = [
-            (one.unit, str(one.open), short_date(one.heard.date, today), str(one.days), one.heard.about)
-            if one.heard else (one.unit, str(one.open), "从未", "", "")
+            (
+                one.unit,
+                str(one.open),
+                short_date(one.heard.date, today),
+                str(one.days),
+                one.heard.about,
+            )
+            if one.heard
+            else (one.unit, str(one.open), "从未", "", "")
             for one in found.units
-        ]  # fmt: skip
+        ]
         blocks += [Title(f"单位 {len(found.units)} 个"), Table(columns, units)]
     if found.work:
-        columns = [Col("编号"), Col("任务", grow=True), Col("牵头单位"), Col("状态"), Col("最近消息"), Col("天数", right=True)]
+        columns = [
+            Col("编号"),
+            Col("任务", grow=True),
+            Col("牵头单位"),
+            Col("状态"),
+            Col("最近消息"),
+            Col("天数", right=True),
+        ]
         works = [
             (
-                one.state.item.id, one.state.item.title, lead_text(one.state.item), STATUSES[one.state.status],
-                short_date(one.heard, today) if one.heard else "从未", "" if one.days is None else str(one.days),
+                one.state.item.id,
+                one.state.item.title,
+                lead_text(one.state.item),
+                STATUSES[one.state.status],
+                short_date(one.heard, today) if one.heard else "从未",
+                "" if one.days is None else str(one.days),
             )
             for one in found.work
-        ]  # fmt: skip
+        ]
         blocks += [Title(f"任务、步骤 {len(found.work)} 项"), Table(columns, works)]
     data = {
-        **frame(found.campaign, today), "phase": found.phase, "days": found.days, "leads": found.leads, "open": found.open,
+        **frame(found.campaign, today),
+        "phase": found.phase,
+        "days": found.days,
+        "leads": found.leads,
+        "open": found.open,
         "units": [
             {
-                "unit": one.unit, "open": one.open, "heard": day_text(one.heard.date) if one.heard else None,
-                "about": one.heard.about if one.heard else None, "days": one.days,
+                "unit": one.unit,
+                "open": one.open,
+                "heard": day_text(one.heard.date) if one.heard else None,
+                "about": one.heard.about if one.heard else None,
+                "days": one.days,
             }
             for one in found.units
         ],
-        "tasks": [{**state(one.state), "heard": day_text(one.heard), "days": one.days} for one in found.work],
-    }  # fmt: skip
+        "tasks": [
+            {**state(one.state), "heard": day_text(one.heard), "days": one.days}
+            for one in found.work
+        ],
+    }
     return Sheet(blocks, data)

@@ -24,20 +24,28 @@ if TYPE_CHECKING:
     from cz.records import Campaign
 
 
-
-
 @examples(
-    "cz status                      全区进展", "cz status --unit 区教育局      一个单位牵头、参与什么，指标怎样",
-    "cz status --unit qjyj          用拼音首字母也行", "cz status --group 环境卫生组 --phase 2",
-    "cz status --at 2026-06-30        那时的样子，数字一个不差", "cz status --since 2026-06-30     那时以来动了多少",
-)  # fmt: skip
+    "cz status                      全区进展",
+    "cz status --unit 区教育局      一个单位牵头、参与什么，指标怎样",
+    "cz status --unit qjyj          用拼音首字母也行",
+    "cz status --group 环境卫生组 --phase 2",
+    "cz status --at 2026-06-30        那时的样子，数字一个不差",
+    "cz status --since 2026-06-30     那时以来动了多少",
+)
 def command(
-    unit: UnitOption = None, group: GroupOption = None, chapter: ChapterOption = None, phase: PhaseOption = None,
+    unit: UnitOption = None,
+    group: GroupOption = None,
+    chapter: ChapterOption = None,
+    phase: PhaseOption = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="版本", help="和那时比，动了多少：日期或提交编号。")
+        str | None,
+        typer.Option("--since", metavar="版本", help="和那时比，动了多少：日期或提交编号。"),
     ] = None,
-    at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    at: AtOption = None,
+    json: JsonOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.opening import pick_phase
     from cz.verbs import status
 
@@ -55,7 +63,11 @@ def command(
             show_unit(sheet)
         return exit_code(found)
     whole = status.overview(found.campaign, number, day, group, chapter)
-    moved = status.movement(_then(plan, since), found.campaign, number, day, group, chapter) if since else None
+    moved = (
+        status.movement(_then(plan, since), found.campaign, number, day, group, chapter)
+        if since
+        else None
+    )
     if json:
         from cz.show import data
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     pass
 
 
-
-
 @examples("cz target", "cz target --phase 2")
 def command(
-    phase: PhaseOption = None, at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    phase: PhaseOption = None,
+    at: AtOption = None,
+    json: JsonOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.opening import pick_phase
     from cz.targets import standing
 
@@ -39,6 +41,3 @@ def command(
 
         show_target(found.campaign, now, day)
     return exit_code(found)
-
-
-

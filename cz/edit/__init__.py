@@ -34,9 +34,20 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
         return tree, []
     appended = [change for change in wanted if isinstance(change, Append)]
     try:
-        pieces = [piece for change in wanted if not isinstance(change, Append) for piece in splice(source, change)]
+        pieces = [
+            piece
+            for change in wanted
+            if not isinstance(change, Append)
+            for piece in splice(source, change)
+        ]
         pieces = in_order(source.text, pieces + (append(source, appended) if appended else []))
-    except (CannotSplice, Unreadable, ValueError, IndexError, AttributeError):  # no place of the kind that is expected there
+    except (
+        CannotSplice,
+        Unreadable,
+        ValueError,
+        IndexError,
+        AttributeError,
+    ):  # no place of the kind that is expected there
         raise _unproven(source.path) from None
     text, stop = source.text, len(source.text) + 1
     for piece in reversed(pieces):
@@ -47,14 +58,17 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
     fresh = parse(Source(source.path, text, source.bom))
     if fresh.problems != tree.problems and len(fresh.problems) > len(tree.problems):
         raise _unproven(source.path)
-    if (tree.whole or appended) and not (fresh.whole and _same(fresh.root, _expected(tree.root, wanted))):
+    if (tree.whole or appended) and not (
+        fresh.whole and _same(fresh.root, _expected(tree.root, wanted))
+    ):
         raise _unproven(source.path)
     return fresh, hunks(source, pieces)
 
 
 def _unproven(path: str) -> Refusal:
     return Refusal(
-        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。", exit_code=1
+        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。",
+        exit_code=1,
     )
 
 
@@ -81,7 +95,9 @@ def _expected(root: Map, changes: Sequence[Change]) -> Map:
     found: Map = _swapped(root, touched)
     for change in changes:
         if isinstance(change, Append):
-            found[change.section] = Seq([*(found.get(change.section) or ()), *map(filled, change.records)])
+            found[change.section] = Seq(
+                [*(found.get(change.section) or ()), *map(filled, change.records)]
+            )
     return found
 
 
@@ -107,7 +123,9 @@ def _apply(record: Map, change: Put | Relist | Drop) -> None:
         return
     if isinstance(change, Relist):
         name = str(change.path[0])
-        items = [item for index, item in enumerate(record.get(name) or ()) if index not in change.remove]
+        items = [
+            item for index, item in enumerate(record.get(name) or ()) if index not in change.remove
+        ]
         items.extend(value if isinstance(value, str) else Map(value) for value in change.add)
         record[name] = Seq(items)
         if not items:
@@ -127,7 +145,10 @@ def _same(found: Any, wanted: Any) -> bool:
     if found == wanted:
         return True
     if isinstance(found, Map) and isinstance(wanted, Map):
-        return all(_same(found.get(key, Seq()), wanted.get(key, Seq())) for key in found.keys() | wanted.keys())
+        return all(
+            _same(found.get(key, Seq()), wanted.get(key, Seq()))
+            for key in found.keys() | wanted.keys()
+        )
     if isinstance(found, Seq) and isinstance(wanted, Seq):
         return len(found) == len(wanted) and all(map(_same, found, wanted))
     return False

@@ -4,11 +4,22 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cz.edit.splice import Append, CannotSplice, Field, Splice, column, last_offset, pair_of, written
+from cz.edit.splice import (
+    Append,
+    CannotSplice,
+    Field,
+    Splice,
+    column,
+    last_offset,
+    pair_of,
+    written,
+)
 from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Seq, node_at
 
-_NO_ITEMS = r"([ \t]*\[[ \t]*\])?([ \t]*(?:#.*)?)"  # what may follow the colon of a section without records
+_NO_ITEMS = (
+    r"([ \t]*\[[ \t]*\])?([ \t]*(?:#.*)?)"  # what may follow the colon of a section without records
+)
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)
 
 
@@ -23,7 +34,9 @@ def filled(record: Mapping[str, Field]) -> Map:
 
 
 def _item(value: str | Mapping[str, str]) -> str | Map:
-    return value if isinstance(value, str) else Map({key: text for key, text in value.items() if text})
+    return (
+        value if isinstance(value, str) else Map({key: text for key, text in value.items() if text})
+    )
 
 
 def append(source: Source, changes: Sequence[Append]) -> list[Splice]:
@@ -40,7 +53,9 @@ def append(source: Source, changes: Sequence[Append]) -> list[Splice]:
         if name in root:
             pieces.append(_add(source, root, name, records, margin))
         else:
-            missing.append(f"{' ' * margin}{name}:{_lines(records, margin + 2, margin + 4, source.newline)}")
+            missing.append(
+                f"{' ' * margin}{name}:{_lines(records, margin + 2, margin + 4, source.newline)}"
+            )
     return [*pieces, _at_the_end(source, missing)] if missing else pieces
 
 
@@ -52,7 +67,11 @@ def _add(source: Source, root: Map, section: str, records: list[Map], margin: in
     text = source.text
     dash, last = _last_two(source, root, section)
     if not last:
-        return _fill(text, _colon(text, root, section), _lines(records, margin + 2, margin + 4, source.newline))
+        return _fill(
+            text,
+            _colon(text, root, section),
+            _lines(records, margin + 2, margin + 4, source.newline),
+        )
     if last[-1].kind != "map":
         raise CannotSplice
     gap = source.newline if len(last) == 2 and _apart(text, *last) else ""
@@ -65,7 +84,10 @@ def _lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = ""
     """The records, each line with a newline before it; ``dash`` and ``keys`` are columns."""
     lead = f"{newline}{' ' * keys}"
     begin = f"{newline}{' ' * dash}-{' ' * (keys - dash - 1)}"
-    return "".join(gap + begin + lead.join(line for field in record.items() for line in _field(*field)) for record in records)
+    return "".join(
+        gap + begin + lead.join(line for field in record.items() for line in _field(*field))
+        for record in records
+    )
 
 
 def _field(key: str, value: str | Seq) -> list[str]:

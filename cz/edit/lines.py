@@ -18,12 +18,16 @@ def record_lines(source: Source, record: Map) -> tuple[int, int]:
     starts = line_starts(source.text)
     end = record.end
     lines = source.text.split("\n")
-    while end - 1 > record.line and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+    while end - 1 > record.line and (
+        not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")
+    ):
         end -= 1
     return starts[record.line], starts[end] if end < len(starts) else len(source.text)
 
 
-def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Sequence[str]) -> tuple[str, list[Hunk]]:
+def put_back(
+    tree: Tree, old_source: Source, section: str, old: Map, before: Sequence[str]
+) -> tuple[str, list[Hunk]]:
     """The text with ``old``'s lines in place of the record of that id, or, where it is gone, after the nearest of
     ``before`` (the ids that stood before it) that is still there.
 
@@ -31,9 +35,15 @@ def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Seq
     """
     source = tree.source
     begin, stop = record_lines(old_source, old)
-    lines = old_source.text[begin:stop].replace("\r\n", "\n").rstrip("\n").replace("\n", source.newline)
+    lines = (
+        old_source.text[begin:stop].replace("\r\n", "\n").rstrip("\n").replace("\n", source.newline)
+    )
     records = tree.root.get(section)
-    held = [record for record in records if isinstance(record, Map)] if isinstance(records, Seq) else []
+    held = (
+        [record for record in records if isinstance(record, Map)]
+        if isinstance(records, Seq)
+        else []
+    )
     current = next((record for record in held if record.get("id") == old.get("id")), None)
     if current is not None:
         at, end = record_lines(source, current)
@@ -43,18 +53,30 @@ def put_back(tree: Tree, old_source: Source, section: str, old: Map, before: Seq
         left = {record.get("id"): record for record in held}
         place = next((left[name] for name in reversed(before) if name in left), None)
         if held:
-            at = record_lines(source, place)[1] if place is not None else record_lines(source, held[0])[0]
+            at = (
+                record_lines(source, place)[1]
+                if place is not None
+                else record_lines(source, held[0])[0]
+            )
         else:
             at, lines = _first(source, section, lines)
         closed = at == 0 or source.text[at - 1] == "\n"
-        piece = Splice(at, at, ("" if closed else source.newline) + lines + (source.newline if closed else ""))
+        piece = Splice(
+            at, at, ("" if closed else source.newline) + lines + (source.newline if closed else "")
+        )
     if source.text[piece.start : piece.end] == piece.new:
         return source.text, []
     text = source.text[: piece.start] + piece.new + source.text[piece.end :]
     fresh = parse(Source(source.path, text, source.bom))
-    told = {str(record.get("id")): record for record in fresh.root.get(section, ()) if isinstance(record, Map)}
+    told = {
+        str(record.get("id")): record
+        for record in fresh.root.get(section, ())
+        if isinstance(record, Map)
+    }
     same = {str(record.get("id")): record for record in held} | {str(old.get("id")): old}
-    others = all(fresh.root.get(name) == value for name, value in tree.root.items() if name != section)
+    others = all(
+        fresh.root.get(name) == value for name, value in tree.root.items() if name != section
+    )
     if told != same or not others or len(fresh.problems) > len(tree.problems):
         raise _unproven(source.path)
     return text, hunks(source, [piece])
@@ -71,4 +93,7 @@ def _first(source: Source, section: str, lines: str) -> tuple[int, str]:
 
 
 def _unproven(path: str) -> Refusal:
-    return Refusal(f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工恢复。", exit_code=1)
+    return Refusal(
+        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工恢复。",
+        exit_code=1,
+    )

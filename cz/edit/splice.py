@@ -72,7 +72,11 @@ def splice(source: Source, change: Put | Relist | Drop) -> list[Splice]:
     top = node_at(source, change.record)
     if isinstance(change, Put):
         return [_put(source, top, change.path, change.value)]
-    return _relist(source, top, change) if isinstance(change, Relist) else _drop(source.text, top, change)
+    return (
+        _relist(source, top, change)
+        if isinstance(change, Relist)
+        else _drop(source.text, top, change)
+    )
 
 
 def in_order(text: str, pieces: list[Splice]) -> list[Splice]:
@@ -87,13 +91,22 @@ def in_order(text: str, pieces: list[Splice]) -> list[Splice]:
         if _is_lines(text, piece):
             continue
         at = bisect_left(starts, piece.start) - 1
-        if at >= 0 and piece.start == piece.end and (piece.start < runs[at].end or _to_the_end(text, runs[at])):
+        if (
+            at >= 0
+            and piece.start == piece.end
+            and (piece.start < runs[at].end or _to_the_end(text, runs[at]))
+        ):
             edge = _end_above(text, runs[at].start)
             piece = piece._replace(start=edge, end=edge)
         placed.append(piece)
     # a file without a final newline stays so: where its last lines go, the newline above them goes
-    cuts = [run._replace(start=_end_above(text, run.start)) if _to_the_end(text, run) else run for run in runs]
-    return sorted([*placed, *cuts], key=lambda piece: (piece.start, _is_cut(piece), -_depth(piece.new)))
+    cuts = [
+        run._replace(start=_end_above(text, run.start)) if _to_the_end(text, run) else run
+        for run in runs
+    ]
+    return sorted(
+        [*placed, *cuts], key=lambda piece: (piece.start, _is_cut(piece), -_depth(piece.new))
+    )
 
 
 def _is_cut(piece: Splice) -> bool:
@@ -180,12 +193,18 @@ def _add(source: Source, node: Any, path: Path, value: Written) -> Splice:
         at = last_offset(text, node.children[-1])
         return Splice(at, at, ", " + piece)
     at = end_of_line(text, last_offset(text, node.children[-1]))
-    return Splice(at, at, _block(path, value, column(text, node.children[0][0].start), source.newline))
+    return Splice(
+        at, at, _block(path, value, column(text, node.children[0][0].start), source.newline)
+    )
 
 
 def _block(path: Path, value: Written, indent: int, newline: str) -> str:
-    lines = [f"{newline}{' ' * (indent + 2 * depth)}{step}:" for depth, step in enumerate(path[:-1])]
-    last = f"{newline}{' ' * (indent + 2 * (len(path) - 1))}{path[-1]}: {written(value, flow=False)}"
+    lines = [
+        f"{newline}{' ' * (indent + 2 * depth)}{step}:" for depth, step in enumerate(path[:-1])
+    ]
+    last = (
+        f"{newline}{' ' * (indent + 2 * (len(path) - 1))}{path[-1]}: {written(value, flow=False)}"
+    )
     return "".join([*lines, last])
 
 
@@ -199,11 +218,15 @@ def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
     pair = pair_of(node, name)
     if pair is None and node.style == "flow":
         at = last_offset(text, node.children[-1])
-        return [Splice(at, at, f", {name}: [{', '.join(written(value, flow=True) for value in add)}]")]
+        return [
+            Splice(at, at, f", {name}: [{', '.join(written(value, flow=True) for value in add)}]")
+        ]
     if pair is None or is_empty(pair[1]):
         indent = column(text, node.children[0][0].start)
         head = f"{source.newline}{' ' * indent}{name}:" if pair is None else ""
-        at = end_of_line(text, last_offset(text, node.children[-1]) if pair is None else pair[0].end)
+        at = end_of_line(
+            text, last_offset(text, node.children[-1]) if pair is None else pair[0].end
+        )
         return [Splice(at, at, head + _items(add, indent + 2, source.newline))]
     key, items = pair
     kept = [child for index, child in enumerate(items.children) if index not in change.remove]
@@ -211,8 +234,13 @@ def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
         return [_reflow(text, items, kept, change)]
     if not kept and not add and "#" not in text[key.end : last_offset(text, items)]:
         return [_cut_lines(text, key.start, last_offset(text, items))]
-    pieces = [] if kept or add else [_cut_lines(text, key.start, key.end)]  # what is noted between them stays
-    pieces += [_cut_lines(text, items.children[i].start, last_offset(text, items.children[i])) for i in sorted(change.remove)]
+    pieces = (
+        [] if kept or add else [_cut_lines(text, key.start, key.end)]
+    )  # what is noted between them stays
+    pieces += [
+        _cut_lines(text, items.children[i].start, last_offset(text, items.children[i]))
+        for i in sorted(change.remove)
+    ]
     if add:
         at = end_of_line(text, last_offset(text, kept[-1]) if kept else key.end)
         pieces.append(Splice(at, at, _items(add, column(text, items.start), source.newline)))
@@ -230,7 +258,11 @@ def _reflow(text: str, items: Any, kept: list[Any], change: Relist) -> Splice:
         return Splice(at, at, (", " if kept else "") + ", ".join(added))
     if "\n" in text[items.start : items.end]:
         raise CannotSplice
-    return Splice(items.start, items.end, f"[{', '.join([text[item.start : item.end] for item in kept] + added)}]")
+    return Splice(
+        items.start,
+        items.end,
+        f"[{', '.join([text[item.start : item.end] for item in kept] + added)}]",
+    )
 
 
 def _drop(text: str, node: Any, change: Drop) -> list[Splice]:
@@ -244,14 +276,22 @@ def _drop(text: str, node: Any, change: Drop) -> list[Splice]:
         if at == 0 or "\n" in text[start:end]:
             raise CannotSplice
         return [Splice(start, end, "")]
-    if key.text != str(name) or len(pairs) == 1 or text[start_of_line(text, key.start) : key.start].strip():
+    if (
+        key.text != str(name)
+        or len(pairs) == 1
+        or text[start_of_line(text, key.start) : key.start].strip()
+    ):
         raise CannotSplice
     if "#" not in text[key.end : end]:
         rest = text[end : end_of_line(text, end)]
-        if rest.lstrip().startswith("#") and "\n" not in text[key.start : end]:  # the comment stays, on a line of its own
+        if (
+            rest.lstrip().startswith("#") and "\n" not in text[key.start : end]
+        ):  # the comment stays, on a line of its own
             return [Splice(key.start, end + len(rest) - len(rest.lstrip()), "")]
         return [_cut_lines(text, key.start, end)]
-    return [_cut_lines(text, *span) for span in _spans(text, key, value)]  # what is noted between them stays
+    return [
+        _cut_lines(text, *span) for span in _spans(text, key, value)
+    ]  # what is noted between them stays
 
 
 def _spans(text: str, *nodes: Any) -> Iterator[tuple[int, int]]:

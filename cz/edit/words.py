@@ -26,7 +26,13 @@ def _escape(char: str) -> str:
     if char.isprintable() or char == "\u3000":
         return char
     code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
+    )
 
 
 def _plain(value: str, flow: bool) -> bool:
@@ -44,4 +50,6 @@ def _plain(value: str, flow: bool) -> bool:
 
 
 def flow_map(fields: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {scalar(value, flow=True)}" for key, value in fields.items()) + "}"
+    return (
+        "{" + ", ".join(f"{key}: {scalar(value, flow=True)}" for key, value in fields.items()) + "}"
+    )

@@ -30,7 +30,11 @@ def open_at(folder: str, text: str) -> Then:
 def day_of(text: str, commit: Commit) -> date:
     """The day that counts as today: the one asked for, else the commit's."""
     plain = named(text)
-    return date.fromisoformat(plain) if plain != text or (len(text) == 10 and text[4] == "-") else commit.day
+    return (
+        date.fromisoformat(plain)
+        if plain != text or (len(text) == 10 and text[4] == "-")
+        else commit.day
+    )
 
 
 def told(commit: Commit) -> str:
@@ -40,10 +44,16 @@ def told(commit: Commit) -> str:
 
 def named(text: str) -> str:
     """A revision, with a day as people type it made a plain one."""
-    return read_day(text).isoformat() if text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年")) else text
+    return (
+        read_day(text).isoformat()
+        if text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年"))
+        else text
+    )
 
 
-def load_at(repo: Repository, folder: str, revision: str, label: str, stems: Iterable[str] = FILES) -> Loaded:
+def load_at(
+    repo: Repository, folder: str, revision: str, label: str, stems: Iterable[str] = FILES
+) -> Loaded:
     """The records of a revision; ``revision`` "" is the index. Places are shown as data/tasks.yaml@label."""
     sources: dict[str, Source | Problem] = {}
     for stem in stems:
@@ -51,5 +61,9 @@ def load_at(repo: Repository, folder: str, revision: str, label: str, stems: Ite
         raw = file_at(repo, revision, f"data/{stem}.yaml")
         if raw is None and stem in OPTIONAL:
             continue
-        sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。") if raw is None else disk.decode(raw, shown, blank=stem in OPTIONAL)
+        sources[stem] = (
+            in_file(shown, "E001", "error", "那时还没有这个文件。")
+            if raw is None
+            else disk.decode(raw, shown, blank=stem in OPTIONAL)
+        )
     return load_sources(folder, sources)

@@ -96,7 +96,9 @@ class Versions:
             count += len(read.records)
             lost |= read.lost
         if count == len(records) and not lost:  # every record stands in one piece
-            self._near[stem] = _Near(text, [cut[2] for cut in cuts], [cut[:2] for cut in cuts], records)
+            self._near[stem] = _Near(
+                text, [cut[2] for cut in cuts], [cut[:2] for cut in cuts], records
+            )
         return Version(records, frozenset(lost)) if records or lost else None
 
     def _entire(self, stem: str, text: str) -> Version:
@@ -119,7 +121,12 @@ class Versions:
         begin = bisect_right(near.starts, same) - 1
         tail = _alike_at_end(near.text, text, same)
         end = bisect_left(near.starts, len(near.text) - tail)
-        if begin < 0 or end >= len(near.starts) or len(set(near.kinds[begin:end])) != 1 or not near.kinds[begin][1]:
+        if (
+            begin < 0
+            or end >= len(near.starts)
+            or len(set(near.kinds[begin:end])) != 1
+            or not near.kinds[begin][1]
+        ):
             return None
         indent, head = kind = near.kinds[begin]
         start, stop = near.starts[begin], near.starts[end]
@@ -127,20 +134,32 @@ class Versions:
         cuts = [found.start() for found in _items(indent).finditer(text, start, after)]
         if cuts[:1] != [start] or _TOP.search(text, start, after) or text[after - 1] != "\n":
             return None
-        pieces = [self._piece(stem, head + text[one:two]) for one, two in zip(cuts, [*cuts[1:], after], strict=True)]
+        pieces = [
+            self._piece(stem, head + text[one:two])
+            for one, two in zip(cuts, [*cuts[1:], after], strict=True)
+        ]
         if any(piece.lost or not piece.sound for piece in pieces):
             return None
         records = dict(near.records)
-        old = [key for one, two in pairwise(near.starts[begin : end + 1]) for key in self._piece(stem, head + near.text[one:two]).records]
+        old = [
+            key
+            for one, two in pairwise(near.starts[begin : end + 1])
+            for key in self._piece(stem, head + near.text[one:two]).records
+        ]
         new = {key: record for piece in pieces for key, record in piece.records.items()}
         for key in old:
             if key not in new:
                 del records[key]
         records |= new
-        if len(records) != len(near.records) - len(old) + sum(len(piece.records) for piece in pieces):
+        if len(records) != len(near.records) - len(old) + sum(
+            len(piece.records) for piece in pieces
+        ):
             return None
         moved = [one + after - stop for one in near.starts[end:]]
-        starts, kinds = [*near.starts[:begin], *cuts, *moved], [*near.kinds[:begin], *[kind] * len(cuts), *near.kinds[end:]]
+        starts, kinds = (
+            [*near.starts[:begin], *cuts, *moved],
+            [*near.kinds[:begin], *[kind] * len(cuts), *near.kinds[end:]],
+        )
         self._near[stem] = _Near(text, starts, kinds, records)
         return records
 
@@ -194,11 +213,18 @@ def _piece(stem: str, text: str) -> _Piece:
 def _records(stem: str, given: Source | Tree) -> tuple[dict[Key, Any], frozenset[str]]:
     """(records, what those are called that cannot be read)."""
     loaded = load_sources("", {stem: given})
-    sections = [kind.section for kind in FILES[stem] if getattr(loaded.campaign, kind.section) != _UNWRITTEN.get(kind.section)]
+    sections = [
+        kind.section
+        for kind in FILES[stem]
+        if getattr(loaded.campaign, kind.section) != _UNWRITTEN.get(kind.section)
+    ]
     return by_key(loaded.campaign, sections), frozenset(loaded.lost[stem])
 
 
-_UNWRITTEN: Mapping[str, Any] = {"plan": UNTITLED, "rules": Rules()}  # what a plan has whose files do not say
+_UNWRITTEN: Mapping[str, Any] = {
+    "plan": UNTITLED,
+    "rules": Rules(),
+}  # what a plan has whose files do not say
 
 
 _TOP = re.compile(r"^(?:[^ \n#-]|-(?![ \n])).*\n?", re.M)
@@ -215,7 +241,9 @@ def _cut(text: str) -> Iterator[tuple[int, str, int, int]]:
     tops = list(_TOP.finditer(text))
     if tops and tops[0][0].rstrip() == "---":
         del tops[0]
-    if not tops or any(line[0] not in "#-" for line in text[: tops[0].start()].split("\n") if line.strip()):
+    if not tops or any(
+        line[0] not in "#-" for line in text[: tops[0].start()].split("\n") if line.strip()
+    ):
         yield _NO_PIECES
         return
     seen = set()

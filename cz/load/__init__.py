@@ -13,7 +13,17 @@ from cz.source import Source
 from cz.tree import Map, Seq, Tree, complain, parse
 from cz.tree.nodes import new_map
 
-__all__ = ["FILES", "OPTIONAL", "REQUIRED", "Kind", "Loaded", "is_plan", "load", "load_sources", "shown_path"]
+__all__ = [
+    "FILES",
+    "OPTIONAL",
+    "REQUIRED",
+    "Kind",
+    "Loaded",
+    "is_plan",
+    "load",
+    "load_sources",
+    "shown_path",
+]
 
 
 class Loaded(NamedTuple):
@@ -123,19 +133,31 @@ def _section(
     """(records, what each of those left out is called)."""
     if kind.single:
         if value.__class__ is not Map:
-            raise Bad("E202", f"“{kind.section}”应当是若干“字段: 值”，找到的是{kind_of(value)}。", "每个字段一行，缩进两格。")
+            raise Bad(
+                "E202",
+                f"“{kind.section}”应当是若干“字段: 值”，找到的是{kind_of(value)}。",
+                "每个字段一行，缩进两格。",
+            )
         items: list[Any] = [value]
     elif value.__class__ is Seq:
         items = value
     else:
-        raise Bad("E202", f"“{kind.section}”应当是列表，找到的是{kind_of(value)}。", "每条记录以“  - ”开头。")
+        raise Bad(
+            "E202",
+            f"“{kind.section}”应当是列表，找到的是{kind_of(value)}。",
+            "每条记录以“  - ”开头。",
+        )
     records: list[Any] = []
     lost: list[set[str]] = []
     readers, required, make = kind.readers, kind.required, kind.make
     for index, item in enumerate(items):
         if item.__class__ is not Map:
             lost.append({"*"})
-            bad = Bad("E202", f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。", f"每条以“  - {kind.key}: …”开头。")
+            bad = Bad(
+                "E202",
+                f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。",
+                f"每条以“  - {kind.key}: …”开头。",
+            )
             problems.append(_located(source, root, (kind.section, index), bad))
             continue
         values = {}
@@ -154,9 +176,13 @@ def _section(
                     wrong.append(((key, *bad.path), bad))
         for key in required:
             if key not in values and all(path[:1] != (key,) for path, _ in wrong):
-                wrong.append(((), Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。")))
+                wrong.append(
+                    ((), Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。"))
+                )
         if wrong:
-            lost.append({str(item[key]) for key in ("id", "name", "number") if key in item} or {"*"})
+            lost.append(
+                {str(item[key]) for key in ("id", "name", "number") if key in item} or {"*"}
+            )
             name = str(item.get(kind.key, ""))
             problems.extend(_located(source, item, path, bad, name) for path, bad in wrong)
         else:
@@ -164,14 +190,29 @@ def _section(
     return records, lost
 
 
-def _located(source: Source, record: Map, path: tuple[str | int, ...], bad: Bad, name: str = "") -> Problem:
-    return complain(source, record, path, bad.code, "error", bad.message, bad.advice, key=bad.at_key, name=name)
+def _located(
+    source: Source, record: Map, path: tuple[str | int, ...], bad: Bad, name: str = ""
+) -> Problem:
+    return complain(
+        source, record, path, bad.code, "error", bad.message, bad.advice, key=bad.at_key, name=name
+    )
 
 
 def _unknown(source: Source, record: Map, key: str, known: list[str], word: str) -> Problem:
     near = nearest(key, known, 1)
-    advice = f"是不是“{near[0]}”？" if near else f"cz 原样保留它，但不使用；认得的字段有：{'、'.join(known)}。"
+    advice = (
+        f"是不是“{near[0]}”？"
+        if near
+        else f"cz 原样保留它，但不使用；认得的字段有：{'、'.join(known)}。"
+    )
     return complain(
-        source, record, (key,), "W401", "warning", f"{word}里没有“{key}”这个字段。", advice, key=True,
+        source,
+        record,
+        (key,),
+        "W401",
+        "warning",
+        f"{word}里没有“{key}”这个字段。",
+        advice,
+        key=True,
         name=str(record.get("id", "")),
-    )  # fmt: skip
+    )

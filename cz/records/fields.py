@@ -12,7 +12,13 @@ from cz.tree import Map, Path, Seq
 Reader = Callable[[Any], Any]
 
 FINISHED = ("done", "verified")
-STATUSES = {"todo": "未启动", "doing": "推进中", "blocked": "受阻", "done": "已完成", "verified": "已复核"}
+STATUSES = {
+    "todo": "未启动",
+    "doing": "推进中",
+    "blocked": "受阻",
+    "done": "已完成",
+    "verified": "已复核",
+}
 CLASSES = ("A", "B", "C")
 UNIT_KINDS = ("党委部门", "政府部门", "群团", "乡镇", "街道", "其他")
 EVIDENCE_KINDS = ("图片", "正式发文", "说明报告", "数据表格")
@@ -24,21 +30,35 @@ class Bad(Exception):
     ``path`` leads from the field to the very value, or with ``at_key`` to the key before it.
     """
 
-    def __init__(self, code: str, message: str, advice: str, path: Path = (), *, at_key: bool = False) -> None:
+    def __init__(
+        self, code: str, message: str, advice: str, path: Path = (), *, at_key: bool = False
+    ) -> None:
         super().__init__(message)
-        self.code, self.message, self.advice, self.path, self.at_key = code, message, advice, path, at_key
+        self.code, self.message, self.advice, self.path, self.at_key = (
+            code,
+            message,
+            advice,
+            path,
+            at_key,
+        )
 
 
 _dates: dict[str, date] = {}
 
 
 def kind_of(raw: Any) -> str:
-    return "列表" if isinstance(raw, Seq) else "若干“字段: 值”" if isinstance(raw, Map) else f"“{raw}”"
+    return (
+        "列表" if isinstance(raw, Seq) else "若干“字段: 值”" if isinstance(raw, Map) else f"“{raw}”"
+    )
 
 
 def text(raw: Any) -> str:
     if raw.__class__ is not str:
-        raise Bad("E202", f"这里应当是一段文字，找到的是{kind_of(raw)}。", "请写成“字段名: 文字”，一行写完。")
+        raise Bad(
+            "E202",
+            f"这里应当是一段文字，找到的是{kind_of(raw)}。",
+            "请写成“字段名: 文字”，一行写完。",
+        )
     return str(raw)
 
 
@@ -59,7 +79,11 @@ def points(raw: Any) -> float:
         if value > 100:
             raise ValueError
     except ValueError:
-        raise Bad("E203", f"这里应当是 0 到 100 的数，找到的是{kind_of(raw)}。", "例如 82 或 82.5，不带“分”和“%”。") from None
+        raise Bad(
+            "E203",
+            f"这里应当是 0 到 100 的数，找到的是{kind_of(raw)}。",
+            "例如 82 或 82.5，不带“分”和“%”。",
+        ) from None
     return value
 
 
@@ -74,7 +98,9 @@ def day(raw: Any) -> date:
             raise ValueError
         value = date.fromisoformat(raw)
     except ValueError:
-        raise Bad("E204", f"“{raw}”不是日期，应当写成 2026-06-30 这样。", _date_advice(raw)) from None
+        raise Bad(
+            "E204", f"“{raw}”不是日期，应当写成 2026-06-30 这样。", _date_advice(raw)
+        ) from None
     _dates[raw] = value
     return value
 
@@ -92,17 +118,31 @@ def _date_advice(raw: str) -> str:
 def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
     """One of ``choices``; a mapping also names the Chinese word for each."""
     words = choices if isinstance(choices, dict) else dict.fromkeys(choices, "")
-    listing = "、".join(f"{word}（{chinese}）" if chinese else word for word, chinese in words.items())
+    listing = "、".join(
+        f"{word}（{chinese}）" if chinese else word for word, chinese in words.items()
+    )
 
     def read(raw: Any) -> str:
         if raw.__class__ is str and raw in words:
             return str(raw)
         if not isinstance(raw, str):
-            raise Bad("E202", f"这里应当是一个词，找到的是{kind_of(raw)}。", f"可用的有：{listing}。")
-        near = next((word for word, chinese in words.items() if raw in (chinese, word.upper(), word.lower())), None)
+            raise Bad(
+                "E202", f"这里应当是一个词，找到的是{kind_of(raw)}。", f"可用的有：{listing}。"
+            )
+        near = next(
+            (
+                word
+                for word, chinese in words.items()
+                if raw in (chinese, word.upper(), word.lower())
+            ),
+            None,
+        )
         if near is None:
             close = nearest(raw, [*words, *(chinese for chinese in words.values() if chinese)], 1)
-            near = next((word for word, chinese in words.items() if close and close[0] in (word, chinese)), None)
+            near = next(
+                (word for word, chinese in words.items() if close and close[0] in (word, chinese)),
+                None,
+            )
         advice = f"是不是 {near}？可用的有：{listing}。" if near else f"可用的有：{listing}。"
         raise Bad("E205", f"没有{kind_of(raw)}这种{what}。", advice)
 
@@ -118,7 +158,9 @@ origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")
 
 def flag(raw: Any) -> bool:
     if raw not in ("true", "false"):
-        raise Bad("E205", f"这里应当是 true 或 false，找到的是{kind_of(raw)}。", "是写 true，否写 false。")
+        raise Bad(
+            "E205", f"这里应当是 true 或 false，找到的是{kind_of(raw)}。", "是写 true，否写 false。"
+        )
     return bool(raw == "true")
 
 
@@ -129,7 +171,12 @@ def texts(raw: Any) -> tuple[str, ...]:
         raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", "每项一行，以“- ”开头。")
     for index, item in enumerate(raw):
         if item.__class__ is not str or not item:
-            raise Bad("E202", f"列表的这一项应当是一段文字，找到的是{kind_of(item)}。", "每项一行，写成“- 名称”。", (index,))
+            raise Bad(
+                "E202",
+                f"列表的这一项应当是一段文字，找到的是{kind_of(item)}。",
+                "每项一行，写成“- 名称”。",
+                (index,),
+            )
     return tuple(raw)
 
 
@@ -169,7 +216,11 @@ def names(raw: Any) -> tuple[str, ...]:
 
 def mapping(raw: Any) -> Map:
     if raw.__class__ is not Map:
-        raise Bad("E202", f"这里应当是若干“字段: 值”，找到的是{kind_of(raw)}。", "每个字段一行，比上一行多缩进两格。")
+        raise Bad(
+            "E202",
+            f"这里应当是若干“字段: 值”，找到的是{kind_of(raw)}。",
+            "每个字段一行，比上一行多缩进两格。",
+        )
     return raw
 
 
@@ -205,12 +256,19 @@ def inner(make: Any) -> Reader:
             if reader is None:
                 near = nearest(key, list(readers), 1)
                 if "：" in key or ":" in key:
-                    slip = "“：”是中文冒号，请改成英文冒号加一个空格。" if "：" in key else "冒号后面要有一个空格。"
+                    slip = (
+                        "“：”是中文冒号，请改成英文冒号加一个空格。"
+                        if "：" in key
+                        else "冒号后面要有一个空格。"
+                    )
                     raise Bad("E207", f"“{key}”不是“字段: 值”的写法。", slip, (key,), at_key=True)
                 raise Bad(
-                    "E207", f"这里没有“{key}”这个字段。",
-                    f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(readers)}。", (key,), at_key=True,
-                )  # fmt: skip
+                    "E207",
+                    f"这里没有“{key}”这个字段。",
+                    f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(readers)}。",
+                    (key,),
+                    at_key=True,
+                )
             if value == "":
                 continue
             try:
@@ -232,7 +290,12 @@ def by_phase(reader: Reader) -> Reader:
 
     def read(raw: Any) -> dict[int, Any]:
         # One-line entries that say the same are one node, so its identity stands for it; the memory keeps it alive.
-        seen = tuple([(key, value if value.__class__ is str else id(value)) for key, value in mapping(raw).items()])
+        seen = tuple(
+            [
+                (key, value if value.__class__ is str else id(value))
+                for key, value in mapping(raw).items()
+            ]
+        )
         if seen in known:
             return known[seen][0]
         found = {}
@@ -240,7 +303,12 @@ def by_phase(reader: Reader) -> Reader:
             try:
                 if value != "":
                     if (phase := number(key)) == 0 or str(phase) != key:
-                        raise Bad("E203", f"阶段号应当是 1、2、3，找到的是“{key}”。", "请写不带 0 的阿拉伯数字。", at_key=True)
+                        raise Bad(
+                            "E203",
+                            f"阶段号应当是 1、2、3，找到的是“{key}”。",
+                            "请写不带 0 的阿拉伯数字。",
+                            at_key=True,
+                        )
                     found[phase] = reader(value)
             except Bad as bad:
                 bad.path = (key, *bad.path)
@@ -260,7 +328,9 @@ def listed(reader: Reader, word: str) -> Reader:
 
     def read(raw: Any) -> tuple[Any, ...]:
         if raw.__class__ is not Seq:
-            raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", f"每条{word}一行，以“- ”开头。")
+            raise Bad(
+                "E202", f"这里应当是列表，找到的是{kind_of(raw)}。", f"每条{word}一行，以“- ”开头。"
+            )
         found = []
         for index, item in enumerate(raw):
             try:
@@ -276,7 +346,9 @@ def listed(reader: Reader, word: str) -> Reader:
 def some_texts(raw: Any) -> tuple[str, ...]:
     found = texts(raw)
     if not found:
-        raise Bad("E202", "这个列表是空的，至少要有一项。", "不想自己定的，请删去这一行，按不写时的取值。")
+        raise Bad(
+            "E202", "这个列表是空的，至少要有一项。", "不想自己定的，请删去这一行，按不写时的取值。"
+        )
     return found
 
 
@@ -290,7 +362,12 @@ def unit_classes(raw: Any) -> dict[str, tuple[str, ...]]:
             found[name] = texts(kinds)
             for index, kind in enumerate(found[name]):
                 if kind not in UNIT_KINDS:
-                    raise Bad("E205", f"没有“{kind}”这种单位类别。", f"可用的有：{'、'.join(UNIT_KINDS)}。", (index,))
+                    raise Bad(
+                        "E205",
+                        f"没有“{kind}”这种单位类别。",
+                        f"可用的有：{'、'.join(UNIT_KINDS)}。",
+                        (index,),
+                    )
         except Bad as bad:
             bad.path = (name, *bad.path)
             raise
@@ -299,7 +376,11 @@ def unit_classes(raw: Any) -> dict[str, tuple[str, ...]]:
 
 def sha256(raw: Any) -> str:
     if not isinstance(raw, str) or not re.fullmatch("[0-9a-f]{64}", raw):
-        raise Bad("E205", f"这里应当是文件的校验值（64 位十六进制），找到的是{kind_of(raw)}。", "请删去这一行，用 cz evidence add 重新登记。")
+        raise Bad(
+            "E205",
+            f"这里应当是文件的校验值（64 位十六进制），找到的是{kind_of(raw)}。",
+            "请删去这一行，用 cz evidence add 重新登记。",
+        )
     return raw
 
 

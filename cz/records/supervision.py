@@ -72,8 +72,11 @@ class Window(NamedTuple):
 
 
 CLASSES_OF_UNITS: Mapping[str, tuple[str, ...]] = {
-    "部门": ("党委部门", "政府部门", "群团"), "乡镇": ("乡镇",), "街道": ("街道",), "其他": ("其他",),
-}  # fmt: skip
+    "部门": ("党委部门", "政府部门", "群团"),
+    "乡镇": ("乡镇",),
+    "街道": ("街道",),
+    "其他": ("其他",),
+}
 
 
 class Rules(NamedTuple):

@@ -31,7 +31,9 @@ class Request(NamedTuple):
     order: Order | None = None
 
 
-def render(campaign: Campaign, request: Request, folders: Sequence[str], problems: Sequence[Problem] = ()) -> str:
+def render(
+    campaign: Campaign, request: Request, folders: Sequence[str], problems: Sequence[Problem] = ()
+) -> str:
     """The report as Markdown, ending in one newline; the same for the same input.
 
     ``folders`` hold the templates and are searched in order, the shipped one last. Raises Refusal: exit code 2 where
@@ -46,8 +48,17 @@ def render(campaign: Campaign, request: Request, folders: Sequence[str], problem
     from cz.report.engine import Sandbox
     from cz.report.faults import explained
 
-    variables = build(campaign, request.phase, request.today, request.unit, problems, request.version,
-        request.period, request.by, request.order)._asdict()
+    variables = build(
+        campaign,
+        request.phase,
+        request.today,
+        request.unit,
+        problems,
+        request.version,
+        request.period,
+        request.by,
+        request.order,
+    )._asdict()
     sandbox = Sandbox(folders)
     with explained(sandbox, folders):
         text = sandbox.run(plain_name(request.template), variables)

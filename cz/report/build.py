@@ -8,7 +8,18 @@ from datetime import date
 from cz.names import Owner, collectives_of, former_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
-from cz.records import UNIT_KINDS, Campaign, Collective, Indicator, Order, Phase, Step, Task, Unit, Update
+from cz.records import (
+    UNIT_KINDS,
+    Campaign,
+    Collective,
+    Indicator,
+    Order,
+    Phase,
+    Step,
+    Task,
+    Unit,
+    Update,
+)
 from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
 from cz.report.view import (
@@ -27,7 +38,7 @@ from cz.report.view import (
     Stage,
     Tally,
     Work,
-)  # fmt: skip
+)
 from cz.report.view_inspection import Ledger
 from cz.supervise.orders import unanswered
 from cz.supervise.ranking import Period
@@ -39,19 +50,38 @@ _NO_MARK = Marked("")
 
 
 def build(
-    campaign: Campaign, phase_number: int, today: date, owner: Owner | None, problems: Sequence[Problem], version: str = "",
-    period: Period | None = None, by: str = "unit", order: Order | None = None,
-) -> Report:  # fmt: skip
+    campaign: Campaign,
+    phase_number: int,
+    today: date,
+    owner: Owner | None,
+    problems: Sequence[Problem],
+    version: str = "",
+    period: Period | None = None,
+    by: str = "unit",
+    order: Order | None = None,
+) -> Report:
     """Everything a template may print."""
-    states, steps = task_states(campaign, phase_number, today), step_states(campaign, phase_number, today)
+    states, steps = (
+        task_states(campaign, phase_number, today),
+        step_states(campaign, phase_number, today),
+    )
     works = {id(state): _work(state) for state in (*states, *steps)}
     tasks = tuple(works[id(state)] for state in states)
-    projects = {project.id: Marked(project.title, project.source == "proposed") for project in campaign.projects}
+    projects = {
+        project.id: Marked(project.title, project.source == "proposed")
+        for project in campaign.projects
+    }
     by_id = {work.id: work for work in reversed(tasks)}
-    items = tuple(_item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators)
+    items = tuple(
+        _item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators
+    )
     stands = looked_at(campaign, today, period)
     found = ledger(campaign, stands)
-    mine = _mine(campaign, phase_number, owner, [*states, *steps], works, items, found, today) if owner else None
+    mine = (
+        _mine(campaign, phase_number, owner, [*states, *steps], works, items, found, today)
+        if owner
+        else None
+    )
     return Report(
         plan=_scheme(campaign),
         phase=_stage(phase_or_blank(campaign, phase_number)),
@@ -68,7 +98,13 @@ def build(
         due_soon=tuple(works[id(state)] for state in due_next(states, SOON)),
         notes=_notes_of(works.values()),
         indicators=items,
-        goal=_goal(campaign, phase_number, today, dict(zip(map(id, campaign.indicators), items, strict=True)), projects),
+        goal=_goal(
+            campaign,
+            phase_number,
+            today,
+            dict(zip(map(id, campaign.indicators), items, strict=True)),
+            projects,
+        ),
         proposed=_proposed(campaign),
         left_out=_left_out(problems),
         version=version,
@@ -87,11 +123,22 @@ def _work(state: State) -> Work:
     title = Marked(item.title, "title" in fields or (step and ours))
     notes = _notes(item, state.phase, title) if item.updates else ()
     return Work(
-        item.id, title, item.text if isinstance(item, Task) else "", step, item.chapter if isinstance(item, Task) else 0,
-        Marked(item.lead, ours or "lead" in fields), Names(item.units, ours or "units" in fields),
-        Marked(item.group, ours or "group" in fields), state.status, state.finished, state.due, state.light, state.late,
-        state.left, notes,
-    )  # fmt: skip
+        item.id,
+        title,
+        item.text if isinstance(item, Task) else "",
+        step,
+        item.chapter if isinstance(item, Task) else 0,
+        Marked(item.lead, ours or "lead" in fields),
+        Names(item.units, ours or "units" in fields),
+        Marked(item.group, ours or "group" in fields),
+        state.status,
+        state.finished,
+        state.due,
+        state.light,
+        state.late,
+        state.left,
+        notes,
+    )
 
 
 def _notes(item: Task | Step, phase: int, title: Marked) -> tuple[Note, ...]:
@@ -103,17 +150,32 @@ def _notes(item: Task | Step, phase: int, title: Marked) -> tuple[Note, ...]:
 
 
 def _notes_of(works: Iterable[Work]) -> tuple[Note, ...]:
-    return tuple(sorted((note for work in works for note in work.notes), key=lambda note: note.date, reverse=True))
+    return tuple(
+        sorted(
+            (note for work in works for note in work.notes),
+            key=lambda note: note.date,
+            reverse=True,
+        )
+    )
 
 
-def _item(indicator: Indicator, phase: int, projects: dict[str, Marked], tasks: dict[str, Work]) -> Item:
+def _item(
+    indicator: Indicator, phase: int, projects: dict[str, Marked], tasks: dict[str, Work]
+) -> Item:
     ours = indicator.source == "proposed"
     ratings = indicator.ratings
     return Item(
-        indicator.id, Marked(indicator.title, ours), Marked(indicator.content, ours),
-        projects.get(indicator.project) or Marked(indicator.project), indicator.method, indicator.material,
-        Marked(indicator.unit, ours), tasks.get(indicator.task), ratings.get(phase, ""), ratings.get(phase - 1, ""),
-    )  # fmt: skip
+        indicator.id,
+        Marked(indicator.title, ours),
+        Marked(indicator.content, ours),
+        projects.get(indicator.project) or Marked(indicator.project),
+        indicator.method,
+        indicator.material,
+        Marked(indicator.unit, ours),
+        tasks.get(indicator.task),
+        ratings.get(phase, ""),
+        ratings.get(phase - 1, ""),
+    )
 
 
 def _tally(name: Marked, works: Iterable[Work], number: int = 0, kind: str = "") -> Tally:
@@ -124,7 +186,16 @@ def _tally(name: Marked, works: Iterable[Work], number: int = 0, kind: str = "")
         overdue += work.late > 0
         assigned += work.lead.proposed
         dated += work.due is not None
-    return Tally(name, number, kind, sum(counts.values()), late=overdue, assigned=assigned, dated=dated, **counts)
+    return Tally(
+        name,
+        number,
+        kind,
+        sum(counts.values()),
+        late=overdue,
+        assigned=assigned,
+        dated=dated,
+        **counts,
+    )
 
 
 def _grouped(works: Iterable[Work], key: str) -> dict[object, list[Work]]:
@@ -137,9 +208,15 @@ def _grouped(works: Iterable[Work], key: str) -> dict[object, list[Work]]:
 def _chapters(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
     """By number; a chapter without a record of its own still counts its tasks."""
     groups = _grouped(tasks, "chapter")
-    titles = {chapter.number: Marked(chapter.title, chapter.source == "proposed") for chapter in campaign.chapters}
+    titles = {
+        chapter.number: Marked(chapter.title, chapter.source == "proposed")
+        for chapter in campaign.chapters
+    }
     numbers = sorted({*titles, *(number for number in groups if isinstance(number, int))})
-    return tuple(_tally(titles.get(number, Marked(f"第 {number} 板块")), groups.get(number, ()), number) for number in numbers)
+    return tuple(
+        _tally(titles.get(number, Marked(f"第 {number} 板块")), groups.get(number, ()), number)
+        for number in numbers
+    )
 
 
 def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
@@ -152,13 +229,17 @@ def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
         owner = kinds.get(name) or collectives.get(name)
         kind = owner.kind if isinstance(owner, Unit) else COLLECTIVE if owner else "其他"
         shown = Marked(name, owner is not None and owner.source == "proposed")
-        rows.append(_tally(shown if name else Marked("牵头单位未定"), works, 0 if name else 1, kind))
+        rows.append(
+            _tally(shown if name else Marked("牵头单位未定"), works, 0 if name else 1, kind)
+        )
     order = {kind: index for index, kind in enumerate((*UNIT_KINDS, COLLECTIVE))}
     rows.sort(key=lambda row: (row.number, -row.late, order[row.kind], -row.total))
     return tuple(rows)
 
 
-def _goal(campaign: Campaign, phase: int, today: date, items: dict[int, Item], projects: dict[str, Marked]) -> Goal:
+def _goal(
+    campaign: Campaign, phase: int, today: date, items: dict[int, Item], projects: dict[str, Marked]
+) -> Goal:
     now = standing(campaign, phase)
     to_raise = tuple(
         Lift(
@@ -171,14 +252,29 @@ def _goal(campaign: Campaign, phase: int, today: date, items: dict[int, Item], p
     for indicator in campaign.indicators:
         by_project.setdefault(indicator.project, []).append(indicator)
     return Goal(
-        now.phase.a_share, now.phase.floor, now.declared, now.listed, max(0, now.declared - now.listed), now.need, now.gap,
-        now.a, now.b, now.c, now.unrated, now.share, now.phase.minors, now.minors, now.minors_met, now.verdict,
-        tuple(items[id(indicator)] for indicator in now.rated_c), to_raise,
+        now.phase.a_share,
+        now.phase.floor,
+        now.declared,
+        now.listed,
+        max(0, now.declared - now.listed),
+        now.need,
+        now.gap,
+        now.a,
+        now.b,
+        now.c,
+        now.unrated,
+        now.share,
+        now.phase.minors,
+        now.minors,
+        now.minors_met,
+        now.verdict,
+        tuple(items[id(indicator)] for indicator in now.rated_c),
+        to_raise,
         tuple(
             _ratings(projects.get(project) or Marked(project), tally(project, found, phase))
             for project, found in by_project.items()
         ),
-    )  # fmt: skip
+    )
 
 
 def _ratings(name: Marked, counted: Share) -> Ratings:
@@ -186,27 +282,60 @@ def _ratings(name: Marked, counted: Share) -> Ratings:
 
 
 def _mine(
-    campaign: Campaign, phase: int, owner: Owner, states: list[State], works: dict[int, Work], items: tuple[Item, ...], found: Ledger,
+    campaign: Campaign,
+    phase: int,
+    owner: Owner,
+    states: list[State],
+    works: dict[int, Work],
+    items: tuple[Item, ...],
+    found: Ledger,
     today: date,
 ) -> Mine:
     led_states, shared_states = of_unit(states, campaign, owner)
     led = tuple(works[id(state)] for state in led_states)
-    ours = {one.name for one in campaign.collectives if one.source == "proposed" or "members" in one.proposed}
-    shared = tuple(works[id(state)]._replace(through=Marked(by, by in ours)) for state, by in shared_states)
+    ours = {
+        one.name
+        for one in campaign.collectives
+        if one.source == "proposed" or "members" in one.proposed
+    }
+    shared = tuple(
+        works[id(state)]._replace(through=Marked(by, by in ours)) for state, by in shared_states
+    )
     own = tuple(item for item in items if item.unit.name == owner.name)
     held = {work.id for work in (*led, *shared)}
-    table = tuple(item for item in items if item.unit.name == owner.name or (item.task and item.task.id in held))
-    counted = tally(owner.name, [one for one in campaign.indicators if one.unit == owner.name], phase)
+    table = tuple(
+        item
+        for item in items
+        if item.unit.name == owner.name or (item.task and item.task.id in held)
+    )
+    counted = tally(
+        owner.name, [one for one in campaign.indicators if one.unit == owner.name], phase
+    )
     title = Marked(owner.name, owner.source == "proposed")
     collectives = collectives_of(campaign, owner.name)
     members = owner.members if isinstance(owner, Collective) else ()
     return Mine(
-        owner.name, title, owner.kind if isinstance(owner, Unit) else COLLECTIVE,
-        Names(collectives, any(name in ours for name in collectives)), Names(members, owner.name in ours), led, shared, own,
-        table, _tally(title, led), _tally(title, shared), _ratings(title, counted), _notes_of((*led, *shared)),
-        tuple(row for row in found.open if row.unit == owner.name), tuple(row for row in found.open if owner.name in row.helpers),
-        tuple(slip(campaign, one, today) for one in unanswered(campaign, today) if one.unit in (owner.name, *former_of(owner))),
-    )  # fmt: skip
+        owner.name,
+        title,
+        owner.kind if isinstance(owner, Unit) else COLLECTIVE,
+        Names(collectives, any(name in ours for name in collectives)),
+        Names(members, owner.name in ours),
+        led,
+        shared,
+        own,
+        table,
+        _tally(title, led),
+        _tally(title, shared),
+        _ratings(title, counted),
+        _notes_of((*led, *shared)),
+        tuple(row for row in found.open if row.unit == owner.name),
+        tuple(row for row in found.open if owner.name in row.helpers),
+        tuple(
+            slip(campaign, one, today)
+            for one in unanswered(campaign, today)
+            if one.unit in (owner.name, *former_of(owner))
+        ),
+    )
 
 
 def _stage(phase: Phase) -> Stage:
@@ -225,20 +354,29 @@ def _stage(phase: Phase) -> Stage:
 def _scheme(campaign: Campaign) -> Scheme:
     plan, head, office = campaign.plan, campaign.headquarters, campaign.office
     return Scheme(
-        Marked(plan.title, plan.source == "proposed"), plan.label,
+        Marked(plan.title, plan.source == "proposed"),
+        plan.label,
         Marked(head.name, head.source == "proposed") if head else _NO_MARK,
         Marked(office.name, office.source == "proposed") if office else _NO_MARK,
-        tuple(_stage(phase) for phase in campaign.phases), plan.lights.yellow, plan.lights.red,
-    )  # fmt: skip
+        tuple(_stage(phase) for phase in campaign.phases),
+        plan.lights.yellow,
+        plan.lights.red,
+    )
 
 
 def _proposed(campaign: Campaign) -> Proposed:
-    tasks = sum(task.source == "proposed" or "lead" in task.proposed or "units" in task.proposed for task in campaign.tasks)
+    tasks = sum(
+        task.source == "proposed" or "lead" in task.proposed or "units" in task.proposed
+        for task in campaign.tasks
+    )
     return Proposed(
-        tasks, len(campaign.tasks),
-        sum(one.source == "proposed" for one in campaign.indicators), len(campaign.indicators),
-        sum(one.source == "proposed" for one in campaign.units), len(campaign.units),
-    )  # fmt: skip
+        tasks,
+        len(campaign.tasks),
+        sum(one.source == "proposed" for one in campaign.indicators),
+        len(campaign.indicators),
+        sum(one.source == "proposed" for one in campaign.units),
+        len(campaign.units),
+    )
 
 
 def _left_out(problems: Sequence[Problem]) -> LeftOut | None:

@@ -27,10 +27,33 @@ BIG = 10_000_000  # characters or items that one * or % may make, digits of a nu
 _DATE = {"year", "month", "day", "isoformat", "weekday", "isoweekday", "toordinal", "strftime"}
 # Filters that would print text alive, differ from run to run, or make much of little.
 _NO_FILTERS = {
-    "batch", "center", "filesizeformat", "forceescape", "format", "indent", "pprint", "random", "safe", "slice",
-    "striptags", "tojson", "urlize", "wordwrap", "xmlattr",
-}  # fmt: skip
-_NO_METHODS = {"center", "expandtabs", "format", "format_map", "ljust", "rjust", "striptags", "unescape", "zfill"}
+    "batch",
+    "center",
+    "filesizeformat",
+    "forceescape",
+    "format",
+    "indent",
+    "pprint",
+    "random",
+    "safe",
+    "slice",
+    "striptags",
+    "tojson",
+    "urlize",
+    "wordwrap",
+    "xmlattr",
+}
+_NO_METHODS = {
+    "center",
+    "expandtabs",
+    "format",
+    "format_map",
+    "ljust",
+    "rjust",
+    "striptags",
+    "unescape",
+    "zfill",
+}
 _IMPORTS = "from cz.report.markdown import Macro, Markdown as Markup, escape, markup_join"
 
 
@@ -88,7 +111,9 @@ class Folders(BaseLoader):
         self.folders = folders
         self.loaded: dict[str, Source] = {}
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
         path = files.locate(template, self.folders)
         if path is None:
             raise TemplateNotFound(template)
@@ -108,17 +133,36 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.source = Folders(folders)
         self.turns = 0
         super().__init__(
-            loader=self.source, autoescape=True, finalize=finalize, undefined=Missing, trim_blocks=True, lstrip_blocks=True,
-            keep_trailing_newline=True, optimized=False, cache_size=50, auto_reload=False, bytecode_cache=Compiled(__file__),
-        )  # fmt: skip
-        self.filters = {name: function for name, function in FILTERS.items() if name not in _NO_FILTERS}
+            loader=self.source,
+            autoescape=True,
+            finalize=finalize,
+            undefined=Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            optimized=False,
+            cache_size=50,
+            auto_reload=False,
+            bytecode_cache=Compiled(__file__),
+        )
+        self.filters = {
+            name: function for name, function in FILTERS.items() if name not in _NO_FILTERS
+        }
         self.filters |= {"join": join, "escape": escape, "e": escape, **words.FILTERS}
         self.globals = {
-            name: value for name, value in DEFAULT_NAMESPACE.items() if name in ("dict", "cycler", "joiner", "namespace")
+            name: value
+            for name, value in DEFAULT_NAMESPACE.items()
+            if name in ("dict", "cycler", "joiner", "namespace")
         }
         self.globals |= {**words.FILTERS, "escape": escape, "range": self.range, "stop": words.stop}
 
-    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
         """The compiled template, with Markdown's escapes in place of HTML's; no line is added."""
         code = super()._generate(source, name, filename, defer_init)
         head, line, rest = code.partition("from jinja2.runtime import ")
@@ -143,7 +187,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise TooMuch
         elif operator == "*":
             for one, other in ((left, right), (right, left)):
-                if isinstance(one, (str, tuple, list)) and isinstance(other, int) and len(one) * other > BIG:
+                if (
+                    isinstance(one, (str, tuple, list))
+                    and isinstance(other, int)
+                    and len(one) * other > BIG
+                ):
                     raise TooMuch
                 if isinstance(one, int) and one.bit_length() > 10_000:
                     raise TooMuch
@@ -170,7 +218,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 @pass_environment
-def join(environment: Environment, value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
+def join(
+    environment: Environment, value: Iterable[Any], d: str = "", attribute: str | int | None = None
+) -> str:
     """``list | join("、")``: every part escaped that is not Markdown already."""
     parts = map(make_attrgetter(environment, attribute), value) if attribute is not None else value
     return escape(d).join([finalize(part) for part in parts])

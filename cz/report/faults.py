@@ -23,25 +23,66 @@ _KINDS = {"filter": "过滤器", "test": "判断词"}
 
 # The engine's own words for what breaks its grammar, and ours.
 _SYNTAX = (
-    (r"Encountered unknown tag '(.*?)'", "不认识标签“{0}”。", "请核对拼写；前面的 for、if、block 是否都已用 endfor、endif、endblock 结束。"),
-    (r"Unexpected end of template\. .*looking for the following tags: (.*?)\. The innermost block.* is '(.*?)'",
-     "模板到末尾还没有结束“{1}”。", "请补上 {0} 中的一个。"),
-    (r"Unexpected end of template", "模板到末尾还没有写完。", "请检查最后一个 {% … %} 或 {{ … }}。"),
-    (r"unexpected end of template, expected '(.*?)'", "模板到末尾还没有写完，这里还缺“{0}”。", "请补全。"),
-    (r"expected token '(.*?)', got '(.*?)'", "这里应当是“{0}”，写的是“{1}”。", "请核对标点、括号和引号，都要用半角。"),
-    (r"unexpected '(.*?)', expected '(.*?)'", "这里应当是“{1}”，写的是“{0}”。", "请核对括号是否成对。"),
-    (r"unexpected char '(.*?)' at", "这里不能有“{0}”。", "{{ … }} 和 {% … %} 里的标点、括号和引号都要用半角。"),
+    (
+        r"Encountered unknown tag '(.*?)'",
+        "不认识标签“{0}”。",
+        "请核对拼写；前面的 for、if、block 是否都已用 endfor、endif、endblock 结束。",
+    ),
+    (
+        r"Unexpected end of template\. .*looking for the following tags: (.*?)\. The innermost block.* is '(.*?)'",
+        "模板到末尾还没有结束“{1}”。",
+        "请补上 {0} 中的一个。",
+    ),
+    (
+        r"Unexpected end of template",
+        "模板到末尾还没有写完。",
+        "请检查最后一个 {% … %} 或 {{ … }}。",
+    ),
+    (
+        r"unexpected end of template, expected '(.*?)'",
+        "模板到末尾还没有写完，这里还缺“{0}”。",
+        "请补全。",
+    ),
+    (
+        r"expected token '(.*?)', got '(.*?)'",
+        "这里应当是“{0}”，写的是“{1}”。",
+        "请核对标点、括号和引号，都要用半角。",
+    ),
+    (
+        r"unexpected '(.*?)', expected '(.*?)'",
+        "这里应当是“{1}”，写的是“{0}”。",
+        "请核对括号是否成对。",
+    ),
+    (
+        r"unexpected char '(.*?)' at",
+        "这里不能有“{0}”。",
+        "{{ … }} 和 {% … %} 里的标点、括号和引号都要用半角。",
+    ),
     (r"unexpected '(.*?)'", "这里不应当有“{0}”。", "请核对括号是否成对、语句是否写完。"),
     (r"Missing end of (comment|raw)", "注释或 raw 没有结束。", "注释以 {# 开头，以 #} 结束。"),
     (r"block '(.*?)' defined twice", "block“{0}”写了两次。", "同一个模板里每个 block 只能写一次。"),
-    (r"Expected an expression, got '(.*?)'", "这里应当有变量或算式，写的是“{0}”。", "请补上变量名。"),
+    (
+        r"Expected an expression, got '(.*?)'",
+        "这里应当有变量或算式，写的是“{0}”。",
+        "请补上变量名。",
+    ),
     (r"tag name expected", "{% 的后面应当是标签。", "例如 {% if … %}、{% for … %}。"),
-    (r"Invalid character in identifier", "名字里有不能用的字符。", "变量名只能用字母、数字和下划线。"),
-)  # fmt: skip
+    (
+        r"Invalid character in identifier",
+        "名字里有不能用的字符。",
+        "变量名只能用字母、数字和下划线。",
+    ),
+)
 _TOKENS = {
-    "end of print statement": "}}", "end of statement block": "%}", "begin of print statement": "{{", "end of template": "模板末尾",
-    "begin of statement block": "{%", "name": "名字", "integer": "整数", "string": "文字",
-}  # fmt: skip
+    "end of print statement": "}}",
+    "end of statement block": "%}",
+    "begin of print statement": "{{",
+    "end of template": "模板末尾",
+    "begin of statement block": "{%",
+    "name": "名字",
+    "integer": "整数",
+    "string": "文字",
+}
 
 
 @contextmanager
@@ -54,7 +95,9 @@ def explained(sandbox: Sandbox, folders: Sequence[str]) -> Iterator[None]:
     except Unreadable as fault:
         raise Refusal(_REFUSED, problems=(fault.problem,), exit_code=1) from None
     except Exception as fault:
-        raise Refusal(_REFUSED, problems=(_explain(fault, sandbox, folders),), exit_code=1) from None
+        raise Refusal(
+            _REFUSED, problems=(_explain(fault, sandbox, folders),), exit_code=1
+        ) from None
 
 
 def _explain(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> Problem:
@@ -78,12 +121,24 @@ def _place(fault: Exception, loaded: dict[str, Source]) -> tuple[str, int]:
     return path, line
 
 
-def _located(source: Source | None, path: str, line: int, code: str, message: str, advice: str, word: str) -> Problem:
+def _located(
+    source: Source | None, path: str, line: int, code: str, message: str, advice: str, word: str
+) -> Problem:
     text = line_text(source.text, line - 1) if source and line else ""
     found = re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", text) if word else None
     start = found.start() if found else len(text) - len(text.lstrip())
     size = len(word) if found else max(1, len(text.strip()))
-    return Problem(code, "error", path, line, start + 1 if line else 0, message, advice, text, (start, size) if text else (0, 0))
+    return Problem(
+        code,
+        "error",
+        path,
+        line,
+        start + 1 if line else 0,
+        message,
+        advice,
+        text,
+        (start, size) if text else (0, 0),
+    )
 
 
 def _said(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> tuple[str, str, str, str]:
@@ -93,7 +148,11 @@ def _said(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> tuple[s
         return _undefined(fault)
     if named := _NAMED.search(text):
         kind, name = named.groups()
-        known = sorted(sandbox.filters if kind == "filter" else (test for test in sandbox.tests if test.isidentifier()))
+        known = sorted(
+            sandbox.filters
+            if kind == "filter"
+            else (test for test in sandbox.tests if test.isidentifier())
+        )
         return (
             UNDEFINED,
             f"没有叫“{name}”的{_KINDS[kind]}。{_near(name, known)}",
@@ -113,18 +172,34 @@ def _said(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> tuple[s
     if isinstance(fault, TemplateSyntaxError):
         return SYNTAX, *_grammar(text), ""
     if isinstance(fault, SecurityError):
-        return OTHER, "这一行用了模板里不许用的功能。", "模板只能读取报告的数据，不能改数据、读文件或运行程序。", ""
+        return (
+            OTHER,
+            "这一行用了模板里不许用的功能。",
+            "模板只能读取报告的数据，不能改数据、读文件或运行程序。",
+            "",
+        )
     if isinstance(fault, Unprintable):
         what = WORDS.get(type(fault.value), "这个值")
-        known = [name for name in dir(fault.value) if not name.startswith("_") and name not in ("count", "index")]
+        known = [
+            name
+            for name in dir(fault.value)
+            if not name.startswith("_") and name not in ("count", "index")
+        ]
         listing = f"有：{'、'.join(known)}。" if hasattr(fault.value, "_fields") else ""
         return OTHER, f"{what}不能整个印出来。", f"请写明要印哪一项。{listing}", ""
     if isinstance(fault, TooMuch):
         return (
-            OTHER, "这个模板要做的太多，已经停下。",
-            f"一份报告最多 {LARGEST // 2**20} MB，range 总共最多 {TURNS} 次；请检查循环和乘法。", "",
-        )  # fmt: skip
-    return OTHER, _why(fault), f"引擎的原话：{visible(text)[:200]}" if text else "请检查这一行的写法。", ""
+            OTHER,
+            "这个模板要做的太多，已经停下。",
+            f"一份报告最多 {LARGEST // 2**20} MB，range 总共最多 {TURNS} 次；请检查循环和乘法。",
+            "",
+        )
+    return (
+        OTHER,
+        _why(fault),
+        f"引擎的原话：{visible(text)[:200]}" if text else "请检查这一行的写法。",
+        "",
+    )
 
 
 def _near(name: str, known: list[str]) -> str:
@@ -137,7 +212,12 @@ def _near(name: str, known: list[str]) -> str:
 def _undefined(fault: NotDefined) -> tuple[str, str, str, str]:
     name, variables = fault.name, list(Report._fields)
     if issubclass(fault.reason, SecurityError):
-        return OTHER, f"模板里不许用“{name}”。", "模板只能读取报告的数据，不能改数据、读文件或运行程序。", name
+        return (
+            OTHER,
+            f"模板里不许用“{name}”。",
+            "模板只能读取报告的数据，不能改数据、读文件或运行程序。",
+            name,
+        )
     if "does not export" in fault.hint or "requested name" in fault.hint:
         return UNDEFINED, "引用的模板里没有这个宏或变量。", "请核对 import 的名字。", ""
     if fault.variable:
@@ -145,8 +225,11 @@ def _undefined(fault: NotDefined) -> tuple[str, str, str, str]:
             return UNDEFINED, "这里要用的值没有。", f"引擎的原话：{visible(fault.hint)}", ""
         if name in variables:
             return (
-                UNDEFINED, f"这里看不到变量“{name}”。", "import 进来的宏要看到报告的变量，请在 import 那一行的末尾加 with context，或作为参数传进去。", name,
-            )  # fmt: skip
+                UNDEFINED,
+                f"这里看不到变量“{name}”。",
+                "import 进来的宏要看到报告的变量，请在 import 那一行的末尾加 with context，或作为参数传进去。",
+                name,
+            )
         return (
             UNDEFINED,
             f"没有叫“{name}”的变量。{_near(name, variables)}",
@@ -155,8 +238,17 @@ def _undefined(fault: NotDefined) -> tuple[str, str, str, str]:
         )
     holder = fault.holder
     if holder is None:
-        return UNDEFINED, f"这里的值是空的，取不到“{name}”。", "请先用 {% if … %} 判断有没有值。", name
-    known = [field for field in dir(holder) if not field.startswith("_") and field not in ("count", "index")]
+        return (
+            UNDEFINED,
+            f"这里的值是空的，取不到“{name}”。",
+            "请先用 {% if … %} 判断有没有值。",
+            name,
+        )
+    known = [
+        field
+        for field in dir(holder)
+        if not field.startswith("_") and field not in ("count", "index")
+    ]
     if not hasattr(holder, "_fields"):
         known = []
     what = WORDS.get(type(holder), "这个值")

@@ -35,8 +35,13 @@ def find(name: str, folders: Sequence[str]) -> str:
     known = template_names(folders)
     listing = f"现有的模板：{'、'.join(known)}。" if known else "一个模板也没有找到。"
     if "/" in wanted or "\\" in wanted:
-        raise Refusal(f"模板只写名字，不写路径：“{name}”。自己的模板放在方案的 templates/ 里。{listing}")
-    near = nearest(wanted, list(known)) or [one for one in known if wanted and set(wanted) & set(one) - set("报告表单")][:3]
+        raise Refusal(
+            f"模板只写名字，不写路径：“{name}”。自己的模板放在方案的 templates/ 里。{listing}"
+        )
+    near = (
+        nearest(wanted, list(known))
+        or [one for one in known if wanted and set(wanted) & set(one) - set("报告表单")][:3]
+    )
     hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     raise Refusal(f"没有叫“{name}”的模板。{hint}{listing}")
 

@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from cz.report.view_evidence import WORDS as EVIDENCE
 from cz.report.view_evidence import Catalogue, Exhibit
-from cz.report.view_inspection import Inspection, Ledger, Problem, Problems, Ranked, RankedClass, Slip, Spots
+from cz.report.view_inspection import (
+    Inspection,
+    Ledger,
+    Problem,
+    Problems,
+    Ranked,
+    RankedClass,
+    Slip,
+    Spots,
+)
 from cz.report.words import cn_date, mark
 from cz.supervise.ranking import Tally as Findings
 
@@ -292,8 +301,34 @@ PRINTABLE = frozenset([Exhibit, Marked, Names, Note, Mine])
 # What the records are called in messages to the author of a template.
 WORDS: dict[type, str] = {
     **EVIDENCE,
-    Marked: "带标记的文字", Names: "名单", Note: "进展情况", Work: "任务", Tally: "任务统计", Item: "指标", Ratings: "评级统计", Lift: "提升建议",
-    Goal: "目标对照", Stage: "阶段", Scheme: "方案", Proposed: "拟写情况", Mine: "单位", LeftOut: "数据说明", Problem: "问题", Problems: "一组问题", Spots: "点位统计", Ranked: "名次", RankedClass: "一类单位的排名",
-    Inspection: "督查情况", Slip: "督办单", Ledger: "问题台账", Findings: "问题统计",
-    date: "日期", str: "文字", int: "数", float: "数", tuple: "列表", list: "列表", dict: "对照表",
-}  # fmt: skip
+    Marked: "带标记的文字",
+    Names: "名单",
+    Note: "进展情况",
+    Work: "任务",
+    Tally: "任务统计",
+    Item: "指标",
+    Ratings: "评级统计",
+    Lift: "提升建议",
+    Goal: "目标对照",
+    Stage: "阶段",
+    Scheme: "方案",
+    Proposed: "拟写情况",
+    Mine: "单位",
+    LeftOut: "数据说明",
+    Problem: "问题",
+    Problems: "一组问题",
+    Spots: "点位统计",
+    Ranked: "名次",
+    RankedClass: "一类单位的排名",
+    Inspection: "督查情况",
+    Slip: "督办单",
+    Ledger: "问题台账",
+    Findings: "问题统计",
+    date: "日期",
+    str: "文字",
+    int: "数",
+    float: "数",
+    tuple: "列表",
+    list: "列表",
+    dict: "对照表",
+}

@@ -77,5 +77,10 @@ class Catalogue(NamedTuple):
 
 
 WORDS: dict[type, str] = {
-    Exhibit: "材料", Exhibits: "一条下的材料", Binder: "测评项目的材料", Shelf: "版块的材料", KindCount: "材料类别统计", Catalogue: "材料目录",
-}  # fmt: skip
+    Exhibit: "材料",
+    Exhibits: "一条下的材料",
+    Binder: "测评项目的材料",
+    Shelf: "版块的材料",
+    KindCount: "材料类别统计",
+    Catalogue: "材料目录",
+}

@@ -12,7 +12,12 @@ NOTHING = "—"
 PROPOSED = "（拟）"
 _DIGITS = "零一二三四五六七八九"
 _LAMPS = {"green": "🟢 ", "yellow": "🟡 ", "red": "🔴 ", "none": ""}
-VERDICTS = {"met": "已达标", "failed": "未达标（有C类指标）", "short": "尚未达标", "open": "尚无评级"}
+VERDICTS = {
+    "met": "已达标",
+    "failed": "未达标（有C类指标）",
+    "short": "尚未达标",
+    "open": "尚无评级",
+}
 
 
 def cn_date(value: date | None, empty: str = NOTHING) -> str:
@@ -52,7 +57,9 @@ def percent(value: float) -> str:
 
 def share(count: int, total: int, word: str = "") -> str:
     """``24（40.7%）``, with a counter word ``24项（40.7%）``; 0 stays bare, so that a table shows what there is."""
-    return f"{count}{word}（{percent(100 * count / total)}）" if count and total else f"{count}{word}"
+    return (
+        f"{count}{word}（{percent(100 * count / total)}）" if count and total else f"{count}{word}"
+    )
 
 
 def bar(value: float, width: int = 10) -> str:
@@ -102,7 +109,17 @@ def stop(message: str) -> str:
 
 
 FILTERS = {
-    "cn_date": cn_date, "cn_month_day": cn_month_day, "cn_number": cn_number, "number": number, "percent": percent, "share": share,
-    "bar": bar, "status_word": status_word, "light_word": light_word, "source_word": source_word, "verdict_word": verdict_word,
-    "rating_word": rating_word, "mark": mark,
-}  # fmt: skip
+    "cn_date": cn_date,
+    "cn_month_day": cn_month_day,
+    "cn_number": cn_number,
+    "number": number,
+    "percent": percent,
+    "share": share,
+    "bar": bar,
+    "status_word": status_word,
+    "light_word": light_word,
+    "source_word": source_word,
+    "verdict_word": verdict_word,
+    "rating_word": rating_word,
+    "mark": mark,
+}

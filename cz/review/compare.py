@@ -62,7 +62,6 @@ class Altered(NamedTuple):
 _ENTRIES = ("extended", "reopened")  # lists of small records
 
 
-
 def compare(old: Campaign, new: Campaign) -> list[Altered]:
     """Every record that differs, in the order of the files."""
     found: list[Altered] = []
@@ -90,10 +89,30 @@ def _records(campaign: Campaign, kind: Kind) -> dict[str, Any]:
     return {str(getattr(record, kind.key)): record for record in held}
 
 
-def _altered(section: str, name: str, record: Any, fate: str, changes: tuple[Change, ...]) -> Altered:
+def _altered(
+    section: str, name: str, record: Any, fate: str, changes: tuple[Change, ...]
+) -> Altered:
     unit = getattr(record, "lead", "") or getattr(record, "unit", "")
-    about = name if isinstance(record, Task) else next((text for field in ("task", "indicator", "about") if (text := getattr(record, field, ""))), "")
-    title = next((text for field in ("name", "title", "problem", "matter", "spot", "file") if (text := getattr(record, field, ""))), "")
+    about = (
+        name
+        if isinstance(record, Task)
+        else next(
+            (
+                text
+                for field in ("task", "indicator", "about")
+                if (text := getattr(record, field, ""))
+            ),
+            "",
+        )
+    )
+    title = next(
+        (
+            text
+            for field in ("name", "title", "problem", "matter", "spot", "file")
+            if (text := getattr(record, field, ""))
+        ),
+        "",
+    )
     if isinstance(record, Bulletin):
         title = f"{record.year}年第{record.number}期"
     shown = "" if KINDS[section].single else name
@@ -119,8 +138,14 @@ def _changes(old: Any, new: Any) -> Iterator[Change]:
             yield from _entries(field, was, now)
         elif field == "ranking":
             yield from _ranking(was, now)
-        elif field in ("rectified", "verified") and isinstance(old, Finding) and _undone(field, old, new):
-            yield _plain(new, field, was, now)._replace(alert="")  # told, and why, with what undid it
+        elif (
+            field in ("rectified", "verified")
+            and isinstance(old, Finding)
+            and _undone(field, old, new)
+        ):
+            yield _plain(new, field, was, now)._replace(
+                alert=""
+            )  # told, and why, with what undid it
         else:
             yield _plain(new, field, was, now)
 
@@ -132,9 +157,18 @@ def _progress(was: Any, now: Any) -> Iterator[Change]:
         if before.status != after.status:
             back = RANK[after.status] < RANK[before.status]
             words = f"第{number}阶段：{STATUSES[before.status]} → {STATUSES[after.status]}"
-            yield Change("status", number, before.status, after.status, words, "退步" if back else "")
+            yield Change(
+                "status", number, before.status, after.status, words, "退步" if back else ""
+            )
         if before.due != after.due:
-            yield Change("due", number, day(before.due), day(after.due), f"第{number}阶段时限：{day(before.due) or '未定'} → {day(after.due) or '未定'}", _later(before.due, after.due))
+            yield Change(
+                "due",
+                number,
+                day(before.due),
+                day(after.due),
+                f"第{number}阶段时限：{day(before.due) or '未定'} → {day(after.due) or '未定'}",
+                _later(before.due, after.due),
+            )
 
 
 def _later(before: date | None, after: date | None) -> str:
@@ -149,14 +183,25 @@ def _by_phase(field: str, was: Any, now: Any) -> Iterator[Change]:
         before, after = was.get(number), now.get(number)
         if before == after:
             continue
-        worse = before is not None and (after is None or (after > before if field == "ratings" else after < before))
-        texts = ["" if value is None else f"{value:g}" if isinstance(value, float) else value for value in (before, after)]
+        worse = before is not None and (
+            after is None or (after > before if field == "ratings" else after < before)
+        )
+        texts = [
+            "" if value is None else f"{value:g}" if isinstance(value, float) else value
+            for value in (before, after)
+        ]
         blank = "未评" if field == "ratings" else "未测"
-        alert = ("撤销" if after is None else "变差" if field == "ratings" else "下降") if worse else ""
+        alert = (
+            ("撤销" if after is None else "变差" if field == "ratings" else "下降") if worse else ""
+        )
         yield Change(
-            "rating" if field == "ratings" else "score", number, texts[0], texts[1],
-            f"第{number}阶段{word}：{texts[0] or blank} → {texts[1] or blank}", alert,
-        )  # fmt: skip
+            "rating" if field == "ratings" else "score",
+            number,
+            texts[0],
+            texts[1],
+            f"第{number}阶段{word}：{texts[0] or blank} → {texts[1] or blank}",
+            alert,
+        )
 
 
 def _updates(was: Sequence[Update], now: Sequence[Update]) -> Iterator[Change]:
@@ -166,12 +211,23 @@ def _updates(was: Sequence[Update], now: Sequence[Update]) -> Iterator[Change]:
         yield Change("updates", one.phase, one.note, "", f"删去进展：{_said(one)}", "删去记录")
 
 
-def _entries(field: str, was: Sequence[Extension | Reopening], now: Sequence[Extension | Reopening]) -> Iterator[Change]:
+def _entries(
+    field: str, was: Sequence[Extension | Reopening], now: Sequence[Extension | Reopening]
+) -> Iterator[Change]:
     for one in _without(now, was):
         word = _entry_word(one)
-        yield Change(field, 0, "", _entry(one), f"{word}：{_entry(one)}", word if isinstance(one, Reopening) else "")
+        yield Change(
+            field,
+            0,
+            "",
+            _entry(one),
+            f"{word}：{_entry(one)}",
+            word if isinstance(one, Reopening) else "",
+        )
     for one in _without(was, now):
-        yield Change(field, 0, _entry(one), "", f"删去{_entry_word(one)}：{_entry(one)}", "删去记录")
+        yield Change(
+            field, 0, _entry(one), "", f"删去{_entry_word(one)}：{_entry(one)}", "删去记录"
+        )
 
 
 def _entry_word(one: Extension | Reopening) -> str:
@@ -181,12 +237,18 @@ def _entry_word(one: Extension | Reopening) -> str:
 
 
 def _entry(one: Extension | Reopening) -> str:
-    return f"{one.date} 由 {one.was} 改到 {one.due}，{one.reason}" if isinstance(one, Extension) else f"{one.date} {one.reason}"
+    return (
+        f"{one.date} 由 {one.was} 改到 {one.due}，{one.reason}"
+        if isinstance(one, Extension)
+        else f"{one.date} {one.reason}"
+    )
 
 
 def _undone(field: str, old: Finding, new: Finding) -> bool:
     """Whether a new entry of what was reopened says that it undid this."""
-    return any(getattr(one, field) == getattr(old, field) for one in _without(new.reopened, old.reopened))
+    return any(
+        getattr(one, field) == getattr(old, field) for one in _without(new.reopened, old.reopened)
+    )
 
 
 def _ranking(was: Sequence[Place], now: Sequence[Place]) -> Iterator[Change]:
@@ -197,14 +259,25 @@ def _ranking(was: Sequence[Place], now: Sequence[Place]) -> Iterator[Change]:
         if old is None:
             yield Change("ranking", 0, "", _place(one), f"排名加入 {one.unit}：{_place(one)}")
         elif old != one:
-            yield Change("ranking", 0, _place(old), _place(one), f"{one.unit}的排名：{_place(old)} → {_place(one)}", "改动排名")
+            yield Change(
+                "ranking",
+                0,
+                _place(old),
+                _place(one),
+                f"{one.unit}的排名：{_place(old)} → {_place(one)}",
+                "改动排名",
+            )
     for key, one in before.items():
         if key not in after:
-            yield Change("ranking", 0, _place(one), "", f"排名去掉 {one.unit}：{_place(one)}", "改动排名")
+            yield Change(
+                "ranking", 0, _place(one), "", f"排名去掉 {one.unit}：{_place(one)}", "改动排名"
+            )
 
 
 def _place(one: Place) -> str:
-    return f"{one.kind}第{one.rank}名（交办{one.handed}，按时整改{one.in_time}，销号{one.verified}）"
+    return (
+        f"{one.kind}第{one.rank}名（交办{one.handed}，按时整改{one.in_time}，销号{one.verified}）"
+    )
 
 
 def _without(these: Sequence[Any], those: Sequence[Any]) -> list[Any]:
@@ -241,7 +314,15 @@ def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
     word = word_of(record, field)
     alert = ""
     if isinstance(record, Phase) and field in ("a_share", "minors", "floor"):
-        lower = now is None or now == "" or (now > was if field == "floor" and was else was is not None and was != "" and now < was)
+        lower = (
+            now is None
+            or now == ""
+            or (
+                now > was
+                if field == "floor" and was
+                else was is not None and was != "" and now < was
+            )
+        )
         alert = "目标降低" if lower else ""
     elif (isinstance(record, Phase) and field == "end") or field == "due":
         alert = _later(was, now)
@@ -251,7 +332,14 @@ def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
     if max(map(len, shown)) > 60:
         return Change(field, 0, texts[0], texts[1], f"{word}有改动", alert)
     nothing = "未定" if field == "due" else "无"
-    return Change(field, 0, texts[0], texts[1], f"{word}：{shown[0] or nothing} → {shown[1] or nothing}", alert)
+    return Change(
+        field,
+        0,
+        texts[0],
+        texts[1],
+        f"{word}：{shown[0] or nothing} → {shown[1] or nothing}",
+        alert,
+    )
 
 
 def _text(field: str, value: Any) -> str:
@@ -276,7 +364,9 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def grouped(found: Sequence[Altered], campaign: Campaign, by: str) -> list[tuple[str, list[Altered]]]:
+def grouped(
+    found: Sequence[Altered], campaign: Campaign, by: str
+) -> list[tuple[str, list[Altered]]]:
     """(heading, records): by the unit concerned first, under the name it bears now, or by chapter; what belongs to none stands last."""
     order, name = _by_chapter(campaign) if by == "chapter" else _by_unit(campaign)
     groups: dict[str, list[Altered]] = {}
@@ -287,12 +377,19 @@ def grouped(found: Sequence[Altered], campaign: Campaign, by: str) -> list[tuple
     return [*known, *groups.items(), *([("其他", rest)] if rest else [])]
 
 
-Grouping = tuple[list[str], Callable[[Altered], str]]  # the headings in order, and the one of a record
+Grouping = tuple[
+    list[str], Callable[[Altered], str]
+]  # the headings in order, and the one of a record
 
 
 def _by_chapter(campaign: Campaign) -> Grouping:
-    headings = {str(chapter.number): f"第{chapter.number}板块　{chapter.title}" for chapter in campaign.chapters}
-    further = {one.id: one.task or one.indicator for one in campaign.findings} | {one.id: one.task for one in campaign.indicators}
+    headings = {
+        str(chapter.number): f"第{chapter.number}板块　{chapter.title}"
+        for chapter in campaign.chapters
+    }
+    further = {one.id: one.task or one.indicator for one in campaign.findings} | {
+        one.id: one.task for one in campaign.indicators
+    }
 
     def name(one: Altered) -> str:
         about = further.get(one.about, one.about)
@@ -303,7 +400,9 @@ def _by_chapter(campaign: Campaign) -> Grouping:
 
 def _by_unit(campaign: Campaign) -> Grouping:
     present = present_names(campaign)
-    units = {one.id: one.unit for one in campaign.findings} | {one.id: one.unit for one in campaign.indicators}
+    units = {one.id: one.unit for one in campaign.findings} | {
+        one.id: one.unit for one in campaign.indicators
+    }
     units |= {one.id: one.lead for one in campaign.work}
 
     def name(one: Altered) -> str:

@@ -51,9 +51,15 @@ Piece = str | Fork
 
 
 def merge(
-    base: str, ours: str, theirs: str, *,
-    path: str = "", ours_name: str = "我方", theirs_name: str = "对方", marker_size: int = 7,
-) -> Merged | None:  # fmt: skip
+    base: str,
+    ours: str,
+    theirs: str,
+    *,
+    path: str = "",
+    ours_name: str = "我方",
+    theirs_name: str = "对方",
+    marker_size: int = 7,
+) -> Merged | None:
     """The merged text; where both sides changed one fact, both stand between conflict markers.
 
     ``None`` where one of the three is not whole YAML of the house or holds two records of one name, or where the result
@@ -75,7 +81,10 @@ def merge(
         return None
     if bool(conflicts) != any(isinstance(piece, Fork) for piece in pieces):
         return None
-    if not all(_says(_resolved(pieces, side), wanted[side]) for side in ((OURS, THEIRS) if conflicts else (OURS,))):
+    if not all(
+        _says(_resolved(pieces, side), wanted[side])
+        for side in ((OURS, THEIRS) if conflicts else (OURS,))
+    ):
         return None
     text = _joined(pieces, ours_name, theirs_name, marker_size)
     return Merged(_ending(text, base, ours, theirs), tuple(conflicts))
@@ -90,7 +99,9 @@ def _read(path: str, text: str) -> Tree:
     if source.text and not source.text.endswith("\n"):
         source = source._replace(text=source.text + "\n")
         if re.search("[|>]", text) and parse(source).root != parse(Source(path, text)).root:
-            return Tree(source, new_map(), whole=False)  # the last text lacks the newline it would have elsewhere
+            return Tree(
+                source, new_map(), whole=False
+            )  # the last text lacks the newline it would have elsewhere
     if all(not line.strip() or line.lstrip()[0] == "#" for line in source.text.split("\n")):
         return Tree(source, new_map())
     return parse(source)
@@ -131,7 +142,9 @@ def _joined(pieces: list[Piece], ours: str, theirs: str, size: int) -> str:
         if isinstance(piece, Fork):
             mine = _label(ours, "" if piece.ours else piece.gone)
             yours = _label(theirs, "" if piece.theirs else piece.gone)
-            found.append(f"{'<' * size} {mine}\n{piece.ours}{'=' * size}\n{piece.theirs}{'>' * size} {yours}\n")
+            found.append(
+                f"{'<' * size} {mine}\n{piece.ours}{'=' * size}\n{piece.theirs}{'>' * size} {yours}\n"
+            )
         else:
             found.append(piece)
     return "".join(found)
@@ -152,7 +165,11 @@ def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
         sides = (piece,) if isinstance(piece, str) else (piece.ours, piece.theirs)
         found = [_with_dash(side, col) for side in sides]
         if all(found):
-            fresh = found[0] if isinstance(piece, str) else piece._replace(ours=found[0], theirs=found[1])
+            fresh = (
+                found[0]
+                if isinstance(piece, str)
+                else piece._replace(ours=found[0], theirs=found[1])
+            )
             return [*pieces[:number], fresh, *pieces[number + 1 :]]
         if any(found):
             return [Fork(*(_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS)))]
@@ -182,13 +199,24 @@ def _file(trees: list[Tree]) -> list[Piece]:
 def _lines(way: Way, olds: Block, mine: Block, yours: Block, item: bool) -> list[Piece]:
     """Fields or items in block style, all at one column."""
     found: list[Piece] = []
-    open_questions = disputed(way, Three(*({key: entry.value for key, entry in side.entries.items()} for side in (olds, mine, yours))))
+    open_questions = disputed(
+        way,
+        Three(
+            *(
+                {key: entry.value for key, entry in side.entries.items()}
+                for side in (olds, mine, yours)
+            )
+        ),
+    )
     carried = ""  # comments that one side wrote above what the other deleted
     for key in in_order(olds.entries, mine.entries, yours.entries):
         old, my, your = olds.entries.get(key), mine.entries.get(key), yours.entries.get(key)
         leads = [entry.lead if entry else "" for entry in (old, my, your)]
         if my and your:
-            found += [carried + comments(leads[0], leads[1], leads[2]), *_entry((*way, key), old, my, your, item)]
+            found += [
+                carried + comments(leads[0], leads[1], leads[2]),
+                *_entry((*way, key), old, my, your, item),
+            ]
         elif key in open_questions:
             sides = [entry.lead + entry.body if entry else "" for entry in (my, your)]
             found += [carried, Fork(sides[0], sides[1], "这个字段" if old else "")]
@@ -200,7 +228,10 @@ def _lines(way: Way, olds: Block, mine: Block, yours: Block, item: bool) -> list
             continue
         else:
             sides = [entry.lead + entry.body if entry else "" for entry in (my, your)]
-            found += [carried, Fork(sides[0], sides[1], "这条记录" if item else "这个字段" if way else "这一节")]
+            found += [
+                carried,
+                Fork(sides[0], sides[1], "这条记录" if item else "这个字段" if way else "这一节"),
+            ]
         carried = ""
     return [*found, carried + comments(olds.tail, mine.tail, yours.tail)]
 
@@ -213,7 +244,9 @@ def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> l
         return [your.body]
     values = _values(old, my, your)
     name = inside(way, values)
-    base, ours, theirs = (_opened(way, entry, item, name) if entry else None for entry in (old, my, your))
+    base, ours, theirs = (
+        _opened(way, entry, item, name) if entry else None for entry in (old, my, your)
+    )
     assert ours is not None
     assert theirs is not None
     if name is not None:
@@ -221,9 +254,16 @@ def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> l
         if isinstance(frame.inner, Block):
             return _framed(way, frame, (base, ours, theirs), values, name)
     elif ours.how != "inline" or theirs.how != "inline":
-        sides = [my.body if merged(way, values, side, []) == my.value else your.body for side in (OURS, THEIRS)]
+        sides = [
+            my.body if merged(way, values, side, []) == my.value else your.body
+            for side in (OURS, THEIRS)
+        ]
         return [_fork(sides[0], sides[1])]
-    head = either(base.head, ours.head, theirs.head) if base and base.how == "inline" == theirs.how else ours.head
+    head = (
+        either(base.head, ours.head, theirs.head)
+        if base and base.how == "inline" == theirs.how
+        else ours.head
+    )
     if ours.how != "inline":
         head = theirs.head
     end = text_of.note(base.note if base else "", ours.note, theirs.note)
@@ -237,7 +277,11 @@ def _values(old: Entry | None, my: Entry, your: Entry) -> Three:
 
 
 def _opened(way: Way, entry: Entry, item: bool, name: str | None) -> Opened:
-    return text_of.open_section(entry, name) if len(way) == 1 else text_of.open_block(entry, item, name)
+    return (
+        text_of.open_section(entry, name)
+        if len(way) == 1
+        else text_of.open_block(entry, item, name)
+    )
 
 
 def _frame(base: Opened | None, ours: Opened, theirs: Opened) -> Opened:
@@ -261,7 +305,9 @@ def _framed(
     """What both sides hold on lines of their own, in the way ``frame`` is written."""
     assert isinstance(frame.inner, Block)
     col = frame.inner.col
-    olds, mine, yours = (text_of.at_column(side, col, value, name) for side, value in zip(sides, values, strict=True))
+    olds, mine, yours = (
+        text_of.at_column(side, col, value, name) for side, value in zip(sides, values, strict=True)
+    )
     item = isinstance(values[1] or values[2], Seq)
     pieces = _lines(way, olds, mine, yours, item)
     end = text_of.note(*(side.note if side else "" for side in sides))
@@ -283,7 +329,13 @@ def _placed(head: str, text: str, end: str) -> str:
 
 
 def _text(
-    way: Way, base: Opened | None, ours: Opened, theirs: Opened, values: Three, name: str | None, side: int
+    way: Way,
+    base: Opened | None,
+    ours: Opened,
+    theirs: Opened,
+    values: Three,
+    name: str | None,
+    side: int,
 ) -> str:
     """A value written on one line, or in brackets, as ``side`` would have it where they differ."""
     if name is not None:
@@ -302,7 +354,10 @@ def _brackets(
     frame = _frame(base, ours, theirs).inner
     if not isinstance(frame, Flow):
         raise CannotOpen
-    olds, mine, yours = (text_of.in_brackets(one, value, name) for one, value in zip((base, ours, theirs), values, strict=True))
+    olds, mine, yours = (
+        text_of.in_brackets(one, value, name)
+        for one, value in zip((base, ours, theirs), values, strict=True)
+    )
     item = isinstance(values[1] or values[2], Seq)
     first, found = next(iter(frame.entries), None), ""
     for key in in_order(olds.entries, mine.entries, yours.entries):
@@ -326,7 +381,9 @@ def _in_brackets(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool
         return your.body
     values = _values(old, my, your)
     name = inside(way, values)
-    base, ours, theirs = (text_of.open_flow(entry, item, name) if entry else None for entry in (old, my, your))
+    base, ours, theirs = (
+        text_of.open_flow(entry, item, name) if entry else None for entry in (old, my, your)
+    )
     assert ours is not None
     assert theirs is not None
     head = either(base.head, ours.head, theirs.head) if base else ours.head

@@ -81,14 +81,21 @@ def top(text: str, root: Map) -> tuple[str, Block, str]:
         names = [text[at : text.index(":", at)] for at in starts]
     else:
         node = root.node
-        if node.style != "block" or start_of_line(text, node.children[0][0].start) != node.children[0][0].start:
+        if (
+            node.style != "block"
+            or start_of_line(text, node.children[0][0].start) != node.children[0][0].start
+        ):
             raise CannotOpen
         starts = [key.start for key, _ in node.children]
         names = [key.text for key, _ in node.children]
     if names != list(root):
         raise CannotOpen
     gap = lines(text[: starts[0]])
-    apart = [number for number, line in enumerate(gap) if not line.strip() or line.startswith(("---", "%"))]
+    apart = [
+        number
+        for number, line in enumerate(gap)
+        if not line.strip() or line.startswith(("---", "%"))
+    ]
     head = "".join(gap[: apart[-1] + 1 if apart else len(gap)])
     sections = _block(text[:stop], len(head), starts, 0, names, list(root.values()))
     return head, sections, text[stop:]
@@ -97,9 +104,18 @@ def top(text: str, root: Map) -> tuple[str, Block, str]:
 def open_section(entry: Entry, name: str | None) -> Opened:
     """A section of the house's plain style, whose records each begin with a dash in the same column."""
     body, value = entry.body, entry.value
-    if name is not None and isinstance(value, Seq) and value and all(isinstance(item, Map) for item in value):
+    if (
+        name is not None
+        and isinstance(value, Seq)
+        and value
+        and all(isinstance(item, Map) for item in value)
+    ):
         first = re.match(r"[^\n]*\n(?: *(?:#.*)?\n)*( *)-(?= )", body)
-        starts = [found.start() for found in re.finditer(rf"^{first[1]}-(?= )", body, re.M)] if first else []
+        starts = (
+            [found.start() for found in re.finditer(rf"^{first[1]}-(?= )", body, re.M)]
+            if first
+            else []
+        )
         if first and len(starts) == len(value):
             colon, stop = body.index(":") + 1, end_of_line(body, 0)
             inner = _block(body, stop + 1, starts, len(first[1]), keys_of(value, name), list(value))
@@ -111,7 +127,12 @@ def open_block(entry: Entry, item: bool, name: str | None) -> Opened:
     """Take apart a field (or an item of a list) in block style. ``name`` as in merge_values.inside."""
     body = entry.body
     node, _ = compose(body)
-    if node is None or node.style != "block" or len(node.children) != 1 or (node.kind == "seq") != item:
+    if (
+        node is None
+        or node.style != "block"
+        or len(node.children) != 1
+        or (node.kind == "seq") != item
+    ):
         raise CannotOpen
     mark = node.start + 1 if item else body.index(":", node.children[0][0].end) + 1
     value = node.children[0] if item else node.children[0][1]
@@ -123,12 +144,22 @@ def open_block(entry: Entry, item: bool, name: str | None) -> Opened:
             line = end_of_line(text, 0)
             sign = text[:line].split(maxsplit=1)[0]
             text, aside = sign + text[line:], text[len(sign) : line]
-        return Opened("inline", body[:start], aside, text, body[stop + 1 :], inner=_flow(body, value, name))
+        return Opened(
+            "inline", body[:start], aside, text, body[stop + 1 :], inner=_flow(body, value, name)
+        )
     stop = end_of_line(body, mark)
     if value.start > stop:
-        return Opened("below", body[:mark], body[mark:stop], inner=_within(body, value, stop + 1, name))
+        return Opened(
+            "below", body[:mark], body[mark:stop], inner=_within(body, value, stop + 1, name)
+        )
     blank = body[: node.start] + " " + body[mark:]
-    return Opened("dash", "", "", dash=node.start - start_of_line(body, node.start), inner=_within(blank, value, 0, name))
+    return Opened(
+        "dash",
+        "",
+        "",
+        dash=node.start - start_of_line(body, node.start),
+        inner=_within(blank, value, 0, name),
+    )
 
 
 def open_flow(entry: Entry, item: bool, name: str | None) -> Opened:
@@ -146,7 +177,9 @@ def open_flow(entry: Entry, item: bool, name: str | None) -> Opened:
             return Opened("inline", entry.body + ":", "")
         mark = colon + 1
     start, end = _extent(body, value, mark)
-    return Opened("inline", body[1:start], body[end:-1], body[start:end], inner=_flow(body, value, name))
+    return Opened(
+        "inline", body[1:start], body[end:-1], body[start:end], inner=_flow(body, value, name)
+    )
 
 
 def _extent(body: str, value: Node, mark: int) -> tuple[int, int]:
@@ -166,7 +199,11 @@ def _within(body: str, node: Node, region: int, name: str | None) -> Block | Non
     else:
         starts, at = [], region
         for number, child in enumerate(node.children):
-            found = list(re.compile(rf"^ {{{col}}}-(?=\s)", re.M).finditer(body, at, max(child.start, at) + 1))
+            found = list(
+                re.compile(rf"^ {{{col}}}-(?=\s)", re.M).finditer(
+                    body, at, max(child.start, at) + 1
+                )
+            )
             if not found:
                 raise CannotOpen
             starts.append(found[-1 if number else 0].start())
@@ -180,7 +217,9 @@ def _value(node: Node) -> Any:
     return to_value(node, lambda offset: 0)
 
 
-def _block(text: str, region: int, starts: list[int], col: int, keys: Any, values: list[Any]) -> Block:
+def _block(
+    text: str, region: int, starts: list[int], col: int, keys: Any, values: list[Any]
+) -> Block:
     entries: dict[Key, Entry] = {}
     at = region
     for key, value, start, stop in zip(keys, values, starts, [*starts[1:], len(text)], strict=True):
@@ -200,14 +239,21 @@ def _end(text: str, start: int, stop: int, col: int) -> int:
             break
         rest.append(text[begin:stop])
         stop = begin
-    own = [number for number, line in enumerate(rest) if line.strip() and len(line) - len(line.lstrip()) > col]
+    own = [
+        number
+        for number, line in enumerate(rest)
+        if line.strip() and len(line) - len(line.lstrip()) > col
+    ]
     return stop + sum(map(len, rest[own[0] :])) if own else stop
 
 
 def _flow(text: str, node: Node, name: str | None) -> Flow | None:
     if node.kind == "scalar" or name is None:
         return None
-    spans = [(pair[0].start if node.kind == "map" else pair.start, last_offset(text, pair)) for pair in node.children]
+    spans = [
+        (pair[0].start if node.kind == "map" else pair.start, last_offset(text, pair))
+        for pair in node.children
+    ]
     values = [_value(pair[1] if node.kind == "map" else pair) for pair in node.children]
     keys = [pair[0].text for pair in node.children] if node.kind == "map" else keys_of(values, name)
     if not spans:
@@ -227,7 +273,10 @@ def at_column(opened: Opened | None, col: int, value: Any, name: str) -> Block:
         return Block(col, {}, opened.after if opened else "")
     if isinstance(inner, Block):
         by = col - inner.col
-        entries = {key: Entry(shifted(old.lead, by), shifted(old.body, by), old.value) for key, old in inner.entries.items()}
+        entries = {
+            key: Entry(shifted(old.lead, by), shifted(old.body, by), old.value)
+            for key, old in inner.entries.items()
+        }
         return Block(col, entries, shifted(inner.tail, by)) if by else inner
     pad = " " * col
     fresh = {}
@@ -254,7 +303,10 @@ def remarks(opened: Opened | None) -> set[str]:
         return set()
     texts = [opened.note, opened.after]
     if isinstance(opened.inner, Block):
-        texts += [opened.inner.tail, *(entry.lead + entry.body for entry in opened.inner.entries.values())]
+        texts += [
+            opened.inner.tail,
+            *(entry.lead + entry.body for entry in opened.inner.entries.values()),
+        ]
     return {found for text in texts for found in re.findall(r"(?:^|\s)(#.*)", text)}
 
 
@@ -276,8 +328,15 @@ def comments(base: str, ours: str, theirs: str) -> str:
     """Lines of comments (or blank ones): both sides' additions, ours first; a line one side took out is gone."""
     if base in (ours, theirs) or ours == theirs:
         return theirs if ours == base else ours
-    olds, mine, yours = (dict(zip(keys_of(lines(text), ""), lines(text), strict=True)) for text in (base, ours, theirs))
-    kept = [key for key in in_order(olds, mine, yours) if key not in olds or (key in mine and key in yours)]
+    olds, mine, yours = (
+        dict(zip(keys_of(lines(text), ""), lines(text), strict=True))
+        for text in (base, ours, theirs)
+    )
+    kept = [
+        key
+        for key in in_order(olds, mine, yours)
+        if key not in olds or (key in mine and key in yours)
+    ]
     return "".join(mine.get(key) or yours[key] for key in kept)
 
 

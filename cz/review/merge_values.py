@@ -93,7 +93,11 @@ def inside(way: Way, values: Three) -> str | None:
         old, my, your = (_nameless(value, name) for value in values)
         return name if old in (my, your) or my == your else None
     records = [item for item in items if isinstance(item, Map)]
-    if records and len(records) == len(items) and all(isinstance(item.get("id"), str) for item in records):
+    if (
+        records
+        and len(records) == len(items)
+        and all(isinstance(item.get("id"), str) for item in records)
+    ):
         return "id"
     return None if len(way) == 1 and records else ""
 
@@ -107,8 +111,14 @@ def disputed(way: Way, fields: Three) -> frozenset[Key]:
         return frozenset()
     base, ours, theirs = fields
     for one, other in ((ours, theirs), (theirs, ours)):
-        reopened = [entry for entry in one.get("reopened") or () if entry not in (base.get("reopened") or ())]
-        if reopened and any(other.get(date) not in (base.get(date), one.get(date)) for date in _ENDS):
+        reopened = [
+            entry
+            for entry in one.get("reopened") or ()
+            if entry not in (base.get("reopened") or ())
+        ]
+        if reopened and any(
+            other.get(date) not in (base.get(date), one.get(date)) for date in _ENDS
+        ):
             return frozenset(date for date in _ENDS if one.get(date) != other.get(date))
     return frozenset()
 
@@ -118,7 +128,11 @@ _ENDS = ("rectified", "verified")
 
 def _nameless(value: Any, name: str) -> list[Any]:
     """The records that have no name: where both sides changed some, which is which cannot be told."""
-    return [item for item in value if isinstance(item, Map) and not isinstance(item.get(name), str)] if isinstance(value, Seq) else []
+    return (
+        [item for item in value if isinstance(item, Map) and not isinstance(item.get(name), str)]
+        if isinstance(value, Seq)
+        else []
+    )
 
 
 def children(value: Any, name: str) -> dict[Any, Any]:
@@ -133,7 +147,11 @@ def doubled(root: Map) -> bool:
     for section, value in root.items():
         if isinstance(value, Seq):
             name = _NAMED_BY.get(section, "id")
-            named = [item[name] for item in value if isinstance(item, Map) and isinstance(item.get(name), str)]
+            named = [
+                item[name]
+                for item in value
+                if isinstance(item, Map) and isinstance(item.get(name), str)
+            ]
             if len(named) != len(set(named)):
                 return True
     return False
@@ -193,15 +211,27 @@ def in_order(base: Iterable[Key], ours: Iterable[Key], theirs: Iterable[Key]) ->
 def written(value: Any) -> str:
     """A value on one line, as it may stand within brackets."""
     if isinstance(value, Map):
-        return "{" + ", ".join(f"{scalar(key, flow=True)}: {written(child)}" for key, child in value.items()) + "}"
-    return "[" + ", ".join(map(written, value)) + "]" if isinstance(value, Seq) else scalar(value, flow=True)
+        return (
+            "{"
+            + ", ".join(
+                f"{scalar(key, flow=True)}: {written(child)}" for key, child in value.items()
+            )
+            + "}"
+        )
+    return (
+        "[" + ", ".join(map(written, value)) + "]"
+        if isinstance(value, Seq)
+        else scalar(value, flow=True)
+    )
 
 
 def _conflict(way: Way, values: Three) -> Conflict:
     base, ours, theirs = values
     named = len(way) > 1 and isinstance(way[1], tuple)
     record, fields = (_shown(way[1]), way[2:]) if named else (_shown(way[0]), way[1:])
-    kind = "edit/delete" if ours is None or theirs is None else "add/add" if base is None else "field"
+    kind = (
+        "edit/delete" if ours is None or theirs is None else "add/add" if base is None else "field"
+    )
     return Conflict(record, ".".join(map(_shown, fields)), _said(ours), _said(theirs), kind)
 
 

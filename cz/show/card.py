@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from cz.progress import State
 from cz.records import Collective, Group, Indicator, Step, Task, Unit
 from cz.show.terminal import Col, console, line, rows, title
-from cz.show.words import OURS, cn_date, is_ours, lateness, lead_text, light_text, mark, short_date, status_text
+from cz.show.words import (
+    OURS,
+    cn_date,
+    is_ours,
+    lateness,
+    lead_text,
+    light_text,
+    mark,
+    short_date,
+    status_text,
+)
 from cz.verbs.show import Card
 
 if TYPE_CHECKING:
@@ -37,7 +47,11 @@ def _facts(out: Console, facts: Sequence[tuple[str, str]]) -> None:
 
 def _work(out: Console, card: Card, item: Task | Step, today: date) -> None:
     line(out, f"{item.id}　{item.title}", "bold")
-    chapter = None if isinstance(item, Step) else next((one for one in card.campaign.chapters if one.number == item.chapter), None)
+    chapter = (
+        None
+        if isinstance(item, Step)
+        else next((one for one in card.campaign.chapters if one.number == item.chapter), None)
+    )
     ours = OURS if is_ours(item, "units") and item.units else ""
     _facts(
         out,
@@ -55,22 +69,29 @@ def _work(out: Console, card: Card, item: Task | Step, today: date) -> None:
         line(out, item.text + ("……（原文到此为止，后文缺）" if item.truncated else ""))
     title(out, "各阶段进展")
     rows(
-        out, [Col("阶段"), Col("状态"), Col("灯"), Col("时限"), Col("")],
+        out,
+        [Col("阶段"), Col("状态"), Col("灯"), Col("时限"), Col("")],
         [
             (
-                f"第{one.phase}阶段" + ("（当前）" if one.phase == card.phase else ""), status_text(one), light_text(one.light),
-                cn_date(one.due) if one.due else "未定", lateness(one),
+                f"第{one.phase}阶段" + ("（当前）" if one.phase == card.phase else ""),
+                status_text(one),
+                light_text(one.light),
+                cn_date(one.due) if one.due else "未定",
+                lateness(one),
             )
             for one in card.states
         ],
-    )  # fmt: skip
+    )
     if item.updates:
         title(out, f"进展记录 {len(item.updates)} 条")
         from cz.records import STATUSES
 
         for one in sorted(item.updates, key=lambda one: one.date, reverse=True):
             moved = f"［{STATUSES[one.status]}］" if one.status else ""
-            line(out, "　".join(part for part in (cn_date(one.date), one.unit, moved + one.note) if part))
+            line(
+                out,
+                "　".join(part for part in (cn_date(one.date), one.unit, moved + one.note) if part),
+            )
     _indicators(out, card)
 
 
@@ -78,30 +99,53 @@ def _indicators(out: Console, card: Card) -> None:
     title(out, f"指标 {len(card.indicators)} 条")
     if card.indicators:
         rows(
-            out, [Col("编号"), Col("测评标准", grow=True), Col("单位"), Col("评级")],
-            [(one.id, one.title + mark(one), one.unit, one.ratings.get(card.phase, "") or "未评") for one in card.indicators],
-        )  # fmt: skip
+            out,
+            [Col("编号"), Col("测评标准", grow=True), Col("单位"), Col("评级")],
+            [
+                (one.id, one.title + mark(one), one.unit, one.ratings.get(card.phase, "") or "未评")
+                for one in card.indicators
+            ],
+        )
 
 
 def _indicator(out: Console, card: Card, one: Indicator, today: date) -> None:
     line(out, f"{one.id}　{one.title}{mark(one)}", "bold")
     project = next((found for found in card.campaign.projects if found.id == one.project), None)
-    block = next((found for found in card.campaign.blocks if project and found.id == project.block), None)
+    block = next(
+        (found for found in card.campaign.blocks if project and found.id == project.block), None
+    )
     task = f"{card.task.item.id} {card.task.item.title}" if card.task else one.task
     _facts(
         out,
         [
-            ("版块", block.title if block else ""), ("测评项目", project.title if project else one.project), ("测评内容", one.content),
-            ("测评方法", one.method), ("材料要求", one.material), ("责任单位", one.unit), ("对应任务", task),
-            ("任务状态", "　".join(part for part in (status_text(card.task), lateness(card.task)) if part) if card.task else ""),
+            ("版块", block.title if block else ""),
+            ("测评项目", project.title if project else one.project),
+            ("测评内容", one.content),
+            ("测评方法", one.method),
+            ("材料要求", one.material),
+            ("责任单位", one.unit),
+            ("对应任务", task),
+            (
+                "任务状态",
+                "　".join(part for part in (status_text(card.task), lateness(card.task)) if part)
+                if card.task
+                else "",
+            ),
             ("任务牵头", lead_text(card.task.item) if card.task else ""),
         ],
-    )  # fmt: skip
+    )
     title(out, "评级")
     rows(
-        out, [Col("阶段"), Col("评级")],
-        [(f"第{phase.number}阶段" + ("（当前）" if phase.number == card.phase else ""), one.ratings.get(phase.number, "") or "未评") for phase in card.campaign.phases],
-    )  # fmt: skip
+        out,
+        [Col("阶段"), Col("评级")],
+        [
+            (
+                f"第{phase.number}阶段" + ("（当前）" if phase.number == card.phase else ""),
+                one.ratings.get(phase.number, "") or "未评",
+            )
+            for phase in card.campaign.phases
+        ],
+    )
 
 
 def _owner(out: Console, card: Card, owner: Unit | Collective | Group, today: date) -> None:
@@ -112,24 +156,56 @@ def _owner(out: Console, card: Card, owner: Unit | Collective | Group, today: da
     _facts(
         out,
         [
-            ("编号", owner.id), ("类别", owner.kind if isinstance(owner, Unit) else "集体单位" if isinstance(owner, Collective) else "工作组"),
-            ("方案写法", redacted), ("曾用名", "、".join(owner.former) if isinstance(owner, Unit) else ""), ("页码", f"方案第{owner.page}页" if isinstance(owner, Group) and owner.page else ""),
-            ("成员", "、".join(members) + ours if members else ""), ("所属集体", "、".join(one.name for one in card.collectives)),
+            ("编号", owner.id),
+            (
+                "类别",
+                owner.kind
+                if isinstance(owner, Unit)
+                else "集体单位"
+                if isinstance(owner, Collective)
+                else "工作组",
+            ),
+            ("方案写法", redacted),
+            ("曾用名", "、".join(owner.former) if isinstance(owner, Unit) else ""),
+            ("页码", f"方案第{owner.page}页" if isinstance(owner, Group) and owner.page else ""),
+            ("成员", "、".join(members) + ours if members else ""),
+            ("所属集体", "、".join(one.name for one in card.collectives)),
         ],
-    )  # fmt: skip
-    title(out, f"任务 {len(card.led)} 项" if isinstance(owner, Group) else f"牵头任务 {len(card.led)} 项")
+    )
+    title(
+        out,
+        f"任务 {len(card.led)} 项" if isinstance(owner, Group) else f"牵头任务 {len(card.led)} 项",
+    )
     if card.led:
-        rows(out, [Col("编号"), Col("任务", grow=True), Col("牵头单位"), Col("状态"), Col("时限")], [_row(one, today) for one in card.led])
+        rows(
+            out,
+            [Col("编号"), Col("任务", grow=True), Col("牵头单位"), Col("状态"), Col("时限")],
+            [_row(one, today) for one in card.led],
+        )
     if card.shared:
         title(out, f"责任任务 {len(card.shared)} 项")
         via = any(name for _, name in card.shared)
         rows(
-            out, [Col("编号"), Col("任务", grow=True), Col("牵头单位"), Col("状态"), Col("时限"), *([Col("经由")] if via else [])],
+            out,
+            [
+                Col("编号"),
+                Col("任务", grow=True),
+                Col("牵头单位"),
+                Col("状态"),
+                Col("时限"),
+                *([Col("经由")] if via else []),
+            ],
             [(*_row(one, today), *([name] if via else [])) for one, name in card.shared],
-        )  # fmt: skip
+        )
     if not isinstance(owner, Group):
         _indicators(out, card)
 
 
 def _row(one: State, today: date) -> tuple[str, ...]:
-    return one.item.id, one.item.title, lead_text(one.item), status_text(one), short_date(one.due, today) if one.due else ""
+    return (
+        one.item.id,
+        one.item.title,
+        lead_text(one.item),
+        status_text(one),
+        short_date(one.due, today) if one.due else "",
+    )

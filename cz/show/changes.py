@@ -13,7 +13,9 @@ from cz.write.outcome import Outcome
 def show_outcome(outcome: Outcome, out: TextIO | None = None) -> None:
     """On stdout, or on ``out`` where something else is what was asked for."""
     stream = out or sys.stdout
-    colours = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colours = (
+        stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
     lines = [visible(f"{said.name}　{said.words}") for said in outcome.said]
     for hunk in outcome.hunks:
         lines.append(visible(f"  {hunk.path}:{hunk.line}"))

@@ -34,14 +34,27 @@ def plain(text: str) -> str:
 def reminder(sheet: Sheet, plan: Plan, today: date) -> str:
     """One unit's text for a group chat: plain lines. Beyond a dozen, what is not overdue yet is only counted."""
     label = f"（{plain(plan.label)}）" if plan.label else ""
-    late = "" if not sheet.late else f"（其中{sheet.late}项已逾期）" if sheet.late < len(sheet.owes) else "（均已逾期）" if sheet.late > 1 else "（已逾期）"
-    lines = [f"【{OFFICE}催办】{label}{plain(sheet.unit)}：截至{cn_date(today)}，有{len(sheet.owes)}项需抓紧办理{late}。"]
+    late = (
+        ""
+        if not sheet.late
+        else f"（其中{sheet.late}项已逾期）"
+        if sheet.late < len(sheet.owes)
+        else "（均已逾期）"
+        if sheet.late > 1
+        else "（已逾期）"
+    )
+    lines = [
+        f"【{OFFICE}催办】{label}{plain(sheet.unit)}：截至{cn_date(today)}，有{len(sheet.owes)}项需抓紧办理{late}。"
+    ]
     told = sheet.owes[: max(MOST, sheet.late)]
     lines += [f"{number}. {_told(one, today)}" for number, one in enumerate(told, 1)]
     rest = sheet.owes[len(told) :]
     if rest:
         nearest = min((one.due for one in rest if one.due), default=None)
-        lines.append(f"另有{len(rest)}项未到期" + (f"，最近的{short_date(nearest, today)}到期。" if nearest else "。"))
+        lines.append(
+            f"另有{len(rest)}项未到期"
+            + (f"，最近的{short_date(nearest, today)}到期。" if nearest else "。")
+        )
     if sheet.helps:
         lines.append(f"协办{len(sheet.helps)}项，请配合责任单位：")
         shown = sheet.helps[: max(MOST, sum(one.late > 0 for one in sheet.helps))]
@@ -56,7 +69,9 @@ def _told(one: Thing, today: date) -> str:
     when = short_date(one.due, today) if one.due else ""
     how = f"，{distance(one)}" if one.due else ""
     if isinstance(one.record, Order):
-        return f"{order_name(one.record)}：{_matter(one)}，" + (f"{when}前回复{how}" if when else "请尽快回复")
+        return f"{order_name(one.record)}：{_matter(one)}，" + (
+            f"{when}前回复{how}" if when else "请尽快回复"
+        )
     if isinstance(one.record, Finding):
         spot = f" {plain(one.record.spot)}" if one.record.spot else ""
         return f"问题 {one.id}{spot}：{_matter(one)}，整改时限{when}{how}"
@@ -92,7 +107,10 @@ def total(found: Reminders) -> str:
 
 def all_texts(found: Reminders) -> str:
     """Each unit's under a line with its name."""
-    parts = [f"{visible(sheet.unit)}\n{text}\n" for sheet, text in zip(found.sheets, texts(found).values(), strict=True)]
+    parts = [
+        f"{visible(sheet.unit)}\n{text}\n"
+        for sheet, text in zip(found.sheets, texts(found).values(), strict=True)
+    ]
     return "".join(parts) + f"{total(found)}。\n"
 
 
@@ -103,31 +121,56 @@ def show_silent(found: Silence) -> None:
     out = console()
     _head(out, found.campaign.plan)
     line(out, f"截至{cn_date(found.today)}，第{found.phase}阶段，{found.days} 天没有消息的：")
-    line(out, f"单位 {len(found.units)} 个（牵头未完成任务的共 {found.leads} 个），任务、步骤 {len(found.work)} 项（未完成的共 {found.open} 项）。")
+    line(
+        out,
+        f"单位 {len(found.units)} 个（牵头未完成任务的共 {found.leads} 个），任务、步骤 {len(found.work)} 项（未完成的共 {found.open} 项）。",
+    )
     if found.units:
         title(out, f"单位 {len(found.units)} 个")
         rows(
-            out, [Col("单位"), Col("未完成", right=True), Col("最近消息"), Col("天数", right=True), Col("出处")],
+            out,
+            [
+                Col("单位"),
+                Col("未完成", right=True),
+                Col("最近消息"),
+                Col("天数", right=True),
+                Col("出处"),
+            ],
             [
                 (
-                    one.unit, str(one.open), short_date(one.heard.date, found.today) if one.heard else "从未",
-                    "" if one.days is None else str(one.days), one.heard.about if one.heard else "",
+                    one.unit,
+                    str(one.open),
+                    short_date(one.heard.date, found.today) if one.heard else "从未",
+                    "" if one.days is None else str(one.days),
+                    one.heard.about if one.heard else "",
                 )
                 for one in found.units
             ],
-        )  # fmt: skip
+        )
     if found.work:
         title(out, f"任务、步骤 {len(found.work)} 项")
         rows(
-            out, [Col("编号"), Col("任务", grow=True), Col("牵头单位"), Col("状态"), Col("最近消息"), Col("天数", right=True)],
+            out,
+            [
+                Col("编号"),
+                Col("任务", grow=True),
+                Col("牵头单位"),
+                Col("状态"),
+                Col("最近消息"),
+                Col("天数", right=True),
+            ],
             [
                 (
-                    one.state.item.id, one.state.item.title, lead_text(one.state.item), STATUSES[one.state.status],
-                    short_date(one.heard, found.today) if one.heard else "从未", "" if one.days is None else str(one.days),
+                    one.state.item.id,
+                    one.state.item.title,
+                    lead_text(one.state.item),
+                    STATUSES[one.state.status],
+                    short_date(one.heard, found.today) if one.heard else "从未",
+                    "" if one.days is None else str(one.days),
                 )
                 for one in found.work
             ],
-        )  # fmt: skip
+        )
 
 
 # --- agenda --------------------------------------------------------------------------------------------------------
@@ -141,11 +184,20 @@ def show_agenda(found: Agenda) -> None:
     out = console()
     _head(out, found.campaign.plan)
     whose = f"　{found.unit}" if found.unit else ""
-    line(out, f"{cn_date(found.today)}至{short_date(found.until, found.today)}到期 {len(found.ahead)} 项{whose}")
+    line(
+        out,
+        f"{cn_date(found.today)}至{short_date(found.until, found.today)}到期 {len(found.ahead)} 项{whose}",
+    )
     if found.late:
-        counts = [(word, sum(one.kind == kind for one in found.late)) for kind, word in KINDS.items()]
+        counts = [
+            (word, sum(one.kind == kind for one in found.late)) for kind, word in KINDS.items()
+        ]
         told = "、".join(f"{word} {count}" for word, count in counts if count)
-        line(out, f"已逾期 {len(found.late)} 项（{told}），最久 {found.late[0].late} 天，不在下表。看这些：", "red")
+        line(
+            out,
+            f"已逾期 {len(found.late)} 项（{told}），最久 {found.late[0].late} 天，不在下表。看这些：",
+            "red",
+        )
         for place in _where(found):
             line(out, f"  {place}", "bright_black")
     if not found.ahead:
@@ -168,29 +220,58 @@ def show_agenda(found: Agenda) -> None:
 def _where(found: Agenda) -> list[str]:
     """How to see what is overdue; ``cz remind`` leaves out work that was reported on of late."""
     kinds = {one.kind for one in found.late}
-    late = f'"due<{found.today}" not status:done,verified' + (f" unit:{found.unit}" if found.unit else "")
-    places = ["cz remind" + (f" --unit {found.unit}" if found.unit else "")] if kinds & {"order", "finding"} else []
-    return [*places, *(f"cz list {option}{late}" for kind, option in (("task", ""), ("step", "--kind step ")) if kind in kinds)]
+    late = f'"due<{found.today}" not status:done,verified' + (
+        f" unit:{found.unit}" if found.unit else ""
+    )
+    places = (
+        ["cz remind" + (f" --unit {found.unit}" if found.unit else "")]
+        if kinds & {"order", "finding"}
+        else []
+    )
+    return [
+        *places,
+        *(
+            f"cz list {option}{late}"
+            for kind, option in (("task", ""), ("step", "--kind step "))
+            if kind in kinds
+        ),
+    ]
 
 
 def said(one: Thing) -> str:
     """What is to be done in a line of the screen and in a calendar's."""
     if isinstance(one.record, Finding):
         return f"{plain(one.record.spot)}：{_matter(one)}" if one.record.spot else _matter(one)
-    return f"{order_name(one.record)}：{_matter(one)}" if isinstance(one.record, Order) else _matter(one)
+    return (
+        f"{order_name(one.record)}：{_matter(one)}"
+        if isinstance(one.record, Order)
+        else _matter(one)
+    )
 
 
 def agenda_calendar(found: Agenda) -> str:
     plan = found.campaign.plan
-    name = f"{plan.title}到期事项" + (f"（{found.unit}）" if found.unit else "") + (f"（{plan.label}）" if plan.label else "")
+    name = (
+        f"{plan.title}到期事项"
+        + (f"（{found.unit}）" if found.unit else "")
+        + (f"（{plan.label}）" if plan.label else "")
+    )
     return calendar(name, [_event(one, plan) for one in found.ahead], found.today)
 
 
 def _event(one: Thing, plan: Plan) -> Event:
     assert one.due
     unit = plain(one.unit) or "未定"
-    verb = {"order": "回复", "finding": "整改 ", "task": f"任务 {one.id} ", "step": f"步骤 {one.id} "}[one.kind]
-    detail = [f"{KINDS[one.kind]} {one.id}", f"{'责任单位' if one.kind in ('order', 'finding') else '牵头单位'}：{unit}"]
+    verb = {
+        "order": "回复",
+        "finding": "整改 ",
+        "task": f"任务 {one.id} ",
+        "step": f"步骤 {one.id} ",
+    }[one.kind]
+    detail = [
+        f"{KINDS[one.kind]} {one.id}",
+        f"{'责任单位' if one.kind in ('order', 'finding') else '牵头单位'}：{unit}",
+    ]
     if one.helpers:
         detail.append(f"协办单位：{'、'.join(map(plain, one.helpers))}")
     if isinstance(one.record, Order) and one.record.requirement:
@@ -199,7 +280,12 @@ def _event(one: Thing, plan: Plan) -> Event:
         detail.append(f"督查日期：{cn_date(one.record.date)}")
     phase = f".{one.phase}" if one.phase else ""
     where = sha256(plan.title.encode("utf-8", "replace")).hexdigest()[:8]
-    return Event(f"{one.id}{phase}.{where}@cz", one.due, f"{unit}：{verb}{said(one)}", (*detail, plain(plan.title) + (f"（{plain(plan.label)}）" if plan.label else "")))
+    return Event(
+        f"{one.id}{phase}.{where}@cz",
+        one.due,
+        f"{unit}：{verb}{said(one)}",
+        (*detail, plain(plan.title) + (f"（{plain(plan.label)}）" if plan.label else "")),
+    )
 
 
 def _head(out: Console, plan: Plan) -> None:

@@ -14,10 +14,14 @@ from cz.source import visible
 MOST = 5  # problems a reading command tells before it points to cz check
 
 
-def complain(problems: Sequence[Problem], most: int | None = None, out: TextIO | None = None) -> None:
+def complain(
+    problems: Sequence[Problem], most: int | None = None, out: TextIO | None = None
+) -> None:
     """Write them to stderr, or to ``out`` where they are what was asked for."""
     stream = out or sys.stderr
-    colours = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colours = (
+        stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
     size = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
     for problem in problems[:most]:
         text = render(problem, size)
@@ -29,9 +33,15 @@ def left_out(problems: Sequence[Problem], count: int) -> None:
     complain(problems, MOST)
     names = list(dict.fromkeys(problem.record for problem in problems if problem.record))
     named = f"（{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}）" if names and count else ""
-    what = f"有 {count} 条记录{named}没有读进来，下面的结果不含它们" if count else "以上问题可能使下面的结果不完整"
+    what = (
+        f"有 {count} 条记录{named}没有读进来，下面的结果不含它们"
+        if count
+        else "以上问题可能使下面的结果不完整"
+    )
     more = f"（只列出前 {MOST} 个）" if len(problems) > MOST else ""
-    print(f"cz：方案有 {len(problems)} 个错误{more}，{what}。全部问题请看 cz check。", file=sys.stderr)
+    print(
+        f"cz：方案有 {len(problems)} 个错误{more}，{what}。全部问题请看 cz check。", file=sys.stderr
+    )
 
 
 def _painted(text: str, level: str) -> str:
@@ -42,9 +52,15 @@ def _painted(text: str, level: str) -> str:
 
 def as_data(problem: Problem) -> dict[str, Any]:
     return {
-        "code": problem.code, "level": problem.level, "path": problem.path, "line": problem.line, "column": problem.column,
-        "message": problem.message, "advice": problem.advice, "record": problem.record,
-    }  # fmt: skip
+        "code": problem.code,
+        "level": problem.level,
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "advice": problem.advice,
+        "record": problem.record,
+    }
 
 
 def github(problem: Problem) -> str:
@@ -69,4 +85,8 @@ def summary(problems: Sequence[Problem]) -> str:
     counts = {level: sum(problem.level == level for problem in problems) for level in LEVELS}
     if not any(counts.values()):
         return "检查完毕，没有发现问题。"
-    return "检查完毕：" + "，".join(f"{LEVELS[level]} {count} 个" for level, count in counts.items()) + "。"
+    return (
+        "检查完毕："
+        + "，".join(f"{LEVELS[level]} {count} 个" for level, count in counts.items())
+        + "。"
+    )

@@ -37,24 +37,48 @@ def _day(value: date | None) -> str | None:
 
 
 def phase(one: Phase) -> dict[str, Any]:
-    return {"number": one.number, "title": one.title, "year": one.year, "start": _day(one.start), "end": _day(one.end)}
+    return {
+        "number": one.number,
+        "title": one.title,
+        "year": one.year,
+        "start": _day(one.start),
+        "end": _day(one.end),
+    }
 
 
 def state(one: State, through: str | None = None) -> dict[str, Any]:
     item = one.item
     found = {
-        "id": item.id, "title": item.title, "lead": item.lead, "units": list(item.units), "group": item.group, "source": item.source,
-        "proposed": list(item.proposed), "phase": one.phase, "status": one.status, "due": _day(one.due), "light": one.light,
-        "late": one.late, "left": one.left,
-    }  # fmt: skip
+        "id": item.id,
+        "title": item.title,
+        "lead": item.lead,
+        "units": list(item.units),
+        "group": item.group,
+        "source": item.source,
+        "proposed": list(item.proposed),
+        "phase": one.phase,
+        "status": one.status,
+        "due": _day(one.due),
+        "light": one.light,
+        "late": one.late,
+        "left": one.left,
+    }
     return found if through is None else {**found, "through": through}
 
 
 def indicator(one: Indicator, number: int) -> dict[str, Any]:
     return {
-        "id": one.id, "title": one.title, "project": one.project, "content": one.content, "method": one.method, "material": one.material,
-        "task": one.task, "unit": one.unit, "rating": one.ratings.get(number), "source": one.source,
-    }  # fmt: skip
+        "id": one.id,
+        "title": one.title,
+        "project": one.project,
+        "content": one.content,
+        "method": one.method,
+        "material": one.material,
+        "task": one.task,
+        "unit": one.unit,
+        "rating": one.ratings.get(number),
+        "source": one.source,
+    }
 
 
 def owner(one: Unit | Collective | Group) -> dict[str, Any]:
@@ -71,23 +95,38 @@ def owner(one: Unit | Collective | Group) -> dict[str, Any]:
 def standing(now: Standing) -> dict[str, Any]:
     number = now.phase.number
     return {
-        "phase": number, "declared": now.declared, "listed": now.listed, "a": now.a, "b": now.b, "c": now.c, "unrated": now.unrated,
-        "a_share": round(now.share, 2), "a_share_target": now.phase.a_share, "need": now.need, "gap": now.gap, "floor": now.phase.floor,
-        "minors": now.minors, "minors_target": now.phase.minors, "minors_met": now.minors_met, "verdict": now.verdict,
+        "phase": number,
+        "declared": now.declared,
+        "listed": now.listed,
+        "a": now.a,
+        "b": now.b,
+        "c": now.c,
+        "unrated": now.unrated,
+        "a_share": round(now.share, 2),
+        "a_share_target": now.phase.a_share,
+        "need": now.need,
+        "gap": now.gap,
+        "floor": now.phase.floor,
+        "minors": now.minors,
+        "minors_target": now.phase.minors,
+        "minors_met": now.minors_met,
+        "verdict": now.verdict,
         "rated_c": [indicator(one, number) for one in now.rated_c],
-    }  # fmt: skip
+    }
 
 
 def target(campaign: Campaign, now: Standing, today: date) -> dict[str, Any]:
     number = now.phase.number
     return {
-        **standing(now), **_frame(campaign, today),
+        **standing(now),
+        **_frame(campaign, today),
         "lifts": [
             {**indicator(lift.indicator, number), "task_status": lift.status}
-            for found in lifts(campaign, now, today).values() for lift in found
+            for found in lifts(campaign, now, today).values()
+            for lift in found
         ],
         "not_rated": [indicator(one, number) for one in now.not_rated],
-    }  # fmt: skip
+    }
 
 
 def _frame(campaign: Campaign, today: date) -> dict[str, Any]:
@@ -95,32 +134,58 @@ def _frame(campaign: Campaign, today: date) -> dict[str, Any]:
 
 
 def overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> dict[str, Any]:
-    since = {} if moved is None else {"moved": [{"word": one.word, "then": one.then, "now": one.now} for one in moved]}
+    since = (
+        {}
+        if moved is None
+        else {"moved": [{"word": one.word, "then": one.then, "now": one.now} for one in moved]}
+    )
     return {
         **since,
-        **_frame(found.campaign, found.today), "phase": phase(found.phase), "slice": found.title,
+        **_frame(found.campaign, found.today),
+        "phase": phase(found.phase),
+        "slice": found.title,
         "target": standing(found.standing) if found.standing else None,
-        "shares": [{"status": one.status, "count": one.count, "percent": round(one.percent, 2)} for one in found.shares],
+        "shares": [
+            {"status": one.status, "count": one.count, "percent": round(one.percent, 2)}
+            for one in found.shares
+        ],
         "chapters": [
-            {"number": one.chapter.number, "title": one.chapter.title, "total": one.total, "finished": one.finished, "late": one.late}
+            {
+                "number": one.chapter.number,
+                "title": one.chapter.title,
+                "total": one.total,
+                "finished": one.finished,
+                "late": one.late,
+            }
             for one in found.chapters
         ],
-        "tasks": [state(one) for one in found.states], "steps": [state(one) for one in found.steps],
-        "late": [one.item.id for one in found.late], "soon": [one.item.id for one in found.soon],
-        "findings": found.findings._asdict() if found.findings else None, "orders": [one.id for one in found.orders],
-    }  # fmt: skip
+        "tasks": [state(one) for one in found.states],
+        "steps": [state(one) for one in found.steps],
+        "late": [one.item.id for one in found.late],
+        "soon": [one.item.id for one in found.soon],
+        "findings": found.findings._asdict() if found.findings else None,
+        "orders": [one.id for one in found.orders],
+    }
 
 
 def unit(sheet: UnitSheet) -> dict[str, Any]:
     return {
-        **_frame(sheet.campaign, sheet.today), "phase": phase(sheet.phase), "unit": owner(sheet.owner), "collectives": list(sheet.collectives),
-        "led": [state(one) for one in sheet.led], "shared": [state(one, through) for one, through in sheet.shared],
-        "steps": [state(one) for one in sheet.steps], "indicators": [indicator(one, sheet.phase.number) for one in sheet.indicators],
-        "late": [one.item.id for one in sheet.late], "soon": [one.item.id for one in sheet.soon],
+        **_frame(sheet.campaign, sheet.today),
+        "phase": phase(sheet.phase),
+        "unit": owner(sheet.owner),
+        "collectives": list(sheet.collectives),
+        "led": [state(one) for one in sheet.led],
+        "shared": [state(one, through) for one, through in sheet.shared],
+        "steps": [state(one) for one in sheet.steps],
+        "indicators": [indicator(one, sheet.phase.number) for one in sheet.indicators],
+        "late": [one.item.id for one in sheet.late],
+        "soon": [one.item.id for one in sheet.soon],
         "findings": [finding(one, sheet.owner.name, one.finding.fix) for one in sheet.findings],
         "orders": [one.id for one in sheet.orders],
-        "helping": [finding(one, one.finding.unit, one.finding.fix, helping=True) for one in sheet.helping],
-    }  # fmt: skip
+        "helping": [
+            finding(one, one.finding.unit, one.finding.fix, helping=True) for one in sheet.helping
+        ],
+    }
 
 
 def rows(found: Listing) -> list[dict[str, Any]]:
@@ -135,7 +200,9 @@ def rows(found: Listing) -> list[dict[str, Any]]:
             record = indicator(row.indicator, row.phase)
         else:
             record = state(row.state)
-        extra = {name: _plain(columns[name].value(row)) for name in found.columns if name not in record}
+        extra = {
+            name: _plain(columns[name].value(row)) for name in found.columns if name not in record
+        }
         listed.append({**record, **extra})
     return listed
 
@@ -149,127 +216,260 @@ def card(found: Card) -> dict[str, Any]:
     number = found.phase
     if isinstance(record, (Task, Step)):
         updates = [
-            {"date": _day(one.date), "phase": one.phase, "unit": one.unit, "status": one.status, "note": one.note} for one in record.updates
+            {
+                "date": _day(one.date),
+                "phase": one.phase,
+                "unit": one.unit,
+                "status": one.status,
+                "note": one.note,
+            }
+            for one in record.updates
         ]
-        text = {"text": record.text, "truncated": record.truncated, "chapter": record.chapter} if isinstance(record, Task) else {}
-        base = {"kind": "task" if isinstance(record, Task) else "step", "id": record.id, "title": record.title, "page": record.page}
+        text = (
+            {"text": record.text, "truncated": record.truncated, "chapter": record.chapter}
+            if isinstance(record, Task)
+            else {}
+        )
+        base = {
+            "kind": "task" if isinstance(record, Task) else "step",
+            "id": record.id,
+            "title": record.title,
+            "page": record.page,
+        }
         return {
-            **base, **text, "lead": record.lead, "units": list(record.units), "group": record.group, "source": record.source,
+            **base,
+            **text,
+            "lead": record.lead,
+            "units": list(record.units),
+            "group": record.group,
+            "source": record.source,
             "proposed": list(record.proposed),
-            "progress": [{"phase": one.phase, "status": one.status, "due": _day(one.due), "light": one.light, "late": one.late} for one in found.states],
-            "updates": updates, "indicators": [indicator(one, number) for one in found.indicators],
-        }  # fmt: skip
+            "progress": [
+                {
+                    "phase": one.phase,
+                    "status": one.status,
+                    "due": _day(one.due),
+                    "light": one.light,
+                    "late": one.late,
+                }
+                for one in found.states
+            ],
+            "updates": updates,
+            "indicators": [indicator(one, number) for one in found.indicators],
+        }
     if isinstance(record, Indicator):
         ratings = {str(key): value for key, value in record.ratings.items()}
-        return {"kind": "indicator", **indicator(record, number), "ratings": ratings, "task_state": state(found.task) if found.task else None}
-    kind = "group" if isinstance(record, Group) else "collective" if isinstance(record, Collective) else "unit"
+        return {
+            "kind": "indicator",
+            **indicator(record, number),
+            "ratings": ratings,
+            "task_state": state(found.task) if found.task else None,
+        }
+    kind = (
+        "group"
+        if isinstance(record, Group)
+        else "collective"
+        if isinstance(record, Collective)
+        else "unit"
+    )
     return {
-        **owner(record), "record": kind, "collectives": [one.name for one in found.collectives], "led": [state(one) for one in found.led],
-        "shared": [state(one, through) for one, through in found.shared], "indicators": [indicator(one, number) for one in found.indicators],
-    }  # fmt: skip
+        **owner(record),
+        "record": kind,
+        "collectives": [one.name for one in found.collectives],
+        "led": [state(one) for one in found.led],
+        "shared": [state(one, through) for one, through in found.shared],
+        "indicators": [indicator(one, number) for one in found.indicators],
+    }
 
 
 def thing(one: Thing) -> dict[str, Any]:
     """What is to be done, whatever it is; fields that its kind does not have are empty."""
     record = one.record
     return {
-        "kind": one.kind, "id": one.id, "unit": one.unit, "title": getattr(record, "problem", "") or getattr(record, "matter", "") or getattr(record, "title", ""),
-        "spot": getattr(record, "spot", ""), "helpers": list(one.helpers), "color": getattr(record, "color", ""), "due": _day(one.due),
-        "late": one.late, "left": one.left, "phase": one.phase or None,
-    }  # fmt: skip
+        "kind": one.kind,
+        "id": one.id,
+        "unit": one.unit,
+        "title": getattr(record, "problem", "")
+        or getattr(record, "matter", "")
+        or getattr(record, "title", ""),
+        "spot": getattr(record, "spot", ""),
+        "helpers": list(one.helpers),
+        "color": getattr(record, "color", ""),
+        "due": _day(one.due),
+        "late": one.late,
+        "left": one.left,
+        "phase": one.phase or None,
+    }
 
 
 def reminders(found: Reminders, texts: Mapping[str, str]) -> dict[str, Any]:
     return {
-        **_frame(found.campaign, found.today), "days": found.days, "unit": found.asked or None,
+        **_frame(found.campaign, found.today),
+        "days": found.days,
+        "unit": found.asked or None,
         "units": [
             {
-                "unit": one.unit, "count": len(one.owes), "late": one.late, "items": [thing(owed) for owed in one.owes],
-                "helping": [thing(owed) for owed in one.helps], "text": texts[one.unit],
+                "unit": one.unit,
+                "count": len(one.owes),
+                "late": one.late,
+                "items": [thing(owed) for owed in one.owes],
+                "helping": [thing(owed) for owed in one.helps],
+                "text": texts[one.unit],
             }
             for one in found.sheets
         ],
-    }  # fmt: skip
+    }
 
 
 def silence(found: Silence) -> dict[str, Any]:
     return {
-        **_frame(found.campaign, found.today), "phase": found.phase, "days": found.days, "leads": found.leads, "open": found.open,
+        **_frame(found.campaign, found.today),
+        "phase": found.phase,
+        "days": found.days,
+        "leads": found.leads,
+        "open": found.open,
         "units": [
             {
-                "unit": one.unit, "open": one.open, "heard": _day(one.heard.date) if one.heard else None,
-                "about": one.heard.about if one.heard else None, "days": one.days,
+                "unit": one.unit,
+                "open": one.open,
+                "heard": _day(one.heard.date) if one.heard else None,
+                "about": one.heard.about if one.heard else None,
+                "days": one.days,
             }
             for one in found.units
         ],
-        "tasks": [{**state(one.state), "heard": _day(one.heard), "days": one.days} for one in found.work],
-    }  # fmt: skip
+        "tasks": [
+            {**state(one.state), "heard": _day(one.heard), "days": one.days} for one in found.work
+        ],
+    }
 
 
 def agenda(found: Agenda) -> dict[str, Any]:
     return {
-        **_frame(found.campaign, found.today), "until": found.until.isoformat(), "unit": found.unit or None,
-        "items": [thing(one) for one in found.ahead], "late": [thing(one) for one in found.late],
-    }  # fmt: skip
+        **_frame(found.campaign, found.today),
+        "until": found.until.isoformat(),
+        "unit": found.unit or None,
+        "items": [thing(one) for one in found.ahead],
+        "late": [thing(one) for one in found.late],
+    }
 
 
 def finding(now: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[str, Any]:
     """``unit``: the responsible unit by its present name. ``in_time`` is null until it is put right."""
     one = now.finding
     return {
-        "id": one.id, "date": _day(one.date), "spot": one.spot, "type": one.type, "unit": unit, "helpers": list(one.helpers), "helping": helping,
-        "problem": one.problem, "due": _day(now.due), "judged": _day(now.judged), "state": now.state, "late": now.late, "left": now.left,
-        "rectified": _day(now.claimed), "verified": _day(now.verified), "in_time": now.in_time if now.claimed else None, "relapsed": now.relapsed,
-        "fix": fix, "indicator": one.indicator, "task": one.task, "by": one.by,
-    }  # fmt: skip
+        "id": one.id,
+        "date": _day(one.date),
+        "spot": one.spot,
+        "type": one.type,
+        "unit": unit,
+        "helpers": list(one.helpers),
+        "helping": helping,
+        "problem": one.problem,
+        "due": _day(now.due),
+        "judged": _day(now.judged),
+        "state": now.state,
+        "late": now.late,
+        "left": now.left,
+        "rectified": _day(now.claimed),
+        "verified": _day(now.verified),
+        "in_time": now.in_time if now.claimed else None,
+        "relapsed": now.relapsed,
+        "fix": fix,
+        "indicator": one.indicator,
+        "task": one.task,
+        "by": one.by,
+    }
 
 
 def story(found: Story) -> dict[str, Any]:
     return {
-        "kind": "finding", **finding(found.stand, found.unit, found.fix),
-        "events": [{"date": _day(event.date), "event": event.word, "text": event.text} for event in found.events],
-        "orders": [ledger_record(one) for one in found.orders], "evidence": [ledger_record(one) for one in found.evidence],
-    }  # fmt: skip
+        "kind": "finding",
+        **finding(found.stand, found.unit, found.fix),
+        "events": [
+            {"date": _day(event.date), "event": event.word, "text": event.text}
+            for event in found.events
+        ],
+        "orders": [ledger_record(one) for one in found.orders],
+        "evidence": [ledger_record(one) for one in found.evidence],
+    }
 
 
 def evidence_check(found: Checked) -> dict[str, Any]:
     window = found.span.window if found.span else None
     total = len(found.records)
     return {
-        **_frame(found.campaign, found.today), "unit": found.owner.name if found.owner else None,
-        "window": {"start": _day(window.start), "end": _day(window.end), "source": found.span.source} if window and found.span else None,
+        **_frame(found.campaign, found.today),
+        "unit": found.owner.name if found.owner else None,
+        "window": {
+            "start": _day(window.start),
+            "end": _day(window.end),
+            "source": found.span.source,
+        }
+        if window and found.span
+        else None,
         "total": total,
-        "kinds": [{"kind": kind, "count": count, "percent": round(100 * count / total, 2) if total else 0.0} for kind, count in found.counts.items()],
-        "indicators": len(found.indicators), "indicators_with_evidence": found.proven,
-        "problems": [{"problem": fault.kind, "words": fault.words, **_proof(fault.record)} for fault in found.faults],
+        "kinds": [
+            {
+                "kind": kind,
+                "count": count,
+                "percent": round(100 * count / total, 2) if total else 0.0,
+            }
+            for kind, count in found.counts.items()
+        ],
+        "indicators": len(found.indicators),
+        "indicators_with_evidence": found.proven,
+        "problems": [
+            {"problem": fault.kind, "words": fault.words, **_proof(fault.record)}
+            for fault in found.faults
+        ],
         "lacking": [
             {
-                "id": one.indicator.id, "title": one.indicator.title, "unit": one.indicator.unit, "task": one.indicator.task,
-                "material": one.indicator.material, "kinds": list(one.kinds), "source": one.indicator.source,
+                "id": one.indicator.id,
+                "title": one.indicator.title,
+                "unit": one.indicator.unit,
+                "task": one.indicator.task,
+                "material": one.indicator.material,
+                "kinds": list(one.kinds),
+                "source": one.indicator.source,
             }
             for one in found.lacking
         ],
         "without_checksum": [one.id for one in found.unhashed],
-    }  # fmt: skip
+    }
 
 
 def _proof(one: Evidence) -> dict[str, Any]:
     return {
-        "id": one.id, "about": one.about, "file": one.file, "kind": one.kind, "date": _day(one.date), "caption": one.caption, "sha256": one.sha256,
-    }  # fmt: skip
+        "id": one.id,
+        "about": one.about,
+        "file": one.file,
+        "kind": one.kind,
+        "date": _day(one.date),
+        "caption": one.caption,
+        "sha256": one.sha256,
+    }
 
 
 def ledger_record(one: Ledger) -> dict[str, Any]:
     """A visit, order slip, bulletin or piece of evidence, every field by the name it has in the file."""
     found = {name: _written(value) for name, value in one._asdict().items() if name != "node"}
-    return {"kind": type(one).__name__.lower(), **found} if "kind" not in found else {"record": type(one).__name__.lower(), **found}
+    return (
+        {"kind": type(one).__name__.lower(), **found}
+        if "kind" not in found
+        else {"record": type(one).__name__.lower(), **found}
+    )
 
 
 def _written(value: Any) -> Any:
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, tuple):
-        return {name: _written(part) for name, part in value._asdict().items()} if hasattr(value, "_asdict") else [_written(part) for part in value]
+        return (
+            {name: _written(part) for name, part in value._asdict().items()}
+            if hasattr(value, "_asdict")
+            else [_written(part) for part in value]
+        )
     return value
 
 

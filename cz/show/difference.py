@@ -30,7 +30,10 @@ def said(one: Altered, alert: Callable[[str], str]) -> str:
     """The changes of one record in a line; ``alert`` dresses what must be seen."""
     if one.fate == "added":
         return "新增"
-    return "；".join(change.words + (" " + alert(f"⚠ {change.alert}") if change.alert else "") for change in one.changes)
+    return "；".join(
+        change.words + (" " + alert(f"⚠ {change.alert}") if change.alert else "")
+        for change in one.changes
+    )
 
 
 def _told(records: Sequence[Altered]) -> Iterator[tuple[str, Altered]]:
@@ -59,7 +62,13 @@ def markdown(found: Difference, by: str) -> str:
     """To paste into a pull request."""
     from cz.report.markdown import escape
 
-    lines = ["### 方案改动", "", f"{escape(found.old)} → {escape(found.new)}", "", f"**{headline(found)}**"]
+    lines = [
+        "### 方案改动",
+        "",
+        f"{escape(found.old)} → {escape(found.new)}",
+        "",
+        f"**{headline(found)}**",
+    ]
     for heading, records in grouped(found.records, found.campaign, by):
         lines += ["", f"#### {escape(heading)}", ""]
         lines += [f"- **{escape(name)}**　{_dressed(one, escape)}" for name, one in _told(records)]
@@ -69,17 +78,27 @@ def markdown(found: Difference, by: str) -> str:
 def _dressed(one: Altered, escape: Callable[[str], Any]) -> str:
     if one.fate == "added":
         return "新增"
-    return "；".join(f"{escape(change.words)}{f' **⚠ {escape(change.alert)}**' if change.alert else ''}" for change in one.changes)
+    return "；".join(
+        f"{escape(change.words)}{f' **⚠ {escape(change.alert)}**' if change.alert else ''}"
+        for change in one.changes
+    )
 
 
 def as_data(found: Difference) -> dict[str, Any]:
     return {
-        "old": found.old, "new": found.new, "alerts": found.alerts, "rewritten": found.rewritten,
+        "old": found.old,
+        "new": found.new,
+        "alerts": found.alerts,
+        "rewritten": found.rewritten,
         "records": [
             {
-                "kind": one.kind, "id": one.id, "title": one.title, "unit": one.unit, "fate": one.fate,
+                "kind": one.kind,
+                "id": one.id,
+                "title": one.title,
+                "unit": one.unit,
+                "fate": one.fate,
                 "changes": [change._asdict() for change in one.changes],
             }
             for one in found.records
         ],
-    }  # fmt: skip
+    }

@@ -34,16 +34,29 @@ def show_findings(found: Findings) -> None:
         line(out, "没有符合条件的问题。")
         return
     rows(
-        out, [Col("编号"), Col("日期"), Col("点位", grow=True), Col("责任单位", grow=True), Col("存在问题", grow=True), Col("时限"), Col("状态")],
+        out,
+        [
+            Col("编号"),
+            Col("日期"),
+            Col("点位", grow=True),
+            Col("责任单位", grow=True),
+            Col("存在问题", grow=True),
+            Col("时限"),
+            Col("状态"),
+        ],
         [
             (
-                row.stand.finding.id, short_date(row.stand.finding.date, found.today), row.stand.finding.spot,
-                f"{'（协办）' if row.helping else ''}{row.unit}", row.stand.finding.problem,
-                short_date(row.stand.due, found.today) if row.stand.due else "未定", state_word(row.stand),
+                row.stand.finding.id,
+                short_date(row.stand.finding.date, found.today),
+                row.stand.finding.spot,
+                f"{'（协办）' if row.helping else ''}{row.unit}",
+                row.stand.finding.problem,
+                short_date(row.stand.due, found.today) if row.stand.due else "未定",
+                state_word(row.stand),
             )
             for row in found.rows
         ],
-    )  # fmt: skip
+    )
     line(out)
     line(out, count_line(found.rows), "bright_black")
 
@@ -55,15 +68,33 @@ def count_line(found: Sequence[Row]) -> str:
     helping = sum(row.helping for row in found)
     parts = [
         f"{word} {counts[state]}" + (f"（其中逾期 {late}）" if state == "open" and late else "")
-        for state, word in STATES.items() if counts[state]
-    ]  # fmt: skip
-    return f"共 {len(found)} 个问题{f'（其中协办 {helping}）' if helping else ''}：" + "，".join(parts)
+        for state, word in STATES.items()
+        if counts[state]
+    ]
+    return f"共 {len(found)} 个问题{f'（其中协办 {helping}）' if helping else ''}：" + "，".join(
+        parts
+    )
 
 
 _TITLES = (
-    "编号", "日期", "点位", "点位类型", "责任单位", "协办单位", "存在问题", "时限", "状态", "逾期天数", "整改情况", "整改日期", "是否按时",
-    "销号日期", "指标", "任务", "督查组",
-)  # fmt: skip
+    "编号",
+    "日期",
+    "点位",
+    "点位类型",
+    "责任单位",
+    "协办单位",
+    "存在问题",
+    "时限",
+    "状态",
+    "逾期天数",
+    "整改情况",
+    "整改日期",
+    "是否按时",
+    "销号日期",
+    "指标",
+    "任务",
+    "督查组",
+)
 
 
 def csv_text(found: Findings) -> str:
@@ -74,9 +105,24 @@ def csv_text(found: Findings) -> str:
     for row in found.rows:
         now, one = row.stand, row.stand.finding
         cells = (
-            one.id, one.date, one.spot, one.type, row.unit, "、".join(one.helpers), one.problem, now.due or "", STATES[now.state],
-            now.late or "", row.fix, now.claimed or "", timely(now), now.verified or "", one.indicator, one.task, one.by,
-        )  # fmt: skip
+            one.id,
+            one.date,
+            one.spot,
+            one.type,
+            row.unit,
+            "、".join(one.helpers),
+            one.problem,
+            now.due or "",
+            STATES[now.state],
+            now.late or "",
+            row.fix,
+            now.claimed or "",
+            timely(now),
+            now.verified or "",
+            one.indicator,
+            one.task,
+            one.by,
+        )
         writer.writerow([harmless(str(cell)) for cell in cells])
     return "\ufeff" + out.getvalue()
 
@@ -114,15 +160,26 @@ def _whole_rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[s
     if not out.is_terminal:
         rows(out, columns, cells)
         return
-    sizes = [max(map(width, (visible(column.title), *(visible(row[at]) for row in cells)))) for at, column in enumerate(columns)]
-    growing = sorted((at for at, column in enumerate(columns) if column.grow), key=lambda at: sizes[at])
-    room = out.width - 2 * (len(columns) - 1) - sum(size for at, size in enumerate(sizes) if at not in growing)
+    sizes = [
+        max(map(width, (visible(column.title), *(visible(row[at]) for row in cells))))
+        for at, column in enumerate(columns)
+    ]
+    growing = sorted(
+        (at for at, column in enumerate(columns) if column.grow), key=lambda at: sizes[at]
+    )
+    room = (
+        out.width
+        - 2 * (len(columns) - 1)
+        - sum(size for at, size in enumerate(sizes) if at not in growing)
+    )
     for place, at in enumerate(growing):
         sizes[at] = min(sizes[at], max(10, room // (len(growing) - place)))
         room -= sizes[at]
     told = []
     for row in cells:
-        parts = [folded(cell, sizes[at]) if at in growing else [cell] for at, cell in enumerate(row)]
+        parts = [
+            folded(cell, sizes[at]) if at in growing else [cell] for at, cell in enumerate(row)
+        ]
         told += [list(line_) for line_ in zip_longest(*parts, fillvalue="")]
     rows(out, columns, told)
 
@@ -131,35 +188,70 @@ def show_story(found: Story) -> None:
     out = console()
     now, one = found.stand, found.stand.finding
     line(out, f"{one.id}　{one.problem}", "bold")
-    left = "" if now.settled or now.left is None else f"（逾期{now.late}天）" if now.late else "（今天到期）" if not now.left else f"（还有{now.left}天）"
+    left = (
+        ""
+        if now.settled or now.left is None
+        else f"（逾期{now.late}天）"
+        if now.late
+        else "（今天到期）"
+        if not now.left
+        else f"（还有{now.left}天）"
+    )
     judged = f"，排名按 {cn_date(now.judged)} 计" if now.judged and now.judged != now.due else ""
     _facts(
         out,
         [
-            ("点位", one.spot), ("点位类型", one.type),
-            ("责任单位", found.unit + (f"（登记时为{one.unit}）" if found.unit != one.unit else "")), ("协办单位", "、".join(one.helpers)),
-            ("状态", STATES[now.state] + (f"（{timely(now)}）" if now.claimed else "（重开）" if now.relapsed else "")),
-            ("整改时限", f"{cn_date(now.due)}{left}{judged}" if now.due else "未定"), ("整改情况", found.fix),
-            ("指标", _titled(found.campaign, one.indicator)), ("任务", _titled(found.campaign, one.task)), ("督查组", one.by),
+            ("点位", one.spot),
+            ("点位类型", one.type),
+            (
+                "责任单位",
+                found.unit + (f"（登记时为{one.unit}）" if found.unit != one.unit else ""),
+            ),
+            ("协办单位", "、".join(one.helpers)),
+            (
+                "状态",
+                STATES[now.state]
+                + (f"（{timely(now)}）" if now.claimed else "（重开）" if now.relapsed else ""),
+            ),
+            ("整改时限", f"{cn_date(now.due)}{left}{judged}" if now.due else "未定"),
+            ("整改情况", found.fix),
+            ("指标", _titled(found.campaign, one.indicator)),
+            ("任务", _titled(found.campaign, one.task)),
+            ("督查组", one.by),
         ],
-    )  # fmt: skip
+    )
     title(out, "来龙去脉")
-    _whole_rows(out, [Col("日期"), Col("经过"), Col("", grow=True)], [(event.date.isoformat(), event.word, event.text) for event in found.events])
+    _whole_rows(
+        out,
+        [Col("日期"), Col("经过"), Col("", grow=True)],
+        [(event.date.isoformat(), event.word, event.text) for event in found.events],
+    )
     if found.orders:
         title(out, f"督办单 {len(found.orders)} 份")
         _whole_rows(
-            out, [Col("编号"), Col("日期"), Col("颜色"), Col("期限"), Col("回复", grow=True)],
+            out,
+            [Col("编号"), Col("日期"), Col("颜色"), Col("期限"), Col("回复", grow=True)],
             [
-                (one.id, one.date.isoformat(), one.color, one.due.isoformat() if one.due else "", _answer(one, found.today >= (one.answered or found.today)))
+                (
+                    one.id,
+                    one.date.isoformat(),
+                    one.color,
+                    one.due.isoformat() if one.due else "",
+                    _answer(one, found.today >= (one.answered or found.today)),
+                )
                 for one in found.orders
             ],
-        )  # fmt: skip
+        )
     if found.evidence:
         title(out, f"佐证材料 {len(found.evidence)} 份")
         _whole_rows(
-            out, [Col("编号"), Col("日期"), Col("种类"), Col("说明", grow=True), Col("文件", grow=True)],
-            [(one.id, one.date.isoformat(), one.kind, one.caption, one.file) for one in found.evidence],
-        )  # fmt: skip
+            out,
+            [Col("编号"), Col("日期"), Col("种类"), Col("说明", grow=True), Col("文件", grow=True)],
+            [
+                (one.id, one.date.isoformat(), one.kind, one.caption, one.file)
+                for one in found.evidence
+            ],
+        )
 
 
 def _answer(one: Order, happened: bool) -> str:
@@ -182,19 +274,39 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
     out = console()
     if isinstance(one, Visit):
         line(out, f"{one.id}　{one.spot}", "bold")
-        facts = [("点位类型", one.type), ("单位", _unit(campaign, one.unit)), ("督查日期", cn_date(one.date)), ("督查组", one.by), ("结果", "未发现问题")]
+        facts = [
+            ("点位类型", one.type),
+            ("单位", _unit(campaign, one.unit)),
+            ("督查日期", cn_date(one.date)),
+            ("督查组", one.by),
+            ("结果", "未发现问题"),
+        ]
     elif isinstance(one, Order):
         line(out, f"{one.id}　{one.color}色督办单", "bold")
         facts = [
-            ("督办单位", _unit(campaign, one.unit)), ("督办事项", one.matter), ("事项出处", _titled(campaign, one.about)), ("督办要求", one.requirement),
-            ("发出日期", cn_date(one.date)), ("回复期限", cn_date(one.due) if one.due else "未定"), ("回复", _answer(one, True)),
-        ]  # fmt: skip
+            ("督办单位", _unit(campaign, one.unit)),
+            ("督办事项", one.matter),
+            ("事项出处", _titled(campaign, one.about)),
+            ("督办要求", one.requirement),
+            ("发出日期", cn_date(one.date)),
+            ("回复期限", cn_date(one.due) if one.due else "未定"),
+            ("回复", _answer(one, True)),
+        ]
     elif isinstance(one, Evidence):
         line(out, f"{one.id}　{one.caption or one.file}", "bold")
-        facts = [("种类", one.kind), ("材料日期", cn_date(one.date)), ("用于", _titled(campaign, one.about)), ("文件", one.file), ("校验值", one.sha256)]
+        facts = [
+            ("种类", one.kind),
+            ("材料日期", cn_date(one.date)),
+            ("用于", _titled(campaign, one.about)),
+            ("文件", one.file),
+            ("校验值", one.sha256),
+        ]
     elif isinstance(one, Bulletin):
         line(out, f"{one.id}　督查通报 {one.year}年第{one.number}期", "bold")
-        facts = [("督查时间", f"{cn_date(one.start)}至{cn_date(one.end)}"), ("截至", cn_date(one.as_of))]
+        facts = [
+            ("督查时间", f"{cn_date(one.start)}至{cn_date(one.end)}"),
+            ("截至", cn_date(one.as_of)),
+        ]
     else:
         line(out, f"{one.id}　{one.problem}", "bold")
         facts = [("点位", one.spot), ("责任单位", _unit(campaign, one.unit))]
@@ -202,9 +314,20 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
     if isinstance(one, Bulletin) and one.ranking:
         title(out, "排名")
         rows(
-            out, [Col("类别"), Col("名次", right=True), Col("单位", grow=True), Col("交办", right=True), Col("按时整改", right=True), Col("销号", right=True)],
-            [(at.kind, str(at.rank), at.unit, str(at.handed), str(at.in_time), str(at.verified)) for at in one.ranking],
-        )  # fmt: skip
+            out,
+            [
+                Col("类别"),
+                Col("名次", right=True),
+                Col("单位", grow=True),
+                Col("交办", right=True),
+                Col("按时整改", right=True),
+                Col("销号", right=True),
+            ],
+            [
+                (at.kind, str(at.rank), at.unit, str(at.handed), str(at.in_time), str(at.verified))
+                for at in one.ranking
+            ],
+        )
 
 
 def _unit(campaign: Campaign, name: str) -> str:

@@ -27,7 +27,13 @@ class Event(NamedTuple):
 
 def calendar(name: str, events: list[Event], today: date) -> str:
     """The whole file. ``today`` is when each event was made, so that the same agenda gives the same text."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", MARK, "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        MARK,
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
     for event in events:
         lines += _event(event, today)
     return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
@@ -36,11 +42,21 @@ def calendar(name: str, events: list[Event], today: date) -> str:
 def _event(event: Event, today: date) -> list[str]:
     summary, description = _text(event.summary), "\\n".join(map(_text, event.description))
     return [
-        "BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{_day(today)}T000000Z", f"DTSTART;VALUE=DATE:{_day(event.day)}",
-        f"DTEND;VALUE=DATE:{_day(event.day + timedelta(days=1))}", f"SUMMARY:{summary}",
-        f"DESCRIPTION:{description}", "TRANSP:TRANSPARENT",
-        "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", "TRIGGER:-P1D", "END:VALARM", "END:VEVENT",
-    ]  # fmt: skip
+        "BEGIN:VEVENT",
+        f"UID:{_text(event.uid)}",
+        f"DTSTAMP:{_day(today)}T000000Z",
+        f"DTSTART;VALUE=DATE:{_day(event.day)}",
+        f"DTEND;VALUE=DATE:{_day(event.day + timedelta(days=1))}",
+        f"SUMMARY:{summary}",
+        f"DESCRIPTION:{description}",
+        "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{summary}",
+        "TRIGGER:-P1D",
+        "END:VALARM",
+        "END:VEVENT",
+    ]
 
 
 def _day(day: date) -> str:

@@ -38,19 +38,34 @@ def told(found: Imported) -> list[str]:
     if found.known:
         head += f"；{len(found.known)} 行已登记过（{_few([one.known for one in found.known])}），没有再记"
     if found.returned:
-        head += f"；退回 {len(found.returned)} 行" + (f"（会写进 {found.target}）" if found.dry_run else f" → {found.target}" if found.target else "")
+        head += f"；退回 {len(found.returned)} 行" + (
+            f"（会写进 {found.target}）"
+            if found.dry_run
+            else f" → {found.target}"
+            if found.target
+            else ""
+        )
     lines = [head]
-    lines += [f"  第 {one.number} 行　{one.unit or '（没有单位）'}　{one.reason}" for one in found.returned[:MOST]]
+    lines += [
+        f"  第 {one.number} 行　{one.unit or '（没有单位）'}　{one.reason}"
+        for one in found.returned[:MOST]
+    ]
     if len(found.returned) > MOST:
-        lines.append(f"  另有 {len(found.returned) - MOST} 行，原因{'会写进退回的文件' if found.dry_run else '写在退回的文件里' if found.target else '见上'}")
+        lines.append(
+            f"  另有 {len(found.returned) - MOST} 行，原因{'会写进退回的文件' if found.dry_run else '写在退回的文件里' if found.target else '见上'}"
+        )
     if found.table.skipped:
         lines.append(f"空行、合计行等 {found.table.skipped} 行没有用。")
     if found.table.unused:
         lines.append(f"没有用到的列：{'、'.join(found.table.unused)}。")
     lines += _remarks(found)
-    handed = Counter(one.entry.unit for one in found.taken if one.section == "findings" and one.entry.due)
+    handed = Counter(
+        one.entry.unit for one in found.taken if one.section == "findings" and one.entry.due
+    )
     if handed:
-        lines.append(f"交办：{'，'.join(f'{unit} {count}' for unit, count in handed.most_common())}")
+        lines.append(
+            f"交办：{'，'.join(f'{unit} {count}' for unit, count in handed.most_common())}"
+        )
     if found.outcome.commit:
         lines.append(f"已提交 {found.outcome.commit}。")
     if found.dry_run:
@@ -81,7 +96,9 @@ def _few(ids: Sequence[str]) -> str:
 def _remarks(found: Imported) -> list[str]:
     findings = [one for one in found.taken if one.section == "findings"]
     lines = []
-    if "spot" in found.table.where and (bare := [one.id for one in found.taken if not one.entry.spot]):
+    if "spot" in found.table.where and (
+        bare := [one.id for one in found.taken if not one.entry.spot]
+    ):
         lines.append(f"{len(bare)} 条没有写点位：{_few(bare)}。")
     if weekend := [one.id for one in findings if one.entry.due and one.entry.due.weekday() > 4]:
         lines.append(f"{len(weekend)} 条的整改时限是星期六或星期日：{_few(weekend)}。")
@@ -89,9 +106,13 @@ def _remarks(found: Imported) -> list[str]:
         lines.append(f"{len(unsent)} 条没有定时限，待交办：{_few(unsent)}。")
     if found.again:
         pairs = "、".join(f"{new} 同 {old}" for new, old in found.again[:PAIRS])
-        lines.append(f"{len(found.again)} 条与还没有销号的问题相同（同一点位、同样的问题）：{pairs}{'等' if len(found.again) > PAIRS else ''}。")
+        lines.append(
+            f"{len(found.again)} 条与还没有销号的问题相同（同一点位、同样的问题）：{pairs}{'等' if len(found.again) > PAIRS else ''}。"
+        )
     if found.dateless:
-        lines.append(f"{found.dateless} 条写了整改情况、没有写整改日期，仍算待整改；确已整改的请用 cz finding rectify 补记。")
+        lines.append(
+            f"{found.dateless} 条写了整改情况、没有写整改日期，仍算待整改；确已整改的请用 cz finding rectify 补记。"
+        )
     if found.stale:
         lines.append(f"{found.target} 里的行都已处理，可以删去。")
     return lines
@@ -101,7 +122,11 @@ def _again(found: Imported) -> str:
     asked = found.asked
     words = ["cz finding import", _word(found.target)]
     given = (("--date", asked.date), ("--by", asked.by), ("--days", asked.days))
-    words += [f"{option} {_word(str(value))}" for option, value in given if value is not None and value != ""]
+    words += [
+        f"{option} {_word(str(value))}"
+        for option, value in given
+        if value is not None and value != ""
+    ]
     return " ".join(words)
 
 
@@ -133,4 +158,9 @@ def show_unsaved(returned: Sequence[Verdict], why: str) -> None:
     """The ledger is written, the file of the returned rows is not: what it would have held, on stderr."""
     print(f"cz：{visible(why)}台账已经写好，退回的行没有写成文件，原因如下：", file=sys.stderr)
     for one in returned:
-        print(visible(f"  第 {one.number} 行　{'　'.join(cell for cell in one.cells if cell)}　→ {one.reason}"), file=sys.stderr)
+        print(
+            visible(
+                f"  第 {one.number} 行　{'　'.join(cell for cell in one.cells if cell)}　→ {one.reason}"
+            ),
+            file=sys.stderr,
+        )

@@ -14,7 +14,11 @@ from cz.show.words import OURS
 from cz.source import visible
 from cz.verbs.list import COLUMNS, Listing
 
-_WORDS = {"status": STATUSES, "light": {**LIGHTS, "none": ""}, "source": {"plan": "方案", "proposed": "拟"}}
+_WORDS = {
+    "status": STATUSES,
+    "light": {**LIGHTS, "none": ""},
+    "source": {"plan": "方案", "proposed": "拟"},
+}
 _GROW = ("title", "units", "members", "material", "content", "redacted")
 
 
@@ -27,7 +31,8 @@ def show_listing(found: Listing) -> None:
         return
     columns = [COLUMNS[found.kind][name] for name in found.columns]
     heads = [
-        Col(column.title, grow=name in _GROW, right=name in ("page", "late")) for name, column in zip(found.columns, columns, strict=True)
+        Col(column.title, grow=name in _GROW, right=name in ("page", "late"))
+        for name, column in zip(found.columns, columns, strict=True)
     ]
     rows(out, heads, [_cells(found, row, mark_ours=True) for row in found.rows])
     word = {"task": "项任务", "step": "个步骤", "indicator": "条指标", "unit": "个单位"}[found.kind]
@@ -82,4 +87,8 @@ def harmless(cell: str) -> str:
     text = visible(cell)
     if re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}", text):
         return "\t" + text  # an id such as 1-5; a spreadsheet would make it 1月5日
-    return "'" + text if text.lstrip(" \u3000").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
+    return (
+        "'" + text
+        if text.lstrip(" \u3000").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+        else text
+    )

@@ -17,12 +17,27 @@ def show_orders(campaign: Campaign, today: date) -> None:
         line(out, "还没有发过督办单。发一张请写：cz order 问题编号、任务编号，或末位单位的名称。")
         return
     rows(
-        out, [Col("编号"), Col("颜色"), Col("督办单位"), Col("督办事项", grow=True), Col("时限"), Col("办理")],
+        out,
         [
-            (one.id, one.color, one.unit, one.matter or one.about, short_date(one.due, today) if one.due else "", answered(one, today, later.get(one.id, "")))
+            Col("编号"),
+            Col("颜色"),
+            Col("督办单位"),
+            Col("督办事项", grow=True),
+            Col("时限"),
+            Col("办理"),
+        ],
+        [
+            (
+                one.id,
+                one.color,
+                one.unit,
+                one.matter or one.about,
+                short_date(one.due, today) if one.due else "",
+                answered(one, today, later.get(one.id, "")),
+            )
             for one in found
         ],
-    )  # fmt: skip
+    )
     waiting = len(unanswered(campaign, today))
     line(out)
     line(out, f"共 {len(found)} 张，未回复 {waiting} 张", "bright_black")
@@ -40,7 +55,10 @@ def answered(one: Order, today: date, later: str) -> str:
 def as_data(one: Order, later: str = "") -> dict[str, Any]:
     """``into``: the slip on the same matter that took its place, or whose answer came since."""
     fields = {key: value for key, value in one._asdict().items() if key != "node"}
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in fields.items()} | {"into": later or None}
+    return {
+        key: value.isoformat() if isinstance(value, date) else value
+        for key, value in fields.items()
+    } | {"into": later or None}
 
 
 def all_as_data(campaign: Campaign) -> list[dict[str, Any]]:

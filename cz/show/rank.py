@@ -34,13 +34,25 @@ def _summary(total: Tally) -> str:
 
 def _class(out: Any, campaign: Campaign, kind: Class, *, before: bool) -> None:
     title(out, f"{kind.name}　参加排名 {len(kind.lines)} 个")
-    columns = [Col("名次", right=True), Col("单位", grow=True), *(Col(word, right=True) for word in ("交办", "按时", "逾期", "未整改", "销号", "比率"))]
+    columns = [
+        Col("名次", right=True),
+        Col("单位", grow=True),
+        *(Col(word, right=True) for word in ("交办", "按时", "逾期", "未整改", "销号", "比率")),
+    ]
     columns += [Col("上期", right=True)] if before else []
     columns.append(Col(""))
     cells = []
     for one in kind.lines:
         count = one.tally
-        cell = [str(one.rank), one.unit, *(str(value) for value in (count.handed, count.in_time, count.late, count.open, count.verified)), percent(count.rate)]
+        cell = [
+            str(one.rank),
+            one.unit,
+            *(
+                str(value)
+                for value in (count.handed, count.in_time, count.late, count.open, count.verified)
+            ),
+            percent(count.rate),
+        ]
         cell += [str(one.before.rank) if one.before else ""] if before else []
         cells.append([*cell, remark(one)])
     if cells:
@@ -58,7 +70,11 @@ def _class(out: Any, campaign: Campaign, kind: Class, *, before: bool) -> None:
 
 
 def _last(one: Line) -> str:
-    return "末位" if one.running < 2 else f"连续{'两' if one.running == 2 else cn_number(one.running)}次末位"
+    return (
+        "末位"
+        if one.running < 2
+        else f"连续{'两' if one.running == 2 else cn_number(one.running)}次末位"
+    )
 
 
 def remark(one: Line) -> str:
@@ -67,15 +83,28 @@ def remark(one: Line) -> str:
 
 def as_data(campaign: Campaign, found: Ranking) -> dict[str, Any]:
     return {
-        "plan": campaign.plan.title, "label": campaign.plan.label, "start": found.start.isoformat(), "end": found.end.isoformat(),
-        "as_of": found.as_of.isoformat(), "before": found.before.id if found.before else None, "total": _tally(found.total),
+        "plan": campaign.plan.title,
+        "label": campaign.plan.label,
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat(),
+        "as_of": found.as_of.isoformat(),
+        "before": found.before.id if found.before else None,
+        "total": _tally(found.total),
         "classes": [
             {
-                "name": kind.name, "clean": list(kind.clean), "unsent": list(kind.unsent), "unseen": list(kind.unseen),
+                "name": kind.name,
+                "clean": list(kind.clean),
+                "unsent": list(kind.unsent),
+                "unseen": list(kind.unseen),
                 "lines": [
                     {
-                        "unit": one.unit, "rank": one.rank, **_tally(one.tally), "listed": {"红榜": "red", "黑榜": "black"}.get(one.listed),
-                        "last": one.last, "running": one.running, "before": one.before.rank if one.before else None,
+                        "unit": one.unit,
+                        "rank": one.rank,
+                        **_tally(one.tally),
+                        "listed": {"红榜": "red", "黑榜": "black"}.get(one.listed),
+                        "last": one.last,
+                        "running": one.running,
+                        "before": one.before.rank if one.before else None,
                         "consequence": consequence(campaign, one.running) or None,
                     }
                     for one in kind.lines
@@ -84,7 +113,7 @@ def as_data(campaign: Campaign, found: Ranking) -> dict[str, Any]:
             for kind in found.classes
         ],
         "rule": list(rule_words(campaign)),
-    }  # fmt: skip
+    }
 
 
 def _tally(count: Tally) -> dict[str, Any]:

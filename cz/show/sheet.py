@@ -76,7 +76,11 @@ def as_markdown(sheet: Sheet) -> None:
     for block in sheet.blocks:
         if isinstance(block, Table):
             print("| " + " | ".join(plain(column.title) for column in block.columns) + " |")
-            print("|" + "|".join(" --: " if column.right else " :-- " for column in block.columns) + "|")
+            print(
+                "|"
+                + "|".join(" --: " if column.right else " :-- " for column in block.columns)
+                + "|"
+            )
             for row in block.rows:
                 print("| " + " | ".join(map(plain, row)) + " |")
             print()
@@ -85,17 +89,39 @@ def as_markdown(sheet: Sheet) -> None:
 
 
 def as_html(sheet: Sheet) -> None:
-    print('<!doctype html><meta charset="utf-8"><style>td,th{padding:2px 8px;text-align:left}.r{text-align:right}</style>')
+    print(
+        '<!doctype html><meta charset="utf-8"><style>td,th{padding:2px 8px;text-align:left}.r{text-align:right}</style>'
+    )
     for block in sheet.blocks:
         if isinstance(block, Table):
-            side = ['' if not column.right else ' class="r"' for column in block.columns]
-            print("<table><tr>" + "".join(f"<th{one}>{escape(column.title)}</th>" for column, one in zip(block.columns, side, strict=True)) + "</tr>")
+            side = ["" if not column.right else ' class="r"' for column in block.columns]
+            print(
+                "<table><tr>"
+                + "".join(
+                    f"<th{one}>{escape(column.title)}</th>"
+                    for column, one in zip(block.columns, side, strict=True)
+                )
+                + "</tr>"
+            )
             for row in block.rows:
-                print("<tr>" + "".join(f"<td{one}>{escape(visible(cell))}</td>" for cell, one in zip(row, side, strict=True)) + "</tr>")
+                print(
+                    "<tr>"
+                    + "".join(
+                        f"<td{one}>{escape(visible(cell))}</td>"
+                        for cell, one in zip(row, side, strict=True)
+                    )
+                    + "</tr>"
+                )
             print("</table>")
         else:
             tag = "h3" if isinstance(block, Title) else "p"
             print(f"<{tag}>{escape(visible(block.text))}</{tag}>")
 
 
-FORMS: dict[str, Callable[[Sheet], None]] = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown, "html": as_html}
+FORMS: dict[str, Callable[[Sheet], None]] = {
+    "text": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "markdown": as_markdown,
+    "html": as_html,
+}

@@ -22,7 +22,7 @@ from cz.show.words import (
     percent,
     short_date,
     status_text,
-)  # fmt: skip
+)
 from cz.supervise.state import STATES, Counts, counts
 from cz.targets import Standing, tally
 from cz.verbs.status import SOON
@@ -46,9 +46,21 @@ def show_overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> No
         show_standing(out, found.standing)
     if moved is not None:
         title(out, "和那时比")
-        cells = [(one.word, _figure(one.then, one.unit), _figure(one.now, one.unit), _gain(one)) for one in moved]
+        cells = [
+            (one.word, _figure(one.then, one.unit), _figure(one.now, one.unit), _gain(one))
+            for one in moved
+        ]
         if cells:
-            rows(out, [Col("项目"), Col("那时", right=True), Col("现在", right=True), Col("变化", right=True)], cells)
+            rows(
+                out,
+                [
+                    Col("项目"),
+                    Col("那时", right=True),
+                    Col("现在", right=True),
+                    Col("变化", right=True),
+                ],
+                cells,
+            )
         else:
             line(out, "没有变化。")
     total = len(found.states)
@@ -57,15 +69,25 @@ def show_overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> No
     if found.chapters:
         title(out, "各板块（已完成、已复核计为完成）")
         rows(
-            out, [Col("板块", grow=True), Col("完成", right=True), Col("占比", right=True), Col("逾期", right=True), Col("")],
+            out,
+            [
+                Col("板块", grow=True),
+                Col("完成", right=True),
+                Col("占比", right=True),
+                Col("逾期", right=True),
+                Col(""),
+            ],
             [
                 (
-                    f"（{cn_number(one.chapter.number)}）{one.chapter.title}", f"{one.finished}/{one.total}",
-                    percent(100 * one.finished / one.total), str(one.late) if one.late else "", bar(one.finished / one.total, 16),
+                    f"（{cn_number(one.chapter.number)}）{one.chapter.title}",
+                    f"{one.finished}/{one.total}",
+                    percent(100 * one.finished / one.total),
+                    str(one.late) if one.late else "",
+                    bar(one.finished / one.total, 16),
                 )
                 for one in found.chapters
             ],
-        )  # fmt: skip
+        )
     if found.title:
         title(out, "任务清单")
         _work(out, found.states, found, lead=True)
@@ -80,7 +102,11 @@ def show_overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> No
             line(out, "看逾期未整改的：cz finding list --state 逾期", "bright_black")
     if found.orders:
         title(out, f"督办单未回复 {len(found.orders)} 张")
-        line(out, "、".join(f"{one.id} {one.unit}（{one.color}）" for one in found.orders[:MOST]) + ("等" if len(found.orders) > MOST else ""))
+        line(
+            out,
+            "、".join(f"{one.id} {one.unit}（{one.color}）" for one in found.orders[:MOST])
+            + ("等" if len(found.orders) > MOST else ""),
+        )
     _ours(out, found)
     line(out)
     finished = sum(one.finished for one in found.states)
@@ -105,7 +131,9 @@ def _gain(one: Moved) -> str:
     return f"{'+' if gain > 0 else '-'}{size}{'' if one.better * gain >= 0 else ' ⚠'}"
 
 
-def _late_and_soon(out: Console, late: Sequence[State], soon: Sequence[State], found: Overview | UnitSheet) -> None:
+def _late_and_soon(
+    out: Console, late: Sequence[State], soon: Sequence[State], found: Overview | UnitSheet
+) -> None:
     if late:
         title(out, f"逾期 {len(late)} 项")
         _work(out, late[:MOST], found, lead=True)
@@ -121,7 +149,9 @@ def _more(out: Console, count: int, command: str) -> None:
         line(out, f"……另有 {count - MOST} 项，看全部：{command}", "bright_black")
 
 
-def _work(out: Console, states: Sequence[State], found: Overview | UnitSheet, *, lead: bool) -> None:
+def _work(
+    out: Console, states: Sequence[State], found: Overview | UnitSheet, *, lead: bool
+) -> None:
     columns = [Col("编号"), Col("任务", grow=True)]
     if lead:
         columns.append(Col("牵头单位"))
@@ -141,7 +171,12 @@ def _work(out: Console, states: Sequence[State], found: Overview | UnitSheet, *,
 def findings_words(found: Counts) -> str:
     """Count and share of every state, the overdue ones beside those that are open."""
     words = []
-    for state, count in (("unsent", found.unsent), ("open", found.open), ("rectified", found.rectified), ("verified", found.verified)):
+    for state, count in (
+        ("unsent", found.unsent),
+        ("open", found.open),
+        ("rectified", found.rectified),
+        ("verified", found.verified),
+    ):
         if count or state != "unsent":
             late = f"，其中逾期 {found.late}" if state == "open" and found.late else ""
             words.append(f"{STATES[state]} {count}（{percent(100 * count / found.total)}{late}）")
@@ -153,20 +188,36 @@ def _findings(out: Console, sheet: UnitSheet) -> None:
         return
     found = counts(sheet.findings)
     title(out, f"督查问题 {found.total} 个" + (f"：{findings_words(found)}" if found.total else ""))
-    shown = [(one, "") for one in sheet.findings if one.state != "verified"] + [(one, "协办") for one in sheet.helping if not one.settled]
+    shown = [(one, "") for one in sheet.findings if one.state != "verified"] + [
+        (one, "协办") for one in sheet.helping if not one.settled
+    ]
     if not shown:
         return
     helping = any(role for _, role in shown)
     rows(
-        out, [Col("编号"), Col("点位", grow=True), Col("存在问题", grow=True), *([Col("")] if helping else []), Col("状态"), Col("时限"), Col("")],
+        out,
+        [
+            Col("编号"),
+            Col("点位", grow=True),
+            Col("存在问题", grow=True),
+            *([Col("")] if helping else []),
+            Col("状态"),
+            Col("时限"),
+            Col(""),
+        ],
         [
             (
-                one.finding.id, one.finding.spot, one.finding.problem, *([role] if helping else []), finding_state(one),
-                short_date(one.due, sheet.today) if one.due else "未定", lateness(one),
+                one.finding.id,
+                one.finding.spot,
+                one.finding.problem,
+                *([role] if helping else []),
+                finding_state(one),
+                short_date(one.due, sheet.today) if one.due else "未定",
+                lateness(one),
             )
             for one, role in shown[:MOST]
         ],
-    )  # fmt: skip
+    )
     _more(out, len(shown), f"cz finding list --unit {sheet.owner.name}")
 
 
@@ -174,15 +225,25 @@ def show_standing(out: Console, now: Standing) -> None:
     """The phase's targets against today, one line each."""
     phase = now.phase
     need = f"≥{phase.a_share:g}%" if phase.a_share is not None else "未定"
-    gap = "" if now.gap is None else "已达到" if now.gap == 0 else f"距{phase.a_share:g}%还差 {now.gap} 条"
+    gap = (
+        ""
+        if now.gap is None
+        else "已达到"
+        if now.gap == 0
+        else f"距{phase.a_share:g}%还差 {now.gap} 条"
+    )
     cells = [("A类占比", f"{percent(now.share)}（{now.a}/{now.declared}）", need, gap)]
     cells.append(("B类", f"{now.b} 条", "其余不低于B类" if phase.floor == "B" else "", ""))
     cells.append(("C类", f"{now.c} 条", "0 条", "⚠ 有C类，本阶段不达标" if now.c else ""))
     unlisted = max(0, now.declared - now.listed)
-    cells.append(("未评", f"{now.unrated} 条", "", f"其中 {unlisted} 条尚未录入" if unlisted else ""))
+    cells.append(
+        ("未评", f"{now.unrated} 条", "", f"其中 {unlisted} 条尚未录入" if unlisted else "")
+    )
     minors = "尚无成绩" if now.minors is None else f"{now.minors:g} 分"
     wanted = "方案未规定" if phase.minors is None else f"≥{phase.minors:g} 分"
-    verdict = "" if now.minors_met is None else "已达到" if now.minors_met else f"还差 {phase.minors - now.minors:g} 分"  # type: ignore[operator]
+    verdict = "已达到" if now.minors_met else ""
+    if now.minors_met is False and phase.minors is not None and now.minors is not None:
+        verdict = f"还差 {phase.minors - now.minors:g} 分"
     cells.append(("未成年人测评", minors, wanted, verdict))
     rows(out, [Col("项目"), Col("现状"), Col("目标"), Col("")], cells)
     line(out, f"结论：{conclusion(now)}", "bold red" if now.verdict == "failed" else "bold")
@@ -207,7 +268,11 @@ def conclusion(now: Standing) -> str:
 def show_unit(sheet: UnitSheet) -> None:
     out = console()
     owner = sheet.owner
-    ours = {one.name for one in sheet.campaign.collectives if "members" in one.proposed or one.source == "proposed"}
+    ours = {
+        one.name
+        for one in sheet.campaign.collectives
+        if "members" in one.proposed or one.source == "proposed"
+    }
     facts = [getattr(owner, "kind", "集体单位"), owner.id]
     if owner.redacted:
         facts.append(f"方案写作“{'、'.join(owner.redacted)}”")
@@ -223,7 +288,13 @@ def show_unit(sheet: UnitSheet) -> None:
     only = f"（均经由{ways.pop()}）" if len(ways) == 1 and "" not in ways else ""
     title(out, _sum("责任任务", [one for one, _ in sheet.shared]) + only)
     if sheet.shared:
-        _own(out, [one for one, _ in sheet.shared], sheet, [] if only else [name for _, name in sheet.shared], others=True)
+        _own(
+            out,
+            [one for one, _ in sheet.shared],
+            sheet,
+            [] if only else [name for _, name in sheet.shared],
+            others=True,
+        )
     if sheet.steps:
         title(out, _sum("实施步骤", sheet.steps))
         _work(out, sheet.steps, sheet, lead=False)
@@ -232,7 +303,11 @@ def show_unit(sheet: UnitSheet) -> None:
     if sheet.orders:
         title(out, f"督办单未回复 {len(sheet.orders)} 张")
         for one in sheet.orders:
-            line(out, f"{one.id}（{one.color}）{one.matter}" + (f"　{short_date(one.due, sheet.today)}前回复" if one.due else ""))
+            line(
+                out,
+                f"{one.id}（{one.color}）{one.matter}"
+                + (f"　{short_date(one.due, sheet.today)}前回复" if one.due else ""),
+            )
     if sheet.late:
         line(out)
         worst = "、".join(f"{one.item.id}（逾期{one.late}天）" for one in sheet.late)
@@ -249,20 +324,38 @@ def _sum(word: str, states: Sequence[State]) -> str:
         return f"{word} 0 项"
     finished = sum(one.finished for one in states)
     late = sum(one.late > 0 for one in states)
-    return f"{word} {len(states)} 项，完成 {finished} 项（{percent(100 * finished / len(states))}）" + (f"，逾期 {late} 项" if late else "")
+    return (
+        f"{word} {len(states)} 项，完成 {finished} 项（{percent(100 * finished / len(states))}）"
+        + (f"，逾期 {late} 项" if late else "")
+    )
 
 
-def _own(out: Console, states: Sequence[State], sheet: UnitSheet, through: Sequence[str], *, others: bool) -> None:
+def _own(
+    out: Console, states: Sequence[State], sheet: UnitSheet, through: Sequence[str], *, others: bool
+) -> None:
     """The unit's tasks. ``others``: led by others, who are named; else whether the lead is the plan's or ours."""
     via = any(through)
-    columns = [Col("编号"), Col("任务", grow=True), Col("牵头单位" if others else "分工"), *([Col("经由")] if via else [])]
+    columns = [
+        Col("编号"),
+        Col("任务", grow=True),
+        Col("牵头单位" if others else "分工"),
+        *([Col("经由")] if via else []),
+    ]
     columns += [Col("状态"), Col("灯"), Col("时限"), Col("")]
     cells = []
     for index, one in enumerate(states):
         item = one.item
         who = lead_text(item) if others else OURS if is_ours(item, "lead") else "方案"
         cell = [item.id, item.title, who, *([through[index]] if via else [])]
-        cells.append([*cell, status_text(one), light_text(one.light), short_date(one.due, sheet.today) if one.due else "", lateness(one)])
+        cells.append(
+            [
+                *cell,
+                status_text(one),
+                light_text(one.light),
+                short_date(one.due, sheet.today) if one.due else "",
+                lateness(one),
+            ]
+        )
     if all(not cell[-1] for cell in cells):
         columns, cells = columns[:-1], [cell[:-1] for cell in cells]
     rows(out, columns, cells)
@@ -274,15 +367,19 @@ def _indicators(out: Console, sheet: UnitSheet) -> None:
         return
     number = sheet.phase.number
     found = tally("", list(sheet.indicators), number)
-    title(out, f"指标 {found.total} 条：A类 {found.a}，B类 {found.b}，C类 {found.c}，未评 {found.unrated}")
+    title(
+        out,
+        f"指标 {found.total} 条：A类 {found.a}，B类 {found.b}，C类 {found.c}，未评 {found.unrated}",
+    )
     order = {"C": 0, "B": 1, "": 2, "A": 3}
     rows(
-        out, [Col("编号"), Col("测评标准", grow=True), Col("任务"), Col("评级")],
+        out,
+        [Col("编号"), Col("测评标准", grow=True), Col("任务"), Col("评级")],
         [
             (one.id, one.title + mark(one), one.task, one.ratings.get(number, "") or "未评")
             for one in sorted(sheet.indicators, key=lambda one: order[one.ratings.get(number, "")])
         ],
-    )  # fmt: skip
+    )
 
 
 def _ours(out: Console, found: Overview) -> None:

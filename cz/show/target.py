@@ -30,22 +30,37 @@ def show_target(campaign: Campaign, now: Standing, today: date) -> None:
         title(out, f"怎样补上 {now.gap} 条")
         if now.gap > now.b + now.c + now.unrated:
             line(out, "即使现有B类、C类和未评的全部升为A类也不够，请核对指标是否录全。")
-        line(out, f"现有B类 {now.b} 条，未评 {now.unrated} 条。按单位列出B类，有任务已办结的单位在前（任务办结、指标还是B类的，先查原因）：")
+        line(
+            out,
+            f"现有B类 {now.b} 条，未评 {now.unrated} 条。按单位列出B类，有任务已办结的单位在前（任务办结、指标还是B类的，先查原因）：",
+        )
         cells: list[tuple[str, ...]] = []
         for unit, found in lifts(campaign, now, today).items():
             for lift in found:
                 one = lift.indicator
                 cells.append((unit, one.id, one.title + mark(one), one.task, STATUSES[lift.status]))
         most = min(max(now.gap, MOST), 60)
-        rows(out, [Col("单位"), Col("编号"), Col("B类指标", grow=True), Col("任务"), Col("任务状态")], cells[:most])
+        rows(
+            out,
+            [Col("单位"), Col("编号"), Col("B类指标", grow=True), Col("任务"), Col("任务状态")],
+            cells[:most],
+        )
         if len(cells) > most:
-            line(out, f"……另有 {len(cells) - most} 条，看全部：cz list --kind indicator phase:{now.phase.number} rating:B", "bright_black")
+            line(
+                out,
+                f"……另有 {len(cells) - most} 条，看全部：cz list --kind indicator phase:{now.phase.number} rating:B",
+                "bright_black",
+            )
     if now.not_rated:
         title(out, f"未评 {len(now.not_rated)} 条")
         shown = now.not_rated[:MOST]
         rows(out, _COLUMNS, [_cells(one) for one in shown])
         if len(now.not_rated) > MOST:
-            line(out, f"……另有 {len(now.not_rated) - MOST} 条，看全部：cz list --kind indicator phase:{now.phase.number} rating:none", "bright_black")
+            line(
+                out,
+                f"……另有 {len(now.not_rated) - MOST} 条，看全部：cz list --kind indicator phase:{now.phase.number} rating:none",
+                "bright_black",
+            )
 
 
 _COLUMNS = [Col("编号"), Col("测评标准", grow=True), Col("单位"), Col("任务"), Col("测评方法")]

@@ -12,9 +12,19 @@ from rich.text import Text
 from cz.source import clip, visible, width, wrapped
 
 STYLES = {
-    "未启动": "bright_black", "推进中": "cyan", "受阻": "bold red", "已完成": "green", "已复核": "bold green",
-    "红": "bold red", "黄": "yellow", "绿": "green", "A": "green", "B": "yellow", "C": "bold red", "未评": "bright_black",
-}  # fmt: skip
+    "未启动": "bright_black",
+    "推进中": "cyan",
+    "受阻": "bold red",
+    "已完成": "green",
+    "已复核": "bold green",
+    "红": "bold red",
+    "黄": "yellow",
+    "绿": "green",
+    "A": "green",
+    "B": "yellow",
+    "C": "bold red",
+    "未评": "bright_black",
+}
 PIPED = 100_000  # columns of a pipe: nothing is wrapped or cut there
 
 
@@ -40,7 +50,9 @@ def _style(cell: str) -> str:
 def line(out: Console, text: str = "", style: str = "") -> None:
     """One paragraph, wrapped on a terminal."""
     shown = visible(text)
-    for piece in wrapped(shown, out.width - 2) if out.is_terminal and width(shown) > out.width else [shown]:
+    for piece in (
+        wrapped(shown, out.width - 2) if out.is_terminal and width(shown) > out.width else [shown]
+    ):
         out.print(Text(piece, style or _style(text)), soft_wrap=True)
 
 
@@ -52,7 +64,10 @@ def title(out: Console, text: str) -> None:
 def rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
     """A table without rules: one record a line, the growing columns cut to fit a terminal."""
     shown = [[visible(cell) for cell in row] for row in cells]
-    sizes = [max(map(width, (column.title, *(row[i] for row in shown)))) for i, column in enumerate(columns)]
+    sizes = [
+        max(map(width, (column.title, *(row[i] for row in shown))))
+        for i, column in enumerate(columns)
+    ]
     if out.is_terminal:
         _fit(sizes, columns, out.width)
     lines = []
@@ -80,7 +95,9 @@ def _clipped(cell: str, columns: int) -> str:
 @lru_cache
 def _ansi(style: str, system: str) -> tuple[str, str]:
     """What rich puts before and after text of a style on a terminal of a colour system."""
-    before, _, after = Style.parse(style).render("\0", color_system=COLOR_SYSTEMS[system]).partition("\0")
+    before, _, after = (
+        Style.parse(style).render("\0", color_system=COLOR_SYSTEMS[system]).partition("\0")
+    )
     return before, after
 
 

@@ -17,7 +17,9 @@ def cn_number(number: int) -> str:
     if not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones else "")
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (
+        DIGITS[ones] if ones else ""
+    )
 
 
 def cn_date(day: date) -> str:
@@ -77,7 +79,9 @@ def light_text(light: str) -> str:
 
 def heading(phase: Phase) -> str:
     title = f"第{phase.number}阶段"
-    rest = "　".join(part for part in (phase.title, f"（{span(phase)}）" if span(phase) else "") if part)
+    rest = "　".join(
+        part for part in (phase.title, f"（{span(phase)}）" if span(phase) else "") if part
+    )
     return f"{title}　{rest}" if rest else title
 
 

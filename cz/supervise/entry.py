@@ -8,10 +8,28 @@ from typing import NamedTuple
 from cz.names import present_names
 from cz.records import Campaign, Rules
 
-EARLIEST = Day(2010, 1, 1)  # of an inspection: the numbers hold two digits of the year, and nobody inspects before the campaign
+EARLIEST = Day(
+    2010, 1, 1
+)  # of an inspection: the numbers hold two digits of the year, and nobody inspects before the campaign
 
 # What teams write into 存在问题 where there is nothing wrong.
-CLEAN = frozenset(["无", "无问题", "未发现问题", "未发现", "没有问题", "没有发现问题", "未发现明显问题", "暂无", "正常", "良好", "-", "—", "/"])
+CLEAN = frozenset(
+    [
+        "无",
+        "无问题",
+        "未发现问题",
+        "未发现",
+        "没有问题",
+        "没有发现问题",
+        "未发现明显问题",
+        "暂无",
+        "正常",
+        "良好",
+        "-",
+        "—",
+        "/",
+    ]
+)
 
 
 class Entry(NamedTuple):
@@ -64,11 +82,20 @@ def numbered(campaign: Campaign, entries: Sequence[Entry]) -> list[tuple[str, st
 def record(entry: Entry, id_: str) -> Mapping[str, str | Sequence[str]]:
     """The fields of a record in the order they stand in the file; empty ones are left out."""
     fields: dict[str, str | Sequence[str]] = {
-        "id": id_, "date": entry.date.isoformat(), "spot": entry.spot, "type": entry.type, "unit": entry.unit,
-        "helpers": entry.helpers, "problem": entry.problem, "due": entry.due.isoformat() if entry.due and entry.problem else "",
-        "indicator": entry.indicator, "task": entry.task, "by": entry.by, "fix": entry.fix,
+        "id": id_,
+        "date": entry.date.isoformat(),
+        "spot": entry.spot,
+        "type": entry.type,
+        "unit": entry.unit,
+        "helpers": entry.helpers,
+        "problem": entry.problem,
+        "due": entry.due.isoformat() if entry.due and entry.problem else "",
+        "indicator": entry.indicator,
+        "task": entry.task,
+        "by": entry.by,
+        "fix": entry.fix,
         "rectified": entry.rectified.isoformat() if entry.rectified else "",
-    }  # fmt: skip
+    }
     if not entry.problem:
         fields = {name: fields[name] for name in ("id", "date", "spot", "type", "unit", "by")}
     return {name: value for name, value in fields.items() if value}
@@ -78,7 +105,9 @@ def unsettled(campaign: Campaign) -> dict[tuple[str, str, str], str]:
     """The latest finding that is not struck off of each unit, spot and problem, as ``sameness`` has them."""
     present = present_names(campaign)
     return {
-        sameness(present.get(one.unit, one.unit), one.spot, one.problem): one.id for one in campaign.findings if one.spot and not one.verified
+        sameness(present.get(one.unit, one.unit), one.spot, one.problem): one.id
+        for one in campaign.findings
+        if one.spot and not one.verified
     }
 
 

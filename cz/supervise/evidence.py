@@ -14,9 +14,14 @@ LONGEST = 200  # characters of a path: Windows gives up at 260, and the folder t
 
 # What may be wrong with a record, in the order it is told.
 FAULTS = {
-    "absent": "文件找不到或打不开", "changed": "登记以后改动过", "twice": "重复登记", "window": "日期不在有效期内", "caption": "图说或材料名称不全",
-    "name": "文件名换一台电脑会出错", "outside": "文件在方案文件夹以外",
-}  # fmt: skip
+    "absent": "文件找不到或打不开",
+    "changed": "登记以后改动过",
+    "twice": "重复登记",
+    "window": "日期不在有效期内",
+    "caption": "图说或材料名称不全",
+    "name": "文件名换一台电脑会出错",
+    "outside": "文件在方案文件夹以外",
+}
 
 
 class Seen(NamedTuple):
@@ -55,7 +60,11 @@ def span_of(campaign: Campaign, phase: int) -> Span | None:
     if campaign.rules.window:
         return Span(campaign.rules.window, "rules")
     found = campaign.phase(phase)
-    return Span(Window(found.start, found.end), "phase") if found and found.start and found.end else None
+    return (
+        Span(Window(found.start, found.end), "phase")
+        if found and found.start and found.end
+        else None
+    )
 
 
 # --- the kinds an indicator asks for ------------------------------------------------------------------------------------
@@ -162,7 +171,9 @@ def name_faults(path: str) -> str:
         return ""
     for part in path.split("/"):
         if found := _FORBIDDEN.search(part):
-            return f"“{found[0]}”不能用在文件名里" if found[0] != "\\" else "路径里写了 \\，应当写 /"
+            return (
+                f"“{found[0]}”不能用在文件名里" if found[0] != "\\" else "路径里写了 \\，应当写 /"
+            )
         if any(char < " " or char == "\x7f" for char in part):
             return "文件名里有控制字符"
         if part not in (".", "..") and part.endswith((".", " ")):
@@ -175,7 +186,13 @@ def name_faults(path: str) -> str:
 # --- what is wrong ------------------------------------------------------------------------------------------------------
 
 
-def faults(records: Sequence[Evidence], everything: Sequence[Evidence], seen: Mapping[str, Seen], span: Span | None, places: Sequence[str]) -> list[Fault]:
+def faults(
+    records: Sequence[Evidence],
+    everything: Sequence[Evidence],
+    seen: Mapping[str, Seen],
+    span: Span | None,
+    places: Sequence[str],
+) -> list[Fault]:
     """Of ``records``, by kind in the order of FAULTS. ``everything``: all records, for what is filed twice; ``seen`` by path."""
     found = [fault for one in records for fault in _alone(one, seen[one.file], span, places)]
     mine = {id(one) for one in records}
@@ -184,7 +201,12 @@ def faults(records: Sequence[Evidence], everything: Sequence[Evidence], seen: Ma
     return sorted(found, key=lambda fault: order[fault.kind])
 
 
-_STATES = {"absent": "没有这个文件", "folder": "是一个文件夹", "empty": "文件是空的", "unreadable": "打不开，请检查权限和网络盘"}
+_STATES = {
+    "absent": "没有这个文件",
+    "folder": "是一个文件夹",
+    "empty": "文件是空的",
+    "unreadable": "打不开，请检查权限和网络盘",
+}
 
 
 def _alone(one: Evidence, file: Seen, span: Span | None, places: Sequence[str]) -> Iterable[Fault]:
@@ -193,7 +215,11 @@ def _alone(one: Evidence, file: Seen, span: Span | None, places: Sequence[str]) 
     elif one.sha256 and file.sha256 != one.sha256:
         yield Fault("changed", one, "内容和登记时不同")
     if span and not span.window.start <= one.date <= span.window.end:
-        yield Fault("window", one, f"日期 {one.date}，{'早' if one.date < span.window.start else '晚'}于有效期")
+        yield Fault(
+            "window",
+            one,
+            f"日期 {one.date}，{'早' if one.date < span.window.start else '晚'}于有效期",
+        )
     if one.kind == "图片":
         lacks = caption_lacks(one.caption, places) if one.caption else ()
         if not one.caption or lacks:
@@ -232,12 +258,20 @@ def _twice(records: Sequence[Evidence], seen: Mapping[str, Seen]) -> Iterable[Fa
 # --- one unit's ---------------------------------------------------------------------------------------------------------
 
 
-def of_owner(campaign: Campaign, owner: Owner | None) -> tuple[tuple[Indicator, ...], tuple[Evidence, ...]]:
+def of_owner(
+    campaign: Campaign, owner: Owner | None
+) -> tuple[tuple[Indicator, ...], tuple[Evidence, ...]]:
     """(indicators, evidence) of a unit: those it answers for or whose task it leads; its tasks, steps and findings."""
     if owner is None:
         return campaign.indicators, campaign.evidence
     led = {item.id for item in campaign.work if item.lead == owner.name}
-    indicators = tuple(one for one in campaign.indicators if one.unit == owner.name or one.task in led)
+    indicators = tuple(
+        one for one in campaign.indicators if one.unit == owner.name or one.task in led
+    )
     present = present_names(campaign)
-    own = led | {one.id for one in indicators} | {one.id for one in campaign.findings if present.get(one.unit, one.unit) == owner.name}
+    own = (
+        led
+        | {one.id for one in indicators}
+        | {one.id for one in campaign.findings if present.get(one.unit, one.unit) == owner.name}
+    )
     return indicators, tuple(one for one in campaign.evidence if one.about in own)

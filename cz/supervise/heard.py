@@ -23,7 +23,14 @@ def parts(campaign: Campaign) -> dict[str, tuple[str, ...]]:
 
 def reported(item: Task | Step, day: Day, phase: int | None = None) -> Day | None:
     """When anyone last reported on it by ``day``; in one phase, where one is named."""
-    return max((one.date for one in item.updates if one.date <= day and (phase is None or one.phase in (0, phase))), default=None)
+    return max(
+        (
+            one.date
+            for one in item.updates
+            if one.date <= day and (phase is None or one.phase in (0, phase))
+        ),
+        default=None,
+    )
 
 
 def heard(campaign: Campaign, day: Day) -> dict[str, Heard]:

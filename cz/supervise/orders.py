@@ -26,7 +26,11 @@ def followed(campaign: Campaign, day: date | None = None) -> dict[str, str]:
         for place, one in enumerate(slips):
             if place + 1 < len(slips):
                 found[one.id] = slips[place + 1].id
-            elif since := [other.id for other in slips[:place] if other.answered and one.date <= other.answered <= (day or date.max)]:
+            elif since := [
+                other.id
+                for other in slips[:place]
+                if other.answered and one.date <= other.answered <= (day or date.max)
+            ]:
                 found[one.id] = since[-1]
     return found
 
@@ -52,8 +56,10 @@ def unanswered(campaign: Campaign, day: date) -> list[Order]:
     """As of ``day``; one matter, one slip: those that a later one has taken the place of are done with."""
     gone = followed(campaign, day)
     return [
-        one for one in by_date(campaign) if one.date <= day and one.id not in gone and (one.answered is None or one.answered > day)
-    ]  # fmt: skip
+        one
+        for one in by_date(campaign)
+        if one.date <= day and one.id not in gone and (one.answered is None or one.answered > day)
+    ]
 
 
 def _number(one: Order) -> tuple[int, int]:
@@ -67,11 +73,15 @@ def level(campaign: Campaign, about: str, unit: str, slips: Sequence[Order]) -> 
     answered = [one.answered for one in slips if one.answered]
     last = max(answered) if answered else None
     place = max((at for at, one in enumerate(slips) if one.answered), default=-1)
-    since = [one for at, one in enumerate(slips) if at > place and (last is None or one.date >= last)]
+    since = [
+        one for at, one in enumerate(slips) if at > place and (last is None or one.date >= last)
+    ]
     found = 1 + len(since)
     if about in {one.id for one in campaign.bulletins}:
         present = present_names(campaign)
-        found = max(found, times_last(present.get(unit, unit), in_order(campaign.bulletins), present, last))
+        found = max(
+            found, times_last(present.get(unit, unit), in_order(campaign.bulletins), present, last)
+        )
     return found
 
 

@@ -108,11 +108,17 @@ def sheets(campaign: Campaign, phase: int, day: Day, days: int) -> list[Sheet]:
         if one.unit and _pressing(one, day, days, quiet):
             for name in meant.get(one.unit, (one.unit,)):
                 owes.setdefault(name, []).append(one)
-            for name in {unit: 0 for helper in one.helpers for unit in meant.get(helper, (helper,))}:
+            for name in {
+                unit: 0 for helper in one.helpers for unit in meant.get(helper, (helper,))
+            }:
                 if name != one.unit:
                     helps.setdefault(name, []).append(one)
     return [
-        Sheet(name, tuple(sorted(found, key=urgency)), tuple(sorted(helps.get(name, ()), key=urgency))) for name, found in owes.items() if found
+        Sheet(
+            name, tuple(sorted(found, key=urgency)), tuple(sorted(helps.get(name, ()), key=urgency))
+        )
+        for name, found in owes.items()
+        if found
     ]
 
 

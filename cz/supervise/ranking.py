@@ -123,7 +123,12 @@ def tally(found: Sequence[Stand]) -> Tally:
 
 
 def ranking(
-    campaign: Campaign, start: date, end: date, as_of: date, issue: str = "", found: Sequence[Stand] | None = None
+    campaign: Campaign,
+    start: date,
+    end: date,
+    as_of: date,
+    issue: str = "",
+    found: Sequence[Stand] | None = None,
 ) -> Ranking:
     """The places for a period as of a day. ``issue``: the id of the bulletin that this is, so as not to follow itself.
 
@@ -136,29 +141,50 @@ def ranking(
         name = one.finding.unit
         by_unit.setdefault(present.get(name, name), []).append(one)
     until = min(end, as_of)
-    seen = {present.get(visit.unit, visit.unit) for visit in campaign.visits if start <= visit.date <= until}
+    seen = {
+        present.get(visit.unit, visit.unit)
+        for visit in campaign.visits
+        if start <= visit.date <= until
+    }
     tallies = {unit: tally(stands) for unit, stands in by_unit.items()}
     before = earlier(campaign, as_of, issue)
     classes: dict[str, list[str]] = {name: [] for name in campaign.rules.classes}
     for unit in campaign.units:
         classes.setdefault(class_of(unit.kind, campaign.rules), []).append(unit.name)
     return Ranking(
-        start, end, as_of,
+        start,
+        end,
+        as_of,
         tuple(
             Class(
-                name, _lines(campaign, [(unit, tallies[unit]) for unit in units if unit in tallies and tallies[unit].handed], before, present),
+                name,
+                _lines(
+                    campaign,
+                    [
+                        (unit, tallies[unit])
+                        for unit in units
+                        if unit in tallies and tallies[unit].handed
+                    ],
+                    before,
+                    present,
+                ),
                 tuple(unit for unit in units if unit in seen and unit not in by_unit),
                 tuple(unit for unit in units if unit in tallies and not tallies[unit].handed),
                 tuple(unit for unit in units if unit not in seen and unit not in by_unit),
             )
-            for name, units in classes.items() if units
+            for name, units in classes.items()
+            if units
         ),
-        tally(found), before[0] if before else None,
-    )  # fmt: skip
+        tally(found),
+        before[0] if before else None,
+    )
 
 
 def _lines(
-    campaign: Campaign, tallies: Sequence[tuple[str, Tally]], before: Sequence[Bulletin], present: Mapping[str, str]
+    campaign: Campaign,
+    tallies: Sequence[tuple[str, Tally]],
+    before: Sequence[Bulletin],
+    present: Mapping[str, str],
 ) -> tuple[Line, ...]:
     """Best rate first; equal rates share a rank and keep the order of the units' file."""
     rules, size = campaign.rules, len(tallies)
@@ -172,7 +198,18 @@ def _lines(
         last = size > 1 and from_below == 1 and found.missed > 0
         running = 1 + times_last(unit, before, present) if last else 0
         place = places_of(unit, before[0], present)[:1] if before else []
-        lines.append(Line(unit, found, rank, size, "黑榜" if black else "红榜" if red else "", last, running, place[0] if place else None))
+        lines.append(
+            Line(
+                unit,
+                found,
+                rank,
+                size,
+                "黑榜" if black else "红榜" if red else "",
+                last,
+                running,
+                place[0] if place else None,
+            )
+        )
     return tuple(lines)
 
 
@@ -185,9 +222,10 @@ def earlier(campaign: Campaign, as_of: date, issue: str = "") -> list[Bulletin]:
     """The bulletins issued before the one of this day, the newest first."""
     own = next(((one.year, one.number) for one in campaign.bulletins if one.id == issue), None)
     return [
-        one for one in in_order(campaign.bulletins)
+        one
+        for one in in_order(campaign.bulletins)
         if one.id != issue and ((one.year, one.number) < own if own else one.as_of <= as_of)
-    ]  # fmt: skip
+    ]
 
 
 def places_of(unit: str, bulletin: Bulletin, present: Mapping[str, str]) -> list[Place]:
@@ -195,7 +233,9 @@ def places_of(unit: str, bulletin: Bulletin, present: Mapping[str, str]) -> list
     return [place for place in bulletin.ranking if present.get(place.unit, place.unit) == unit]
 
 
-def times_last(unit: str, before: Sequence[Bulletin], present: Mapping[str, str], since: date | None = None) -> int:
+def times_last(
+    unit: str, before: Sequence[Bulletin], present: Mapping[str, str], since: date | None = None
+) -> int:
     """How often in a row the unit was last, the newest bulletin first.
 
     A bulletin in which it was not ranked is passed over. A unit of several former names was merged of several units: its row
@@ -207,7 +247,12 @@ def times_last(unit: str, before: Sequence[Bulletin], present: Mapping[str, str]
         places = places_of(unit, bulletin, present)
         if not places:
             continue
-        if len(places) > 1 or (merged and places[0].unit != unit) or not places[0].last or (since and bulletin.as_of <= since):
+        if (
+            len(places) > 1
+            or (merged and places[0].unit != unit)
+            or not places[0].last
+            or (since and bulletin.as_of <= since)
+        ):
             break
         times += 1
     return times
@@ -231,9 +276,18 @@ def consequence(campaign: Campaign, running: int) -> str:
 def places(found: Ranking) -> tuple[Place, ...]:
     """The ranking as a bulletin records it."""
     return tuple(
-        Place(one.name, line.rank, line.unit, line.tally.handed, line.tally.in_time, line.tally.verified, line.last)
-        for one in found.classes for line in one.lines
-    )  # fmt: skip
+        Place(
+            one.name,
+            line.rank,
+            line.unit,
+            line.tally.handed,
+            line.tally.in_time,
+            line.tally.verified,
+            line.last,
+        )
+        for one in found.classes
+        for line in one.lines
+    )
 
 
 def rule_words(campaign: Campaign) -> tuple[str, ...]:

@@ -65,8 +65,22 @@ def stand(one: Finding, day: date) -> Stand:
     if due is None:
         return Stand(one, state, None, None, claimed, verified, False, 0, None, relapsed, False)
     left = (due - day).days
-    missed = not in_time and (claimed is not None or relapsed or (judged is not None and judged < day))
-    return Stand(one, state, due, judged, claimed, verified, in_time, max(0, -left) if state == "open" else 0, left, relapsed, missed)
+    missed = not in_time and (
+        claimed is not None or relapsed or (judged is not None and judged < day)
+    )
+    return Stand(
+        one,
+        state,
+        due,
+        judged,
+        claimed,
+        verified,
+        in_time,
+        max(0, -left) if state == "open" else 0,
+        left,
+        relapsed,
+        missed,
+    )
 
 
 def _deadlines(one: Finding, day: date) -> tuple[date | None, date | None]:
@@ -121,7 +135,9 @@ def of_unit(campaign: Campaign, unit: str, day: date) -> tuple[list[Stand], list
     """(those of the unit, under whatever name it bore; those of others that it assists in). The most urgent first."""
     names = {unit, *(name for one in campaign.units if one.name == unit for name in one.former)}
     mine = stands((one for one in campaign.findings if one.unit in names), day)
-    helping = stands((one for one in campaign.findings if one.helpers and not names.isdisjoint(one.helpers)), day)
+    helping = stands(
+        (one for one in campaign.findings if one.helpers and not names.isdisjoint(one.helpers)), day
+    )
     return by_urgency(mine), by_urgency(helping)
 
 

@@ -12,10 +12,28 @@ from cz.problem import Refusal
 
 # What each thing is called at the head of its column; the first is what it is called in messages.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "date": ("督查日期", "日期", "检查日期", "检查时间", "督查时间", "发现日期", "发现时间", "时间"),
+    "date": (
+        "督查日期",
+        "日期",
+        "检查日期",
+        "检查时间",
+        "督查时间",
+        "发现日期",
+        "发现时间",
+        "时间",
+    ),
     "spot": ("点位", "点位名称", "督查点位", "检查点位", "地点", "具体位置", "位置"),
     "type": ("点位类型", "类型", "类别", "点位类别", "场所类型"),
-    "unit": ("责任单位", "单位", "整改单位", "整改责任单位", "牵头单位", "属地", "所属单位", "主体责任单位"),
+    "unit": (
+        "责任单位",
+        "单位",
+        "整改单位",
+        "整改责任单位",
+        "牵头单位",
+        "属地",
+        "所属单位",
+        "主体责任单位",
+    ),
     "helpers": ("协办单位", "配合单位", "协助单位"),
     "problem": ("存在问题", "问题", "问题描述", "问题内容", "发现问题", "具体问题", "问题情况"),
     "due": ("整改时限", "整改期限", "时限", "完成时限", "限期"),
@@ -62,14 +80,21 @@ class Table(NamedTuple):
 def read_table(raw: bytes, shown: str) -> Table:
     """Raises Refusal for what is not a table as text, or has no headings that are known."""
     text = _decoded(raw, shown)
-    delimiter = max(",\t;", key=lambda sign: max((len(_fields(cells)) for _, cells in _first(text, sign)), default=0))
+    delimiter = max(
+        ",\t;",
+        key=lambda sign: max((len(_fields(cells)) for _, cells in _first(text, sign)), default=0),
+    )
     csv.field_size_limit(2**27)
     lines: list[list[str]] = []
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        raise Refusal(f"{shown} 从第 {len(lines) + 1} 行起引号没有配成对，读不下去。请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。") from None
-    head = next((n for n, cells in enumerate(lines[:LOOKED]) if set(NEEDED) <= set(_fields(cells))), None)
+        raise Refusal(
+            f"{shown} 从第 {len(lines) + 1} 行起引号没有配成对，读不下去。请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。"
+        ) from None
+    head = next(
+        (n for n, cells in enumerate(lines[:LOOKED]) if set(NEEDED) <= set(_fields(cells))), None
+    )
     if head is None:
         raise _no_headings(lines[:LOOKED], shown)
     return _table(lines, head, shown)
@@ -77,7 +102,9 @@ def read_table(raw: bytes, shown: str) -> Table:
 
 def _decoded(raw: bytes, shown: str) -> str:
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Refusal(f"{shown} 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。")
+        raise Refusal(
+            f"{shown} 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。"
+        )
     if not raw.strip():
         raise Refusal(f"{shown} 是空的，没有什么可导入。")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -91,13 +118,19 @@ def _decoded(raw: bytes, shown: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Refusal(f"{shown} 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。")
+    raise Refusal(
+        f"{shown} 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。"
+    )
 
 
 def _first(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The first rows, numbered, as far as they can be read with this delimiter."""
     try:
-        yield from zip(range(LOOKED), csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter), strict=False)
+        yield from zip(
+            range(LOOKED),
+            csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter),
+            strict=False,
+        )
     except csv.Error:
         return
 
@@ -112,14 +145,22 @@ def _fields(cells: Sequence[str]) -> list[str]:
 
 
 def _no_headings(lines: Sequence[Sequence[str]], shown: str) -> Refusal:
-    best = max(range(len(lines)), key=lambda n: (len(_fields(lines[n])), sum(map(bool, lines[n]))), default=None)
+    best = max(
+        range(len(lines)),
+        key=lambda n: (len(_fields(lines[n])), sum(map(bool, lines[n]))),
+        default=None,
+    )
     needed = "、".join(HEADINGS[field][0] for field in NEEDED)
     found = ""
     if best is not None:
         cells = [" ".join(cell.split())[:12] for cell in lines[best] if cell.strip()]
-        lacking = "、".join(HEADINGS[field][0] for field in NEEDED if field not in _fields(lines[best]))
+        lacking = "、".join(
+            HEADINGS[field][0] for field in NEEDED if field not in _fields(lines[best])
+        )
         found = f"最像表头的是第 {best + 1} 行：{'、'.join(cells[:12])}{'等' if len(cells) > 12 else ''}；还缺：{lacking}。"
-    return Refusal(f"{shown} 的前 {LOOKED} 行里没有认出表头。{found}表头里至少要有{needed}两列，请把列名改成这样的写法再导入。")
+    return Refusal(
+        f"{shown} 的前 {LOOKED} 行里没有认出表头。{found}表头里至少要有{needed}两列，请把列名改成这样的写法再导入。"
+    )
 
 
 def _table(lines: Sequence[Sequence[str]], head: int, shown: str) -> Table:
@@ -143,23 +184,39 @@ def _table(lines: Sequence[Sequence[str]], head: int, shown: str) -> Table:
     kept = [at for at, name in enumerate(names) if name not in (REASON, SPARE)]
     where = {field: kept.index(at) for field, at in where.items()}
     spare = [at for at, name in enumerate(names) if name == SPARE]
-    unused = tuple(titles[at] for at in kept if names[at] and names[at] not in _FIELD and names[at] not in IGNORED)
+    unused = tuple(
+        titles[at]
+        for at in kept
+        if names[at] and names[at] not in _FIELD and names[at] not in IGNORED
+    )
     rows = []
     for number, line in enumerate(lines[head + 1 :], head + 2):
         cells = [_clean(cell, ours) for cell in line]
         cells += [""] * (len(titles) - len(cells))
-        over = " ".join(cell for cell in [*(cells[at] for at in spare), *cells[len(titles) :]] if cell)
+        over = " ".join(
+            cell for cell in [*(cells[at] for at in spare), *cells[len(titles) :]] if cell
+        )
         row = Row(number, tuple([cells[at] for at in kept]), over)
         if _says_something(row, where):
             rows.append(row)
-    return Table(tuple(titles[at] for at in kept), where, tuple(rows), len(lines) - head - 1 - len(rows), unused, ours)
+    return Table(
+        tuple(titles[at] for at in kept),
+        where,
+        tuple(rows),
+        len(lines) - head - 1 - len(rows),
+        unused,
+        ours,
+    )
 
 
 def _says_something(row: Row, where: Mapping[str, int]) -> bool:
     if not any(row.cells[at] for at in where.values()) and not row.over:
         return False
     unit, problem = (row.cells[where[field]] for field in NEEDED)
-    if _FIELD.get(plain_heading(unit)) == "unit" and _FIELD.get(plain_heading(problem)) == "problem":
+    if (
+        _FIELD.get(plain_heading(unit)) == "unit"
+        and _FIELD.get(plain_heading(problem)) == "problem"
+    ):
         return False
     first = next((cell for cell in row.cells if cell), "")
     counted = not unit or not problem or narrow(problem).isdigit()

@@ -55,7 +55,11 @@ def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
             return None
         if node is not None and node.kind == "seq":
             node = node.children[0]
-        elif node is not None and node.kind == "map" and [key.text for key, _ in node.children] != list(record):
+        elif (
+            node is not None
+            and node.kind == "map"
+            and [key.text for key, _ in node.children] != list(record)
+        ):
             node = node.children[0][1]  # the record is the one-line value of this line's field
     for step in path:
         if node is None:
@@ -84,7 +88,9 @@ def locate(source: Source, record: Map, path: Path = (), *, key: bool = False) -
             found = parent.children[path[-1]].span
             return found
     node = node_at(source, record)
-    if node is None and path:  # the top of a file that is not YAML as a whole: its sections still have their lines
+    if (
+        node is None and path
+    ):  # the top of a file that is not YAML as a whole: its sections still have their lines
         head = re.search(rf"^{re.escape(str(path[0]))}\b", source.text, re.M)
         if head:
             return Span(*head.span())
@@ -96,8 +102,18 @@ def locate(source: Source, record: Map, path: Path = (), *, key: bool = False) -
 
 
 def complain(
-    source: Source, record: Map, path: Path, code: str, level: str, message: str, advice: str = "", *,
-    key: bool = False, name: str = "",
+    source: Source,
+    record: Map,
+    path: Path,
+    code: str,
+    level: str,
+    message: str,
+    advice: str = "",
+    *,
+    key: bool = False,
+    name: str = "",
 ) -> Problem:
     """A located problem about one value (or key) of a record."""
-    return at_span(source, locate(source, record, path, key=key), code, level, message, advice, name)
+    return at_span(
+        source, locate(source, record, path, key=key), code, level, message, advice, name
+    )

@@ -15,7 +15,6 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
 CParser: Any = _CParser
 
 
-
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
@@ -57,7 +56,14 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
     Raises Unreadable where the text is not YAML or is nested deeper than DEEPEST.
     """
     if CParser is None:
-        raise Unreadable(Fault("E108", Span(offset, offset), "这台机器上的 PyYAML 没有带 libyaml。", "请重新安装 PyYAML 的官方安装包（pip install --force-reinstall pyyaml）。"))
+        raise Unreadable(
+            Fault(
+                "E108",
+                Span(offset, offset),
+                "这台机器上的 PyYAML 没有带 libyaml。",
+                "请重新安装 PyYAML 的官方安装包（pip install --force-reinstall pyyaml）。",
+            )
+        )
     faults: list[Fault] = []
     top: Node | None = None
     stack: list[tuple[str, Any, list[Any], str]] = []  # kind, start event, flat children, style
@@ -67,27 +73,79 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
         while (event := parser.get_event()) is not None:
             name = event.__class__.__name__
             if name == "ScalarEvent":
-                node = Node("scalar", event.value, [], event.start_mark.index + offset, event.end_mark.index + offset, event.style or "")
+                node = Node(
+                    "scalar",
+                    event.value,
+                    [],
+                    event.start_mark.index + offset,
+                    event.end_mark.index + offset,
+                    event.style or "",
+                )
             elif name == "MappingStartEvent" or name == "SequenceStartEvent":
                 if len(stack) >= DEEPEST:
-                    raise Unreadable(_fault("E107", event, offset, f"这里的嵌套超过了 {DEEPEST} 层。", "方案文件用不到这么深的嵌套，请检查括号和缩进。"))
+                    raise Unreadable(
+                        _fault(
+                            "E107",
+                            event,
+                            offset,
+                            f"这里的嵌套超过了 {DEEPEST} 层。",
+                            "方案文件用不到这么深的嵌套，请检查括号和缩进。",
+                        )
+                    )
                 _refuse_marks(event, offset, faults)
-                stack.append(("map" if name[0] == "M" else "seq", event, [], "flow" if event.flow_style else "block"))
+                stack.append(
+                    (
+                        "map" if name[0] == "M" else "seq",
+                        event,
+                        [],
+                        "flow" if event.flow_style else "block",
+                    )
+                )
                 continue
             elif name == "MappingEndEvent" or name == "SequenceEndEvent":
                 kind, opening, flat, style = stack.pop()
                 children = list(zip(flat[::2], flat[1::2], strict=True)) if kind == "map" else flat
-                node = Node(kind, "", children, opening.start_mark.index + offset, event.end_mark.index + offset, style)
+                node = Node(
+                    kind,
+                    "",
+                    children,
+                    opening.start_mark.index + offset,
+                    event.end_mark.index + offset,
+                    style,
+                )
                 if kind == "map":
                     faults.extend(_key_faults(children))
             elif name == "AliasEvent":
-                faults.append(_fault("E102", event, offset, f"这里用了 YAML 的引用“*{event.anchor}”。", "请把被引用的内容直接写在这里。"))
-                node = Node("scalar", "", [], event.start_mark.index + offset, event.end_mark.index + offset, "")
+                faults.append(
+                    _fault(
+                        "E102",
+                        event,
+                        offset,
+                        f"这里用了 YAML 的引用“*{event.anchor}”。",
+                        "请把被引用的内容直接写在这里。",
+                    )
+                )
+                node = Node(
+                    "scalar",
+                    "",
+                    [],
+                    event.start_mark.index + offset,
+                    event.end_mark.index + offset,
+                    "",
+                )
             else:
                 if name == "DocumentStartEvent":
                     documents += 1
                     if documents == 2:
-                        faults.append(_fault("E105", event, offset, "这里开始了同一个文件里的第二份 YAML 文档。", "一个文件只放一份文档，请去掉“---”。"))
+                        faults.append(
+                            _fault(
+                                "E105",
+                                event,
+                                offset,
+                                "这里开始了同一个文件里的第二份 YAML 文档。",
+                                "一个文件只放一份文档，请去掉“---”。",
+                            )
+                        )
                 continue
             if name == "ScalarEvent":
                 _refuse_marks(event, offset, faults)
@@ -96,35 +154,83 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
             elif documents == 1:
                 top = node
     except yaml.MarkedYAMLError as error:
-        opened = next((opening.start_mark.index for _, opening, _, style in reversed(stack) if style == "flow"), None)
+        opened = next(
+            (
+                opening.start_mark.index
+                for _, opening, _, style in reversed(stack)
+                if style == "flow"
+            ),
+            None,
+        )
         raise Unreadable(_syntax(error, text, offset, opened)) from None
     except yaml.reader.ReaderError as error:
         strange = re.search(_FORBIDDEN, text)
         at = strange.start() if strange else min(error.position, max(0, len(text) - 1))
-        raise Unreadable(Fault("E101", Span(at + offset, at + 1 + offset), "这里有 YAML 不允许的控制字符。", "请删去这个字符。")) from None
+        raise Unreadable(
+            Fault(
+                "E101",
+                Span(at + offset, at + 1 + offset),
+                "这里有 YAML 不允许的控制字符。",
+                "请删去这个字符。",
+            )
+        ) from None
     return top, sorted(faults, key=lambda fault: fault.span)
 
 
 def _fault(code: str, event: Any, offset: int, message: str, advice: str) -> Fault:
-    return Fault(code, Span(event.start_mark.index + offset, event.end_mark.index + offset), message, advice)
+    return Fault(
+        code, Span(event.start_mark.index + offset, event.end_mark.index + offset), message, advice
+    )
 
 
 def _refuse_marks(event: Any, offset: int, faults: list[Fault]) -> None:
     if event.anchor is not None:
-        faults.append(_fault("E102", event, offset, f"这里用了 YAML 的锚点“&{event.anchor}”。", "请去掉锚点，内容各处分别写明。"))
+        faults.append(
+            _fault(
+                "E102",
+                event,
+                offset,
+                f"这里用了 YAML 的锚点“&{event.anchor}”。",
+                "请去掉锚点，内容各处分别写明。",
+            )
+        )
     if event.tag is not None:
-        faults.append(_fault("E103", event, offset, f"这里用了 YAML 的类型标签“{event.tag}”。", "请去掉标签；值是什么类型由字段决定。"))
+        faults.append(
+            _fault(
+                "E103",
+                event,
+                offset,
+                f"这里用了 YAML 的类型标签“{event.tag}”。",
+                "请去掉标签；值是什么类型由字段决定。",
+            )
+        )
 
 
 def _key_faults(pairs: list[tuple[Node, Node]]) -> list[Fault]:
     faults, seen = [], set()
     for key, _ in pairs:
         if key.kind != "scalar":
-            faults.append(Fault("E104", key.span, "字段名不能是列表或映射。", "字段名只能是一个词。"))
+            faults.append(
+                Fault("E104", key.span, "字段名不能是列表或映射。", "字段名只能是一个词。")
+            )
         elif key.text == "<<" and not key.style:
-            faults.append(Fault("E102", key.span, "这里用了 YAML 的合并键“<<”。", "请把要合并的内容直接写在这里。"))
+            faults.append(
+                Fault(
+                    "E102",
+                    key.span,
+                    "这里用了 YAML 的合并键“<<”。",
+                    "请把要合并的内容直接写在这里。",
+                )
+            )
         elif key.text in seen:
-            faults.append(Fault("E104", key.span, f"字段“{key.text}”在同一条记录里写了两次。", "只留一个；留哪个由您定，cz 不替您选。"))
+            faults.append(
+                Fault(
+                    "E104",
+                    key.span,
+                    f"字段“{key.text}”在同一条记录里写了两次。",
+                    "只留一个；留哪个由您定，cz 不替您选。",
+                )
+            )
         else:
             seen.add(key.text)
     return faults
@@ -132,21 +238,53 @@ def _key_faults(pairs: list[tuple[Node, Node]]) -> list[Fault]:
 
 _REASONS = (
     ("found character '\\t'", "缩进里有制表符（Tab）。", "请用空格缩进。"),
-    ("found character that cannot start any token", "这里的字符不能作为值的开头。", "值以 @、`、% 或制表符开头时，请用引号括起来。"),
+    (
+        "found character that cannot start any token",
+        "这里的字符不能作为值的开头。",
+        "值以 @、`、% 或制表符开头时，请用引号括起来。",
+    ),
     ("found a tab character", "缩进里有制表符（Tab）。", "请用空格缩进。"),
     ("escape code", "双引号里的反斜杠写法不对。", "请改用单引号，或把“\\”写成“\\\\”。"),
-    ("mapping values are not allowed", "这里多了一个“: ”（冒号加空格）。", "值里要写“: ”时，请把整个值用引号括起来，或改用全角冒号“：”；也请看看上一行的缩进。"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个“: ”（冒号加空格）。",
+        "值里要写“: ”时，请把整个值用引号括起来，或改用全角冒号“：”；也请看看上一行的缩进。",
+    ),
     ("could not find expected ':'", "这一行缺少“: ”（冒号加空格）。", "每个字段写成“字段名: 值”。"),
-    ("did not find expected key", "这一行的缩进与同一条记录的其他字段不一致，或前面有没写完的内容。", "同一条记录的字段要左对齐。"),
-    ("did not find expected '-' indicator", "这里的缩进与上下各行不一致。", "同一条记录的字段要左对齐，同一个列表的“-”也要左对齐。"),
-    ("document start", "这里的内容不属于上面任何一节。", "请看看上一行是不是少了缩进，或冒号后面少了空格。"),
-    ("block sequence entries are not allowed", "这里不能直接写“-”列表。", "列表要写在“字段名:”下面的各行。"),
+    (
+        "did not find expected key",
+        "这一行的缩进与同一条记录的其他字段不一致，或前面有没写完的内容。",
+        "同一条记录的字段要左对齐。",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "这里的缩进与上下各行不一致。",
+        "同一条记录的字段要左对齐，同一个列表的“-”也要左对齐。",
+    ),
+    (
+        "document start",
+        "这里的内容不属于上面任何一节。",
+        "请看看上一行是不是少了缩进，或冒号后面少了空格。",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "这里不能直接写“-”列表。",
+        "列表要写在“字段名:”下面的各行。",
+    ),
     ("did not find expected ',' or", "括号里的内容没有写完整。", "请检查逗号和右括号。"),
     ("found unexpected end of stream", "引号或括号没有收尾。", "请补上右引号或右括号。"),
-    ("found unknown escape character", "双引号里的反斜杠写法不认识。", "请改用单引号，或把“\\”写成“\\\\”。"),
+    (
+        "found unknown escape character",
+        "双引号里的反斜杠写法不认识。",
+        "请改用单引号，或把“\\”写成“\\\\”。",
+    ),
     ("did not find expected node content", "引号或括号没有收尾。", "请补上右引号或右括号。"),
     ("found undefined alias", "这里用了 YAML 的引用“*”。", "值以 * 开头时请用引号括起来。"),
-    ("did not find expected alphabetic or numeric character", "* 或 & 开头的值是 YAML 的引用写法。", "值以 * 或 & 开头时请用引号括起来。"),
+    (
+        "did not find expected alphabetic or numeric character",
+        "* 或 & 开头的值是 YAML 的引用写法。",
+        "值以 * 或 & 开头时请用引号括起来。",
+    ),
     ("control characters are not allowed", "这里有 YAML 不允许的控制字符。", "请删去这个字符。"),
 )
 
@@ -160,9 +298,14 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int, opened: int | N
     if known is not None:
         message, advice = known
     else:
-        message, advice = f"这里的 YAML 写法有误（{(error.problem or str(error)).strip()}）。", "请对照上下几行的缩进、冒号和引号。"
+        message, advice = (
+            f"这里的 YAML 写法有误（{(error.problem or str(error)).strip()}）。",
+            "请对照上下几行的缩进、冒号和引号。",
+        )
     if at >= len(text.rstrip()):
-        at = opened if opened is not None else error.context_mark.index if error.context_mark else at
+        at = (
+            opened if opened is not None else error.context_mark.index if error.context_mark else at
+        )
     return Fault("E101", Span(at + offset, at + offset + 1), message, advice)
 
 

@@ -102,7 +102,9 @@ def _read(text: str) -> Map:
                 scalar = flows.get(value)
                 if scalar is None:
                     scalar = _special(value)
-                    if scalar.__class__ is Map and dash < 0 and column == 0:  # a section on one line: it has a place of its own
+                    if (
+                        scalar.__class__ is Map and dash < 0 and column == 0
+                    ):  # a section on one line: it has a place of its own
                         scalar.line, scalar.end = number, number + 1
                     elif scalar.__class__ is Map:
                         flows[value] = scalar
@@ -129,7 +131,12 @@ def _read(text: str) -> Map:
                 indent, open_ = stack.pop()
                 pending = None
             if open_.__class__ is not wanted or indent != place:
-                if pending is None or open_.__class__ is not Map or place < indent or (wanted is Map and place == indent):
+                if (
+                    pending is None
+                    or open_.__class__ is not Map
+                    or place < indent
+                    or (wanted is Map and place == indent)
+                ):
                     raise _Unknown
                 inner: Map | Seq = new_map(number) if wanted is Map else Seq()
                 open_[pending] = inner

@@ -24,10 +24,20 @@ def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
     except Unreadable as broken:
         return _salvage(source, broken.fault, starts)
     if node is None or (node.kind == "scalar" and not node.text and not node.style):
-        empty = Fault("E006", Span(0, 1), "文件里没有内容。", "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。")
+        empty = Fault(
+            "E006",
+            Span(0, 1),
+            "文件里没有内容。",
+            "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。",
+        )
         return new_map(0, 0), (_problem(source, empty),), False
     if node.kind != "map":
-        wrong = Fault("E106", node.span, "文件的最外层应当是“字段名: 值”，这里却是别的内容。", "请对照随附的样例文件，每一节以“节名:”开头。")
+        wrong = Fault(
+            "E106",
+            node.span,
+            "文件的最外层应当是“字段名: 值”，这里却是别的内容。",
+            "请对照随附的样例文件，每一节以“节名:”开头。",
+        )
         return new_map(0, 0), (_problem(source, wrong),), False
     root = _value(node, starts)
     return root, tuple(_problem(source, fault, _drop(root, node, fault)) for fault in faults), True
@@ -43,12 +53,20 @@ def _drop(root: Map, node: Node, fault: Fault) -> str:
     """Take out the record that holds a fault, for what it says is not certain; returns its id, if it has one."""
     for key, value in node.children:
         section = root.get(key.text)
-        if value.kind != "seq" or not isinstance(section, Seq) or not value.start <= fault.span.start < value.end:
+        if (
+            value.kind != "seq"
+            or not isinstance(section, Seq)
+            or not value.start <= fault.span.start < value.end
+        ):
             continue
         for child in value.children:
             if child.start <= fault.span.start < child.end:
                 section[:] = [item for item in section if getattr(item, "node", None) is not child]
-                return next((text.text for name, text in child.children if name.text == "id"), "") if child.kind == "map" else ""
+                return (
+                    next((text.text for name, text in child.children if name.text == "id"), "")
+                    if child.kind == "map"
+                    else ""
+                )
     return ""
 
 
@@ -59,8 +77,16 @@ def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
 
 
 _SLIPS = (
-    (r"^[<=>|]{7}(?: |$)", "这里是 git 合并冲突的标记。", "请先选定一边，把“<<<<<<<”“=======”“>>>>>>>”几行删去。"),
-    (r"^ *(?:- +)?[A-Za-z_]\w*(：)", "这里的“：”是中文冒号。", "请改成英文冒号加一个空格，例如 lead: 区教育局。"),
+    (
+        r"^[<=>|]{7}(?: |$)",
+        "这里是 git 合并冲突的标记。",
+        "请先选定一边，把“<<<<<<<”“=======”“>>>>>>>”几行删去。",
+    ),
+    (
+        r"^ *(?:- +)?[A-Za-z_]\w*(：)",
+        "这里的“：”是中文冒号。",
+        "请改成英文冒号加一个空格，例如 lead: 区教育局。",
+    ),
     (r"^ *(?:- +)?[A-Za-z_]\w*(:)[^\s:]", "冒号后面缺一个空格。", "写成“字段名: 值”。"),
     (r"^ *(-)[^\s-]", "“-”后面缺一个空格。", "写成“- 名称”。"),
     (r"^[^#'\"]*(\{)[^}]*$", "这一行的“{”没有收尾。", "请在行末补上“}”。"),
@@ -80,7 +106,9 @@ def _slip(text: str, fault: Fault) -> Fault:
     return fault
 
 
-def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map, tuple[Problem, ...], bool]:
+def _salvage(
+    source: Source, first: Fault, starts: tuple[int, ...]
+) -> tuple[Map, tuple[Problem, ...], bool]:
     """Read section by section and record by record; every piece that is not YAML gives one problem."""
     text = source.text
     root = new_map(0, len(starts))
@@ -90,21 +118,44 @@ def _salvage(source: Source, first: Fault, starts: tuple[int, ...]) -> tuple[Map
         body = text[head.end() : stop]
         items = list(_ITEM.finditer(body))
         field = _FIELD.match(body)
-        if not items or (field and min(len(item[1]) for item in items) > len(field[1])):  # the lists are its fields' own
+        if not items or (
+            field and min(len(item[1]) for item in items) > len(field[1])
+        ):  # the lists are its fields' own
             _piece(text, head.start(), stop, found, root, None, starts)
             continue
         outer = len(items[0][1])
         cuts = [head.end() + item.start() for item in items if len(item[1]) <= outer]
         section = root.setdefault(head[1], Seq())
         for begin, end in zip(cuts, [*cuts[1:], stop], strict=True):
-            _piece(text, begin, end, found, root, section if isinstance(section, Seq) else Seq(), starts)
+            _piece(
+                text,
+                begin,
+                end,
+                found,
+                root,
+                section if isinstance(section, Seq) else Seq(),
+                starts,
+            )
     if not found:
         found.append((first, ""))
-    return root, tuple(_problem(source, fault, record) for fault, record in sorted(found, key=lambda pair: pair[0].span)), False
+    return (
+        root,
+        tuple(
+            _problem(source, fault, record)
+            for fault, record in sorted(found, key=lambda pair: pair[0].span)
+        ),
+        False,
+    )
 
 
 def _piece(
-    text: str, begin: int, end: int, found: list[tuple[Fault, str]], root: Map, section: Seq | None, starts: tuple[int, ...]
+    text: str,
+    begin: int,
+    end: int,
+    found: list[tuple[Fault, str]],
+    root: Map,
+    section: Seq | None,
+    starts: tuple[int, ...],
 ) -> None:
     name = re.search(_ID, text[begin:end], re.M) if section is not None else None
     record = name[1] if name else ""

@@ -66,7 +66,9 @@ class Agenda(NamedTuple):
     late: tuple[Thing, ...]
 
 
-def remind(campaign: Campaign, today: Day, unit: str | None = None, days: int | None = None) -> Reminders:
+def remind(
+    campaign: Campaign, today: Day, unit: str | None = None, days: int | None = None
+) -> Reminders:
     """Raises Refusal where ``unit`` is not one unit."""
     within = campaign.plan.lights.red if days is None else _days(days)
     found = sheets(campaign, current_phase(campaign, today), today, within)
@@ -75,29 +77,45 @@ def remind(campaign: Campaign, today: Day, unit: str | None = None, days: int | 
     owner = find_unit(campaign, unit)
     if isinstance(owner, Collective) and owner.members:
         find_one_unit(campaign, unit)
-    return Reminders(campaign, today, within, owner.name, tuple(one for one in found if one.unit == owner.name))
+    return Reminders(
+        campaign, today, within, owner.name, tuple(one for one in found if one.unit == owner.name)
+    )
 
 
 def silent(campaign: Campaign, today: Day, days: int) -> Silence:
     """Units that lead unfinished work and from which nothing was heard for ``days``, and unfinished work nobody reported on."""
     within, phase = _days(days), current_phase(campaign, today)
     meant, last = parts(campaign), heard(campaign, today)
-    work = [one for one in (*task_states(campaign, phase, today), *step_states(campaign, phase, today)) if not one.finished]
+    work = [
+        one
+        for one in (*task_states(campaign, phase, today), *step_states(campaign, phase, today))
+        if not one.finished
+    ]
     leads = {one.name: 0 for one in campaign.units}
     for one in work:
         for name in meant.get(one.item.lead, (one.item.lead,)) if one.item.lead else ():
             leads[name] = leads.get(name, 0) + 1
     units = [
         SilentUnit(name, count, found, (today - found.date).days if found else None)
-        for name, count in leads.items() for found in (last.get(name),) if count
-    ]  # fmt: skip
+        for name, count in leads.items()
+        for found in (last.get(name),)
+        if count
+    ]
     quiet = [
-        SilentWork(one, when, (today - when).days if when else None) for one in work for when in (reported(one.item, today),)
+        SilentWork(one, when, (today - when).days if when else None)
+        for one in work
+        for when in (reported(one.item, today),)
     ]
     return Silence(
-        campaign, today, phase, within, len(units), len(work), tuple(sorted((one for one in units if _long(one.days, within)), key=_silence)),
+        campaign,
+        today,
+        phase,
+        within,
+        len(units),
+        len(work),
+        tuple(sorted((one for one in units if _long(one.days, within)), key=_silence)),
         tuple(sorted((one for one in quiet if _long(one.days, within)), key=_silence)),
-    )  # fmt: skip
+    )
 
 
 def _long(days: int | None, within: int) -> bool:
@@ -117,12 +135,23 @@ def agenda(campaign: Campaign, today: Day, days: int, unit: str | None = None) -
     mine = {name, *collectives_of(campaign, name)} if name else None
     phase = current_phase(campaign, today)
     found = [
-        one for one in things(campaign, phase, today, later=True)
+        one
+        for one in things(campaign, phase, today, later=True)
         if one.due and one.due <= until and (mine is None or one.unit in mine)
-    ]  # fmt: skip
+    ]
     place = {one.name: number for number, one in enumerate(campaign.owners)}
-    ahead = sorted((one for one in found if not one.late), key=lambda one: (one.due, place.get(one.unit, len(place)), urgency(one)))
-    return Agenda(campaign, today, until, name, tuple(ahead), tuple(sorted((one for one in found if one.late), key=urgency)))
+    ahead = sorted(
+        (one for one in found if not one.late),
+        key=lambda one: (one.due, place.get(one.unit, len(place)), urgency(one)),
+    )
+    return Agenda(
+        campaign,
+        today,
+        until,
+        name,
+        tuple(ahead),
+        tuple(sorted((one for one in found if one.late), key=urgency)),
+    )
 
 
 def _days(days: int) -> int:
@@ -137,7 +166,9 @@ def _days(days: int) -> int:
 def save_text(plan: str, path: str, text: str) -> None:
     """One unit's text. Raises Refusal where there is a file already."""
     if os.path.splitext(path)[1].lower() != ".txt":
-        raise Refusal(f"催办文字是纯文本，文件名要以 .txt 结尾，找到的是 {path}。每个单位一个文件，请用 --all -o 文件夹。")
+        raise Refusal(
+            f"催办文字是纯文本，文件名要以 .txt 结尾，找到的是 {path}。每个单位一个文件，请用 --all -o 文件夹。"
+        )
     refuse_own_folders(plan, path, "催办.txt")
     if os.path.lexists(path):
         raise Refusal(f"{path} 已经有了，没有覆盖。请换一个文件名。")
@@ -155,7 +186,9 @@ def save_each(plan: str, folder: str, texts: Mapping[str, str]) -> None:
         elif not os.path.isdir(folder):
             raise Refusal(f"{folder} 已经有了，不是文件夹。-o 要写一个新的或空的文件夹。")
         elif os.listdir(folder):
-            raise Refusal(f"{folder} 里已经有文件，没有写：以前的催办会和这次的混在一起。请换一个新的或空的文件夹。")
+            raise Refusal(
+                f"{folder} 里已经有文件，没有写：以前的催办会和这次的混在一起。请换一个新的或空的文件夹。"
+            )
     except OSError as error:
         raise Refusal(f"{folder} 用不了：{disk.reason(error)}。", exit_code=1) from None
     try:
@@ -171,7 +204,13 @@ def save_each(plan: str, folder: str, texts: Mapping[str, str]) -> None:
         raise
 
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+}
 
 
 def file_names(units: Mapping[str, str]) -> list[str]:
@@ -179,7 +218,12 @@ def file_names(units: Mapping[str, str]) -> list[str]:
     taken: set[str] = set()
     names = []
     for unit in units:
-        plain = "".join(char if char.isprintable() and char not in '<>:"/\\|?*' else "_" for char in unit)[:60].strip(" .") or "_"
+        plain = (
+            "".join(
+                char if char.isprintable() and char not in '<>:"/\\|?*' else "_" for char in unit
+            )[:60].strip(" .")
+            or "_"
+        )
         if plain.partition(".")[0].rstrip().lower() in _RESERVED:
             plain = f"_{plain}"
         name, number = plain, 1

@@ -15,4 +15,12 @@ def check(found: Opened, today: date) -> list[Problem]:
     paths = [source.path for source in found.campaign.sources.values()]
     order = {path: index for index, path in enumerate(paths)}
     problems = [*found.problems, *advice(found.campaign, today)]
-    return sorted(problems, key=lambda problem: (problem.level == "note", order.get(problem.path, -len(FILES)), problem.line, problem.column))
+    return sorted(
+        problems,
+        key=lambda problem: (
+            problem.level == "note",
+            order.get(problem.path, -len(FILES)),
+            problem.line,
+            problem.column,
+        ),
+    )

@@ -40,17 +40,26 @@ def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -
     old, new = _sides(repo, folder, list(revisions), staged)
     records = compare(old.loaded.campaign, new.loaded.campaign)
     before, after = old.loaded.campaign.sources, new.loaded.campaign.sources
-    rewritten = not records and {k: v.text for k, v in before.items()} != {k: v.text for k, v in after.items()}
+    rewritten = not records and {k: v.text for k, v in before.items()} != {
+        k: v.text for k, v in after.items()
+    }
     problems = tuple(p for p in (*old.loaded.problems, *new.loaded.problems) if p.level == "error")
-    return Difference(old.label, new.label, new.loaded.campaign, tuple(records), rewritten, problems)
+    return Difference(
+        old.label, new.label, new.loaded.campaign, tuple(records), rewritten, problems
+    )
 
 
-def _sides(repo: Repository, folder: str, revisions: list[str], staged: bool) -> tuple[_State, _State]:
+def _sides(
+    repo: Repository, folder: str, revisions: list[str], staged: bool
+) -> tuple[_State, _State]:
     if len(revisions) == 1:
         for dots in ("...", ".."):
             if dots in revisions[0]:
                 one, _, other = revisions[0].partition(dots)
-                left, right = resolve(repo, named(one or "HEAD")), resolve(repo, named(other or "HEAD"))
+                left, right = (
+                    resolve(repo, named(one or "HEAD")),
+                    resolve(repo, named(other or "HEAD")),
+                )
                 base = merge_base(repo, left.sha, right.sha) if dots == "..." else left.sha
                 return _at(repo, folder, resolve(repo, base)), _at(repo, folder, right)
     if len(revisions) > 2:

@@ -41,9 +41,18 @@ _ENDINGS = {
 }
 _KIND_OF = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
 _SHORT = {
-    "照片": "图片", "截图": "图片", "发文": "正式发文", "文件": "正式发文", "正式文件": "正式发文", "说明": "说明报告", "报告": "说明报告",
-    "总结": "说明报告", "数据": "数据表格", "表格": "数据表格", "台账": "数据表格",
-}  # fmt: skip
+    "照片": "图片",
+    "截图": "图片",
+    "发文": "正式发文",
+    "文件": "正式发文",
+    "正式文件": "正式发文",
+    "说明": "说明报告",
+    "报告": "说明报告",
+    "总结": "说明报告",
+    "数据": "数据表格",
+    "表格": "数据表格",
+    "台账": "数据表格",
+}
 _DATES = re.compile(
     r"(?<![0-9])(20[0-9]{2})(?:[-._年](1[0-2]|0?[1-9])[-._月]([12][0-9]|3[01]|0?[1-9])(?![0-9])日?"
     r"|(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?:[0-9]{4}(?:[0-9]{2})?)?(?![0-9]))"
@@ -71,9 +80,16 @@ class _File(NamedTuple):
 
 
 def add(
-    folder: str, id_: str, files: Sequence[str], clock: Callable[[Campaign], date], *, kind: str | None = None, day_: str | None = None,
-    caption: str | None = None, how: How = PLAINLY,
-) -> Added:  # fmt: skip
+    folder: str,
+    id_: str,
+    files: Sequence[str],
+    clock: Callable[[Campaign], date],
+    *,
+    kind: str | None = None,
+    day_: str | None = None,
+    caption: str | None = None,
+    how: How = PLAINLY,
+) -> Added:
     """Record files as evidence for an indicator, task, step or finding. All of them or none.
 
     A file that is recorded for it already is brought up to date where its content has changed, or where kind, date or
@@ -98,11 +114,16 @@ def add(
         fresh: list[dict[str, str]] = []
         said, ids, done, unknown = [], [], [], []
         for file in found:
-            known = next((one for one in mine if os.path.normpath(one.file) == os.path.normpath(file.path)), None)
+            known = next(
+                (one for one in mine if os.path.normpath(one.file) == os.path.normpath(file.path)),
+                None,
+            )
             if known and not (new := _new(known, file, wanted, when, told)):
                 done.append(f"{file.path} 已经登记给 {about}，是 {known.id}")
                 continue
-            same = next((one for one in mine if one.sha256 == file.sha256 and one is not known), None)
+            same = next(
+                (one for one in mine if one.sha256 == file.sha256 and one is not known), None
+            )
             if same:
                 done.append(f"{file.path} 和 {same.id}（{same.file}）内容相同，已经登记给 {about}")
                 continue
@@ -116,7 +137,12 @@ def add(
             notes.extend(_notes(file, campaign, about))
             if known:
                 changes += [Put(known.node, (field,), value) for field, value in new.items()]
-                said.append(Said(known.id, f"更新：{'，'.join(_moved(known, field, value) for field, value in new.items())}"))
+                said.append(
+                    Said(
+                        known.id,
+                        f"更新：{'，'.join(_moved(known, field, value) for field, value in new.items())}",
+                    )
+                )
                 ids.append(known.id)
                 text = new.get("caption", known.caption)
             else:
@@ -124,14 +150,26 @@ def add(
                 day, source = (when, "") if when else _day_of(file)
                 text = told or _own_caption(file.name, kinds[file.path], places)
                 record = {
-                    "id": f"e{number}", "about": about, "file": file.path, "kind": kinds[file.path], "date": day.isoformat(), "caption": text,
+                    "id": f"e{number}",
+                    "about": about,
+                    "file": file.path,
+                    "kind": kinds[file.path],
+                    "date": day.isoformat(),
+                    "caption": text,
                     "sha256": file.sha256,
-                }  # fmt: skip
+                }
                 fresh.append(record)
                 if day > today:
-                    notes.append(f"{record['id']}：日期 {day} 晚于今天（{today}）{'' if when else '，请核对，可用 --date 写明'}。")
+                    notes.append(
+                        f"{record['id']}：日期 {day} 晚于今天（{today}）{'' if when else '，请核对，可用 --date 写明'}。"
+                    )
                 by = "" if wanted else "（看扩展名）"
-                said.append(Said(record["id"], f"用于 {about} {name}：{record['kind']}{by}，{record['date']}{source}，{file.path}"))
+                said.append(
+                    Said(
+                        record["id"],
+                        f"用于 {about} {name}：{record['kind']}{by}，{record['date']}{source}，{file.path}",
+                    )
+                )
                 ids.append(record["id"])
             if (known.kind if known and not wanted else kinds[file.path]) == "图片":
                 notes.extend(_about_caption(ids[-1], text, places))
@@ -140,12 +178,20 @@ def add(
                 f"看不出是哪一类材料：{'、'.join(unknown[:5])}{'等' if len(unknown) > 5 else ''}。请加 --kind，可用的有：{'、'.join(EVIDENCE_KINDS)}。"
             )
         if done:
-            raise Refusal(f"{'；'.join(done[:5])}{f'；另有 {len(done) - 5} 份也是' if len(done) > 5 else ''}。什么也没有改动。")
+            raise Refusal(
+                f"{'；'.join(done[:5])}{f'；另有 {len(done) - 5} 份也是' if len(done) > 5 else ''}。什么也没有改动。"
+            )
         if fresh:
             changes.append(Append(loaded.trees["evidence"].root, "evidence", tuple(fresh)))
         return Planned(changes, ids, said)
 
-    outcome = write(folder, "evidence", plan, how, beside=("tasks", "units", "indicators", "findings", "supervision"))
+    outcome = write(
+        folder,
+        "evidence",
+        plan,
+        how,
+        beside=("tasks", "units", "indicators", "findings", "supervision"),
+    )
     return Added(outcome, tuple(notes))
 
 
@@ -157,13 +203,19 @@ def read_kind(text: str) -> str:
     if plain in _SHORT:
         return _SHORT[plain]
     near = nearest(plain, EVIDENCE_KINDS, 1)
-    raise Refusal(f"没有“{text}”这一类材料。{f'是不是 {near[0]}？' if near else ''}可用的有：{'、'.join(EVIDENCE_KINDS)}。")
+    raise Refusal(
+        f"没有“{text}”这一类材料。{f'是不是 {near[0]}？' if near else ''}可用的有：{'、'.join(EVIDENCE_KINDS)}。"
+    )
 
 
 def _one_line(text: str) -> str:
-    found = " ".join("".join(char if char.isprintable() or char == "\u3000" else " " for char in text).split())
+    found = " ".join(
+        "".join(char if char.isprintable() or char == "\u3000" else " " for char in text).split()
+    )
     if not found:
-        raise Refusal("--caption 是空的。请写图说或材料名称，例如 2026年6月18日，城东街道，清理楼道杂物。")
+        raise Refusal(
+            "--caption 是空的。请写图说或材料名称，例如 2026年6月18日，城东街道，清理楼道杂物。"
+        )
     return found
 
 
@@ -179,25 +231,38 @@ def _find(campaign: Campaign, text: str) -> tuple[str, str]:
     if plain[:1].isdigit() or (plain[:1] == "s" and plain[1:2].isdigit()):
         item = find_work(campaign, plain)
         return item.id, item.title
-    raise Refusal(f"“{text}”不是指标、任务、步骤或问题的编号。先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg。", missing=plain)
+    raise Refusal(
+        f"“{text}”不是指标、任务、步骤或问题的编号。先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg。",
+        missing=plain,
+    )
 
 
 def _look(folder: str, given: str) -> _File:
     """The file a user means: from where he stands, else from the plan's folder. Raises Refusal."""
     path = given
-    if not os.path.lexists(path) and not os.path.isabs(given) and os.path.lexists(os.path.join(folder, given)):
+    if (
+        not os.path.lexists(path)
+        and not os.path.isabs(given)
+        and os.path.lexists(os.path.join(folder, given))
+    ):
         path = os.path.join(folder, given)
     try:
         found = os.stat(path)
         if stat.S_ISDIR(found.st_mode):
-            raise Refusal(f"{given} 是文件夹。请写文件，可以一次写几个，例如 {os.path.join(given, '*.jpg')}。")
+            raise Refusal(
+                f"{given} 是文件夹。请写文件，可以一次写几个，例如 {os.path.join(given, '*.jpg')}。"
+            )
         if not stat.S_ISREG(found.st_mode):
             raise Refusal(f"{given} 不是普通文件，不能登记。")
         if not found.st_size:
             raise Refusal(f"{given} 是空文件，没有内容可作材料。请核对。")
         content = disk.sha256(path)
     except (FileNotFoundError, NotADirectoryError):
-        hint = "它是一个链接，指向的文件不在。" if os.path.islink(path) else "请核对路径；有空格的要用引号括起来。"
+        hint = (
+            "它是一个链接，指向的文件不在。"
+            if os.path.islink(path)
+            else "请核对路径；有空格的要用引号括起来。"
+        )
         raise Refusal(f"没有文件 {given}。{hint}") from None
     except PermissionError:
         raise Refusal(f"{given} 读不出来（没有读取权限）。请检查文件的属主和权限。") from None
@@ -214,10 +279,15 @@ def _recorded(folder: str, path: str) -> tuple[str, bool]:
     home = os.path.realpath(folder)
     for start, target in (
         (os.path.abspath(folder), os.path.abspath(path)),
-        (home, os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))),
+        (
+            home,
+            os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path)),
+        ),
     ):
         if _inside(start, target):
-            return os.path.relpath(target, start).replace(os.sep, "/"), not _inside(home, os.path.realpath(path))
+            return os.path.relpath(target, start).replace(os.sep, "/"), not _inside(
+                home, os.path.realpath(path)
+            )
     return os.path.abspath(path).replace(os.sep, "/"), True
 
 
@@ -234,7 +304,9 @@ def _day_of(file: _File) -> tuple[date, str]:
     for found in _DATES.finditer(narrow(file.name)):
         year, month, day, *other = found.groups()
         try:
-            return date(int(year), int(month or other[0]), int(day or other[1])), "（文件名里的日期）"
+            return date(
+                int(year), int(month or other[0]), int(day or other[1])
+            ), "（文件名里的日期）"
         except ValueError:
             continue
     return file.modified, "（文件的修改日期）"
@@ -246,16 +318,36 @@ def _own_caption(name: str, kind: str, places: Sequence[str]) -> str:
     return stem if kind != "图片" or not caption_lacks(stem, places) else ""
 
 
-def _new(known: Evidence, file: _File, kind: str, when: date | None, caption: str) -> dict[str, str]:
-    given = {"kind": kind, "date": when.isoformat() if when else "", "caption": caption, "sha256": file.sha256}
-    there = {"kind": known.kind, "date": known.date.isoformat(), "caption": known.caption, "sha256": known.sha256}
+def _new(
+    known: Evidence, file: _File, kind: str, when: date | None, caption: str
+) -> dict[str, str]:
+    given = {
+        "kind": kind,
+        "date": when.isoformat() if when else "",
+        "caption": caption,
+        "sha256": file.sha256,
+    }
+    there = {
+        "kind": known.kind,
+        "date": known.date.isoformat(),
+        "caption": known.caption,
+        "sha256": known.sha256,
+    }
     return {field: value for field, value in given.items() if value and value != there[field]}
 
 
 def _moved(known: Evidence, field: str, value: str) -> str:
     if field == "sha256":
-        return f"内容已改动，校验值换成现在的（{value[:8]}…）" if known.sha256 else f"补记校验值（{value[:8]}…）"
-    word, before = {"kind": ("类别", known.kind), "date": ("日期", known.date.isoformat()), "caption": ("图说", known.caption)}[field]
+        return (
+            f"内容已改动，校验值换成现在的（{value[:8]}…）"
+            if known.sha256
+            else f"补记校验值（{value[:8]}…）"
+        )
+    word, before = {
+        "kind": ("类别", known.kind),
+        "date": ("日期", known.date.isoformat()),
+        "caption": ("图说", known.caption),
+    }[field]
     return f"{word} {before or '无'} → {value}"
 
 
@@ -268,12 +360,18 @@ def _last_number(loaded: Loaded) -> int:
 
 def _notes(file: _File, campaign: Campaign, about: str) -> list[str]:
     found = []
-    others = [one for one in campaign.evidence if one.about != about and (one.sha256 == file.sha256 or one.file == file.path)]
+    others = [
+        one
+        for one in campaign.evidence
+        if one.about != about and (one.sha256 == file.sha256 or one.file == file.path)
+    ]
     if others:
         listed = "、".join(f"{one.id}（用于 {one.about}）" for one in others[:3])
         found.append(f"{file.path}：和 {listed}是同一份材料，现在登记了两次。")
     if is_absolute(file.path):
-        found.append(f"{file.path}：在方案文件夹以外，记的是绝对路径，别人的电脑上找不到它。最好先拷进方案文件夹再登记。")
+        found.append(
+            f"{file.path}：在方案文件夹以外，记的是绝对路径，别人的电脑上找不到它。最好先拷进方案文件夹再登记。"
+        )
     elif file.away:
         found.append(f"{file.path}：是链接，文件实际在方案文件夹以外，别人的电脑上找不到它。")
     if words := name_faults(file.path):
@@ -286,7 +384,9 @@ def _about_caption(id_: str, caption: str, places: Sequence[str]) -> list[str]:
     if caption and not lacks:
         return []
     what = f"图说缺{'、'.join(lacks)}" if lacks else "没有图说"
-    return [f"{id_}：{what}。图说要有时间、地点、事由，一般还要有人物；再执行一次并加 --caption，就会补上。"]
+    return [
+        f"{id_}：{what}。图说要有时间、地点、事由，一般还要有人物；再执行一次并加 --caption，就会补上。"
+    ]
 
 
 # --- checking -----------------------------------------------------------------------------------------------------------
@@ -308,7 +408,9 @@ class Checked(NamedTuple):
     unhashed: tuple[Evidence, ...]
 
 
-def check(campaign: Campaign, today: date, *, unit: str | None = None, phase: int | None = None) -> Checked:
+def check(
+    campaign: Campaign, today: date, *, unit: str | None = None, phase: int | None = None
+) -> Checked:
     """All records against the files, each file read once. Raises Refusal for an unknown unit or phase."""
     owner = find_unit(campaign, unit) if unit is not None else None
     span = span_of(campaign, pick_phase(campaign, phase, today))
@@ -319,10 +421,18 @@ def check(campaign: Campaign, today: date, *, unit: str | None = None, phase: in
         counts[one.kind] += 1
     about = {one.about for one in campaign.evidence}
     return Checked(
-        campaign, today, owner, span, records, counts, indicators, sum(one.id in about or one.task in about for one in indicators),
-        tuple(faults(records, campaign.evidence, seen, span, place_names(campaign))), tuple(lacking(indicators, campaign.evidence)),
+        campaign,
+        today,
+        owner,
+        span,
+        records,
+        counts,
+        indicators,
+        sum(one.id in about or one.task in about for one in indicators),
+        tuple(faults(records, campaign.evidence, seen, span, place_names(campaign))),
+        tuple(lacking(indicators, campaign.evidence)),
         tuple(one for one in records if not one.sha256),
-    )  # fmt: skip
+    )
 
 
 def look_at(folder: str, files: set[str]) -> dict[str, Seen]:

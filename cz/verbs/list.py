@@ -41,7 +41,11 @@ def _text(title: str, value: Callable[[Any], str]) -> Column:
 
 
 def _of_state(title: str, value: Callable[[Any], Any]) -> Column:
-    return Column(title, lambda row: value(row.state) if row.state else None, lambda row: value(row.state) if row.state else None)
+    return Column(
+        title,
+        lambda row: value(row.state) if row.state else None,
+        lambda row: value(row.state) if row.state else None,
+    )
 
 
 _STATUS_ORDER = {status: index for index, status in enumerate(STATUSES)}
@@ -54,7 +58,9 @@ _WORK = {
     "units": _text("责任单位", lambda row: "、".join(row.record.units)),
     "group": _text("工作组", lambda row: row.record.group),
     "phase": Column("阶段", lambda row: row.phase, lambda row: row.phase),
-    "status": Column("状态", lambda row: row.state.status, lambda row: _STATUS_ORDER[row.state.status]),
+    "status": Column(
+        "状态", lambda row: row.state.status, lambda row: _STATUS_ORDER[row.state.status]
+    ),
     "due": _of_state("时限", lambda one: one.due),
     "light": Column("灯", lambda row: row.state.light, lambda row: _LIGHT_ORDER[row.state.light]),
     "late": _of_state("逾期天数", lambda one: one.late),
@@ -72,7 +78,11 @@ _INDICATOR = {
     "unit": _text("责任单位", lambda row: row.record.unit),
     "rating": _text("评级", lambda row: row.record.ratings.get(row.phase, "")),
     "phase": _WORK["phase"],
-    "status": Column("任务状态", lambda row: row.state.status if row.state else "", lambda row: row.state.status if row.state else ""),
+    "status": Column(
+        "任务状态",
+        lambda row: row.state.status if row.state else "",
+        lambda row: row.state.status if row.state else "",
+    ),
     "due": _WORK["due"],
     "source": _WORK["source"],
 }
@@ -84,7 +94,12 @@ _UNIT = {
     "members": _text("成员", lambda unit: "、".join(getattr(unit, "members", ()))),
     "source": _text("来源", lambda unit: unit.source),
 }
-COLUMNS: dict[str, dict[str, Column]] = {"task": _WORK, "step": _WORK, "indicator": _INDICATOR, "unit": _UNIT}
+COLUMNS: dict[str, dict[str, Column]] = {
+    "task": _WORK,
+    "step": _WORK,
+    "indicator": _INDICATOR,
+    "unit": _UNIT,
+}
 DEFAULT = {
     "task": ("id", "title", "lead", "status", "due", "light"),
     "step": ("id", "title", "status", "due", "light"),
@@ -104,7 +119,12 @@ class Listing(NamedTuple):
 
 
 def listing(
-    campaign: Campaign, words: Sequence[str], today: date, kind: str | None = None, sort: str | None = None, columns: str | None = None
+    campaign: Campaign,
+    words: Sequence[str],
+    today: date,
+    kind: str | None = None,
+    sort: str | None = None,
+    columns: str | None = None,
 ) -> Listing:
     """``kind`` where none is asked for: indicators if the query asks of them, else tasks.
 
@@ -119,8 +139,14 @@ def listing(
         if kind in ("finding", "findings", "问题"):
             raise Refusal("列问题请用 cz finding list。")
         near = nearest(kind, KINDS, 1)
-        raise Refusal(f"没有“{kind}”这种记录。{f'是不是 {near[0]}？' if near else ''}--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。")
-    shown = tuple(_column(name, kind) for name in columns.replace("，", ",").split(",") if name) if columns else DEFAULT[kind]
+        raise Refusal(
+            f"没有“{kind}”这种记录。{f'是不是 {near[0]}？' if near else ''}--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。"
+        )
+    shown = (
+        tuple(_column(name, kind) for name in columns.replace("，", ",").split(",") if name)
+        if columns
+        else DEFAULT[kind]
+    )
     if not shown:
         raise Refusal(f"--columns 后面要写列名，例如 --columns {','.join(DEFAULT[kind])}。")
     if query is None:
@@ -133,7 +159,14 @@ def listing(
         if name:
             order = COLUMNS[kind][_column(name.lstrip("-"), kind)].order
             blank = [row for row in rows if order(row) is None]
-            rows = sorted((row for row in rows if order(row) is not None), key=order, reverse=name[0] == "-") + blank
+            rows = (
+                sorted(
+                    (row for row in rows if order(row) is not None),
+                    key=order,
+                    reverse=name[0] == "-",
+                )
+                + blank
+            )
     return Listing(campaign, kind, phase, shown, tuple(rows))
 
 
@@ -146,7 +179,9 @@ def _column(name: str, kind: str) -> str:
         if column.title == name:
             return key
     near = nearest(name, list(known), 1)
-    raise Refusal(f"没有“{name}”这一列。{f'是不是 {near[0]}？' if near else ''}可用的列有：{'、'.join(f'{key}（{column.title}）' for key, column in known.items())}。")
+    raise Refusal(
+        f"没有“{name}”这一列。{f'是不是 {near[0]}？' if near else ''}可用的列有：{'、'.join(f'{key}（{column.title}）' for key, column in known.items())}。"
+    )
 
 
 def _rows(campaign: Campaign, kind: str, phase: int, today: date) -> list[Row]:
@@ -171,5 +206,11 @@ def _units(campaign: Campaign, words: Sequence[str]) -> list[Any]:
     return [
         unit
         for unit in campaign.owners
-        if all(any(word in form for form in (unit.name, unit.id, getattr(unit, "kind", "集体单位"), *unit.redacted)) for word in wanted)
+        if all(
+            any(
+                word in form
+                for form in (unit.name, unit.id, getattr(unit, "kind", "集体单位"), *unit.redacted)
+            )
+            for word in wanted
+        )
     ]

@@ -10,7 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.git import Commit, Logged, Objects, Repository, Visit, cut_off, follow, history, leading_to, repository, resolve
+from cz.git import (
+    Commit,
+    Logged,
+    Objects,
+    Repository,
+    Visit,
+    cut_off,
+    follow,
+    history,
+    leading_to,
+    repository,
+    resolve,
+)
 from cz.history.past import named
 from cz.history.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 from cz.load import FILES, load
@@ -20,7 +32,18 @@ from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
 from cz.records.kinds import KINDS
 from cz.review.compare import Altered, Change, compare
 
-_LISTED = ("units", "members", "redacted", "proposed", "former", "helpers", "updates", "extended", "reopened", "ranking")
+_LISTED = (
+    "units",
+    "members",
+    "redacted",
+    "proposed",
+    "former",
+    "helpers",
+    "updates",
+    "extended",
+    "reopened",
+    "ranking",
+)
 
 
 class Told(NamedTuple):
@@ -51,7 +74,14 @@ class _Event(NamedTuple):
     whole: str
 
 
-def log(folder: str, name: str | None = None, *, unit: str | None = None, since: str | None = None, field: str | None = None) -> Log:
+def log(
+    folder: str,
+    name: str | None = None,
+    *,
+    unit: str | None = None,
+    since: str | None = None,
+    field: str | None = None,
+) -> Log:
     """All changes, or those of one record, or of all records that concern a unit. Raises Refusal."""
     if name is not None and unit is not None:
         raise Refusal("编号和 --unit 只能写一个。")
@@ -76,9 +106,19 @@ def log(folder: str, name: str | None = None, *, unit: str | None = None, since:
 
 
 FIELD_WORDS: dict[str, tuple[str, ...]] = {
-    "状态": ("status",), "时限": ("due",), "评级": ("rating",), "得分": ("score",), "进展": ("updates",), "责任单位": ("units", "unit"),
-    "牵头": ("lead",), "progress": ("status", "due"), "ratings": ("rating",), "scores": ("score",), "note": ("updates",), "rate": ("rating",),
-}  # fmt: skip
+    "状态": ("status",),
+    "时限": ("due",),
+    "评级": ("rating",),
+    "得分": ("score",),
+    "进展": ("updates",),
+    "责任单位": ("units", "unit"),
+    "牵头": ("lead",),
+    "progress": ("status", "due"),
+    "ratings": ("rating",),
+    "scores": ("score",),
+    "note": ("updates",),
+    "rate": ("rating",),
+}
 
 
 def read_field(text: str) -> frozenset[str]:
@@ -92,8 +132,15 @@ def read_field(text: str) -> frozenset[str]:
         known.setdefault(field, set()).add(field)
     wanted = narrow(text).strip().lower()
     if wanted not in known:
-        near = nearest(wanted, list(known)) or [word for word in known if set(word) & set(wanted) and not word.isascii()][:3]
-        hint = f"最接近的有：{'、'.join(near)}。" if near else "常用的有：状态、时限、牵头单位、责任单位、评级、得分、进展。"
+        near = (
+            nearest(wanted, list(known))
+            or [word for word in known if set(word) & set(wanted) and not word.isascii()][:3]
+        )
+        hint = (
+            f"最接近的有：{'、'.join(near)}。"
+            if near
+            else "常用的有：状态、时限、牵头单位、责任单位、评级、得分、进展。"
+        )
         raise Refusal(f"没有叫“{text}”的字段。{hint}", missing=text)
     return frozenset(known[wanted])
 
@@ -107,8 +154,14 @@ class _Past:
         self.commits = history(repo)
         self.inside = _range(repo, self.commits, start)
         self.visits = {stem: follow(self.commits, path) for stem, path in self.paths.items()}
-        if not any(visit.blob or any(blob for _, blob in visit.before) for visits in self.visits.values() for visit in visits):
-            raise Refusal("data 文件夹里的方案文件还没有提交过，没有历史可看。先执行 git add . 和 git commit 就有了。")
+        if not any(
+            visit.blob or any(blob for _, blob in visit.before)
+            for visits in self.visits.values()
+            for visit in visits
+        ):
+            raise Refusal(
+                "data 文件夹里的方案文件还没有提交过，没有历史可看。先执行 git add . 和 git commit 就有了。"
+            )
         self.objects = Objects(repo)
         self.versions = Versions(self.objects)
         boundary = cut_off(self.commits, self.objects)
@@ -126,7 +179,12 @@ class _Past:
     def _file(self, stem: str, visits: Sequence[Visit]) -> Iterator[_Event]:
         """What may have changed in one file, oldest first."""
         wanted = self._wanted(stem, visits)
-        pending = Counter(parent for visit in visits if visit.logged.commit.sha in wanted for parent, _ in visit.before)
+        pending = Counter(
+            parent
+            for visit in visits
+            if visit.logged.commit.sha in wanted
+            for parent, _ in visit.before
+        )
         done: dict[str, Version] = {}
         for visit in reversed(visits):
             sha = visit.logged.commit.sha
@@ -165,16 +223,35 @@ class _Past:
         keys = [key for key, record in now.records.items() if old[0].get(key) is not record]
         for records in old[1:]:
             keys = [key for key in keys if records.get(key) is not now.records[key]]
-        keys += [key for key in old[0] if key not in now.records and all(key in records for records in old)]
+        keys += [
+            key
+            for key in old[0]
+            if key not in now.records and all(key in records for records in old)
+        ]
         if unknown := {word for version in before for word in version.unknown}:
-            keys = [key for key in keys if any(key in records for records in old) or not _among(unknown, key, now.records[key])]
+            keys = [
+                key
+                for key in keys
+                if any(key in records for records in old)
+                or not _among(unknown, key, now.records[key])
+            ]
         there = any(blob for _, blob in visit.before)
-        kept = [{key: records[key] for key in keys if key in records} for records in (*old, now.records)]
-        return _Event(visit.logged, tuple(keys), tuple(kept[:-1]), kept[-1], "" if there and visit.blob else stem)
+        kept = [
+            {key: records[key] for key in keys if key in records} for records in (*old, now.records)
+        ]
+        return _Event(
+            visit.logged,
+            tuple(keys),
+            tuple(kept[:-1]),
+            kept[-1],
+            "" if there and visit.blob else stem,
+        )
 
     def _learn(self, keys: Iterable[Key], *versions: Mapping[Key, Any]) -> None:
         for key in keys:
-            self.known.setdefault(key, []).extend(records[key] for records in versions if key in records)
+            self.known.setdefault(key, []).extend(
+                records[key] for records in versions if key in records
+            )
 
     def _everything(self) -> None:
         """Learn also of what was there before the time asked for, and of what is not committed yet."""
@@ -191,7 +268,11 @@ class _Past:
         """The records of this id or name, of today or of the past. Raises Refusal with the nearest."""
         wanted = {normal_id(text), narrow(text).strip()}
         for again in (True, False):
-            found = {key for key, records in self.known.items() if any(wanted & forms(key, one) for one in records)}
+            found = {
+                key
+                for key, records in self.known.items()
+                if any(wanted & forms(key, one) for one in records)
+            }
             if found:
                 return found
             if again:
@@ -203,9 +284,16 @@ class _Past:
                 raise
         else:
             return {key for key, records in self.known.items() if owner in records}
-        ids = [name for section, name in self.known if name and section not in ("phases", "chapters")]
+        ids = [
+            name for section, name in self.known if name and section not in ("phases", "chapters")
+        ]
         near = nearest(normal_id(text), ids)
-        names = [one.name for key, records in self.known.items() for one in records[-1:] if hasattr(one, "name")]
+        names = [
+            one.name
+            for key, records in self.known.items()
+            for one in records[-1:]
+            if hasattr(one, "name")
+        ]
         near = near or nearest(narrow(text).strip(), names)
         hint = f"最接近的有：{'、'.join(near)}。" if near else ""
         older = "这是浅克隆，更早的历史不在这里。" if self.roots else ""
@@ -218,16 +306,30 @@ class _Past:
         except Refusal:
             self._everything()
             owner = find_unit(self._people(), text)
-        own = [one for key, records in self.known.items() if key[1] == owner.id and key[0] in _PEOPLE for one in (*records, owner)]
+        own = [
+            one
+            for key, records in self.known.items()
+            if key[1] == owner.id and key[0] in _PEOPLE
+            for one in (*records, owner)
+        ]
         names = {name for one in own for name in (one.name, *former_of(one))}
         lists = {
-            visit.logged.commit.sha: visit.blob for visit in follow(self.commits, self.paths["units"], simplify=False)
+            visit.logged.commit.sha: visit.blob
+            for visit in follow(self.commits, self.paths["units"], simplify=False)
         }
         found = []
         for event in events:
             shas = (event.logged.commit.sha, *event.logged.parents)
-            through = {name for sha in shas for name in self._collectives(lists.get(sha, ""), names)} | names
-            keys = tuple(key for key in event.keys if _concerns([records.get(key) for records in (*event.old, event.new)], through, names))
+            through = {
+                name for sha in shas for name in self._collectives(lists.get(sha, ""), names)
+            } | names
+            keys = tuple(
+                key
+                for key in event.keys
+                if _concerns(
+                    [records.get(key) for records in (*event.old, event.new)], through, names
+                )
+            )
             if keys:
                 found.append(event._replace(keys=keys))
         return found
@@ -237,7 +339,11 @@ class _Past:
         version = self.versions.of("units", blob)
         lists = [one for key, one in version.records.items() if key[0] == "collectives"]
         if version.lost:
-            lists += [records[-1] for key, records in self.known.items() if key[0] == "collectives" and key not in version.records]
+            lists += [
+                records[-1]
+                for key, records in self.known.items()
+                if key[0] == "collectives" and key not in version.records
+            ]
         return {one.name for one in lists if names.intersection(one.members)}
 
     def _people(self) -> Campaign:
@@ -246,16 +352,21 @@ class _Past:
         for (section, _), records in self.known.items():
             if section in found:
                 found[section].append(records[-1])
-        return Campaign("", {}, UNTITLED, units=tuple(found["units"]), collectives=tuple(found["collectives"]))
+        return Campaign(
+            "", {}, UNTITLED, units=tuple(found["units"]), collectives=tuple(found["collectives"])
+        )
 
     def unread_of(self, keys: set[Key] | None) -> tuple[Commit, ...]:
         """The versions asked for that could not be read in full; of some records, those where one of them is missing."""
-        found = {commit.sha: commit for commit, carried in self.unread.values() if keys is None or keys.intersection(carried)}
+        found = {
+            commit.sha: commit
+            for commit, carried in self.unread.values()
+            if keys is None or keys.intersection(carried)
+        }
         return tuple(found[one.commit.sha] for one in self.commits if one.commit.sha in found)
 
 
 _PEOPLE = ("units", "collectives")
-
 
 
 def _range(repo: Repository, commits: Sequence[Logged], start: str | None) -> set[str]:
@@ -273,7 +384,9 @@ def forms(key: Key, record: Any) -> set[str]:
     """What a record is called."""
     section, name = key
     word = KINDS[section].word
-    return {name or word, getattr(record, "name", "") or word} | ({f"第{name}{word}"} if section in ("phases", "chapters") else set())
+    return {name or word, getattr(record, "name", "") or word} | (
+        {f"第{name}{word}"} if section in ("phases", "chapters") else set()
+    )
 
 
 def _among(words: Iterable[str], key: Key, record: Any) -> bool:
@@ -307,7 +420,11 @@ def _carry(now: Version, before: Sequence[Version]) -> tuple[Version, list[Key]]
             if key not in records and _among(now.lost, key, record):
                 records[key] = record
                 carried.append(key)
-    behind = frozenset(word for version in before for word in version.unknown) if before else frozenset({EVERYTHING})
+    behind = (
+        frozenset(word for version in before for word in version.unknown)
+        if before
+        else frozenset({EVERYTHING})
+    )
     if EVERYTHING in behind or not before:
         unknown = now.lost
     else:
@@ -320,23 +437,40 @@ def _told(event: _Event, keys: Sequence[Key], fields: frozenset[str] | None) -> 
     if not keys:
         return
     new = _campaign(keys, event.new)
-    found = [{(one.kind, one.id): one for one in compare(_campaign(keys, old), new)} for old in event.old]
+    found = [
+        {(one.kind, one.id): one for one in compare(_campaign(keys, old), new)} for old in event.old
+    ]
     for key, first in found[0].items():
         each = [one[key] for one in found if key in one]
         if len(each) < len(found):
             continue
         altered = next((one for one in each if one.fate == "changed"), first)
-        others = [{_mark(change) for change in one.changes} for one in each if one.fate == "changed" and one is not altered]
-        changes = tuple(change for change in altered.changes if all(_mark(change) in other for other in others))
+        others = [
+            {_mark(change) for change in one.changes}
+            for one in each
+            if one.fate == "changed" and one is not altered
+        ]
+        changes = tuple(
+            change for change in altered.changes if all(_mark(change) in other for other in others)
+        )
         if fields is not None:
             changes = tuple(change for change in changes if change.field in fields)
         if changes or (altered.fate == "added" and fields is None):
-            yield Told(event.logged.commit, event.logged.time, altered._replace(changes=changes), event.whole)
+            yield Told(
+                event.logged.commit,
+                event.logged.time,
+                altered._replace(changes=changes),
+                event.whole,
+            )
 
 
 def _mark(change: Change) -> tuple[object, ...]:
     """What makes changes against two parents the same: of a list the item, else the field."""
-    return (change.field, change.phase, *((change.old, change.new) if change.field in _LISTED else ()))
+    return (
+        change.field,
+        change.phase,
+        *((change.old, change.new) if change.field in _LISTED else ()),
+    )
 
 
 def _campaign(keys: Iterable[Key], records: Mapping[Key, Any]) -> Campaign:
@@ -345,7 +479,8 @@ def _campaign(keys: Iterable[Key], records: Mapping[Key, Any]) -> Campaign:
     for key in keys:
         if key in records:
             held.setdefault(key[0], []).append(records[key])
-    fields: dict[str, Any] = {section: found[0] if KINDS[section].single else tuple(found) for section, found in held.items()}
+    fields: dict[str, Any] = {
+        section: found[0] if KINDS[section].single else tuple(found)
+        for section, found in held.items()
+    }
     return Campaign("", {}, **{"plan": None} | fields)
-
-

@@ -27,18 +27,25 @@ _RANK = {"todo": 0, "blocked": 1, "doing": 1, "done": 2, "verified": 3}
 
 def read_status(text: str) -> str:
     """A status by its English or Chinese word. Raises Refusal with the nearest."""
-    words = {**{status: status for status in STATUSES}, **{chinese: status for status, chinese in STATUSES.items()}}
+    words = {
+        **{status: status for status in STATUSES},
+        **{chinese: status for status, chinese in STATUSES.items()},
+    }
     found = words.get(narrow(text).strip().lower()) or _SHORT.get(text.strip())
     if found:
         return found
     near = nearest(text, list(words), 1)
     listing = "、".join(f"{status}（{chinese}）" for status, chinese in STATUSES.items())
-    raise Refusal(f"没有“{text}”这种状态。{f'是不是 {near[0]}？' if near else ''}可用的有：{listing}。")
+    raise Refusal(
+        f"没有“{text}”这种状态。{f'是不是 {near[0]}？' if near else ''}可用的有：{listing}。"
+    )
 
 
 def one_line(text: str) -> str:
     """A note as it is kept: one line, no control characters. Raises Refusal where nothing is left."""
-    found = " ".join("".join(char if char.isprintable() or char == "\u3000" else " " for char in text).split(" ")).strip()
+    found = " ".join(
+        "".join(char if char.isprintable() or char == "\u3000" else " " for char in text).split(" ")
+    ).strip()
     found = re.sub(" +", " ", found)
     if not found:
         raise Refusal("说明是空的，没有什么可记。")
@@ -61,7 +68,13 @@ def _put_progress(item: Work, phase: int, field: str, value: str) -> Put:
 
 
 def _update(day_: date, phase: int, unit: str, status: str, note: str) -> dict[str, str]:
-    fields = {"date": day_.isoformat(), "phase": str(phase), "unit": unit, "status": status, "note": note}
+    fields = {
+        "date": day_.isoformat(),
+        "phase": str(phase),
+        "unit": unit,
+        "status": status,
+        "note": note,
+    }
     return {key: value for key, value in fields.items() if value}
 
 
@@ -77,9 +90,17 @@ def _unique(ids: Sequence[str]) -> list[str]:
 
 
 def set_status(
-    folder: str, ids: Sequence[str], status: str, clock: Clock, *, phase: int | None = None, note: str | None = None,
-    day_: str | None = None, by: str | None = None, how: How = PLAINLY,
-) -> Outcome:  # fmt: skip
+    folder: str,
+    ids: Sequence[str],
+    status: str,
+    clock: Clock,
+    *,
+    phase: int | None = None,
+    note: str | None = None,
+    day_: str | None = None,
+    by: str | None = None,
+    how: How = PLAINLY,
+) -> Outcome:
     """Set the status of tasks and steps in a phase (the current one, a step's own). All of them or none.
 
     With a note, date or unit an entry is added to the record's updates. Raises Refusal.
@@ -95,23 +116,35 @@ def set_status(
         unit = find_unit(campaign, by).name if by else ""
         changes: list[Change] = []
         said = []
-        items = list({(item := find_work(campaign, one)).id: item for one in split_ids(ids)}.values())
+        items = list(
+            {(item := find_work(campaign, one)).id: item for one in split_ids(ids)}.values()
+        )
         for item in items:
             number = _phase_of(loaded, item, phase, today)
             before = value_at(item.node, "progress", str(number), "status") or "todo"
             if before != wanted or not value_at(item.node, "progress", str(number), "status"):
                 changes.append(_put_progress(item, number, "status", wanted))
             if told:
-                changes.append(Relist(item.node, ("updates",), (_update(when, number, unit, wanted, text),)))
+                changes.append(
+                    Relist(item.node, ("updates",), (_update(when, number, unit, wanted, text),))
+                )
             back = "，比原来退了" if _RANK[wanted] < _RANK.get(before, 0) else ""
-            moved = f"{STATUSES[before]} → {STATUSES[wanted]}{back}" if before != wanted else f"仍为{STATUSES[wanted]}"
-            said.append(Said(_named(item), f"第{number}阶段：{moved}{'，记进展一条' if told else ''}"))
+            moved = (
+                f"{STATUSES[before]} → {STATUSES[wanted]}{back}"
+                if before != wanted
+                else f"仍为{STATUSES[wanted]}"
+            )
+            said.append(
+                Said(_named(item), f"第{number}阶段：{moved}{'，记进展一条' if told else ''}")
+            )
         return Planned(changes, [item.id for item in items], said)
 
     return write(folder, "tasks", plan, how, beside=("units",))
 
 
-def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY) -> Outcome:
+def set_due(
+    folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
+) -> Outcome:
     """Set the deadline of a task or step in a phase. Raises Refusal."""
 
     def plan(loaded: Loaded) -> Planned:
@@ -124,7 +157,11 @@ def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None 
         if before and before != when:
             days = (when - before).days
             moved = f"（推迟 {days} 天）" if days > 0 else f"（提前 {-days} 天）"
-        words = f"第{number}阶段时限：{before or '未定'} → {when}{moved}" if before != when else f"第{number}阶段时限仍为 {when}"
+        words = (
+            f"第{number}阶段时限：{before or '未定'} → {when}{moved}"
+            if before != when
+            else f"第{number}阶段时限仍为 {when}"
+        )
         change = _put_progress(item, number, "due", when.isoformat())
         return Planned([change], [item.id], [Said(_named(item), words)], clock(loaded.campaign))
 
@@ -132,16 +169,24 @@ def set_due(folder: str, id_: str, due: str, clock: Clock, *, phase: int | None 
 
 
 def assign(
-    folder: str, id_: str, *, lead: str | None = None, add: Sequence[str] = (), remove: Sequence[str] = (),
-    confirm: bool = False, how: How = PLAINLY,
-) -> Outcome:  # fmt: skip
+    folder: str,
+    id_: str,
+    *,
+    lead: str | None = None,
+    add: Sequence[str] = (),
+    remove: Sequence[str] = (),
+    confirm: bool = False,
+    how: How = PLAINLY,
+) -> Outcome:
     """Change who leads and who shares in a task.
 
     ``confirm`` says that this is what the plan lays down: the record becomes ``source: plan``. Without it a record that
     was the plan's and is changed becomes ``proposed``, so that ours never passes for the plan's. Raises Refusal.
     """
     if not (lead or add or remove or confirm):
-        raise Refusal("没有说要改什么：请用 --lead、--add、--remove 指明单位，或用 --confirm 核实。")
+        raise Refusal(
+            "没有说要改什么：请用 --lead、--add、--remove 指明单位，或用 --confirm 核实。"
+        )
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
@@ -153,8 +198,14 @@ def assign(
             if name != item.lead:
                 changes.append(Put(item.node, ("lead",), name))
                 said.append(f"牵头单位：{item.lead or '未定'} → {name}")
-                if item.lead and item.lead not in item.units and item.lead not in (find_unit(campaign, unit).name for unit in add):
-                    said.append(f"{item.lead} 不再列名；如仍参与，请再执行 cz assign {item.id} --add {item.lead}")
+                if (
+                    item.lead
+                    and item.lead not in item.units
+                    and item.lead not in (find_unit(campaign, unit).name for unit in add)
+                ):
+                    said.append(
+                        f"{item.lead} 不再列名；如仍参与，请再执行 cz assign {item.id} --add {item.lead}"
+                    )
         named = _unique([find_unit(campaign, unit).name for unit in add])
         added = [name for name in named if name not in item.units]
         said.extend(f"{name} 已经是责任单位" for name in named if name in item.units)
@@ -176,8 +227,14 @@ def assign(
             if item.source == "proposed":
                 changes.append(Put(item.node, ("source",), "plan"))
             if item.proposed:
-                changes.append(Relist(item.node, ("proposed",), (), tuple(range(len(item.proposed)))))
-            what = "牵头单位、责任单位和工作组" if item.source == "proposed" else "、".join(_FIELDS.get(name, name) for name in item.proposed)
+                changes.append(
+                    Relist(item.node, ("proposed",), (), tuple(range(len(item.proposed))))
+                )
+            what = (
+                "牵头单位、责任单位和工作组"
+                if item.source == "proposed"
+                else "、".join(_FIELDS.get(name, name) for name in item.proposed)
+            )
             said.append(f"{what}：拟 → 方案")
         elif changes and not confirm and item.source == "plan":
             changes.append(Put(item.node, ("source",), "proposed"))
@@ -188,9 +245,16 @@ def assign(
 
 
 def note(
-    folder: str, id_: str, text: str, clock: Clock, *, phase: int | None = None, day_: str | None = None,
-    by: str | None = None, how: How = PLAINLY,
-) -> Outcome:  # fmt: skip
+    folder: str,
+    id_: str,
+    text: str,
+    clock: Clock,
+    *,
+    phase: int | None = None,
+    day_: str | None = None,
+    by: str | None = None,
+    how: How = PLAINLY,
+) -> Outcome:
     """Add an entry to a task's or step's updates. Raises Refusal."""
     kept = one_line(text)
 
@@ -201,13 +265,23 @@ def note(
         number = _phase_of(loaded, item, phase, today)
         unit = find_unit(campaign, by).name if by else ""
         entry = _update(read_day(day_, today) if day_ else today, number, unit, "", kept)
-        return Planned([Relist(item.node, ("updates",), (entry,))], [item.id], [Said(_named(item), f"记进展：{kept}")])
+        return Planned(
+            [Relist(item.node, ("updates",), (entry,))],
+            [item.id],
+            [Said(_named(item), f"记进展：{kept}")],
+        )
 
     return write(folder, "tasks", plan, how, beside=("units",))
 
 
 def rate(
-    folder: str, ids: Sequence[str], rating: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
+    folder: str,
+    ids: Sequence[str],
+    rating: str,
+    clock: Clock,
+    *,
+    phase: int | None = None,
+    how: How = PLAINLY,
 ) -> Outcome:
     """Rate indicators A, B or C in a phase. All of them or none. Raises Refusal."""
     wanted = narrow(rating).strip().upper().removesuffix("类")
@@ -217,20 +291,34 @@ def rate(
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         number = phase_to_write(loaded, phase, clock(campaign))
-        items = list({(item := find_indicator(campaign, one)).id: item for one in split_ids(ids)}.values())
+        items = list(
+            {(item := find_indicator(campaign, one)).id: item for one in split_ids(ids)}.values()
+        )
         said = []
         for item in items:
             before = item.ratings.get(number, "")
             worse = "，比原来低" if before and before < wanted else ""
-            words = f"{before or '未评'} → {wanted}{worse}" if before != wanted else f"仍为 {wanted}"
+            words = (
+                f"{before or '未评'} → {wanted}{worse}" if before != wanted else f"仍为 {wanted}"
+            )
             said.append(Said(f"{item.id} {item.title}", f"第{number}阶段评级：{words}"))
-        return Planned([Put(item.node, ("ratings", str(number)), wanted) for item in items], [item.id for item in items], said)
+        return Planned(
+            [Put(item.node, ("ratings", str(number)), wanted) for item in items],
+            [item.id for item in items],
+            said,
+        )
 
     return write(folder, "indicators", plan, how, beside=("tasks",))
 
 
 def score(
-    folder: str, system: str, value: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
+    folder: str,
+    system: str,
+    value: str,
+    clock: Clock,
+    *,
+    phase: int | None = None,
+    how: How = PLAINLY,
 ) -> Outcome:
     """Record the score (0–100) of an assessment system in a phase. Raises Refusal."""
     text = narrow(value).strip().removesuffix("分").strip()
@@ -247,6 +335,8 @@ def score(
         words = f"第{number}阶段得分：{'未测' if before is None else f'{before:g}'} → {wanted:g}"
         if before == wanted:
             return Planned([], [found.id], [Said(found.name, f"第{number}阶段得分仍为 {wanted:g}")])
-        return Planned([Put(found.node, ("scores", str(number)), text)], [found.id], [Said(found.name, words)])
+        return Planned(
+            [Put(found.node, ("scores", str(number)), text)], [found.id], [Said(found.name, words)]
+        )
 
     return write(folder, "indicators", plan, how, beside=("tasks",))

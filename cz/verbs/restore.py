@@ -19,7 +19,9 @@ from cz.write.outcome import Outcome, Said
 def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:
     """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds. Raises Refusal."""
     if several := re.match(r"\s*([^\s,、;~]+?)\s*(?:[,、;~\s]|\.\.)\s*\S", narrow(name)):
-        raise Refusal(f"“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，例如 cz restore {several[1]}。")
+        raise Refusal(
+            f"“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，例如 cz restore {several[1]}。"
+        )
     repo = repository(folder)
     commit = resolve(repo, named(at) if at else "HEAD")
     then = load_at(repo, folder, commit.sha, commit.short)
@@ -28,8 +30,8 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
     if old is None:
         if fresh_ := _since(folder, wanted, then, told(commit), None if at else commit.short):
             raise fresh_
-        letter = re.match("[a-z]*", wanted)
-        ids = [one for stem_ in then.trees for one in _ids(then, stem_) if letter and re.match("[a-z]*", one)[0] == letter[0]]  # type: ignore[index]
+        known = [id_ for stem_ in then.trees for id_ in _ids(then, stem_)]
+        ids = [id_ for id_ in known if _letters(id_) == _letters(wanted)]
         near = nearest(wanted, ids)
         hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
         raise Refusal(f"提交 {told(commit)} 里没有编号为“{name}”的记录，没有可以恢复的。{hint}")
@@ -41,9 +43,13 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
             now = with_starter(stem, shown, now)
         tree = now.trees.get(stem)
         if tree is None or not tree.whole:
-            raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1)
+            raise Refusal(
+                f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1
+            )
         before = _ids(then, stem, section)
-        fresh, hunks = put_back(tree, then.trees[stem].source, section, old, before[: before.index(wanted)])
+        fresh, hunks = put_back(
+            tree, then.trees[stem].source, section, old, before[: before.index(wanted)]
+        )
         said = (Said(f"{wanted} {_title(old)}".strip(), f"恢复到提交 {told(commit)} 的样子"),)
         if hunks and not dry_run:
             source = tree.source
@@ -68,11 +74,16 @@ def _since(folder: str, wanted: str, then: Loaded, commit: str, head: str | None
     else:
         text = now.trees[stem].source.text.splitlines()[line : record.end]
         last = line + max(1, len("\n".join(text).rstrip().splitlines()))
-        place, lines = f"{shown}:{line + 1}", f"第 {line + 1} 至 {last} 行" if last > line + 1 else f"第 {line + 1} 行"
+        place, lines = (
+            f"{shown}:{line + 1}",
+            f"第 {line + 1} 至 {last} 行" if last > line + 1 else f"第 {line + 1} 行",
+        )
     undo = ""
     if head and stem in then.trees:
         undo = f"，或执行 git restore {shown}（这个文件里没提交的改动都会丢掉）"
-    return Refusal(f"{wanted} 是提交 {commit} 以后新记的，没有以前的样子可恢复，现在在 {place}。记错了的，请删去{lines}{undo}。")
+    return Refusal(
+        f"{wanted} 是提交 {commit} 以后新记的，没有以前的样子可恢复，现在在 {place}。记错了的，请删去{lines}{undo}。"
+    )
 
 
 def _find(loaded: Loaded, wanted: str) -> tuple[str, str, Map | None]:
@@ -85,14 +96,26 @@ def _find(loaded: Loaded, wanted: str) -> tuple[str, str, Map | None]:
 
 
 def _title(record: Map) -> str:
-    return next((str(record[field]) for field in ("title", "name", "problem", "matter", "spot", "file") if record.get(field)), "")
+    return next(
+        (
+            str(record[field])
+            for field in ("title", "name", "problem", "matter", "spot", "file")
+            if record.get(field)
+        ),
+        "",
+    )
 
 
 def _ids(loaded: Loaded, stem: str, section: str | None = None) -> list[str]:
     found: list[Any] = []
     for name, records in loaded.trees[stem].root.items():
         if section in (None, name) and isinstance(records, Seq):
-            found += [record["id"] for record in records if isinstance(record, Map) and "id" in record]
+            found += [
+                record["id"] for record in records if isinstance(record, Map) and "id" in record
+            ]
     return [str(one) for one in found]
 
 
+def _letters(id_: str) -> str:
+    """The letters it begins with: they tell the kind of record."""
+    return id_[: len(id_) - len(id_.lstrip("abcdefghijklmnopqrstuvwxyz"))]

@@ -30,16 +30,22 @@ def card(campaign: Campaign, text: str, phase: int, today: date) -> Card:
     work: list[Task | Step] = [item for item in campaign.work if item.id == wanted]
     indicators = [item for item in campaign.indicators if item.id == wanted]
     if len(work) + len(indicators) > 1:
-        raise Refusal(f"编号 {wanted} 有 {len(work) + len(indicators)} 条记录。请先用 cz check 找到重号并改正。", exit_code=1)
+        raise Refusal(
+            f"编号 {wanted} 有 {len(work) + len(indicators)} 条记录。请先用 cz check 找到重号并改正。",
+            exit_code=1,
+        )
     if work:
         (item,) = work
         numbers = [one.number for one in campaign.phases] or [phase]
         if isinstance(item, Step):
             numbers = [item.phase]
         return Card(
-            campaign, item, phase, tuple(state(item, number, today, lights) for number in numbers),
+            campaign,
+            item,
+            phase,
+            tuple(state(item, number, today, lights) for number in numbers),
             tuple(one for one in campaign.indicators if one.task == item.id),
-        )  # fmt: skip
+        )
     if indicators:
         (one,) = indicators
         task = next((item for item in campaign.tasks if item.id == one.task), None)
@@ -55,9 +61,14 @@ def card(campaign: Campaign, text: str, phase: int, today: date) -> Card:
             ids = [*(item.id for item in campaign.work), *(item.id for item in campaign.indicators)]
             near = nearest(wanted, ids)
             if near and wanted.isascii():
-                raise Refusal(f"没有编号或名称为“{text}”的记录。最接近的有：{'、'.join(near)}。", missing=wanted) from None
+                raise Refusal(
+                    f"没有编号或名称为“{text}”的记录。最接近的有：{'、'.join(near)}。",
+                    missing=wanted,
+                ) from None
             raise no_unit from None
-        held = tuple(one for one in task_states(campaign, phase, today) if one.item.group == group.name)
+        held = tuple(
+            one for one in task_states(campaign, phase, today) if one.item.group == group.name
+        )
         return Card(campaign, group, phase, led=held)
 
 
@@ -65,6 +76,11 @@ def _owner(campaign: Campaign, text: str, phase: int, today: date) -> Card:
     owner = find_unit(campaign, text)
     led, shared = of_unit(task_states(campaign, phase, today), campaign, owner)
     return Card(
-        campaign, owner, phase, indicators=tuple(one for one in campaign.indicators if one.unit == owner.name), led=tuple(led),
-        shared=tuple(shared), collectives=tuple(one for one in campaign.collectives if owner.name in one.members),
-    )  # fmt: skip
+        campaign,
+        owner,
+        phase,
+        indicators=tuple(one for one in campaign.indicators if one.unit == owner.name),
+        led=tuple(led),
+        shared=tuple(shared),
+        collectives=tuple(one for one in campaign.collectives if owner.name in one.members),
+    )

@@ -27,7 +27,14 @@ class How(NamedTuple):
 PLAINLY = How()
 
 
-def write(folder: str, stem: str, plan: Callable[[Loaded], Planned], how: How, *, beside: Sequence[str] = ()) -> Outcome:
+def write(
+    folder: str,
+    stem: str,
+    plan: Callable[[Loaded], Planned],
+    how: How,
+    *,
+    beside: Sequence[str] = (),
+) -> Outcome:
     """Change data/``stem``.yaml as ``plan`` says; ``beside`` are the other files it needs to know.
 
     Raises Refusal, with nothing written, where the file is not whole YAML, a record concerned has an error (or would
@@ -43,23 +50,40 @@ def write(folder: str, stem: str, plan: Callable[[Loaded], Planned], how: How, *
         return committed(alone, outcome) if outcome.written else outcome
 
 
-def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Sequence[str], *, dry_run: bool) -> Outcome:
+def _write(
+    folder: str,
+    stem: str,
+    plan: Callable[[Loaded], Planned],
+    beside: Sequence[str],
+    *,
+    dry_run: bool,
+) -> Outcome:
     loaded = load(folder, (stem, *beside))
     shown = shown_path(folder, f"{stem}.yaml")
     fresh_file = stem in OPTIONAL and stem not in loaded.lost
     if fresh_file:
         loaded = with_starter(stem, shown, loaded)
-    here = tuple(problem for problem in loaded.problems if problem.path == shown and problem.level == "error")
+    here = tuple(
+        problem for problem in loaded.problems if problem.path == shown and problem.level == "error"
+    )
     tree = loaded.trees.get(stem)
     if tree is None or not tree.whole:
         raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=here, exit_code=1)
     try:
         planned = plan(loaded)
     except Refusal as refusal:
-        broken = tuple(problem for problem in here if problem.record and problem.record == refusal.missing)
+        broken = tuple(
+            problem for problem in here if problem.record and problem.record == refusal.missing
+        )
         if broken:
-            raise Refusal(f"{shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1) from None
-        unread = tuple(problem for problem in loaded.problems if problem.level == "error" and problem.path != shown)
+            raise Refusal(
+                f"{shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1
+            ) from None
+        unread = tuple(
+            problem
+            for problem in loaded.problems
+            if problem.level == "error" and problem.path != shown
+        )
         if refusal.exit_code == 1 and not refusal.problems:
             raise Refusal(refusal.message, problems=unread, exit_code=1) from None
         raise
@@ -75,16 +99,27 @@ def _write(folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Se
             steps=tuple(one for one in campaign.steps if one.id in planned.records),
             findings=tuple(one for one in campaign.findings if one.id in planned.records),
         )
-        problems += [problem for problem in advice(mine, planned.today) if problem.level == "warning"]
-    touched = tuple(p for p in problems if p.path == shown and p.record in planned.records and p.record)
+        problems += [
+            problem for problem in advice(mine, planned.today) if problem.level == "warning"
+        ]
+    touched = tuple(
+        p for p in problems if p.path == shown and p.record in planned.records and p.record
+    )
     errors = tuple(problem for problem in touched if problem.level == "error")
     if errors:
-        raise Refusal(f"{shown} 没有改动：这条记录里还有上面的问题，请先改正。", problems=errors, exit_code=1)
+        raise Refusal(
+            f"{shown} 没有改动：这条记录里还有上面的问题，请先改正。", problems=errors, exit_code=1
+        )
     if not dry_run and fresh_file:
         disk.create(os.path.join(folder, "data", f"{stem}.yaml"), shown, fresh.source.text.encode())
     elif not dry_run:
         old = tree.source
-        disk.replace(os.path.join(folder, "data", f"{stem}.yaml"), shown, old.encode(old.text), old.encode(fresh.source.text))
+        disk.replace(
+            os.path.join(folder, "data", f"{stem}.yaml"),
+            shown,
+            old.encode(old.text),
+            old.encode(fresh.source.text),
+        )
     return Outcome(tuple(hunks), tuple(planned.said), not dry_run, touched)
 
 
@@ -95,21 +130,32 @@ def phase_to_write(loaded: Loaded, asked: int | None, today: date) -> int:
     """
     unsound = {"*", "plan", "phases"} & loaded.broken or "tasks" not in loaded.campaign.sources
     if unsound and (asked is None or loaded.campaign.phase(asked) is None):
-        problems = tuple(p for p in loaded.problems if p.level == "error" and p.path.endswith("tasks.yaml"))
+        problems = tuple(
+            p for p in loaded.problems if p.level == "error" and p.path.endswith("tasks.yaml")
+        )
         raise Refusal(
             "看不准现在是第几阶段，没有改动。请先改正上面的问题"
             + ("，或用 --phase 写明阶段。" if loaded.campaign.phases and asked is None else "。"),
-            problems=problems, exit_code=1,
-        )  # fmt: skip
+            problems=problems,
+            exit_code=1,
+        )
     return pick_phase(loaded.campaign, asked, today)
 
 
 def require(loaded: Loaded, stem: str, *sections: str) -> None:
     """Raises Refusal where one of these sections is not whole: what is reckoned from the rest and written would be wrong."""
-    gone = "*" in loaded.lost.get(stem, set()) and not loaded.broken.intersection(section.section for section in FILES[stem])
+    gone = "*" in loaded.lost.get(stem, set()) and not loaded.broken.intersection(
+        section.section for section in FILES[stem]
+    )
     if gone or loaded.broken.intersection(sections):
-        problems = tuple(p for p in loaded.problems if p.level == "error" and p.path.endswith(f"{stem}.yaml"))
-        raise Refusal(f"data/{stem}.yaml 有错误，算不准，没有改动。请先改正上面的问题。", problems=problems, exit_code=1)
+        problems = tuple(
+            p for p in loaded.problems if p.level == "error" and p.path.endswith(f"{stem}.yaml")
+        )
+        raise Refusal(
+            f"data/{stem}.yaml 有错误，算不准，没有改动。请先改正上面的问题。",
+            problems=problems,
+            exit_code=1,
+        )
 
 
 def value_at(record: Map, *path: str) -> str:

@@ -24,20 +24,48 @@ from cz.cli.options import (
     "cz evidence add i9-14 佐证材料/清理后.jpg --caption 2026年6月18日，城东街道，志愿者清理楼道杂物",
     "cz evidence add 7-3 佐证材料/7-3/*.xlsx                几个文件一起记，要么都记上，要么都不记",
     "cz evidence add f260710-6 整改报告.pdf --kind 说明报告 --date 2026-07-07",
-)  # fmt: skip
+)
 def command(
-    id: Annotated[str, typer.Argument(metavar="编号", help="指标、任务、步骤或问题的编号，例如 i9-14、7-3、f260701-3。", autocompletion=suggest.provable)],
-    files: Annotated[list[str], typer.Argument(metavar="文件", help="材料文件，可以写几个；只记路径和校验值，文件留在原处。")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="编号",
+            help="指标、任务、步骤或问题的编号，例如 i9-14、7-3、f260701-3。",
+            autocompletion=suggest.provable,
+        ),
+    ],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="文件", help="材料文件，可以写几个；只记路径和校验值，文件留在原处。"
+        ),
+    ],
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="类别", help="图片、正式发文、说明报告、数据表格；图片和表格看扩展名就知道，可以不写。", autocompletion=suggest.evidence_kinds),
+        typer.Option(
+            "--kind",
+            metavar="类别",
+            help="图片、正式发文、说明报告、数据表格；图片和表格看扩展名就知道，可以不写。",
+            autocompletion=suggest.evidence_kinds,
+        ),
     ] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar="日期", help="材料的日期；不写就看文件名，再看修改日期。")] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="日期", help="材料的日期；不写就看文件名，再看修改日期。"),
+    ] = None,
     caption: Annotated[
-        str | None, typer.Option("--caption", metavar="图说", help="图片写明时间、地点、事由，一般还有人物；其他材料写名称，不写就用文件名。")
+        str | None,
+        typer.Option(
+            "--caption",
+            metavar="图说",
+            help="图片写明时间、地点、事由，一般还有人物；其他材料写名称，不写就用文件名。",
+        ),
     ] = None,
-    dry_run: DryRunOption = False, commit: CommitOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.show.changes import show_outcome
     from cz.show.complaints import complain
     from cz.show.waiting import patience
@@ -46,7 +74,14 @@ def command(
 
     with patience("正在写入"):
         outcome, notes = add(
-            folder_of(plan), id, files, clock(today), kind=kind, day_=date, caption=caption, how=how(dry_run, commit)
+            folder_of(plan),
+            id,
+            files,
+            clock(today),
+            kind=kind,
+            day_=date,
+            caption=caption,
+            how=how(dry_run, commit),
         )
     complain(outcome.warnings)
     show_outcome(outcome)
@@ -54,6 +89,3 @@ def command(
     for note in notes:
         print(f"cz：{visible(note)}", file=sys.stderr)
     return 1 if outcome.refused else 0
-
-
-

@@ -19,15 +19,19 @@ from cz.cli.options import (
 
 
 @examples(
-    "cz evidence check                     登记的材料有没有问题，哪些指标缺材料", "cz evidence check --unit 区城管局",
+    "cz evidence check                     登记的材料有没有问题，哪些指标缺材料",
+    "cz evidence check --unit 区城管局",
     "cz evidence check --all               缺材料的指标全部列出",
     "cz evidence check && echo 可以打包     材料有问题退出码是 1，只是缺材料是 0",
-)  # fmt: skip
+)
 def command(
-    unit: UnitOption = None, phase: PhaseOption = None,
+    unit: UnitOption = None,
+    phase: PhaseOption = None,
     whole: Annotated[bool, typer.Option("--all", help="很长的也全部列出。")] = False,
-    json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    json: JsonOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     from cz.show.waiting import patience
     from cz.verbs.evidence import check
 
@@ -43,6 +47,3 @@ def command(
 
         show_check(checked, whole=whole)
     return 1 if checked.faults else exit_code(found)
-
-
-

@@ -23,13 +23,19 @@ if TYPE_CHECKING:
     from cz.opening import Opened
 
 
-
-
 @examples("cz finding show f260309-1", "cz finding show f260309-1 --json")
 def command(
-    id: Annotated[str, typer.Argument(metavar="编号", help="问题的编号，例如 f260701-3。", autocompletion=suggest.findings)],
-    at: AtOption = None, json: JsonOption = False, plan: PlanOption = None, today: TodayOption = None,
-) -> int:  # fmt: skip
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="编号", help="问题的编号，例如 f260701-3。", autocompletion=suggest.findings
+        ),
+    ],
+    at: AtOption = None,
+    json: JsonOption = False,
+    plan: PlanOption = None,
+    today: TodayOption = None,
+) -> int:
     found, day = open_for_reading(plan, today, at)
     return show_of_ledger(found, id, day, json=json)
 
@@ -44,7 +50,9 @@ def show_of_ledger(found: Opened, id_: str, day: datetime.date, *, json: bool) -
         one = ledger_record(found.campaign, id_)
     except Refusal as refusal:
         if refusal.missing and refusal.missing in {problem.record for problem in found.unread}:
-            raise Refusal(f"{refusal.missing} 这条记录有错，没有读进来。请先改正上面的问题。", exit_code=1) from None
+            raise Refusal(
+                f"{refusal.missing} 这条记录有错，没有读进来。请先改正上面的问题。", exit_code=1
+            ) from None
         raise
     told = story(found.campaign, one, day) if isinstance(one, Finding) else None
     if json:

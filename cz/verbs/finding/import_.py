@@ -56,7 +56,9 @@ class Imported(NamedTuple):
     again: tuple[tuple[str, str], ...] = ()
 
 
-def import_table(folder: str, path: str, clock: Callable[[Campaign], Day], asked: Asked, how: How = PLAINLY) -> Imported:
+def import_table(
+    folder: str, path: str, clock: Callable[[Campaign], Day], asked: Asked, how: How = PLAINLY
+) -> Imported:
     """Write what can be taken into the ledger, all at once. The returned rows are the caller's to write, with ``save``.
 
     Raises Refusal, with nothing written, also where the file for the returned rows would cost someone's work.
@@ -71,18 +73,25 @@ def import_table(folder: str, path: str, clock: Callable[[Campaign], Day], asked
     target = asked.output or f"{os.path.splitext(path)[0].removesuffix('-退回')}-退回.csv"
     refuse_own_folders(folder, target, "退回.csv", "退回的行")
     passes: list[Imported] = []
-    upon_head = how.commit and not how.dry_run  # then the first call is upon what was committed last
+    upon_head = (
+        how.commit and not how.dry_run
+    )  # then the first call is upon what was committed last
 
     def plan(loaded: Loaded) -> Planned:
         given = _given(loaded, asked, table, clock(loaded.campaign))
         verdicts = judge(table, loaded.campaign, given)
         entries = [one.entry for one in verdicts if one.entry]
         taken = tuple(
-            Taken(section, id_, entry) for (section, id_), entry in zip(numbered(loaded.campaign, entries), entries, strict=True)
+            Taken(section, id_, entry)
+            for (section, id_), entry in zip(
+                numbered(loaded.campaign, entries), entries, strict=True
+            )
         )
         returned = tuple(one for one in verdicts if one.reason)
         if passes and passes[0].taken != taken:
-            raise Refusal("data/findings.yaml 里还有没提交的改动，这次导入要接着它编号，不能单独提交。请先提交它，或不加 --commit 再执行一次。什么也没有改动。")
+            raise Refusal(
+                "data/findings.yaml 里还有没提交的改动，这次导入要接着它编号，不能单独提交。请先提交它，或不加 --commit 再执行一次。什么也没有改动。"
+            )
         stale = False
         if len(passes) == upon_head:
             before = _ours(target) if not _same(target, path) else None
@@ -92,14 +101,38 @@ def import_table(folder: str, path: str, clock: Callable[[Campaign], Day], asked
                 _check_target(target, lost)
         known = tuple(one for one in verdicts if one.known)
         dateless = sum(one.dateless for one in verdicts)
-        passes.append(Imported(path, table, asked, target, taken, known, returned, dateless, how.dry_run, stale=stale, again=_again(loaded.campaign, taken)))
+        passes.append(
+            Imported(
+                path,
+                table,
+                asked,
+                target,
+                taken,
+                known,
+                returned,
+                dateless,
+                how.dry_run,
+                stale=stale,
+                again=_again(loaded.campaign, taken),
+            )
+        )
         root = loaded.trees["findings"].root
-        sections = {section: tuple(record(one.entry, one.id) for one in taken if one.section == section) for section in ("findings", "visits")}
-        changes = [Append(root, section, records) for section, records in sections.items() if records]
+        sections = {
+            section: tuple(record(one.entry, one.id) for one in taken if one.section == section)
+            for section in ("findings", "visits")
+        }
+        changes = [
+            Append(root, section, records) for section, records in sections.items() if records
+        ]
         said = [Said("导入", f"{os.path.basename(path)}：{took(taken)}")] if taken else []
         return Planned(changes, [one.id for one in taken], said)
 
-    beside = ("units", "tasks", "supervision", *(["indicators"] if "indicator" in table.where else []))
+    beside = (
+        "units",
+        "tasks",
+        "supervision",
+        *(["indicators"] if "indicator" in table.where else []),
+    )
     outcome = write(folder, "findings", plan, how, beside=beside)
     return passes[-1]._replace(outcome=outcome)
 
@@ -122,10 +155,16 @@ def took(taken: Sequence[Taken]) -> str:
         if one.section == "findings":
             day, _, number = one.id.partition("-")
             days.setdefault(day, []).append(int(number))
-    runs = [f"{day}-{numbers[0]}" + (f"～{numbers[-1]}" if len(numbers) > 1 else "") for day, numbers in sorted(days.items())]
+    runs = [
+        f"{day}-{numbers[0]}" + (f"～{numbers[-1]}" if len(numbers) > 1 else "")
+        for day, numbers in sorted(days.items())
+    ]
     count = sum(map(len, days.values()))
     ids = "、".join(runs[:MOST_RUNS]) + ("等" if len(runs) > MOST_RUNS else "")
-    return "、".join([f"{count} 条问题（{ids}）"] * bool(count) + [f"{len(taken) - count} 个没有问题的点位"] * (count < len(taken)))
+    return "、".join(
+        [f"{count} 条问题（{ids}）"] * bool(count)
+        + [f"{len(taken) - count} 个没有问题的点位"] * (count < len(taken))
+    )
 
 
 def save(target: str, text: str) -> None:
@@ -140,7 +179,9 @@ def _bytes(path: str) -> bytes:
         if os.path.exists(path) and not os.path.isfile(path):
             raise Refusal(f"{path} 不是普通文件。请写明要导入哪个 CSV 文件。")
         if os.path.isfile(path) and os.path.getsize(path) > disk.LARGEST:
-            raise Refusal(f"{path} 超过 {disk.LARGEST // 2**20} MB，cz 读不下。请分成几个文件导入。")
+            raise Refusal(
+                f"{path} 超过 {disk.LARGEST // 2**20} MB，cz 读不下。请分成几个文件导入。"
+            )
         with open(path, "rb") as file:
             return file.read()
     except FileNotFoundError:
@@ -154,12 +195,24 @@ def _bytes(path: str) -> bytes:
 def _given(loaded: Loaded, asked: Asked, table: Table, today: Day) -> Given:
     """Raises Refusal also where the plan's own files leave open what is known already, or what is called what."""
     stems = ["findings", "units"]
-    stems += [stem for stem, field in (("tasks", "task"), ("indicators", "indicator")) if field in table.where]
+    stems += [
+        stem
+        for stem, field in (("tasks", "task"), ("indicators", "indicator"))
+        if field in table.where
+    ]
     if "rules" in loaded.broken or "*" in loaded.lost.get("supervision", ()):
         stems.append("supervision")
-    unsound = tuple(one for one in loaded.problems if one.level == "error" and one.path.endswith(tuple(f"{stem}.yaml" for stem in stems)))
+    unsound = tuple(
+        one
+        for one in loaded.problems
+        if one.level == "error" and one.path.endswith(tuple(f"{stem}.yaml" for stem in stems))
+    )
     if unsound:
-        raise Refusal("方案文件里有上面的错误，看不准哪些已经登记过、单位和编号对不对，没有导入。请先改正。", problems=unsound[:5], exit_code=1)
+        raise Refusal(
+            "方案文件里有上面的错误，看不准哪些已经登记过、单位和编号对不对，没有导入。请先改正。",
+            problems=unsound[:5],
+            exit_code=1,
+        )
     when = read_day(asked.date, today) if asked.date else None
     if when and when > today:
         raise Refusal(f"--date 写的 {when} 晚于今天（{today}）。请核对日期。")
@@ -172,7 +225,9 @@ def _check_target(target: str, lost: Sequence[Verdict]) -> None:
     if not os.path.isdir(beside):
         raise Refusal(f"没有“{beside}”这个文件夹，退回的行写不进 {target}。什么也没有改动。")
     if os.path.lexists(target) and not _ours(target):
-        raise Refusal(f"已经有 {target}，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。")
+        raise Refusal(
+            f"已经有 {target}，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。"
+        )
     if lost:
         raise Refusal(
             f"{target} 里还有 {len(lost)} 行没有导入（第 {lost[0].number} 行{'等' if len(lost) > 1 else ''}），覆盖了就没有了。"
@@ -180,11 +235,17 @@ def _check_target(target: str, lost: Sequence[Verdict]) -> None:
         )
 
 
-def _not_in(older: Table, verdicts: Sequence[Verdict], campaign: Campaign, given: Given) -> list[Verdict]:
+def _not_in(
+    older: Table, verdicts: Sequence[Verdict], campaign: Campaign, given: Given
+) -> list[Verdict]:
     """Rows of what we returned before that are neither in the ledger nor in the table being read: someone mended them,
     or they are another table's."""
     here = {(one.cells, one.over) for one in verdicts}
-    return [one for one in judge(older, campaign, given) if not one.known and (one.cells, one.over) not in here]
+    return [
+        one
+        for one in judge(older, campaign, given)
+        if not one.known and (one.cells, one.over) not in here
+    ]
 
 
 def _ours(path: str) -> Table | None:

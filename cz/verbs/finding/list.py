@@ -51,7 +51,12 @@ class Story(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-_WORDS = {**{word: state for state, word in STATES.items()}, **{state: state for state in STATES}, "逾期": "overdue", "overdue": "overdue"}
+_WORDS = {
+    **{word: state for state, word in STATES.items()},
+    **{state: state for state in STATES},
+    "逾期": "overdue",
+    "overdue": "overdue",
+}
 _SYNONYMS = {"已整改": "rectified"}
 
 
@@ -77,9 +82,17 @@ SORTS: dict[str, tuple[str, Callable[[Row], Any]]] = {
 
 
 def findings(
-    campaign: Campaign, words: Sequence[str], today: Day, *, unit: str | None = None, state: str | None = None, type_: str | None = None,
-    start: str | None = None, end: str | None = None, sort: str | None = None,
-) -> Findings:  # fmt: skip
+    campaign: Campaign,
+    words: Sequence[str],
+    today: Day,
+    *,
+    unit: str | None = None,
+    state: str | None = None,
+    type_: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    sort: str | None = None,
+) -> Findings:
     """Those of which all that is asked holds, in the file's order or that of ``sort``. Raises Refusal."""
     present = present_names(campaign)
     mine, assisted = _names_of(campaign, unit) if unit is not None else (frozenset(), frozenset())
@@ -94,7 +107,11 @@ def findings(
         finding = one.finding
         name = present.get(finding.unit, finding.unit)
         helping = name not in mine
-        if unit is not None and helping and not any(present.get(helper, helper) in assisted for helper in finding.helpers):
+        if (
+            unit is not None
+            and helping
+            and not any(present.get(helper, helper) in assisted for helper in finding.helpers)
+        ):
             continue
         if wanted and one.state not in wanted and not (one.late and "overdue" in wanted):
             continue
@@ -102,14 +119,23 @@ def findings(
             continue
         if (first and finding.date < first) or (last and finding.date > last):
             continue
-        told = narrow(f"{finding.id}\n{finding.spot}\n{finding.problem}\n{finding.type}\n{finding.unit}\n{name}").lower()
+        told = narrow(
+            f"{finding.id}\n{finding.spot}\n{finding.problem}\n{finding.type}\n{finding.unit}\n{name}"
+        ).lower()
         if all(word in told for word in texts):
             rows.append(Row(one, name, _fix(one, today), unit is not None and helping))
     for key in reversed((sort or "").replace("，", ",").split(",")):
         if key.strip():
             order = _order(key.strip().lstrip("-"))
             blank = [row for row in rows if order(row) is None]
-            rows = sorted((row for row in rows if order(row) is not None), key=order, reverse=key.strip()[0] == "-") + blank
+            rows = (
+                sorted(
+                    (row for row in rows if order(row) is not None),
+                    key=order,
+                    reverse=key.strip()[0] == "-",
+                )
+                + blank
+            )
     return Findings(campaign, today, tuple(rows))
 
 
@@ -138,8 +164,12 @@ def _read_states(text: str) -> frozenset[str]:
             continue
         if word.strip() not in _WORDS:
             near = nearest(word.strip(), list(_WORDS), 1)
-            listing = "、".join([*(f"{state}（{chinese}）" for state, chinese in STATES.items()), "overdue（逾期）"])
-            raise Refusal(f"没有“{word.strip()}”这种状态。{f'是不是 {near[0]}？' if near else ''}可用的有：{listing}。")
+            listing = "、".join(
+                [*(f"{state}（{chinese}）" for state, chinese in STATES.items()), "overdue（逾期）"]
+            )
+            raise Refusal(
+                f"没有“{word.strip()}”这种状态。{f'是不是 {near[0]}？' if near else ''}可用的有：{listing}。"
+            )
         found.add(_WORDS[word.strip()])
     return frozenset(found)
 
@@ -150,7 +180,9 @@ def _order(name: str) -> Callable[[Row], Any]:
             return order
     near = nearest(name, list(SORTS), 1)
     listing = "、".join(f"{key}（{title}）" for key, (title, _) in SORTS.items())
-    raise Refusal(f"没有“{name}”这一列。{f'是不是 {near[0]}？' if near else ''}可用的列有：{listing}。")
+    raise Refusal(
+        f"没有“{name}”这一列。{f'是不是 {near[0]}？' if near else ''}可用的列有：{listing}。"
+    )
 
 
 def judgement(claimed: Day, judged: Day | None, relapsed: bool) -> str:
@@ -172,8 +204,11 @@ def ledger_record(campaign: Campaign, text: str) -> Ledger:
     """The record of supervision with this id. Raises Refusal with the nearest."""
     wanted = normal_id(text)
     records: dict[str, tuple[str, Sequence[Ledger]]] = {
-        "v": ("点位", campaign.visits), "t": ("通报", campaign.bulletins), "d": ("督办单", campaign.orders), "e": ("佐证材料", campaign.evidence),
-    }  # fmt: skip
+        "v": ("点位", campaign.visits),
+        "t": ("通报", campaign.bulletins),
+        "d": ("督办单", campaign.orders),
+        "e": ("佐证材料", campaign.evidence),
+    }
     if wanted[:1] not in records:
         return find_finding(campaign, text)
     word, known = records[wanted[:1]]
@@ -191,16 +226,24 @@ def story(campaign: Campaign, one: Finding, today: Day) -> Story:
         raise Refusal(f"{one.id} 的督查日期是 {one.date}，到 {today} 还没有发现。")
     now = stand(one, today)
     return Story(
-        campaign, today, now, present_names(campaign).get(one.unit, one.unit), _fix(now, today),
+        campaign,
+        today,
+        now,
+        present_names(campaign).get(one.unit, one.unit),
+        _fix(now, today),
         tuple(event for event in _events(one) if event.date <= today),
         tuple(order for order in campaign.orders if order.about == one.id and order.date <= today),
         tuple(file for file in campaign.evidence if file.about == one.id),
-    )  # fmt: skip
+    )
 
 
 def _events(one: Finding) -> list[Event]:
     first = one.extended[0].was if one.extended else one.due
-    chain = [Event(one.date, "发现并交办", f"时限 {first}") if first else Event(one.date, "发现", "未定时限")]
+    chain = [
+        Event(one.date, "发现并交办", f"时限 {first}")
+        if first
+        else Event(one.date, "发现", "未定时限")
+    ]
     relapsed = False
     for past in one.reopened:
         chain += _claimed(one, past.rectified, past.verified, past.fix, relapsed)
@@ -210,22 +253,41 @@ def _events(one: Finding) -> list[Event]:
     proper = granted(one)
     for index, change in enumerate(one.extended, start=1):
         before = [
-            place for place, event in enumerate(chain)
-            if event.date < change.date or (event.date == change.date and event.word not in ("报整改", "复核销号"))
-        ]  # fmt: skip
-        judged = stand(one._replace(extended=one.extended[:index], due=change.due), change.date).judged
-        late = f"（已过原时限，排名仍按 {judged} 计）" if judged != change.due and change in proper else ""
-        word = "另定时限" if change not in proper else "延期" if change.due > change.was else "改时限"
-        chain.insert(max(before, default=0) + 1, Event(change.date, word, f"{change.was} → {change.due}{late}：{change.reason}"))
+            place
+            for place, event in enumerate(chain)
+            if event.date < change.date
+            or (event.date == change.date and event.word not in ("报整改", "复核销号"))
+        ]
+        judged = stand(
+            one._replace(extended=one.extended[:index], due=change.due), change.date
+        ).judged
+        late = (
+            f"（已过原时限，排名仍按 {judged} 计）"
+            if judged != change.due and change in proper
+            else ""
+        )
+        word = (
+            "另定时限" if change not in proper else "延期" if change.due > change.was else "改时限"
+        )
+        chain.insert(
+            max(before, default=0) + 1,
+            Event(change.date, word, f"{change.was} → {change.due}{late}：{change.reason}"),
+        )
     return sorted(chain, key=lambda event: event.date)
 
 
-def _claimed(one: Finding, rectified: Day | None, verified: Day | None, fix: str, relapsed: bool) -> list[Event]:
+def _claimed(
+    one: Finding, rectified: Day | None, verified: Day | None, fix: str, relapsed: bool
+) -> list[Event]:
     found = []
     if rectified:
         judged = judgement(rectified, stand(one, rectified).judged, relapsed)
         found.append(Event(rectified, "报整改", f"{judged}{f'：{fix}' if fix else ''}"))
     if verified:
-        told = "" if rectified else f"单位未报整改，按复核日期记：{judgement(verified, stand(one, verified).judged, relapsed)}"
+        told = (
+            ""
+            if rectified
+            else f"单位未报整改，按复核日期记：{judgement(verified, stand(one, verified).judged, relapsed)}"
+        )
         found.append(Event(verified, "复核销号", told))
     return found

@@ -56,7 +56,10 @@ def judge(table: Table, campaign: Campaign, given: Given) -> list[Verdict]:
     found = []
     for row in table.rows:
         cells = list(row.cells)
-        for field, asked in (("date", given.date.isoformat() if given.date else ""), ("by", given.by)):
+        for field, asked in (
+            ("date", given.date.isoformat() if given.date else ""),
+            ("by", given.by),
+        ):
             at = table.where.get(field)
             if at is not None:
                 cells[at] = above[field] = cells[at] or above.get(field, "") or asked
@@ -67,12 +70,28 @@ def judge(table: Table, campaign: Campaign, given: Given) -> list[Verdict]:
 def ledger(campaign: Campaign) -> dict[Likeness, str]:
     """The id of every record by what it would be known again by; with no unit, by all else, for those given to another since."""
     present = present_names(campaign)
-    known = {likeness(one.date, present.get(one.unit, one.unit), one.spot, ""): one.id for one in campaign.visits}
-    known |= {likeness(one.date, present.get(one.unit, one.unit), one.spot, one.problem): one.id for one in campaign.findings}
-    return {likeness(one.date, "", one.spot, one.problem): one.id for one in campaign.findings if one.spot} | known
+    known = {
+        likeness(one.date, present.get(one.unit, one.unit), one.spot, ""): one.id
+        for one in campaign.visits
+    }
+    known |= {
+        likeness(one.date, present.get(one.unit, one.unit), one.spot, one.problem): one.id
+        for one in campaign.findings
+    }
+    return {
+        likeness(one.date, "", one.spot, one.problem): one.id
+        for one in campaign.findings
+        if one.spot
+    } | known
 
 
-def _verdict(row: Row, table: Table, reader: "_Reader", known: Mapping[Likeness, str], seen: dict[Likeness, int]) -> Verdict:
+def _verdict(
+    row: Row,
+    table: Table,
+    reader: "_Reader",
+    known: Mapping[Likeness, str],
+    seen: dict[Likeness, int],
+) -> Verdict:
     text = {field: row.cells[at] for field, at in table.where.items()}
     faults: list[str] = []
 
@@ -95,7 +114,9 @@ def _verdict(row: Row, table: Table, reader: "_Reader", known: Mapping[Likeness,
         if same in known:
             return verdict._replace(known=known[same])
         if spot and (elsewhere := known.get((same[0], "", *same[2:]))):
-            faults.append(f"与已登记的 {elsewhere} 只有单位不同，多半是改派了；确是两家各有一个问题，请在存在问题里写出区别")
+            faults.append(
+                f"与已登记的 {elsewhere} 只有单位不同，多半是改派了；确是两家各有一个问题，请在存在问题里写出区别"
+            )
         if same in seen:
             faults.append(f"与第 {seen[same]} 行相同")
     helpers = read("helpers", reader.helpers) or ()
@@ -109,9 +130,19 @@ def _verdict(row: Row, table: Table, reader: "_Reader", known: Mapping[Likeness,
     others = tuple(name for name in dict.fromkeys((*units[1:], *helpers)) if name != units[0])
     fix = _told(text.get("fix", ""))
     entry = Entry(
-        date, units[0], problem, spot, _told(text.get("type", "")), others, due, indicator, task,
-        _told(text.get("by", "")) or reader.given.by, fix, rectified,
-    )  # fmt: skip
+        date,
+        units[0],
+        problem,
+        spot,
+        _told(text.get("type", "")),
+        others,
+        due,
+        indicator,
+        task,
+        _told(text.get("by", "")) or reader.given.by,
+        fix,
+        rectified,
+    )
     return verdict._replace(entry=entry, dateless=bool(problem and fix and not rectified))
 
 
@@ -128,8 +159,12 @@ def _told(text: str) -> str:
 LONGEST = 60  # characters of what can be a date or a term
 _HEAD = r"([0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}|[0-9]{8}|[0-9]{1,2}[./月][0-9]{1,2})[日号]?"
 _TIME = r"[ T]*\(?(?:(?:星期|周)[一二三四五六日天])?\)?[ T]*(?:凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?[ T]*(?:[0-9]{1,2}[:时点][0-9:.时分秒点整半]*)?"
-_AT_ONCE = re.compile("(立行立改|立整立改|立即|立刻|即时|即知即改|当场|现场|当日|当天)(整改|改正|完成)?(到位)?")
-_SPAN = re.compile("限?期?([0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])个?(天|日内|日以内|日之内|自然日|小时|周|星期)(以内|之内|内)?(完成)?(整改|改正|办结)?(到位|完成|完毕)?")
+_AT_ONCE = re.compile(
+    "(立行立改|立整立改|立即|立刻|即时|即知即改|当场|现场|当日|当天)(整改|改正|完成)?(到位)?"
+)
+_SPAN = re.compile(
+    "限?期?([0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])个?(天|日内|日以内|日之内|自然日|小时|周|星期)(以内|之内|内)?(完成)?(整改|改正|办结)?(到位|完成|完毕)?"
+)
 _BY = re.compile("(.*?)(之前|以前|前|止)?(完成)?(整改|改正|办结)?(到位|完成|完毕)?")
 _OPEN = ("无", "待定", "待交办", "未定")
 _NUMBERS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -151,7 +186,9 @@ def _day(text: str, today: Day, word: str, or_: str = "") -> Day:
         raise _Fault(f"{word}“{_flat(text)[:LONGEST]}…”看不懂，请写成 {today}{or_} 这样")
     if re.fullmatch(r"4[0-9]{4}(\.[0-9]+)?", plain):
         return Day(1899, 12, 30) + timedelta(days=int(plain[:5]))
-    found = re.fullmatch(_HEAD + _TIME, plain) or re.fullmatch(_HEAD + _TIME, re.sub(r"\s", "", plain))
+    found = re.fullmatch(_HEAD + _TIME, plain) or re.fullmatch(
+        _HEAD + _TIME, re.sub(r"\s", "", plain)
+    )
     if found is None:
         raise _Fault(f"{word}“{_flat(text)}”看不懂，请写成 {today}{or_} 这样")
     try:
@@ -216,7 +253,9 @@ class _Reader:
         self.campaign, self.given = campaign, given
         self.known: dict[tuple[object, ...], object] = {}
         at = table.where.get("due")
-        self.in_days = at is not None and re.search(r"[(（][^)）]*[天日]", table.headings[at]) is not None
+        self.in_days = (
+            at is not None and re.search(r"[(（][^)）]*[天日]", table.headings[at]) is not None
+        )
 
     def _once(self, look: Callable[..., T], *key: object) -> T:
         if (look, *key) not in self.known:
@@ -252,7 +291,13 @@ class _Reader:
             text = ""
         if not text:
             days = self.given.days
-            return None if found is None else deadline(found, self.campaign.rules) if days is None else found + timedelta(days=days)
+            return (
+                None
+                if found is None
+                else deadline(found, self.campaign.rules)
+                if days is None
+                else found + timedelta(days=days)
+            )
         _certain(text, found or self.given.today, "整改时限")
         when = self._once(_due, text, found or self.given.today, self.in_days)
         if found and when and when < found:

@@ -53,7 +53,9 @@ class Setup(NamedTuple):
 def command() -> str:
     """This very cz as the shell calls it from any folder, whatever is on PATH and whatever lies in that folder."""
     home = os.path.dirname(os.path.dirname(os.path.abspath(cz.__file__)))
-    borrowed = [os.path.abspath(path) for path in ("", *os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    borrowed = [
+        os.path.abspath(path) for path in ("", *os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    ]
     ahead = f"PYTHONPATH={shlex.quote(home)} " if home in borrowed else ""
     return f"{ahead}{shlex.quote(sys.executable)} -P -m cz"
 
@@ -78,7 +80,11 @@ def _driver() -> str:
 
 
 def _settings() -> dict[str, str]:
-    return {"merge.cz.name": "创城方案：按记录和字段合并", "merge.cz.driver": _driver(), "diff.cz.xfuncname": _NAMES_A_RECORD}
+    return {
+        "merge.cz.name": "创城方案：按记录和字段合并",
+        "merge.cz.driver": _driver(),
+        "diff.cz.xfuncname": _NAMES_A_RECORD,
+    }
 
 
 def hook() -> str:
@@ -121,7 +127,9 @@ def _set(repo: Repository) -> list[str]:
     for key, value in wanted.items():
         asking.change_setting(repo, key, value)
     if setting(repo, QUOTEPATH) is None:
-        asking.change_setting(repo, _MINE, QUOTEPATH)  # first, so that a kill in between leaves nothing that undo does not know
+        asking.change_setting(
+            repo, _MINE, QUOTEPATH
+        )  # first, so that a kill in between leaves nothing that undo does not know
         asking.change_setting(repo, QUOTEPATH, "false")
         wanted[QUOTEPATH] = "false"
     place = _shown(git_path(repo, "config"))
@@ -160,7 +168,9 @@ def _add_hook(repo: Repository) -> tuple[list[str], list[str]]:
     if old == hook() and os.access(path, os.X_OK):
         return [], []
     if asking.shares_hooks(repo):
-        return [], [f"钩子文件夹 {_shown(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），没有往里写。{_by_hand()}"]
+        return [], [
+            f"钩子文件夹 {_shown(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），没有往里写。{_by_hand()}"
+        ]
     if old is not None and not _is_ours(old):
         return [], [] if _CHECK in old else [f"{_shown(path)} 是别人写的，没有动它。{_by_hand()}"]
     if os.path.lexists(path) and (old is None or os.path.islink(path)):
@@ -194,7 +204,11 @@ def undo(folder: str) -> Setup:
 def _unset(repo: Repository) -> tuple[list[str], list[str]]:
     wanted, place = _settings(), _shown(git_path(repo, "config"))
     found = {key: value for key in wanted if (value := setting(repo, key)) is not None}
-    ours = [key for key, value in found.items() if value == wanted[key] or (key == "merge.cz.driver" and _CALL in value)]
+    ours = [
+        key
+        for key, value in found.items()
+        if value == wanted[key] or (key == "merge.cz.driver" and _CALL in value)
+    ]
     if setting(repo, _MINE) == QUOTEPATH:
         if setting(repo, QUOTEPATH) == "false":
             ours.append(QUOTEPATH)
@@ -224,7 +238,9 @@ def _remove_hook(repo: Repository) -> tuple[list[str], list[str]]:
         return [], []
     if not _is_ours(text):
         whose = "装好以后有人改过" if _SEAL in text else "是别人写的"
-        return [], [f"{_shown(path)} {whose}，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。"]
+        return [], [
+            f"{_shown(path)} {whose}，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。"
+        ]
     os.unlink(path)
     return [f"已去掉 {_shown(path)}"], []
 
@@ -242,7 +258,9 @@ def _text(path: str) -> str | None:
 
 
 def _put(path: str, text: str) -> None:
-    with suppress(OSError):  # what keeps the folder from being made keeps the file from being written, and is told there
+    with suppress(
+        OSError
+    ):  # what keeps the folder from being made keeps the file from being written, and is told there
         os.makedirs(os.path.dirname(path), exist_ok=True)
     data, old = text.encode("utf-8", "surrogateescape"), _text(path)
     if old is None:
@@ -283,14 +301,28 @@ def staged(plan: str | None = None) -> Staged:
     repo = repository(".")
     names = [name for name in asking.staged_names(repo) if _DATA.fullmatch(name)]
     if plan is None:
-        tasks = sorted({f"{_prefix(name)}data/tasks.yaml" for name in names})  # stands for all the files of its plan
-        prefixes = [_prefix(name) for name in (asking.with_attribute(repo, tasks, "merge", "cz") if tasks else [])]
+        tasks = sorted(
+            {f"{_prefix(name)}data/tasks.yaml" for name in names}
+        )  # stands for all the files of its plan
+        prefixes = [
+            _prefix(name)
+            for name in (asking.with_attribute(repo, tasks, "merge", "cz") if tasks else [])
+        ]
     else:
-        inside = os.path.relpath(os.path.realpath(find_plan(plan)), os.path.realpath(repo.top)).replace(os.sep, "/")
+        inside = os.path.relpath(
+            os.path.realpath(find_plan(plan)), os.path.realpath(repo.top)
+        ).replace(os.sep, "/")
         wanted = "" if inside == "." else f"{inside}/"
         prefixes = [wanted] if any(_prefix(name) == wanted for name in names) else []
-    prefixes = [prefix for prefix in prefixes if not asking.has_links(repo, [f"{prefix}data/{stem}.yaml" for stem in FILES])]
-    return Staged(len(prefixes), tuple(problem for prefix in prefixes for problem in _errors(repo._replace(prefix=prefix))))
+    prefixes = [
+        prefix
+        for prefix in prefixes
+        if not asking.has_links(repo, [f"{prefix}data/{stem}.yaml" for stem in FILES])
+    ]
+    return Staged(
+        len(prefixes),
+        tuple(problem for prefix in prefixes for problem in _errors(repo._replace(prefix=prefix))),
+    )
 
 
 def _prefix(name: str) -> str:
@@ -305,13 +337,17 @@ def _errors(repo: Repository) -> list[Problem]:
 
 def _absent(problem: Problem) -> Problem:
     name = problem.path.partition("@")[0]
-    return problem._replace(message="暂存区里没有这个文件。", advice=f"请把它一起加入：git add {name}。")
+    return problem._replace(
+        message="暂存区里没有这个文件。", advice=f"请把它一起加入：git add {name}。"
+    )
 
 
 # --- merging ------------------------------------------------------------------------------------------------------------
 
 
-def merge_files(base: str, ours: str, theirs: str, marker_size: int, path: str) -> tuple[int, list[str]]:
+def merge_files(
+    base: str, ours: str, theirs: str, marker_size: int, path: str
+) -> tuple[int, list[str]]:
     """Merge into the file ``ours``; returns (exit status for git: 0 clean, what to tell). Never raises for the texts' sake.
 
     By record where that can be proven, else by line as git would.
@@ -328,13 +364,23 @@ def merge_files(base: str, ours: str, theirs: str, marker_size: int, path: str) 
     return (1 if told else 0), told
 
 
-def _by_record(files: Sequence[str], names: tuple[str, str], marker_size: int, path: str) -> tuple[bytes, list[str]] | None:
+def _by_record(
+    files: Sequence[str], names: tuple[str, str], marker_size: int, path: str
+) -> tuple[bytes, list[str]] | None:
     from cz.review.merge import merge
 
     raws = [_bytes(name) for name in files]
     bom = raws[1].startswith(b"\xef\xbb\xbf")
     base, ours, theirs = (raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8") for raw in raws)
-    found = merge(base, ours, theirs, path=path, ours_name=names[0], theirs_name=names[1], marker_size=marker_size)
+    found = merge(
+        base,
+        ours,
+        theirs,
+        path=path,
+        ours_name=names[0],
+        theirs_name=names[1],
+        marker_size=marker_size,
+    )
     if found is None:
         return None
     data = (b"\xef\xbb\xbf" if bom else b"") + found.text.encode("utf-8")
@@ -349,7 +395,9 @@ def _by_line(
     except GitFailed as failed:
         return 1, [f"{path}：按记录、按行都合并不了，留下的是{names[0]}的内容（{failed.words}）。"]
     disk.create(ours, path, data)
-    return conflicts, [f"{path}：不能按记录合并，已按行合并，有 {conflicts} 处冲突。"] if conflicts else []
+    return conflicts, [
+        f"{path}：不能按记录合并，已按行合并，有 {conflicts} 处冲突。"
+    ] if conflicts else []
 
 
 def _bytes(path: str) -> bytes:
@@ -362,7 +410,11 @@ def sides() -> tuple[str, str]:
     rebased = _rebased()
     if rebased:
         return "变基目标", rebased
-    heads = [(key.removeprefix("GITHEAD_"), value) for key, value in os.environ.items() if key.startswith("GITHEAD_") and value]
+    heads = [
+        (key.removeprefix("GITHEAD_"), value)
+        for key, value in os.environ.items()
+        if key.startswith("GITHEAD_") and value
+    ]
     if len(heads) != 1:
         return "我方", "对方"
     sha, theirs = heads[0]
@@ -383,13 +435,25 @@ def _rebased() -> str:
     """The branch that is being rebased, or ""."""
     try:
         repo = repository(".")
-        found = [_text(os.path.join(git_path(repo, name), "head-name")) for name in ("rebase-merge", "rebase-apply")]
+        found = [
+            _text(os.path.join(git_path(repo, name), "head-name"))
+            for name in ("rebase-merge", "rebase-apply")
+        ]
     except (GitFailed, Refusal, OSError):
         return ""
     return next((text.strip().removeprefix("refs/heads/") for text in found if text), "")
 
 
-_PART_WORDS = {"progress": "", "ratings": "评级", "scores": "得分", "status": "状态", "due": "时限", "updates": "进展", "id": "编号", "number": "序号"}
+_PART_WORDS = {
+    "progress": "",
+    "ratings": "评级",
+    "scores": "得分",
+    "status": "状态",
+    "due": "时限",
+    "updates": "进展",
+    "id": "编号",
+    "number": "序号",
+}
 
 
 def _said(one: Conflict, names: tuple[str, str]) -> str:
@@ -399,7 +463,9 @@ def _said(one: Conflict, names: tuple[str, str]) -> str:
     record, field = one.record, one.field
     if one.kind == "add/add" and not field and record not in KINDS:
         return f"{record}：{names[0]}和{names[1]}各加了一条，编号相同，内容不同。都要留的话，请给其中一条换一个编号。"
-    what = " ".join(part for part in (KINDS[record].word if record in KINDS else record, _field(field)) if part)
+    what = " ".join(
+        part for part in (KINDS[record].word if record in KINDS else record, _field(field)) if part
+    )
     return f"{what}：{names[0]} {_value(field, one.ours)}，{names[1]} {_value(field, one.theirs)}"
 
 
@@ -407,7 +473,10 @@ def _field(field: str) -> str:
     from cz.records.words import WORDS
 
     parts = field.split(".") if field else []
-    words = [f"第{part}阶段" if part.isdigit() else _PART_WORDS.get(part, WORDS.get(part, part)) for part in parts]
+    words = [
+        f"第{part}阶段" if part.isdigit() else _PART_WORDS.get(part, WORDS.get(part, part))
+        for part in parts
+    ]
     if words and parts[0] in ("ratings", "scores"):
         words = [*words[1:], words[0]]
     return "".join(words) or "整条记录"
