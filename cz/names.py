@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from cz.problem import Refusal, nearest
-from cz.records import Campaign, Collective, Finding, Group, Indicator, Step, System, Task, Unit
+from cz.records import Campaign, Finding, Group, Indicator, Step, System, Task, Unit
+from cz.whose import Owner, former_of
 
 T = TypeVar("T")
-Owner = Unit | Collective
 
 
 def find_unit(campaign: Campaign, text: str) -> Owner:
@@ -37,16 +37,6 @@ def find_one_unit(campaign: Campaign, text: str) -> Unit:
         f"“{found.name}”是集体单位，这里要写明一个单位。"
         + (f"它的成员有：{members}。" if members else "")
     )
-
-
-def former_of(unit: Owner) -> tuple[str, ...]:
-    return unit.former if isinstance(unit, Unit) else ()
-
-
-def present_names(campaign: Campaign) -> dict[str, str]:
-    """Every former name of a unit to the one it bears now; a name that another unit bears now is that unit's."""
-    taken = {owner.name for owner in campaign.owners}
-    return {name: unit.name for unit in campaign.units for name in unit.former if name not in taken}
 
 
 def find_group(campaign: Campaign, text: str) -> Group:
@@ -240,10 +230,3 @@ def split_ids(texts: Sequence[str]) -> list[str]:
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(dash): "-" for dash in "—–－‐"
 }
-
-
-def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:
-    """Names of the collectives that the unit of this name is a member of."""
-    return tuple(
-        collective.name for collective in campaign.collectives if unit in collective.members
-    )

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from cz.source import Source, Span, clip, line_column, line_text, visible, width
+from cz.source import Source, Span, line_column, line_text
+from cz.typography import clip, visible, width
 
 LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
 

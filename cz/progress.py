@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cz.names import Owner, collectives_of
 from cz.records import FINISHED, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
+from cz.whose import Owner, collectives_of, is_lead, shares_in
 
 LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "none": "无"}
 _NOTHING = Progress()
@@ -33,11 +33,6 @@ class Share(NamedTuple):
     status: str
     count: int  # type: ignore[assignment]
     percent: float
-
-
-def one_decimal(value: float) -> str:
-    """Rounded half up, as offices and spreadsheets do: 56.25 is 56.3."""
-    return f"{int(abs(value) * 10 + 0.5 + 1e-9) / 10 * (-1 if value < 0 else 1):.1f}"
 
 
 def current_phase(campaign: Campaign, today: date) -> int:
@@ -111,17 +106,6 @@ def due_next(states: Iterable[State], days: int) -> list[State]:
         ),
         key=lambda one: one.left or 0,
     )
-
-
-def is_lead(item: Task | Step, owner: Owner) -> bool:
-    return item.lead == owner.name
-
-
-def shares_in(item: Task | Step, owner: Owner, collectives: tuple[str, ...]) -> str | None:
-    """``""`` where the unit itself is responsible, the collective's name where it is so as a member, else ``None``."""
-    if owner.name in item.units:
-        return ""
-    return next((name for name in collectives if name in item.units or name == item.lead), None)
 
 
 def of_unit(

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.names import collectives_of, find_group, find_unit, normal_id
+from cz.names import find_group, find_unit, normal_id
 from cz.problem import Refusal, nearest
-from cz.progress import LIGHTS, State, is_lead, shares_in
+from cz.progress import LIGHTS, State
 from cz.records import STATUSES, Campaign, Indicator, Step, Task
 from cz.records.fields import Bad, day
+from cz.whose import collectives_of, is_lead, shares_in
 
 
 class Row(NamedTuple):

@@ -14,7 +14,7 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from cz.source import width  # noqa: E402
+from cz.typography import width  # noqa: E402
 from tests.running import MIDWAY, on_terminal  # noqa: E402
 
 COLUMNS = 100

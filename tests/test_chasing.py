@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cz.source import width
+from cz.typography import width
 from cz.verbs.chasing import file_names
 from tests.running import bare, cz, environment, on_terminal
 

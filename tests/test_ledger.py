@@ -25,8 +25,9 @@ from cz.records import (
     Visit,
     Window,
 )
-from cz.source import Source, width
+from cz.source import Source
 from cz.tree import parse
+from cz.typography import width
 from tests.running import bare, cz, environment, git, on_terminal
 
 TASKS = """\

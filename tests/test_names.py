@@ -8,16 +8,9 @@ from typing import Any
 import pytest
 from plans import PLAN, UNITS, campaign
 
-from cz.names import (
-    collectives_of,
-    find_group,
-    find_indicator,
-    find_system,
-    find_unit,
-    find_work,
-    normal_id,
-)
+from cz.names import find_group, find_indicator, find_system, find_unit, find_work, normal_id
 from cz.problem import Refusal
+from cz.whose import collectives_of
 
 PLAN_ = campaign(
     PLAN

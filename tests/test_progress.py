@@ -13,17 +13,16 @@ from cz.progress import (
     State,
     current_phase,
     due_next,
-    is_lead,
     late,
     of_unit,
     phase_or_blank,
     shares,
-    shares_in,
     state,
     step_states,
     task_states,
 )
 from cz.records import Lights, Progress, Task
+from cz.whose import is_lead, shares_in
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cz.source import width
+from cz.typography import width
 from tests.running import MIDWAY, ROOT, bare, copy_of, cz, on_terminal
 
 GOLDEN = ROOT / "tests" / "golden"

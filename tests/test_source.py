@@ -8,18 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cz.source import (
-    Source,
-    clip,
-    end_of_line,
-    line_column,
-    line_starts,
-    line_text,
-    pad,
-    start_of_line,
-    visible,
-    width,
-)
+from cz.source import Source, end_of_line, line_column, line_starts, line_text, start_of_line
+from cz.typography import clip, pad, visible, width
 
 CRLF = "a: 1\r\n\r\n乙: 二\r\n  尾"
 
@@ -208,7 +198,7 @@ def test_arabic_letter_mark_is_made_visible_too() -> None:
 
 
 def test_lines_are_broken_where_a_reader_of_chinese_expects_it() -> None:
-    from cz.source import wrapped
+    from cz.typography import wrapped
 
     assert wrapped("甲乙丙丁，戊己", 8) == ["甲乙丙丁，", "戊己"]
     assert wrapped("看全部请用 cz finding list 这一条", 16) == [

@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cz.load import FILES, OPTIONAL, REQUIRED
-from cz.names import former_of
 from cz.problem import Problem, nearest
 from cz.records import Campaign
 from cz.tree import Path, complain
+from cz.whose import former_of
 
 _STEM = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}
 

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cz import __version__
-from cz.source import pad, width, wrapped
+from cz.typography import pad, width, wrapped
 
 Known = dict[str, tuple[str, str]]
 

@@ -88,7 +88,7 @@ def run(arguments: list[str]) -> int:
         return 0  # whoever reads has read enough
     except OSError as error:
         from cz.disk import reason
-        from cz.source import visible
+        from cz.typography import visible
 
         place = f"（{error.filename}）" if error.filename else ""
         tell(visible(f"cz：写不出去：{reason(error)}{place}。"))
@@ -126,7 +126,7 @@ def _dispatch(arguments: list[str]) -> int:
     from cz.cli.group import program
     from cz.cli.misuse import say_misuse
     from cz.problem import Refusal
-    from cz.source import visible
+    from cz.typography import visible
 
     try:
         _refuse_other_encodings(arguments)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from cz.problem import nearest
-from cz.source import visible
+from cz.typography import visible
 
 
 def say_misuse(

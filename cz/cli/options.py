@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,23 +12,28 @@ import typer
 from cz.cli.suggest import chapters, groups, phases, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cz.opening import Opened
     from cz.records import Campaign
+    from cz.show.sheet import Sheet
     from cz.write.outcome import Outcome
     from cz.write.writing import How
 
 PlanOption = Annotated[
     str | None,
     typer.Option(
-        "--plan", metavar="文件夹", envvar="CZ_PLAN", help="方案文件夹；不写就从当前位置往上找。"
+        "--plan",
+        metavar="文件夹",
+        envvar="CZ_PLAN",
+        help="方案文件夹；不写就从当前位置往上找。",
     ),
 ]
 TodayOption = Annotated[
     str | None,
     typer.Option(
-        "--today", metavar="日期", envvar="CZ_TODAY", help="把哪一天当作今天，例如 2026-06-30。"
+        "--today",
+        metavar="日期",
+        envvar="CZ_TODAY",
+        help="把哪一天当作今天，例如 2026-06-30。",
     ),
 ]
 PhaseOption = Annotated[
@@ -48,7 +54,10 @@ UnitOption = Annotated[
 GroupOption = Annotated[
     str | None,
     typer.Option(
-        "--group", metavar="工作组", help="只看一个工作组，例如 环境卫生组。", autocompletion=groups
+        "--group",
+        metavar="工作组",
+        help="只看一个工作组，例如 环境卫生组。",
+        autocompletion=groups,
     ),
 ]
 ChapterOption = Annotated[
@@ -68,20 +77,31 @@ FromOption = Annotated[
     typer.Option("--from", metavar="日期", help="督查时间从哪一天起；不写就从上一期之后算起。"),
 ]
 ToOption = Annotated[
-    str | None, typer.Option("--to", metavar="日期", help="督查时间到哪一天止；不写就到截至日期。")
+    str | None,
+    typer.Option("--to", metavar="日期", help="督查时间到哪一天止；不写就到截至日期。"),
 ]
 IssueOption = Annotated[
     str | None,
     typer.Option(
-        "--issue", metavar="期号", help="通报第几期；登记过的按登记的时间，往年的写 2026-3。"
+        "--issue",
+        metavar="期号",
+        help="通报第几期；登记过的按登记的时间，往年的写 2026-3。",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
-FormOption = Annotated[
-    str | None, typer.Option("--form", metavar="样式", help="text、json、csv、markdown、html。")
-]
+CsvOption = Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")]
 CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
+
+
+def examples(*lines: str) -> Callable[[Any], Any]:
+    """Attach the examples shown in a command's help."""
+
+    def attach(function: Any) -> Any:
+        function.examples = lines
+        return function
+
+    return attach
 
 
 def clock(asked: str | None) -> Callable[[Campaign], date]:
@@ -101,63 +121,54 @@ def open_for_reading(
     """
     from cz.opening import find_plan, open_plan
     from cz.problem import Refusal
+    from cz.show.complaints import left_out
     from cz.show.waiting import patience
 
-    then = None
+    commit = None
     with patience("正在读取方案"):
         folder = find_plan(plan)
         if at:
             from cz.history.past import open_at
 
-            found, then = open_at(folder, at)
+            opened, commit = open_at(folder, at)
         else:
-            found = open_plan(folder)
-    errors = found.errors
-    if not found.campaign.sources:
-        raise Refusal("方案的文件一个也读不出来。", problems=errors, exit_code=1)
-    if errors:
-        from cz.show.complaints import left_out
-
-        left_out(errors, found.left_out)
-    if then is not None:
+            opened = open_plan(folder)
+    if not opened.campaign.sources:
+        raise Refusal("方案的文件一个也读不出来。", problems=opened.errors, exit_code=1)
+    if opened.errors:
+        left_out(opened.errors, opened.left_out)
+    if commit is not None:
         from cz.history.past import day_of, told
 
-        print(f"cz：以下是提交 {told(then)} 时的样子。", file=sys.stderr)
-        return found, clock(today)(
-            found.campaign
-        ) if today or found.campaign.plan.today else day_of(at or "", then)
-    return found, clock(today)(found.campaign)
+        print(f"cz：以下是提交 {told(commit)} 时的样子。", file=sys.stderr)
+        if not today and not opened.campaign.plan.today:
+            return opened, day_of(at or "", commit)
+    return opened, clock(today)(opened.campaign)
 
 
-def one_form(**asked: bool) -> None:
-    """Raises Refusal where two forms of output are asked for at once."""
+def one_form(**asked: bool) -> str:
+    """The form of output asked for, ``text`` where none is.
+
+    Raises Refusal where two are asked for at once.
+    """
     from cz.problem import Refusal
 
-    chosen = [f"--{name}" for name, value in asked.items() if value]
+    chosen = [name for name, value in asked.items() if value]
     if len(chosen) > 1:
-        raise Refusal(f"{'、'.join(chosen)} 只能选一个。")
+        raise Refusal(f"{'、'.join(f'--{name}' for name in chosen)} 只能选一个。")
+    return chosen[0] if chosen else "text"
 
 
-def exit_code(found: Opened) -> int:
-    return 1 if found.errors else 0
+def finish(opened: Opened, sheet: Sheet, form: str) -> int:
+    """Print what a reading command has to show; returns the exit code."""
+    from cz.show.writers import WRITERS
+
+    WRITERS[form](sheet)
+    return exit_code(opened)
 
 
-def examples(*lines: str) -> Callable[[Any], Any]:
-    """Attach the examples shown in a command's help."""
-
-    def attach(function: Any) -> Any:
-        function.examples = lines
-        return function
-
-    return attach
-
-
-def finish(found: Opened, sheet: Any, *, json: bool, form: str | None) -> int:
-    """Print what a reading command has to show, in the form asked for."""
-    from cz.show.sheet import FORMS
-
-    FORMS["json" if json else form or "text"](sheet)
-    return exit_code(found)
+def exit_code(opened: Opened) -> int:
+    return 1 if opened.errors else 0
 
 
 def how(dry_run: bool, commit: bool) -> How:
@@ -173,6 +184,7 @@ def folder_of(plan: str | None) -> str:
 
 
 def record(change: Callable[..., Outcome], *arguments: Any, **options: Any) -> int:
+    """Carry out a change and say what was done; returns the exit code."""
     from cz.show.changes import show_outcome
     from cz.show.complaints import complain
     from cz.show.waiting import patience

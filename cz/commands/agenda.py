@@ -17,7 +17,7 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
-from cz.source import visible
+from cz.typography import visible
 
 
 @examples(
@@ -45,8 +45,9 @@ def command(
     ahead = chasing.agenda(found.campaign, day, days, unit)
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.agenda(ahead)))
+        print(dump(data.agenda(ahead)))
     elif ics is not None:
         from cz.show.ics import MARK
 

@@ -42,7 +42,7 @@ def command(
         found = open_plan(find_plan(plan))
     problems = check(found, clock(today)(found.campaign))
     if json:
-        from cz.show.data import dump
+        from cz.show.writers import dump
 
         print(dump([complaints.as_data(problem) for problem in problems]))
     elif github:

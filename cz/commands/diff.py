@@ -60,7 +60,7 @@ def command(
 
         left_out(found.problems, len(found.problems))
     if json:
-        from cz.show.data import dump
+        from cz.show.writers import dump
 
         print(dump(shown.as_data(found)))
     elif markdown:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cz.cli.options import PlanOption, examples
-from cz.source import visible
+from cz.typography import visible
 
 if TYPE_CHECKING:
     from cz.verbs.git.setup import Setup

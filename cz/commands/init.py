@@ -9,7 +9,7 @@ import typer
 from cz.cli.options import (
     examples,
 )
-from cz.source import visible
+from cz.typography import visible
 
 if TYPE_CHECKING:
     pass

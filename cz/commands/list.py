@@ -74,8 +74,9 @@ def command(
     rows = listing(found.campaign, query or (), day, kind, sort, columns)
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.rows(rows)))
+        print(dump(data.rows(rows)))
     elif csv:
         from cz.show.listing import csv_text
 

@@ -60,7 +60,7 @@ def command(
     for note in shown.notes(found):
         print(f"cz：{note}", file=sys.stderr)
     if json:
-        from cz.show.data import dump
+        from cz.show.writers import dump
 
         print(dump(shown.as_data(found)))
     else:

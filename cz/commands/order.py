@@ -21,7 +21,7 @@ from cz.cli.options import (
     how,
     open_for_reading,
 )
-from cz.source import visible
+from cz.typography import visible
 
 if TYPE_CHECKING:
     from datetime import date as Day
@@ -143,7 +143,7 @@ def _slips(plan: str | None, today: str | None, json: bool) -> int:
 
     found, day = open_for_reading(plan, today)
     if json:
-        from cz.show.data import dump
+        from cz.show.writers import dump
 
         print(dump(orders.all_as_data(found.campaign)))
     else:
@@ -159,7 +159,7 @@ def _printed(
 
     if json:
         from cz.show import orders
-        from cz.show.data import dump
+        from cz.show.writers import dump
 
         print(dump(orders.as_data(slip)))
         return

@@ -19,7 +19,7 @@ from cz.cli.options import (
     exit_code,
     open_for_reading,
 )
-from cz.source import visible
+from cz.typography import visible
 
 if TYPE_CHECKING:
     from cz.records import Campaign
@@ -61,7 +61,7 @@ def command(
     asked = period(found.campaign, day, issue, start, end, at)
     ranked = ranking(found.campaign, asked.start, asked.end, asked.as_of, asked.issue)
     if json:
-        from cz.show.data import dump
+        from cz.show.writers import dump
 
         print(dump(rank.as_data(found.campaign, ranked)))
     else:

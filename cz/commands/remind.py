@@ -18,7 +18,7 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
-from cz.source import visible
+from cz.typography import visible
 
 
 @examples(
@@ -61,8 +61,9 @@ def command(
     due = chasing.remind(found.campaign, day, unit, days)
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.reminders(due, show.texts(due))))
+        print(dump(data.reminders(due, show.texts(due))))
         return exit_code(found)
     if not due.sheets:
         print(visible(f"cz：{due.asked}没有需要催办的事项。"), file=sys.stderr)

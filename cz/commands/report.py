@@ -20,7 +20,7 @@ from cz.cli.options import (
     exit_code,
     open_for_reading,
 )
-from cz.source import visible
+from cz.typography import visible
 
 if TYPE_CHECKING:
     from datetime import date

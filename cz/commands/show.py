@@ -65,8 +65,9 @@ def command(
         raise
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.card(shown)))
+        print(dump(data.card(shown)))
     else:
         from cz.show.card import show_card
 

@@ -55,8 +55,9 @@ def command(
         sheet = status.unit_sheet(found.campaign, unit, number, day, group, chapter)
         if json:
             from cz.show import data
+            from cz.show.writers import dump
 
-            print(data.dump(data.unit(sheet)))
+            print(dump(data.unit(sheet)))
         else:
             from cz.show.status import show_unit
 
@@ -70,8 +71,9 @@ def command(
     )
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.overview(whole, moved)))
+        print(dump(data.overview(whole, moved)))
     else:
         from cz.show.status import show_overview
 

@@ -34,8 +34,9 @@ def command(
     now = standing(found.campaign, pick_phase(found.campaign, phase, day))
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.target(found.campaign, now, day)))
+        print(dump(data.target(found.campaign, now, day)))
     else:
         from cz.show.target import show_target
 

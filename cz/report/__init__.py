@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.names import Owner
 from cz.problem import Problem
 from cz.records import Campaign, Order
 from cz.report.files import template_names
 from cz.supervise.ranking import Period
+from cz.whose import Owner
 
 __all__ = ["Request", "render", "template_names"]
 

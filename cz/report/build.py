@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from cz.names import Owner, collectives_of, former_of
 from cz.problem import Problem
 from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
 from cz.records import (
@@ -40,9 +39,11 @@ from cz.report.view import (
     Work,
 )
 from cz.report.view_inspection import Ledger
+from cz.report.view_inspection import Problem as Finding
 from cz.supervise.orders import unanswered
 from cz.supervise.ranking import Period
 from cz.targets import Share, lifts, standing, tally
+from cz.whose import Owner, assists, collectives_of, former_of, helps_as, owns_as, present_names
 
 SOON = 30  # days ahead that 下一步 looks
 COLLECTIVE = "集体单位"
@@ -314,6 +315,7 @@ def _mine(
     title = Marked(owner.name, owner.source == "proposed")
     collectives = collectives_of(campaign, owner.name)
     members = owner.members if isinstance(owner, Collective) else ()
+    own_findings, helping = _problems_of(campaign, owner, found)
     return Mine(
         owner.name,
         title,
@@ -328,14 +330,29 @@ def _mine(
         _tally(title, shared),
         _ratings(title, counted),
         _notes_of((*led, *shared)),
-        tuple(row for row in found.open if row.unit == owner.name),
-        tuple(row for row in found.open if owner.name in row.helpers),
+        own_findings,
+        helping,
         tuple(
             slip(campaign, one, today)
             for one in unanswered(campaign, today)
             if one.unit in (owner.name, *former_of(owner))
         ),
     )
+
+
+def _problems_of(
+    campaign: Campaign, owner: Owner, found: Ledger
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """(its own findings that are not struck off, those in which it assists)."""
+    present = present_names(campaign)
+    own_names, helper_names = owns_as(owner), helps_as(campaign, owner)
+    own, helping = [], []
+    for problem in found.open:
+        if problem.unit in own_names:
+            own.append(problem)
+        elif assists(problem.helpers, helper_names, present):
+            helping.append(problem)
+    return tuple(own), tuple(helping)
 
 
 def _stage(phase: Phase) -> Stage:

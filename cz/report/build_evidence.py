@@ -1,10 +1,10 @@
 """Evidence as the records a template sees: by block and project, then what is for tasks, steps and findings."""
 
-from cz.names import Owner
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Finding, Indicator
 from cz.report.view_evidence import Binder, Catalogue, Exhibit, Exhibits, KindCount, Shelf
-from cz.report.words import mark
 from cz.supervise.evidence import Span, of_owner, span_of
+from cz.whose import Owner
+from cz.words import mark
 
 
 def catalogue(campaign: Campaign, phase: int, owner: Owner | None) -> Catalogue:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cz.names import present_names
-from cz.progress import one_decimal
 from cz.records import Campaign, Order
 from cz.report.view_inspection import (
     Before,
@@ -17,7 +15,6 @@ from cz.report.view_inspection import (
     Slip,
     Spots,
 )
-from cz.report.words import mark
 from cz.supervise.orders import followed, same_matter
 from cz.supervise.ranking import (
     Line,
@@ -30,6 +27,8 @@ from cz.supervise.ranking import (
     tally,
 )
 from cz.supervise.state import STATES, Stand, by_urgency, granted, stands
+from cz.whose import present_names
+from cz.words import mark, one_decimal
 
 NO_TYPE = "未分类点位"
 
@@ -79,7 +78,7 @@ def ledger(campaign: Campaign, found: Sequence[Stand]) -> Ledger:
         states[one.state] += 1
     unsettled = [one for one in found if one.state != "verified"]
     unsettled.sort(key=lambda one: (-one.late, one.settled, one.due or date.max))
-    rows = [problem(one, present.get(one.finding.unit, one.finding.unit)) for one in unsettled]
+    rows = [problem(one, present[one.finding.unit]) for one in unsettled]
     groups = _grouped(
         rows, unsettled, [row.unit for row in rows], [unit.name for unit in campaign.units]
     )
@@ -117,7 +116,7 @@ def inspection(campaign: Campaign, period: Period, by: str, found: Sequence[Stan
     """``found``: the findings of the period."""
     now = ranking(campaign, period.start, period.end, period.as_of, period.issue, found)
     present = present_names(campaign)
-    rows = [problem(one, present.get(one.finding.unit, one.finding.unit)) for one in found]
+    rows = [problem(one, present[one.finding.unit]) for one in found]
     until = min(period.end, period.as_of)
     visits = [one for one in campaign.visits if period.start <= one.date <= until]
     names = [row.type or NO_TYPE for row in rows] if by == "type" else [row.unit for row in rows]
@@ -229,7 +228,7 @@ def slip(campaign: Campaign, one: Order, today: date) -> Slip:
 def _concerned(campaign: Campaign, order: Order, today: date) -> list[Problem]:
     """The finding itself; for a last place what the unit has not put right of what was found until then."""
     present = present_names(campaign)
-    unit = present.get(order.unit, order.unit)
+    unit = present[order.unit]
     bulletin = next((one for one in campaign.bulletins if one.id == order.about), None)
     if bulletin is None:
         return [
@@ -237,9 +236,7 @@ def _concerned(campaign: Campaign, order: Order, today: date) -> list[Problem]:
             for one in stands((one for one in campaign.findings if one.id == order.about), today)
         ]
     mine = (
-        one
-        for one in campaign.findings
-        if present.get(one.unit, one.unit) == unit and one.date <= bulletin.end
+        one for one in campaign.findings if present[one.unit] == unit and one.date <= bulletin.end
     )
     return [problem(one, unit) for one in by_urgency(stands(mine, today)) if not one.settled]
 

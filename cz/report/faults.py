@@ -14,7 +14,8 @@ from cz.report.engine import LARGEST, TURNS, NotDefined, Sandbox, TooMuch, Unrea
 from cz.report.files import template_names
 from cz.report.markdown import Unprintable
 from cz.report.view import WORDS, Report
-from cz.source import Source, line_text, visible
+from cz.source import Source, line_text
+from cz.typography import visible
 
 SYNTAX, UNDEFINED, OTHER = "E501", "E502", "E503"
 _REFUSED = "模板有误，报告没有生成。"

@@ -1,13 +1,12 @@
 """Markdown that is safe to print: text from the plan's files is escaped, text made by our own helpers is not.
 
 The template engine knows one kind of safe text, markupsafe's, and escapes for HTML. ``Markdown`` is that kind with
-Markdown's escapes; ``Environment`` makes every compiled template use it, so that ``~``, macros, ``{% set %}`` blocks
+Markdown's escapes; ``engine.Sandbox`` makes every compiled template use it, so that ``~``, macros, ``{% set %}`` blocks
 and ``join`` keep the two apart as well as ``{{ … }}`` does.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -16,22 +15,8 @@ from jinja2 import runtime
 from markupsafe import Markup
 
 from cz.report.view import PRINTABLE
-from cz.report.words import NOTHING, cn_date, number
-from cz.source import visible
-
-_ALIVE = re.compile(r"[\\`*_<>\[\]|~$]|&(?=#?\w+;)")
-_AT_START = re.compile(r"([0-9]{1,9})(?=[.)](?:\s|$))|(?=#|[-+](?:\s|$)|(?:-{2,}|={1,})\s*$)")
-
-
-def escape_text(text: str) -> str:
-    """``text`` as one line of Markdown that shows exactly this text and nothing else."""
-    if text.isalnum():
-        return text
-    if "\n" in text or "\r" in text:
-        text = " ".join(text.splitlines())
-    text = _ALIVE.sub(r"\\\g<0>", visible(text).strip())
-    start = _AT_START.match(text)
-    return f"{start[0]}\\{text[start.end() :]}" if start else text
+from cz.typography import markdown_line
+from cz.words import NOTHING, cn_date, number
 
 
 class Markdown(Markup):
@@ -43,7 +28,7 @@ class Markdown(Markup):
     def escape(cls, s: Any, /) -> Markdown:
         if hasattr(s, "__html__"):
             return cls(s.__html__())
-        return cls(escape_text(s if isinstance(s, str) else str(s)))
+        return cls(markdown_line(s if isinstance(s, str) else str(s)))
 
 
 escape = Markdown.escape

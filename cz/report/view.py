@@ -21,8 +21,8 @@ from cz.report.view_inspection import (
     Slip,
     Spots,
 )
-from cz.report.words import cn_date, mark
 from cz.supervise.ranking import Tally as Findings
+from cz.words import cn_date, mark
 
 
 class Marked(NamedTuple):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.names import present_names
 from cz.records import (
     STATUSES,
     Bulletin,
@@ -25,6 +24,7 @@ from cz.records import (
     Window,
 )
 from cz.records.kinds import KINDS, Kind, lists_names, word_of
+from cz.whose import present_names
 
 RANK = {"todo": 0, "blocked": 1, "doing": 2, "done": 3, "verified": 4}
 
@@ -407,6 +407,6 @@ def _by_unit(campaign: Campaign) -> Grouping:
 
     def name(one: Altered) -> str:
         unit = one.unit or units.get(one.about, "")
-        return present.get(unit, unit)
+        return present[unit]
 
     return [owner.name for owner in campaign.owners], name

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cz.progress import State
 from cz.records import Collective, Group, Indicator, Step, Task, Unit
-from cz.show.terminal import Col, console, line, rows, title
-from cz.show.words import (
-    OURS,
-    cn_date,
-    is_ours,
-    lateness,
-    lead_text,
-    light_text,
-    mark,
-    short_date,
-    status_text,
-)
+from cz.show.sheet import Col
+from cz.show.terminal import console, facts, line, rows, title
+from cz.show.words import is_ours, lateness, lead_text, light_text, mark, status_text
 from cz.verbs.show import Card
+from cz.words import OURS, cn_date, short_date
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,14 +28,6 @@ def show_card(card: Card, today: date) -> None:
         _owner(out, card, record, today)
 
 
-def _facts(out: Console, facts: Sequence[tuple[str, str]]) -> None:
-    from cz.source import pad
-
-    for name, text in facts:
-        if text:
-            line(out, f"{pad(name, 8)}  {text}")
-
-
 def _work(out: Console, card: Card, item: Task | Step, today: date) -> None:
     line(out, f"{item.id}　{item.title}", "bold")
     chapter = (
@@ -53,7 +36,7 @@ def _work(out: Console, card: Card, item: Task | Step, today: date) -> None:
         else next((one for one in card.campaign.chapters if one.number == item.chapter), None)
     )
     ours = OURS if is_ours(item, "units") and item.units else ""
-    _facts(
+    facts(
         out,
         [
             ("板块", chapter.title if chapter else ""),
@@ -115,7 +98,7 @@ def _indicator(out: Console, card: Card, one: Indicator, today: date) -> None:
         (found for found in card.campaign.blocks if project and found.id == project.block), None
     )
     task = f"{card.task.item.id} {card.task.item.title}" if card.task else one.task
-    _facts(
+    facts(
         out,
         [
             ("版块", block.title if block else ""),
@@ -153,7 +136,7 @@ def _owner(out: Console, card: Card, owner: Unit | Collective | Group, today: da
     members = owner.members if isinstance(owner, Collective) else ()
     ours = OURS if isinstance(owner, Collective) and "members" in owner.proposed else ""
     redacted = "" if isinstance(owner, Group) else "、".join(owner.redacted)
-    _facts(
+    facts(
         out,
         [
             ("编号", owner.id),

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TextIO
 
-from cz.source import visible
+from cz.typography import visible
 from cz.write.outcome import Outcome
 
 

@@ -6,17 +6,18 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from cz.records import STATUSES, Finding, Order, Plan
+from cz.records import Finding, Order, Plan
 from cz.show.ics import Event, calendar
-from cz.show.terminal import Col, console, line, rows, title
-from cz.show.words import cn_date, lead_text, short_date
-from cz.source import visible
+from cz.show.sheet import Col
+from cz.show.terminal import console, line, rows
 from cz.supervise.owed import KINDS, Sheet, Thing
+from cz.typography import visible
+from cz.words import cn_date, short_date
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cz.verbs.chasing import Agenda, Reminders, Silence
+    from cz.verbs.chasing import Agenda, Reminders
 
 MOST = 12  # of a unit's text; what is overdue is told in full all the same
 OFFICE = "创城办"
@@ -112,65 +113,6 @@ def all_texts(found: Reminders) -> str:
         for sheet, text in zip(found.sheets, texts(found).values(), strict=True)
     ]
     return "".join(parts) + f"{total(found)}。\n"
-
-
-# --- silent --------------------------------------------------------------------------------------------------------
-
-
-def show_silent(found: Silence) -> None:
-    out = console()
-    _head(out, found.campaign.plan)
-    line(out, f"截至{cn_date(found.today)}，第{found.phase}阶段，{found.days} 天没有消息的：")
-    line(
-        out,
-        f"单位 {len(found.units)} 个（牵头未完成任务的共 {found.leads} 个），任务、步骤 {len(found.work)} 项（未完成的共 {found.open} 项）。",
-    )
-    if found.units:
-        title(out, f"单位 {len(found.units)} 个")
-        rows(
-            out,
-            [
-                Col("单位"),
-                Col("未完成", right=True),
-                Col("最近消息"),
-                Col("天数", right=True),
-                Col("出处"),
-            ],
-            [
-                (
-                    one.unit,
-                    str(one.open),
-                    short_date(one.heard.date, found.today) if one.heard else "从未",
-                    "" if one.days is None else str(one.days),
-                    one.heard.about if one.heard else "",
-                )
-                for one in found.units
-            ],
-        )
-    if found.work:
-        title(out, f"任务、步骤 {len(found.work)} 项")
-        rows(
-            out,
-            [
-                Col("编号"),
-                Col("任务", grow=True),
-                Col("牵头单位"),
-                Col("状态"),
-                Col("最近消息"),
-                Col("天数", right=True),
-            ],
-            [
-                (
-                    one.state.item.id,
-                    one.state.item.title,
-                    lead_text(one.state.item),
-                    STATUSES[one.state.status],
-                    short_date(one.heard, found.today) if one.heard else "从未",
-                    "" if one.days is None else str(one.days),
-                )
-                for one in found.work
-            ],
-        )
 
 
 # --- agenda --------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from cz.problem import LEVELS, Problem, render
-from cz.source import visible
+from cz.typography import visible
 
 MOST = 5  # problems a reading command tells before it points to cz check
 

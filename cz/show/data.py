@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cz.progress import State
 from cz.records import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
-from cz.source import ESCAPED
 from cz.targets import Standing, lifts
 
 if TYPE_CHECKING:
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
     from cz.records import Evidence
     from cz.supervise.owed import Thing
     from cz.supervise.state import Stand
-    from cz.verbs.chasing import Agenda, Reminders, Silence
+    from cz.verbs.chasing import Agenda, Reminders
     from cz.verbs.evidence import Checked
     from cz.verbs.finding.list import Ledger, Story
     from cz.verbs.list import Listing
@@ -26,13 +23,7 @@ if TYPE_CHECKING:
     from cz.verbs.status import Moved, Overview, UnitSheet
 
 
-def dump(value: Any) -> str:
-    """Laid out for a reader at a terminal; in one line, several times faster, for a program in a pipe."""
-    text = json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
-    return text.translate(ESCAPED)
-
-
-def _day(value: date | None) -> str | None:
+def day_text(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
@@ -41,8 +32,8 @@ def phase(one: Phase) -> dict[str, Any]:
         "number": one.number,
         "title": one.title,
         "year": one.year,
-        "start": _day(one.start),
-        "end": _day(one.end),
+        "start": day_text(one.start),
+        "end": day_text(one.end),
     }
 
 
@@ -58,7 +49,7 @@ def state(one: State, through: str | None = None) -> dict[str, Any]:
         "proposed": list(item.proposed),
         "phase": one.phase,
         "status": one.status,
-        "due": _day(one.due),
+        "due": day_text(one.due),
         "light": one.light,
         "late": one.late,
         "left": one.left,
@@ -119,7 +110,7 @@ def target(campaign: Campaign, now: Standing, today: date) -> dict[str, Any]:
     number = now.phase.number
     return {
         **standing(now),
-        **_frame(campaign, today),
+        **frame(campaign, today),
         "lifts": [
             {**indicator(lift.indicator, number), "task_status": lift.status}
             for found in lifts(campaign, now, today).values()
@@ -129,7 +120,7 @@ def target(campaign: Campaign, now: Standing, today: date) -> dict[str, Any]:
     }
 
 
-def _frame(campaign: Campaign, today: date) -> dict[str, Any]:
+def frame(campaign: Campaign, today: date) -> dict[str, Any]:
     return {"plan": campaign.plan.title, "label": campaign.plan.label, "today": today.isoformat()}
 
 
@@ -141,7 +132,7 @@ def overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> dict[st
     )
     return {
         **since,
-        **_frame(found.campaign, found.today),
+        **frame(found.campaign, found.today),
         "phase": phase(found.phase),
         "slice": found.title,
         "target": standing(found.standing) if found.standing else None,
@@ -170,7 +161,7 @@ def overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> dict[st
 
 def unit(sheet: UnitSheet) -> dict[str, Any]:
     return {
-        **_frame(sheet.campaign, sheet.today),
+        **frame(sheet.campaign, sheet.today),
         "phase": phase(sheet.phase),
         "unit": owner(sheet.owner),
         "collectives": list(sheet.collectives),
@@ -208,7 +199,7 @@ def rows(found: Listing) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    return _day(value) if isinstance(value, date) else value
+    return day_text(value) if isinstance(value, date) else value
 
 
 def card(found: Card) -> dict[str, Any]:
@@ -217,7 +208,7 @@ def card(found: Card) -> dict[str, Any]:
     if isinstance(record, (Task, Step)):
         updates = [
             {
-                "date": _day(one.date),
+                "date": day_text(one.date),
                 "phase": one.phase,
                 "unit": one.unit,
                 "status": one.status,
@@ -248,7 +239,7 @@ def card(found: Card) -> dict[str, Any]:
                 {
                     "phase": one.phase,
                     "status": one.status,
-                    "due": _day(one.due),
+                    "due": day_text(one.due),
                     "light": one.light,
                     "late": one.late,
                 }
@@ -295,7 +286,7 @@ def thing(one: Thing) -> dict[str, Any]:
         "spot": getattr(record, "spot", ""),
         "helpers": list(one.helpers),
         "color": getattr(record, "color", ""),
-        "due": _day(one.due),
+        "due": day_text(one.due),
         "late": one.late,
         "left": one.left,
         "phase": one.phase or None,
@@ -304,7 +295,7 @@ def thing(one: Thing) -> dict[str, Any]:
 
 def reminders(found: Reminders, texts: Mapping[str, str]) -> dict[str, Any]:
     return {
-        **_frame(found.campaign, found.today),
+        **frame(found.campaign, found.today),
         "days": found.days,
         "unit": found.asked or None,
         "units": [
@@ -321,32 +312,9 @@ def reminders(found: Reminders, texts: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def silence(found: Silence) -> dict[str, Any]:
-    return {
-        **_frame(found.campaign, found.today),
-        "phase": found.phase,
-        "days": found.days,
-        "leads": found.leads,
-        "open": found.open,
-        "units": [
-            {
-                "unit": one.unit,
-                "open": one.open,
-                "heard": _day(one.heard.date) if one.heard else None,
-                "about": one.heard.about if one.heard else None,
-                "days": one.days,
-            }
-            for one in found.units
-        ],
-        "tasks": [
-            {**state(one.state), "heard": _day(one.heard), "days": one.days} for one in found.work
-        ],
-    }
-
-
 def agenda(found: Agenda) -> dict[str, Any]:
     return {
-        **_frame(found.campaign, found.today),
+        **frame(found.campaign, found.today),
         "until": found.until.isoformat(),
         "unit": found.unit or None,
         "items": [thing(one) for one in found.ahead],
@@ -359,20 +327,20 @@ def finding(now: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[s
     one = now.finding
     return {
         "id": one.id,
-        "date": _day(one.date),
+        "date": day_text(one.date),
         "spot": one.spot,
         "type": one.type,
         "unit": unit,
         "helpers": list(one.helpers),
         "helping": helping,
         "problem": one.problem,
-        "due": _day(now.due),
-        "judged": _day(now.judged),
+        "due": day_text(now.due),
+        "judged": day_text(now.judged),
         "state": now.state,
         "late": now.late,
         "left": now.left,
-        "rectified": _day(now.claimed),
-        "verified": _day(now.verified),
+        "rectified": day_text(now.claimed),
+        "verified": day_text(now.verified),
         "in_time": now.in_time if now.claimed else None,
         "relapsed": now.relapsed,
         "fix": fix,
@@ -387,7 +355,7 @@ def story(found: Story) -> dict[str, Any]:
         "kind": "finding",
         **finding(found.stand, found.unit, found.fix),
         "events": [
-            {"date": _day(event.date), "event": event.word, "text": event.text}
+            {"date": day_text(event.date), "event": event.word, "text": event.text}
             for event in found.events
         ],
         "orders": [ledger_record(one) for one in found.orders],
@@ -399,11 +367,11 @@ def evidence_check(found: Checked) -> dict[str, Any]:
     window = found.span.window if found.span else None
     total = len(found.records)
     return {
-        **_frame(found.campaign, found.today),
+        **frame(found.campaign, found.today),
         "unit": found.owner.name if found.owner else None,
         "window": {
-            "start": _day(window.start),
-            "end": _day(window.end),
+            "start": day_text(window.start),
+            "end": day_text(window.end),
             "source": found.span.source,
         }
         if window and found.span
@@ -445,7 +413,7 @@ def _proof(one: Evidence) -> dict[str, Any]:
         "about": one.about,
         "file": one.file,
         "kind": one.kind,
-        "date": _day(one.date),
+        "date": day_text(one.date),
         "caption": one.caption,
         "sha256": one.sha256,
     }
@@ -463,7 +431,7 @@ def ledger_record(one: Ledger) -> dict[str, Any]:
 
 def _written(value: Any) -> Any:
     if isinstance(value, date):
-        return _day(value)
+        return day_text(value)
     if isinstance(value, tuple):
         return (
             {name: _written(part) for name, part in value._asdict().items()}
@@ -471,6 +439,3 @@ def _written(value: Any) -> Any:
             else [_written(part) for part in value]
         )
     return value
-
-
-frame, day_text = _frame, _day

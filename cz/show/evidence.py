@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cz.show.terminal import Col, console, line, rows, title
-from cz.show.words import cn_date, mark, percent
+from cz.show.sheet import Col
+from cz.show.terminal import console, line, rows, title
+from cz.show.words import mark
 from cz.supervise.evidence import FAULTS, Fault, needed
+from cz.words import cn_date, percent
 
 if TYPE_CHECKING:
     from rich.console import Console

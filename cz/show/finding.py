@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from cz.names import present_names
 from cz.records import Bulletin, Campaign, Evidence, Order, Visit
-from cz.show.listing import harmless
-from cz.show.terminal import Col, console, line, rows, title
-from cz.show.words import cn_date, short_date
-from cz.source import clip, pad, visible, width
+from cz.show.sheet import Col
+from cz.show.terminal import console, facts, line, rows, title, whole_rows
+from cz.show.writers import harmless
 from cz.supervise.state import STATES, Stand
 from cz.verbs.finding.list import Findings, Ledger, Row, Story, judgement
+from cz.whose import present_names
+from cz.words import cn_date, short_date
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    pass
 
 
 def state_word(one: Stand) -> str:
@@ -131,59 +129,6 @@ def timely(now: Stand) -> str:
     return judgement(now.claimed, now.judged, now.relapsed) if now.claimed else ""
 
 
-def _facts(out: Console, facts: Sequence[tuple[str, str]]) -> None:
-    for name, text in facts:
-        if text:
-            first, *rest = folded(text, out.width - 10) if out.is_terminal else [text]
-            line(out, f"{pad(name, 8)}  {first}")
-            for more in rest:
-                line(out, f"{' ' * 10}{more}")
-
-
-def folded(text: str, room: int) -> list[str]:
-    """Lines of at most so many columns; no closing punctuation begins one, and no word of ASCII is broken that fits in one."""
-    lines, line_ = [], ""
-    for piece in re.findall(r"[!-~]+[，。；：、）”？！]*|.[，。；：、）”？！]*", visible(text)):
-        if line_.strip() and width(line_ + piece.rstrip()) > room:
-            lines.append(line_.rstrip())
-            line_ = ""
-        line_ = (line_ + piece).lstrip() if not line_ else line_ + piece
-        while width(line_.rstrip()) > room >= 10:
-            head = clip(line_.rstrip() + "  ", room + 1)[:-1]
-            lines.append(head)
-            line_ = line_[len(head) :]
-    return [*lines, line_.rstrip()] if line_.strip() or not lines else lines
-
-
-def _whole_rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
-    """A table whose growing columns go on in the next line where there is too little room, instead of being cut."""
-    if not out.is_terminal:
-        rows(out, columns, cells)
-        return
-    sizes = [
-        max(map(width, (visible(column.title), *(visible(row[at]) for row in cells))))
-        for at, column in enumerate(columns)
-    ]
-    growing = sorted(
-        (at for at, column in enumerate(columns) if column.grow), key=lambda at: sizes[at]
-    )
-    room = (
-        out.width
-        - 2 * (len(columns) - 1)
-        - sum(size for at, size in enumerate(sizes) if at not in growing)
-    )
-    for place, at in enumerate(growing):
-        sizes[at] = min(sizes[at], max(10, room // (len(growing) - place)))
-        room -= sizes[at]
-    told = []
-    for row in cells:
-        parts = [
-            folded(cell, sizes[at]) if at in growing else [cell] for at, cell in enumerate(row)
-        ]
-        told += [list(line_) for line_ in zip_longest(*parts, fillvalue="")]
-    rows(out, columns, told)
-
-
 def show_story(found: Story) -> None:
     out = console()
     now, one = found.stand, found.stand.finding
@@ -198,7 +143,7 @@ def show_story(found: Story) -> None:
         else f"（还有{now.left}天）"
     )
     judged = f"，排名按 {cn_date(now.judged)} 计" if now.judged and now.judged != now.due else ""
-    _facts(
+    facts(
         out,
         [
             ("点位", one.spot),
@@ -221,14 +166,14 @@ def show_story(found: Story) -> None:
         ],
     )
     title(out, "来龙去脉")
-    _whole_rows(
+    whole_rows(
         out,
         [Col("日期"), Col("经过"), Col("", grow=True)],
         [(event.date.isoformat(), event.word, event.text) for event in found.events],
     )
     if found.orders:
         title(out, f"督办单 {len(found.orders)} 份")
-        _whole_rows(
+        whole_rows(
             out,
             [Col("编号"), Col("日期"), Col("颜色"), Col("期限"), Col("回复", grow=True)],
             [
@@ -244,7 +189,7 @@ def show_story(found: Story) -> None:
         )
     if found.evidence:
         title(out, f"佐证材料 {len(found.evidence)} 份")
-        _whole_rows(
+        whole_rows(
             out,
             [Col("编号"), Col("日期"), Col("种类"), Col("说明", grow=True), Col("文件", grow=True)],
             [
@@ -274,7 +219,7 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
     out = console()
     if isinstance(one, Visit):
         line(out, f"{one.id}　{one.spot}", "bold")
-        facts = [
+        pairs = [
             ("点位类型", one.type),
             ("单位", _unit(campaign, one.unit)),
             ("督查日期", cn_date(one.date)),
@@ -283,7 +228,7 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
         ]
     elif isinstance(one, Order):
         line(out, f"{one.id}　{one.color}色督办单", "bold")
-        facts = [
+        pairs = [
             ("督办单位", _unit(campaign, one.unit)),
             ("督办事项", one.matter),
             ("事项出处", _titled(campaign, one.about)),
@@ -294,7 +239,7 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
         ]
     elif isinstance(one, Evidence):
         line(out, f"{one.id}　{one.caption or one.file}", "bold")
-        facts = [
+        pairs = [
             ("种类", one.kind),
             ("材料日期", cn_date(one.date)),
             ("用于", _titled(campaign, one.about)),
@@ -303,14 +248,14 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
         ]
     elif isinstance(one, Bulletin):
         line(out, f"{one.id}　督查通报 {one.year}年第{one.number}期", "bold")
-        facts = [
+        pairs = [
             ("督查时间", f"{cn_date(one.start)}至{cn_date(one.end)}"),
             ("截至", cn_date(one.as_of)),
         ]
     else:
         line(out, f"{one.id}　{one.problem}", "bold")
-        facts = [("点位", one.spot), ("责任单位", _unit(campaign, one.unit))]
-    _facts(out, facts)
+        pairs = [("点位", one.spot), ("责任单位", _unit(campaign, one.unit))]
+    facts(out, pairs)
     if isinstance(one, Bulletin) and one.ranking:
         title(out, "排名")
         rows(
@@ -331,5 +276,5 @@ def show_facts(campaign: Campaign, one: Ledger) -> None:
 
 
 def _unit(campaign: Campaign, name: str) -> str:
-    now = present_names(campaign).get(name, name)
+    now = present_names(campaign)[name]
     return now if now == name else f"{now}（登记时为{name}）"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cz.source import visible
+from cz.typography import visible
 
 MARK = "PRODID:-//cz//agenda//ZH"
 _TEXT = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})

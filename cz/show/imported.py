@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from shlex import quote
 
-from cz.show.listing import harmless
-from cz.source import visible, width
+from cz.show.writers import harmless
 from cz.supervise.table import REASON, SPARE, guarded
+from cz.typography import visible, width
 from cz.verbs.finding.import_ import Imported, took
 from cz.verbs.finding.row import Verdict
 

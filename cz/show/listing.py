@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from datetime import date
 from typing import Any
 
 from cz.progress import LIGHTS
 from cz.records import STATUSES, Indicator, Unit
-from cz.show.words import OURS
-from cz.source import visible
+from cz.show.writers import harmless
 from cz.verbs.list import COLUMNS, Listing
+from cz.words import OURS
 
 _WORDS = {
     "status": STATUSES,
@@ -23,7 +22,8 @@ _GROW = ("title", "units", "members", "material", "content", "redacted")
 
 
 def show_listing(found: Listing) -> None:
-    from cz.show.terminal import Col, console, line, rows
+    from cz.show.sheet import Col
+    from cz.show.terminal import console, line, rows
 
     out = console()
     if not found.rows:
@@ -81,14 +81,3 @@ def csv_text(found: Listing) -> str:
     for row in found.rows:
         writer.writerow([harmless(cell) for cell in _cells(found, row, mark_ours=True)])
     return "\ufeff" + out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    text = visible(cell)
-    if re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}", text):
-        return "\t" + text  # an id such as 1-5; a spreadsheet would make it 1月5日
-    return (
-        "'" + text
-        if text.lstrip(" \u3000").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
-        else text
-    )

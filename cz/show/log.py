@@ -5,7 +5,7 @@ from typing import Any
 
 from cz.records.kinds import KINDS
 from cz.review.compare import Altered, Change
-from cz.source import clip, visible
+from cz.typography import clip, visible
 from cz.verbs.log import Log, Told
 
 FATES = {"added": "新增", "deleted": "删除"}
@@ -13,7 +13,8 @@ MANY = 12  # records of a kind that came or went with one commit and are told on
 
 
 def show_log(found: Log) -> None:
-    from cz.show.terminal import Col, console, line, rows
+    from cz.show.sheet import Col
+    from cz.show.terminal import console, line, rows
 
     out = console()
     if not found.told:

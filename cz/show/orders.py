@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from cz.records import Campaign, Order
-from cz.show.terminal import Col, console, line, rows
-from cz.show.words import short_date
+from cz.show.sheet import Col
+from cz.show.terminal import console, line, rows
 from cz.supervise.orders import by_date, followed, unanswered
+from cz.words import short_date
 
 
 def show_orders(campaign: Campaign, today: date) -> None:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from cz.records import Campaign
-from cz.show.terminal import Col, console, line, rows, title
-from cz.show.words import OURS, cn_date, cn_number, percent
+from cz.show.sheet import Col
+from cz.show.terminal import console, line, rows, title
 from cz.supervise.ranking import Class, Line, Ranking, Tally, consequence, rule_words
+from cz.words import OURS, cn_date, cn_number, percent
 
 
 def show_ranking(campaign: Campaign, found: Ranking, wanted: str | None = None) -> None:

@@ -1,127 +1,72 @@
-"""What a command has to show, as a value: lines, facts and tables. One function a form writes it; a new form is one more."""
+"""What a command has to show, as a value: lines, facts and tables, and the data behind them."""
 
 from __future__ import annotations
 
-import csv as csv_
-import io
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
-
-from cz.show.data import dump
-from cz.show.listing import harmless
-from cz.source import visible
 
 
 class Line(NamedTuple):
+    """A paragraph. ``style``: a colour or weight on a terminal; words that have a colour need none."""
+
     text: str = ""
     style: str = ""
 
 
 class Title(NamedTuple):
+    """A heading, with an empty line before it."""
+
     text: str
 
 
+class Facts(NamedTuple):
+    """Names and what they say, in two columns; those that say nothing are left out."""
+
+    pairs: Sequence[tuple[str, str]]
+
+
 class Col(NamedTuple):
-    """``grow``: takes what room is left and is cut with … when there is too little. ``right``: numbers."""
+    """``grow``: takes what room is left, cut with … where there is too little. ``right``: numbers."""
 
     title: str
     grow: bool = False
     right: bool = False
 
 
+class Cell(NamedTuple):
+    """``text`` as people read it, ``value`` as a spreadsheet wants it: a date, a number, whole text."""
+
+    text: str
+    value: str | int | float | date
+
+
 class Table(NamedTuple):
+    """``whole``: growing columns go on in the next line, where they would be cut."""
+
     columns: Sequence[Col]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | Cell]]
+    whole: bool = False
+
+
+Block = Line | Title | Facts | Table
 
 
 class Sheet(NamedTuple):
-    """``data``: the same for a program; its fields may be added to, never removed or renamed."""
+    """What a reading command returns.
 
-    blocks: Sequence[Line | Title | Table]
+    ``data``: the same for a program; its fields may be added to, never removed or renamed.
+    ``records``: the table for a spreadsheet, where it is not simply those shown.
+    """
+
+    blocks: Sequence[Block]
     data: Any
+    records: Table | None = None
 
 
-def as_text(sheet: Sheet) -> None:
-    from cz.show import terminal
-
-    out = terminal.console()
-    for block in sheet.blocks:
-        if isinstance(block, Table):
-            terminal.rows(out, block.columns, block.rows)  # type: ignore[arg-type]
-        elif isinstance(block, Title):
-            terminal.title(out, block.text)
-        else:
-            terminal.line(out, block.text, block.style)
+def text_of(cell: str | Cell) -> str:
+    return cell.text if isinstance(cell, Cell) else cell
 
 
-def as_json(sheet: Sheet) -> None:
-    print(dump(sheet.data))
-
-
-def as_csv(sheet: Sheet) -> None:
-    """The tables, one below the other."""
-    out = io.StringIO()
-    writer = csv_.writer(out, lineterminator="\r\n")
-    for block in sheet.blocks:
-        if isinstance(block, Table):
-            writer.writerow([column.title for column in block.columns])
-            writer.writerows([harmless(cell) for cell in row] for row in block.rows)
-    print("\ufeff" + out.getvalue(), end="")
-
-
-def as_markdown(sheet: Sheet) -> None:
-    from cz.report.markdown import escape as plain
-
-    for block in sheet.blocks:
-        if isinstance(block, Table):
-            print("| " + " | ".join(plain(column.title) for column in block.columns) + " |")
-            print(
-                "|"
-                + "|".join(" --: " if column.right else " :-- " for column in block.columns)
-                + "|"
-            )
-            for row in block.rows:
-                print("| " + " | ".join(map(plain, row)) + " |")
-            print()
-        else:
-            print(("### " if isinstance(block, Title) else "") + plain(block.text) + "\n")
-
-
-def as_html(sheet: Sheet) -> None:
-    print(
-        '<!doctype html><meta charset="utf-8"><style>td,th{padding:2px 8px;text-align:left}.r{text-align:right}</style>'
-    )
-    for block in sheet.blocks:
-        if isinstance(block, Table):
-            side = ["" if not column.right else ' class="r"' for column in block.columns]
-            print(
-                "<table><tr>"
-                + "".join(
-                    f"<th{one}>{escape(column.title)}</th>"
-                    for column, one in zip(block.columns, side, strict=True)
-                )
-                + "</tr>"
-            )
-            for row in block.rows:
-                print(
-                    "<tr>"
-                    + "".join(
-                        f"<td{one}>{escape(visible(cell))}</td>"
-                        for cell, one in zip(row, side, strict=True)
-                    )
-                    + "</tr>"
-                )
-            print("</table>")
-        else:
-            tag = "h3" if isinstance(block, Title) else "p"
-            print(f"<{tag}>{escape(visible(block.text))}</{tag}>")
-
-
-FORMS: dict[str, Callable[[Sheet], None]] = {
-    "text": as_text,
-    "json": as_json,
-    "csv": as_csv,
-    "markdown": as_markdown,
-    "html": as_html,
-}
+def value_of(cell: str | Cell) -> str:
+    return str(cell.value) if isinstance(cell, Cell) else cell

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cz.progress import State, one_decimal
-from cz.show.terminal import Col, bar, console, line, rows, title
+from cz.progress import State
+from cz.show.sheet import Col
+from cz.show.terminal import console, line, rows, title
 from cz.show.words import (
-    OURS,
-    cn_date,
-    cn_number,
     count_share,
     finding_state,
     heading,
@@ -19,13 +17,12 @@ from cz.show.words import (
     lead_text,
     light_text,
     mark,
-    percent,
-    short_date,
     status_text,
 )
 from cz.supervise.state import STATES, Counts, counts
 from cz.targets import Standing, tally
 from cz.verbs.status import SOON
+from cz.words import OURS, bar, cn_date, cn_number, one_decimal, percent, short_date
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -83,7 +80,7 @@ def show_overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> No
                     f"{one.finished}/{one.total}",
                     percent(100 * one.finished / one.total),
                     str(one.late) if one.late else "",
-                    bar(one.finished / one.total, 16),
+                    bar(100 * one.finished / one.total, 16),
                 )
                 for one in found.chapters
             ],

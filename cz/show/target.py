@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from cz.records import STATUSES, Campaign, Indicator
+from cz.show.sheet import Col
 from cz.show.status import show_standing
-from cz.show.terminal import Col, console, line, rows, title
-from cz.show.words import cn_date, heading, mark
+from cz.show.terminal import console, line, rows, title
+from cz.show.words import heading, mark
 from cz.targets import Standing, lifts
+from cz.words import cn_date
 
 MOST = 15
 

@@ -1,15 +1,17 @@
-"""The only import of rich: lines and tables that fit the terminal, whole and unwrapped in a pipe."""
+"""The only import of rich: lines and tables that fit the terminal, unwrapped in a pipe."""
 
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import zip_longest
 
 from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
 from rich.text import Text
 
-from cz.source import clip, visible, width, wrapped
+from cz.show.sheet import Col
+from cz.typography import clip, folded, pad, visible, width, wrapped
+from cz.words import OURS
 
 STYLES = {
     "未启动": "bright_black",
@@ -26,33 +28,29 @@ STYLES = {
     "未评": "bright_black",
 }
 PIPED = 100_000  # columns of a pipe: nothing is wrapped or cut there
-
-
-class Col(NamedTuple):
-    """``grow``: takes what room is left and is cut with … when there is too little. ``right``: numbers."""
-
-    title: str
-    grow: bool = False
-    right: bool = False
+NAME = 8  # columns of a fact's name
+BETWEEN = 2  # columns between two columns
+NARROWEST = 10  # of a column that gives way
 
 
 def console() -> Console:
     """Standard output. Its width is the terminal's; a pipe has all the room there is."""
-    tty = sys.stdout.isatty()
-    return Console(width=None if tty else PIPED, highlight=False, markup=False, emoji=False)
+    width = None if sys.stdout.isatty() else PIPED
+    return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
-def _style(cell: str) -> str:
+def _style(text: str) -> str:
     """Words that have a colour get it wherever they stand alone in a cell."""
-    return STYLES.get(cell, "red" if cell.startswith(("逾期", "⚠")) else "")
+    return STYLES.get(text, "red" if text.startswith(("逾期", "⚠")) else "")
 
 
 def line(out: Console, text: str = "", style: str = "") -> None:
     """One paragraph, wrapped on a terminal."""
     shown = visible(text)
-    for piece in (
-        wrapped(shown, out.width - 2) if out.is_terminal and width(shown) > out.width else [shown]
-    ):
+    pieces = [shown]
+    if out.is_terminal and width(shown) > out.width:
+        pieces = wrapped(shown, out.width - 2)
+    for piece in pieces:
         out.print(Text(piece, style or _style(text)), soft_wrap=True)
 
 
@@ -61,64 +59,110 @@ def title(out: Console, text: str) -> None:
     line(out, text, "bold")
 
 
+def facts(out: Console, pairs: Sequence[tuple[str, str]]) -> None:
+    """Names and what they say; what is too long goes on under its own beginning."""
+    hang = NAME + BETWEEN
+    for name, text in pairs:
+        if not text:
+            continue
+        first, *rest = folded(text, out.width - hang) if out.is_terminal else [text]
+        line(out, f"{pad(name, NAME)}{' ' * BETWEEN}{first}")
+        for more in rest:
+            line(out, f"{' ' * hang}{more}")
+
+
 def rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
     """A table without rules: one record a line, the growing columns cut to fit a terminal."""
     shown = [[visible(cell) for cell in row] for row in cells]
-    sizes = [
-        max(map(width, (column.title, *(row[i] for row in shown))))
-        for i, column in enumerate(columns)
-    ]
+    sizes = _sizes(columns, shown)
     if out.is_terminal:
         _fit(sizes, columns, out.width)
-    lines = []
-    for number, row in enumerate(([column.title for column in columns], *shown)):
-        last = max((i for i, cell in enumerate(row) if cell), default=-1)
-        line_ = ""
-        for i in range(last + 1):
-            piece = _clipped(row[i], sizes[i])
-            before, after = _codes(out, "bright_black" if number == 0 else _style(row[i]))
-            room = " " * (sizes[i] - width(piece))
-            piece = f"{before}{piece}{after}"
-            line_ += room + piece if columns[i].right else piece + room if i < last else piece
-            line_ += "  " if i < last else ""
-        lines.append(line_)
+    titles = [column.title for column in columns]
+    lines = [_row(out, columns, sizes, titles, "bright_black")]
+    lines += [_row(out, columns, sizes, row) for row in shown]
     out.file.write("\n".join(lines) + "\n")
+
+
+def whole_rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
+    """The same, but what does not fit a growing column goes on in the next line."""
+    if not out.is_terminal:
+        rows(out, columns, cells)
+        return
+    sizes = _sizes(columns, [[visible(cell) for cell in row] for row in cells])
+    growing = [at for at, column in enumerate(columns) if column.grow]
+    growing.sort(key=lambda at: sizes[at])
+    room = out.width - BETWEEN * (len(columns) - 1)
+    room -= sum(size for at, size in enumerate(sizes) if at not in growing)
+    for place, at in enumerate(growing):
+        sizes[at] = min(sizes[at], max(NARROWEST, room // (len(growing) - place)))
+        room -= sizes[at]
+    shown: list[Sequence[str]] = []
+    for row in cells:
+        pieces = [[cell] for cell in row]
+        for at in growing:
+            pieces[at] = folded(row[at], sizes[at])
+        shown += zip_longest(*pieces, fillvalue="")
+    rows(out, columns, shown)
+
+
+def _sizes(columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Terminal columns that each column's widest cell takes."""
+    sizes = []
+    for at, column in enumerate(columns):
+        widths = [width(row[at]) for row in cells]
+        sizes.append(max([width(column.title), *widths]))
+    return sizes
+
+
+def _row(
+    out: Console, columns: Sequence[Col], sizes: Sequence[int], row: Sequence[str], style: str = ""
+) -> str:
+    """One line of a table; nothing follows its last cell that says something."""
+    last = max((at for at, cell in enumerate(row) if cell), default=-1)
+    pieces = []
+    for at in range(last + 1):
+        text = _clipped(row[at], sizes[at])
+        room = " " * (sizes[at] - width(text))
+        before, after = _codes(out, style or _style(row[at]))
+        painted = f"{before}{text}{after}"
+        if columns[at].right:
+            pieces.append(room + painted)
+        elif at < last:
+            pieces.append(painted + room)
+        else:
+            pieces.append(painted)
+    return (" " * BETWEEN).join(pieces)
 
 
 def _clipped(cell: str, columns: int) -> str:
     """Cut to size; the mark of what is ours is never what is cut off."""
-    if cell.endswith("（拟）") and width(cell) > columns:
-        return clip(cell.removesuffix("（拟）"), columns - 6) + "（拟）"
+    if cell.endswith(OURS) and width(cell) > columns:
+        return clip(cell.removesuffix(OURS), columns - width(OURS)) + OURS
     return clip(cell, columns)
 
 
 @lru_cache
 def _ansi(style: str, system: str) -> tuple[str, str]:
     """What rich puts before and after text of a style on a terminal of a colour system."""
-    before, _, after = (
-        Style.parse(style).render("\0", color_system=COLOR_SYSTEMS[system]).partition("\0")
-    )
+    text = Style.parse(style).render("\0", color_system=COLOR_SYSTEMS[system])
+    before, _, after = text.partition("\0")
     return before, after
 
 
 def _codes(out: Console, style: str) -> tuple[str, str]:
     system = out.color_system
-    return _ansi(style, system) if style and system and not out.no_color else ("", "")
+    if not style or not system or out.no_color:
+        return "", ""
+    return _ansi(style, system)
 
 
 def _fit(sizes: list[int], columns: Sequence[Col], room: int) -> None:
     """Narrow the growing columns, the widest first, until a line fits; none below ten."""
-    room -= 2 * (len(columns) - 1)
+    room -= BETWEEN * (len(columns) - 1)
     while (over := sum(sizes) - room) > 0:
-        growing = [i for i, column in enumerate(columns) if column.grow and sizes[i] > 10]
+        growing = [at for at, column in enumerate(columns) if column.grow and sizes[at] > NARROWEST]
         if not growing:
             return
-        widest = max(growing, key=lambda i: sizes[i])
-        others = max((sizes[i] for i in growing if i != widest), default=10)
-        sizes[widest] -= max(1, min(over, sizes[widest] - max(others, 10)))
-
-
-def bar(fraction: float, columns: int = 20) -> str:
-    """████░░░░ with every eighth of a column rounded away."""
-    full = round(max(0.0, min(1.0, fraction)) * columns)
-    return "█" * full + "░" * (columns - full)
+        widest = max(growing, key=lambda at: sizes[at])
+        others = max((sizes[at] for at in growing if at != widest), default=NARROWEST)
+        sizes[widest] -= max(1, min(over, sizes[widest] - max(others, NARROWEST)))

@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from cz.progress import LIGHTS, Share, State, one_decimal
+from cz.progress import LIGHTS, Share, State
 from cz.records import STATUSES, Indicator, Phase, Plan, Step, Task
 from cz.supervise.state import STATES, Stand
-
-OURS = "（拟）"
-DIGITS = "零一二三四五六七八九"
-
-
-def cn_number(number: int) -> str:
-    """1–99 as 一 … 九十九; other numbers as they are."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (
-        DIGITS[ones] if ones else ""
-    )
-
-
-def cn_date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def short_date(day: date, today: date) -> str:
-    """Without the year where it is this year."""
-    return f"{day.month}月{day.day}日" if day.year == today.year else cn_date(day)
+from cz.words import OURS, cn_date, percent
 
 
 def span(phase: Phase) -> str:
@@ -36,10 +13,6 @@ def span(phase: Phase) -> str:
     if phase.start and phase.end:
         return f"{cn_date(phase.start)}至{cn_date(phase.end)}"
     return phase.year
-
-
-def percent(value: float) -> str:
-    return f"{one_decimal(value)}%"
 
 
 def count_share(share: Share) -> str:

@@ -5,8 +5,8 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple
 
-from cz.names import present_names
 from cz.records import Campaign, Rules
+from cz.whose import present_names
 
 EARLIEST = Day(
     2010, 1, 1
@@ -105,7 +105,7 @@ def unsettled(campaign: Campaign) -> dict[tuple[str, str, str], str]:
     """The latest finding that is not struck off of each unit, spot and problem, as ``sameness`` has them."""
     present = present_names(campaign)
     return {
-        sameness(present.get(one.unit, one.unit), one.spot, one.problem): one.id
+        sameness(present[one.unit], one.spot, one.problem): one.id
         for one in campaign.findings
         if one.spot and not one.verified
     }

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cz.names import Owner, present_names
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Indicator, Window
+from cz.whose import Owner, present_names
 
 LONGEST = 200  # characters of a path: Windows gives up at 260, and the folder the plan stands in takes some of them
 
@@ -272,6 +272,6 @@ def of_owner(
     own = (
         led
         | {one.id for one in indicators}
-        | {one.id for one in campaign.findings if present.get(one.unit, one.unit) == owner.name}
+        | {one.id for one in campaign.findings if present[one.unit] == owner.name}
     )
     return indicators, tuple(one for one in campaign.evidence if one.about in own)

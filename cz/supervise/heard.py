@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.names import present_names
 from cz.records import Campaign, Step, Task
+from cz.whose import parts
 
 
 class Heard(NamedTuple):
@@ -13,12 +13,6 @@ class Heard(NamedTuple):
 
     date: Day
     about: str
-
-
-def parts(campaign: Campaign) -> dict[str, tuple[str, ...]]:
-    """Who is meant by a name that is not a unit's own: a collective's members, or the unit that bore it formerly."""
-    former = {name: (now,) for name, now in present_names(campaign).items()}
-    return {**former, **{one.name: one.members for one in campaign.collectives if one.members}}
 
 
 def reported(item: Task | Step, day: Day, phase: int | None = None) -> Day | None:

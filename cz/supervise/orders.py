@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from cz.names import present_names
 from cz.records import Campaign, Order
 from cz.supervise.ranking import in_order, times_last
+from cz.whose import present_names
 
 
 def same_matter(campaign: Campaign, about: str, unit: str) -> list[Order]:
@@ -39,7 +39,7 @@ def _matters(campaign: Campaign) -> Callable[[str, str], tuple[str, str]]:
     """What slips on one matter have in common: the record, or, for a last place in whatever bulletin, the unit."""
     present = present_names(campaign)
     bulletins = {one.id for one in campaign.bulletins}
-    return lambda about, unit: ("", present.get(unit, unit)) if about in bulletins else (about, "")
+    return lambda about, unit: ("", present[unit]) if about in bulletins else (about, "")
 
 
 def _by_matter(campaign: Campaign, day: date | None) -> dict[tuple[str, str], list[Order]]:
@@ -79,9 +79,7 @@ def level(campaign: Campaign, about: str, unit: str, slips: Sequence[Order]) -> 
     found = 1 + len(since)
     if about in {one.id for one in campaign.bulletins}:
         present = present_names(campaign)
-        found = max(
-            found, times_last(present.get(unit, unit), in_order(campaign.bulletins), present, last)
-        )
+        found = max(found, times_last(present[unit], in_order(campaign.bulletins), present, last))
     return found
 
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from cz.progress import State, state
 from cz.records import Campaign, Finding, Order, Step, Task
-from cz.supervise.heard import parts, reported
+from cz.supervise.heard import reported
 from cz.supervise.orders import unanswered
 from cz.supervise.state import stand
+from cz.whose import parts
 
 KINDS = {"order": "督办单", "finding": "问题", "task": "任务", "step": "步骤"}
 _RANK = {kind: number for number, kind in enumerate(KINDS)}

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.names import present_names
 from cz.records import Bulletin, Campaign, Place
 from cz.supervise.entry import later
 from cz.supervise.state import Stand, class_of, stand
+from cz.whose import present_names
 
 
 class Period(NamedTuple):
@@ -139,13 +139,9 @@ def ranking(
     by_unit: dict[str, list[Stand]] = {}
     for one in found:
         name = one.finding.unit
-        by_unit.setdefault(present.get(name, name), []).append(one)
+        by_unit.setdefault(present[name], []).append(one)
     until = min(end, as_of)
-    seen = {
-        present.get(visit.unit, visit.unit)
-        for visit in campaign.visits
-        if start <= visit.date <= until
-    }
+    seen = {present[visit.unit] for visit in campaign.visits if start <= visit.date <= until}
     tallies = {unit: tally(stands) for unit, stands in by_unit.items()}
     before = earlier(campaign, as_of, issue)
     classes: dict[str, list[str]] = {name: [] for name in campaign.rules.classes}
@@ -230,7 +226,7 @@ def earlier(campaign: Campaign, as_of: date, issue: str = "") -> list[Bulletin]:
 
 def places_of(unit: str, bulletin: Bulletin, present: Mapping[str, str]) -> list[Place]:
     """A unit's places in a bulletin; several where it was made of several units since."""
-    return [place for place in bulletin.ranking if present.get(place.unit, place.unit) == unit]
+    return [place for place in bulletin.ranking if present[place.unit] == unit]
 
 
 def times_last(

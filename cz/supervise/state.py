@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.records import Campaign, Extension, Finding, Rules
+from cz.whose import Owner, assists, helps_as, owns_as, present_names
 
 STATES = {"unsent": "待交办", "open": "待整改", "rectified": "待复核", "verified": "已销号"}
 SETTLED = ("rectified", "verified")
@@ -131,14 +132,17 @@ def counts(found: Iterable[Stand]) -> Counts:
     return Counts(**by_state, late=late)
 
 
-def of_unit(campaign: Campaign, unit: str, day: date) -> tuple[list[Stand], list[Stand]]:
-    """(those of the unit, under whatever name it bore; those of others that it assists in). The most urgent first."""
-    names = {unit, *(name for one in campaign.units if one.name == unit for name in one.former)}
-    mine = stands((one for one in campaign.findings if one.unit in names), day)
-    helping = stands(
-        (one for one in campaign.findings if one.helpers and not names.isdisjoint(one.helpers)), day
-    )
-    return by_urgency(mine), by_urgency(helping)
+def of_unit(campaign: Campaign, owner: Owner, day: date) -> tuple[list[Stand], list[Stand]]:
+    """(its own, those of others that it assists in), by whatever names. The most urgent first."""
+    present = present_names(campaign)
+    own_names, helper_names = owns_as(owner), helps_as(campaign, owner)
+    own, helping = [], []
+    for finding in campaign.findings:
+        if present[finding.unit] in own_names:
+            own.append(finding)
+        elif assists(finding.helpers, helper_names, present):
+            helping.append(finding)
+    return by_urgency(stands(own, day)), by_urgency(stands(helping, day))
 
 
 def by_urgency(found: Iterable[Stand]) -> list[Stand]:

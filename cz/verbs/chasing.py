@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from cz import disk
-from cz.names import collectives_of, find_one_unit, find_unit
+from cz.names import find_one_unit, find_unit
 from cz.opening import refuse_own_folders
 from cz.problem import Refusal
-from cz.progress import State, current_phase, step_states, task_states
+from cz.progress import current_phase
 from cz.records import Campaign, Collective
 from cz.source import Source
-from cz.supervise.heard import Heard, heard, parts, reported
 from cz.supervise.owed import Sheet, Thing, sheets, things, urgency
+from cz.whose import collectives_of
 
 
 class Reminders(NamedTuple):
@@ -25,34 +25,6 @@ class Reminders(NamedTuple):
     days: int
     asked: str
     sheets: tuple[Sheet, ...]
-
-
-class SilentUnit(NamedTuple):
-    """``open``: how many tasks and steps it leads that are not finished. ``days`` since it was heard from, None for never."""
-
-    unit: str
-    open: int
-    heard: Heard | None
-    days: int | None
-
-
-class SilentWork(NamedTuple):
-    state: State
-    heard: Day | None
-    days: int | None
-
-
-class Silence(NamedTuple):
-    """The longest silent first, those never heard from before them. ``leads``, ``open``: out of how many."""
-
-    campaign: Campaign
-    today: Day
-    phase: int
-    days: int
-    leads: int
-    open: int
-    units: tuple[SilentUnit, ...]
-    work: tuple[SilentWork, ...]
 
 
 class Agenda(NamedTuple):
@@ -80,50 +52,6 @@ def remind(
     return Reminders(
         campaign, today, within, owner.name, tuple(one for one in found if one.unit == owner.name)
     )
-
-
-def silent(campaign: Campaign, today: Day, days: int) -> Silence:
-    """Units that lead unfinished work and from which nothing was heard for ``days``, and unfinished work nobody reported on."""
-    within, phase = _days(days), current_phase(campaign, today)
-    meant, last = parts(campaign), heard(campaign, today)
-    work = [
-        one
-        for one in (*task_states(campaign, phase, today), *step_states(campaign, phase, today))
-        if not one.finished
-    ]
-    leads = {one.name: 0 for one in campaign.units}
-    for one in work:
-        for name in meant.get(one.item.lead, (one.item.lead,)) if one.item.lead else ():
-            leads[name] = leads.get(name, 0) + 1
-    units = [
-        SilentUnit(name, count, found, (today - found.date).days if found else None)
-        for name, count in leads.items()
-        for found in (last.get(name),)
-        if count
-    ]
-    quiet = [
-        SilentWork(one, when, (today - when).days if when else None)
-        for one in work
-        for when in (reported(one.item, today),)
-    ]
-    return Silence(
-        campaign,
-        today,
-        phase,
-        within,
-        len(units),
-        len(work),
-        tuple(sorted((one for one in units if _long(one.days, within)), key=_silence)),
-        tuple(sorted((one for one in quiet if _long(one.days, within)), key=_silence)),
-    )
-
-
-def _long(days: int | None, within: int) -> bool:
-    return days is None or days >= within
-
-
-def _silence(one: SilentUnit | SilentWork) -> tuple[bool, int]:
-    return one.days is not None, -(one.days or 0)
 
 
 def agenda(campaign: Campaign, today: Day, days: int, unit: str | None = None) -> Agenda:
@@ -245,6 +173,3 @@ def save_calendar(plan: str, path: str, text: str, mark: str) -> None:
         if not isinstance(there, Source) or mark not in there.text.splitlines()[:5]:
             raise Refusal(f"{path} 已经有了，不是 cz 写的日历，没有覆盖。请换一个文件名。")
     disk.create(path, path, text.encode("utf-8", "replace"))
-
-
-days_asked = _days

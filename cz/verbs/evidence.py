@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cz import disk
 from cz.edit import Append, Change, Put
 from cz.load import Loaded
-from cz.names import Owner, find_finding, find_indicator, find_unit, find_work, narrow, normal_id
+from cz.names import find_finding, find_indicator, find_unit, find_work, narrow, normal_id
 from cz.opening import pick_phase, read_day
 from cz.problem import Refusal, nearest
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Indicator
@@ -31,6 +31,7 @@ from cz.supervise.evidence import (
     span_of,
 )
 from cz.tree import Map
+from cz.whose import Owner
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 

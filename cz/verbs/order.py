@@ -7,17 +7,18 @@ from typing import NamedTuple
 
 from cz.edit import Append, Put
 from cz.load import Loaded
-from cz.names import find_finding, find_one_unit, find_work, normal_id, present_names
+from cz.names import find_finding, find_one_unit, find_work, normal_id
 from cz.opening import read_day
 from cz.problem import Refusal, nearest
-from cz.progress import current_phase, one_decimal, state
+from cz.progress import current_phase, state
 from cz.records import Campaign, Finding, Order, Step, Task
-from cz.report.words import cn_date
 from cz.supervise.entry import later
 from cz.supervise.orders import color, level, next_id, same_matter, waiting
 from cz.supervise.ranking import in_order, places_of, times_last
 from cz.supervise.state import stand
 from cz.verbs.record import one_line
+from cz.whose import present_names
+from cz.words import cn_date, one_decimal
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, require, write
 
@@ -112,7 +113,7 @@ def _of_finding(campaign: Campaign, one: Finding, today: date) -> _Matter:
     late = f"，已逾期{found.late}天" if found.late else ""
     place = f"{one.spot}：" if one.spot else ""
     matter = f"{cn_date(one.date)}督查发现的问题（{one.id}）{place}{one.problem.rstrip('。')}。整改时限{cn_date(found.due)}{late}。"
-    unit = present_names(campaign).get(one.unit, one.unit)
+    unit = present_names(campaign)[one.unit]
     return one.id, unit, matter, "请于{}整改到位，整改情况连同现场图片书面回复。", found.due
 
 
@@ -155,7 +156,7 @@ def _of_last_place(campaign: Campaign, unit: str) -> _Matter:
         open_ = [
             one.id
             for one in campaign.findings
-            if present.get(one.unit, one.unit) == unit and not one.rectified and not one.verified
+            if present[one.unit] == unit and not one.rectified and not one.verified
         ]
         hint = (
             f"它未整改的问题有：{'、'.join(open_[:8])}{'等' if len(open_) > 8 else ''}。"

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from cz.names import Owner, collectives_of, find_group, find_unit, former_of
+from cz.names import find_group, find_unit
 from cz.problem import Refusal
 from cz.progress import (
     Share,
@@ -21,6 +21,7 @@ from cz.supervise.orders import unanswered
 from cz.supervise.state import Counts, Stand, counts, stands
 from cz.supervise.state import of_unit as findings_of
 from cz.targets import Standing, standing
+from cz.whose import Owner, collectives_of, former_of
 
 SOON = 30  # days ahead that "due next" looks
 
@@ -159,7 +160,7 @@ def unit_sheet(
     steps = [*led_steps, *(one for one, _ in shared_steps)]
     concerned = [*led, *(one for one, _ in shared), *steps]
     tasks = {one.item.id for one in states} if title else None
-    findings, helping = findings_of(campaign, owner.name, today)
+    findings, helping = findings_of(campaign, owner, today)
     if tasks is not None:
         findings, helping = (
             [one for one in found if one.finding.task in tasks] for found in (findings, helping)

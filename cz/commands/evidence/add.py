@@ -69,7 +69,7 @@ def command(
     from cz.show.changes import show_outcome
     from cz.show.complaints import complain
     from cz.show.waiting import patience
-    from cz.source import visible
+    from cz.typography import visible
     from cz.verbs.evidence import add
 
     with patience("正在写入"):

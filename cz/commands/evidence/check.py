@@ -40,8 +40,9 @@ def command(
         checked = check(found.campaign, day, unit=unit, phase=phase)
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.evidence_check(checked)))
+        print(dump(data.evidence_check(checked)))
     else:
         from cz.show.evidence import show_check
 

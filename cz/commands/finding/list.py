@@ -96,9 +96,10 @@ def command(
     )
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
         print(
-            data.dump(
+            dump(
                 [
                     data.finding(row.stand, row.unit, row.fix, helping=row.helping)
                     for row in listed.rows

@@ -57,8 +57,9 @@ def show_of_ledger(found: Opened, id_: str, day: datetime.date, *, json: bool) -
     told = story(found.campaign, one, day) if isinstance(one, Finding) else None
     if json:
         from cz.show import data
+        from cz.show.writers import dump
 
-        print(data.dump(data.story(told) if told else data.ledger_record(one)))
+        print(dump(data.story(told) if told else data.ledger_record(one)))
     elif told:
         from cz.show.finding import show_story
 

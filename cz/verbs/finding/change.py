@@ -15,7 +15,6 @@ from cz.names import (
     find_unit,
     find_work,
     normal_id,
-    present_names,
     refuse_slips,
 )
 from cz.opening import read_day
@@ -37,6 +36,7 @@ from cz.tree import Map
 from cz.verbs.finding.list import judgement
 from cz.verbs.finding.row import read_due, term
 from cz.verbs.record import one_line
+from cz.whose import present_names
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, require, write
 
@@ -136,7 +136,7 @@ def _refuse_again(campaign: Campaign, entry: Entry) -> None:
     mine = likeness(entry.date, entry.unit, entry.spot, entry.problem)
     for one in campaign.findings if entry.problem else campaign.visits:
         problem = one.problem if isinstance(one, Finding) else ""
-        if likeness(one.date, present.get(one.unit, one.unit), one.spot, problem) == mine:
+        if likeness(one.date, present[one.unit], one.spot, problem) == mine:
             same = "日期、单位、点位和问题" if problem else "日期、单位和点位"
             raise Refusal(f"{one.id} 已经记了这一条：{same}都相同。没有再记。")
 
@@ -515,13 +515,13 @@ def assign(
                 raise Refusal(
                     f"{one.id} 已于 {one.verified} 复核销号，不再改派，没有改动。现场反弹的请先用 cz finding reopen {one.id} --reason 原因 重开。"
                 )
-            before = present.get(one.unit, one.unit)
+            before = present[one.unit]
             words = [
                 f"责任单位：{before} → {owner}" if before != owner else f"责任单位仍为 {owner}"
             ]
             if before != owner:
                 changes.append(Put(one.node, ("unit",), owner))
-            held = [present.get(name, name) for name in one.helpers]
+            held = [present[name] for name in one.helpers]
             wanted = [name for name in (held if asked is None else asked) if name != owner]
             if set(wanted) != set(held):
                 gone = tuple(at for at, name in enumerate(held) if name not in wanted)
@@ -532,7 +532,7 @@ def assign(
                     f"协办单位：{'、'.join(held) or '无'} → {'、'.join([*left, *added]) or '无'}"
                 )
             slips = [
-                f"{order.id}（{present.get(order.unit, order.unit)}）"
+                f"{order.id}（{present[order.unit]}）"
                 for order in campaign.orders
                 if order.about == one.id
             ]

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import date as Day
 from typing import Any, NamedTuple
 
-from cz.names import collectives_of, find_finding, find_unit, narrow, normal_id, present_names
+from cz.names import find_finding, find_unit, narrow, normal_id
 from cz.opening import read_day
 from cz.problem import Refusal, nearest
-from cz.records import Bulletin, Campaign, Collective, Evidence, Finding, Order, Visit
+from cz.records import Bulletin, Campaign, Evidence, Finding, Order, Visit
 from cz.supervise.state import STATES, Stand, granted, stand, stands
+from cz.whose import assists, helps_as, owns_as, present_names
 
 Ledger = Finding | Visit | Order | Bulletin | Evidence
 
@@ -95,7 +96,9 @@ def findings(
 ) -> Findings:
     """Those of which all that is asked holds, in the file's order or that of ``sort``. Raises Refusal."""
     present = present_names(campaign)
-    mine, assisted = _names_of(campaign, unit) if unit is not None else (frozenset(), frozenset())
+    owner = find_unit(campaign, unit) if unit is not None else None
+    own_names = owns_as(owner) if owner else frozenset()
+    helper_names = helps_as(campaign, owner) if owner else frozenset()
     wanted = _read_states(state) if state is not None else frozenset()
     first = read_day(start, today) if start else None
     last = read_day(end, today) if end else None
@@ -105,13 +108,9 @@ def findings(
     rows = []
     for one in stands(campaign.findings, today):
         finding = one.finding
-        name = present.get(finding.unit, finding.unit)
-        helping = name not in mine
-        if (
-            unit is not None
-            and helping
-            and not any(present.get(helper, helper) in assisted for helper in finding.helpers)
-        ):
+        name = present[finding.unit]
+        helping = owner is not None and name not in own_names
+        if helping and not assists(finding.helpers, helper_names, present):
             continue
         if wanted and one.state not in wanted and not (one.late and "overdue" in wanted):
             continue
@@ -123,7 +122,7 @@ def findings(
             f"{finding.id}\n{finding.spot}\n{finding.problem}\n{finding.type}\n{finding.unit}\n{name}"
         ).lower()
         if all(word in told for word in texts):
-            rows.append(Row(one, name, _fix(one, today), unit is not None and helping))
+            rows.append(Row(one, name, _fix(one, today), helping))
     for key in reversed((sort or "").replace("，", ",").split(",")):
         if key.strip():
             order = _order(key.strip().lstrip("-"))
@@ -144,14 +143,6 @@ def _fix(now: Stand, today: Day) -> str:
     if not now.claimed:
         return ""
     return undone.fix if undone else now.finding.fix
-
-
-def _names_of(campaign: Campaign, text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """(whose findings are its own, under which names it assists). A collective stands for its members."""
-    owner = find_unit(campaign, text)
-    if isinstance(owner, Collective):
-        return frozenset([owner.name, *owner.members]), frozenset([owner.name, *owner.members])
-    return frozenset([owner.name]), frozenset([owner.name, *collectives_of(campaign, owner.name)])
 
 
 def _read_states(text: str) -> frozenset[str]:
@@ -229,7 +220,7 @@ def story(campaign: Campaign, one: Finding, today: Day) -> Story:
         campaign,
         today,
         now,
-        present_names(campaign).get(one.unit, one.unit),
+        present_names(campaign)[one.unit],
         _fix(now, today),
         tuple(event for event in _events(one) if event.date <= today),
         tuple(order for order in campaign.orders if order.about == one.id and order.date <= today),

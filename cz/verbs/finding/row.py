@@ -6,12 +6,13 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
-from cz.names import find_indicator, find_one_unit, find_unit, find_work, narrow, present_names
+from cz.names import find_indicator, find_one_unit, find_unit, find_work, narrow
 from cz.opening import read_day
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.supervise.entry import EARLIEST, Entry, deadline, likeness, problem_of
 from cz.supervise.table import Row, Table
+from cz.whose import present_names
 
 T = TypeVar("T")
 Likeness = tuple[Day, str, str, str]
@@ -70,12 +71,9 @@ def judge(table: Table, campaign: Campaign, given: Given) -> list[Verdict]:
 def ledger(campaign: Campaign) -> dict[Likeness, str]:
     """The id of every record by what it would be known again by; with no unit, by all else, for those given to another since."""
     present = present_names(campaign)
-    known = {
-        likeness(one.date, present.get(one.unit, one.unit), one.spot, ""): one.id
-        for one in campaign.visits
-    }
+    known = {likeness(one.date, present[one.unit], one.spot, ""): one.id for one in campaign.visits}
     known |= {
-        likeness(one.date, present.get(one.unit, one.unit), one.spot, one.problem): one.id
+        likeness(one.date, present[one.unit], one.spot, one.problem): one.id
         for one in campaign.findings
     }
     return {

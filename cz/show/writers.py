@@ -1,0 +1,110 @@
+"""A Sheet as text, JSON, CSV or Markdown, one function a form; a new form is one more of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from cz.show.sheet import Facts, Line, Sheet, Table, Title, text_of, value_of
+from cz.typography import ESCAPED, markdown_line, visible
+
+
+def as_text(sheet: Sheet) -> None:
+    from cz.show import terminal
+
+    out = terminal.console()
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            terminal.line(out, block.text, block.style)
+        elif isinstance(block, Title):
+            terminal.title(out, block.text)
+        elif isinstance(block, Facts):
+            terminal.facts(out, block.pairs)
+        else:
+            shown = [[text_of(cell) for cell in row] for row in block.rows]
+            draw = terminal.whole_rows if block.whole else terminal.rows
+            draw(out, block.columns, shown)
+
+
+def as_json(sheet: Sheet) -> None:
+    """Laid out for a reader at a terminal; in one line, several times faster, for a program."""
+    print(dump(sheet.data))
+
+
+def dump(value: Any) -> str:
+    indent = 2 if sys.stdout.isatty() else None
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(ESCAPED)
+
+
+def as_csv(sheet: Sheet) -> None:
+    """RFC 4180 with BOM, for Excel and WPS; several tables stand one below the other."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(csv_text(sheet).encode("utf-8"))
+
+
+def csv_text(sheet: Sheet) -> str:
+    shown = [block for block in sheet.blocks if isinstance(block, Table)]
+    tables = shown if sheet.records is None else [sheet.records]
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    for number, table in enumerate(tables):
+        if number:
+            writer.writerow([])
+        writer.writerow([column.title for column in table.columns])
+        writer.writerows([harmless(value_of(cell)) for cell in row] for row in table.rows)
+    return "\ufeff" + written.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet takes for neither a formula nor a date."""
+    text = visible(cell)
+    if re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}", text):
+        return "\t" + text  # an id such as 1-5; a spreadsheet would make it 1月5日
+    formula = text.lstrip(" \u3000").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    return "'" + text if formula else text
+
+
+def as_markdown(sheet: Sheet) -> None:
+    print(markdown_text(sheet), end="")
+
+
+def markdown_text(sheet: Sheet) -> str:
+    parts = []
+    for block in sheet.blocks:
+        if isinstance(block, Table):
+            parts.append(_markdown_table(block))
+        elif isinstance(block, Facts):
+            parts.append(
+                "".join(
+                    f"- {markdown_line(name)}：{markdown_line(text)}\n"
+                    for name, text in block.pairs
+                    if text
+                )
+            )
+        elif isinstance(block, Title):
+            parts.append(f"### {markdown_line(block.text)}\n")
+        elif block.text:
+            parts.append(f"{markdown_line(block.text)}\n")
+    return "\n".join(parts)
+
+
+def _markdown_table(table: Table) -> str:
+    lines = [[column.title for column in table.columns]]
+    lines += [[text_of(cell) for cell in row] for row in table.rows]
+    written = ["| " + " | ".join(map(markdown_line, line)) + " |" for line in lines]
+    sides = ["--:" if column.right else ":--" for column in table.columns]
+    written.insert(1, "| " + " | ".join(sides) + " |")
+    return "\n".join(written) + "\n"
+
+
+WRITERS: dict[str, Callable[[Sheet], None]] = {
+    "text": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "markdown": as_markdown,
+}

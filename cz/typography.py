@@ -1,0 +1,112 @@
+"""Text in a terminal's columns: wide characters take two, and nothing in a text is alive."""
+
+import re
+from functools import lru_cache
+from unicodedata import category, east_asian_width
+
+
+def width(text: str) -> int:
+    """Columns ``text`` takes in a terminal: wide and full-width characters take two."""
+    return len(text) if text.isascii() else _wide_width(text)
+
+
+@lru_cache(maxsize=4096)
+def _wide_width(text: str) -> int:
+    return sum(
+        2 if east_asian_width(char) in "WF" else 0 if category(char) in _NO_WIDTH else 1
+        for char in text
+    )
+
+
+_NO_WIDTH = ("Mn", "Me", "Cf")  # combining marks, variation selectors, joiners
+
+
+def pad(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
+
+
+def clip(text: str, columns: int) -> str:
+    """``text`` cut to at most ``columns``, ending in … where something was cut."""
+    if width(text) <= columns:
+        return text
+    out, used = [], 0
+    for char in text:
+        size = width(char)
+        if used + size > columns - 1 and size:
+            break
+        out.append(char)
+        used += size
+    return "".join(out) + "…"
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Lines of ``columns``, or of one closing punctuation mark more: none begins with one, and no word of ASCII is split."""
+    lines, line, word = [], "", ""
+    for char in text + " ":
+        if char.isascii() and char not in " ":
+            word += char
+            continue
+        for piece in (word, char):
+            if piece and width(line) + width(piece) > columns and piece not in "，。；：、）”？！":
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+        word = ""
+    return [*lines, line.rstrip()]
+
+
+# Bidirectional marks, overrides and isolates, separators, soft hyphen, zero-width space, byte order mark, tags.
+_UNSEEN = (
+    *range(0x80, 0xA0),
+    0xAD,
+    0x61C,
+    0x200B,
+    0x200E,
+    0x200F,
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x206A),
+    0xFEFF,
+    *range(0xE0000, 0xE0080),
+)
+# What JSON lets pass that a terminal would not only show.
+ESCAPED = {127: "\\u007f"} | {code: f"\\u{code:04x}" for code in _UNSEEN if code < 0x10000}
+_PICTURES = (
+    {code: chr(0x2400 + code) for code in range(32)}
+    | {127: "␡"}
+    | {code: f"\\u{code:04x}" for code in _UNSEEN}
+)
+
+
+def visible(text: str) -> str:
+    """``text`` with every control character made a visible picture, so that none reaches a terminal alive."""
+    return text if text.isprintable() else text.translate(_PICTURES)
+
+
+def folded(text: str, room: int) -> list[str]:
+    """Lines of at most so many columns; no closing punctuation begins one, and no word of ASCII is broken that fits in one."""
+    lines, line_ = [], ""
+    for piece in re.findall(r"[!-~]+[，。；：、）”？！]*|.[，。；：、）”？！]*", visible(text)):
+        if line_.strip() and width(line_ + piece.rstrip()) > room:
+            lines.append(line_.rstrip())
+            line_ = ""
+        line_ = (line_ + piece).lstrip() if not line_ else line_ + piece
+        while width(line_.rstrip()) > room >= 10:
+            head = clip(line_.rstrip() + "  ", room + 1)[:-1]
+            lines.append(head)
+            line_ = line_[len(head) :]
+    return [*lines, line_.rstrip()] if line_.strip() or not lines else lines
+
+
+_ALIVE = re.compile(r"[\\`*_<>\[\]|~$]|&(?=#?\w+;)")
+_AT_START = re.compile(r"([0-9]{1,9})(?=[.)](?:\s|$))|(?=#|[-+](?:\s|$)|(?:-{2,}|={1,})\s*$)")
+
+
+def markdown_line(text: str) -> str:
+    """``text`` as one line of Markdown that shows exactly this text and nothing else."""
+    if text.isalnum():
+        return text
+    if "\n" in text or "\r" in text:
+        text = " ".join(text.splitlines())
+    text = _ALIVE.sub(r"\\\g<0>", visible(text).strip())
+    start = _AT_START.match(text)
+    return f"{start[0]}\\{text[start.end() :]}" if start else text

@@ -1,0 +1,107 @@
+"""``cz silent``: units and work of which nothing was heard for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple, Protocol, TypeVar
+
+from cz.problem import Refusal
+from cz.progress import State, current_phase, step_states, task_states
+from cz.records import Campaign
+from cz.supervise.heard import Heard, heard, reported
+from cz.whose import parts
+
+LONGEST = 3660  # days that can be asked for
+
+
+class SilentUnit(NamedTuple):
+    """``open``: how many tasks and steps it leads that are not finished."""
+
+    unit: str
+    open: int
+    heard: Heard | None
+    days: int | None
+
+
+class SilentWork(NamedTuple):
+    state: State
+    heard: date | None
+    days: int | None
+
+
+class Silence(NamedTuple):
+    """The longest silent first, those never heard from before them.
+
+    ``leads``, ``open``: out of how many units and how much work.
+    """
+
+    campaign: Campaign
+    today: date
+    phase: int
+    days: int
+    leads: int
+    open: int
+    units: list[SilentUnit]
+    work: list[SilentWork]
+
+
+def silent(campaign: Campaign, today: date, days: int) -> Silence:
+    """Units that lead unfinished work and were not heard from for ``days``, and such work.
+
+    Raises Refusal for a number of days that cannot be.
+    """
+    if not 0 <= days <= LONGEST:
+        raise Refusal(f"天数要在 0 到 {LONGEST} 之间，找到的是 {days}。请核对 --days。")
+    phase = current_phase(campaign, today)
+    states = [*task_states(campaign, phase, today), *step_states(campaign, phase, today)]
+    unfinished = [state for state in states if not state.finished]
+    leads = _leads(campaign, unfinished)
+    last = heard(campaign, today)
+    units = []
+    for name, count in leads.items():
+        told = last.get(name)
+        units.append(SilentUnit(name, count, told, _days_since(told.date if told else None, today)))
+    work = []
+    for state in unfinished:
+        day = reported(state.item, today)
+        work.append(SilentWork(state, day, _days_since(day, today)))
+    return Silence(
+        campaign=campaign,
+        today=today,
+        phase=phase,
+        days=days,
+        leads=len(units),
+        open=len(work),
+        units=_longest(units, days),
+        work=_longest(work, days),
+    )
+
+
+def _leads(campaign: Campaign, states: Iterable[State]) -> dict[str, int]:
+    """How much each unit leads, in the plan's order; what a collective leads, each member does."""
+    meant = parts(campaign)
+    counts = {unit.name: 0 for unit in campaign.units}
+    for state in states:
+        lead = state.item.lead
+        if lead:
+            for name in meant.get(lead, (lead,)):
+                counts[name] = counts.get(name, 0) + 1
+    return {name: count for name, count in counts.items() if count}
+
+
+def _days_since(day: date | None, today: date) -> int | None:
+    return (today - day).days if day else None
+
+
+class _Silent(Protocol):
+    @property
+    def days(self) -> int | None: ...
+
+
+AnySilent = TypeVar("AnySilent", bound=_Silent)
+
+
+def _longest(known: Iterable[AnySilent], within: int) -> list[AnySilent]:
+    silent = [entry for entry in known if entry.days is None or entry.days >= within]
+    return sorted(silent, key=lambda entry: (entry.days is not None, -(entry.days or 0)))

@@ -1,0 +1,82 @@
+"""Who is meant by a name, and whose a piece of work or a finding is."""
+
+from collections.abc import Iterable
+
+from cz.records import Campaign, Collective, Step, Task, Unit
+
+Owner = Unit | Collective
+
+
+class PresentNames(dict[str, str]):
+    """Former names to those borne now; a name that no other has followed stands for itself."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+def present_names(campaign: Campaign) -> PresentNames:
+    """Every former name of a unit to the one it bears now.
+
+    A name that another unit bears now is that unit's.
+    """
+    taken = {owner.name for owner in campaign.owners}
+    present = PresentNames()
+    for unit in campaign.units:
+        for name in unit.former:
+            if name not in taken:
+                present[name] = unit.name
+    return present
+
+
+def former_of(unit: Owner) -> tuple[str, ...]:
+    return unit.former if isinstance(unit, Unit) else ()
+
+
+def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:
+    """Names of the collectives that the unit of this name is a member of."""
+    return tuple(
+        collective.name for collective in campaign.collectives if unit in collective.members
+    )
+
+
+def parts(campaign: Campaign) -> dict[str, tuple[str, ...]]:
+    """Who is meant by a name that is not a unit's own: a collective's members, or the unit that bore it formerly."""
+    meant: dict[str, tuple[str, ...]] = {
+        former: (name,) for former, name in present_names(campaign).items()
+    }
+    for collective in campaign.collectives:
+        if collective.members:
+            meant[collective.name] = collective.members
+    return meant
+
+
+def is_lead(item: Task | Step, owner: Owner) -> bool:
+    return item.lead == owner.name
+
+
+def shares_in(item: Task | Step, owner: Owner, collectives: tuple[str, ...]) -> str | None:
+    """``""`` where the unit itself is responsible, the collective's name where it is so as a member, else ``None``."""
+    if owner.name in item.units:
+        return ""
+    return next((name for name in collectives if name in item.units or name == item.lead), None)
+
+
+def helps_as(campaign: Campaign, owner: Owner) -> frozenset[str]:
+    """The present names under which it assists in findings.
+
+    A unit assists under its own name and those of its collectives; a collective is asked after
+    for its members, so it assists wherever it or one of them does.
+    """
+    if isinstance(owner, Collective):
+        return frozenset([owner.name, *owner.members])
+    return frozenset([owner.name, *collectives_of(campaign, owner.name)])
+
+
+def owns_as(owner: Owner) -> frozenset[str]:
+    """The present names under which findings are its own."""
+    return frozenset([owner.name, *getattr(owner, "members", ())])
+
+
+def assists(helpers: Iterable[str], names: frozenset[str], present: PresentNames) -> bool:
+    """Whether one of these present names stands among those that assist in a finding."""
+    return any(present[helper] in names for helper in helpers)
