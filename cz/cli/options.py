@@ -161,9 +161,9 @@ def one_form(**asked: bool) -> str:
 
 def finish(opened: Opened, sheet: Sheet, form: str) -> int:
     """Print what a reading command has to show; returns the exit code."""
-    from cz.show.writers import WRITERS
+    from cz.show.writers import show
 
-    WRITERS[form](sheet)
+    show(sheet, form)
     return exit_code(opened)
 
 

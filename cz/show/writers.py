@@ -14,7 +14,17 @@ from cz.show.sheet import Facts, Line, Sheet, Table, Title, text_of, value_of
 from cz.typography import ESCAPED, markdown_line, visible
 
 
-def as_text(sheet: Sheet) -> None:
+def show(sheet: Sheet, form: str) -> None:
+    """Write it to standard output. ``form``: "text", fitted to a terminal, or one of FORMS."""
+    if form == "text":
+        _to_terminal(sheet)
+        return
+    written = FORMS[form](sheet)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(written.encode("utf-8", "surrogateescape"))
+
+
+def _to_terminal(sheet: Sheet) -> None:
     from cz.show import terminal
 
     out = terminal.console()
@@ -31,23 +41,18 @@ def as_text(sheet: Sheet) -> None:
             draw(out, block.columns, shown)
 
 
-def as_json(sheet: Sheet) -> None:
-    """Laid out for a reader at a terminal; in one line, several times faster, for a program."""
-    print(dump(sheet.data))
+def json_text(sheet: Sheet) -> str:
+    return dump(sheet.data) + "\n"
 
 
 def dump(value: Any) -> str:
+    """Laid out for a reader at a terminal; in one line, several times faster, for a program."""
     indent = 2 if sys.stdout.isatty() else None
     return json.dumps(value, ensure_ascii=False, indent=indent).translate(ESCAPED)
 
 
-def as_csv(sheet: Sheet) -> None:
-    """RFC 4180 with BOM, for Excel and WPS; several tables stand one below the other."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(csv_text(sheet).encode("utf-8"))
-
-
 def csv_text(sheet: Sheet) -> str:
+    """RFC 4180 with BOM, for Excel and WPS; several tables stand one below the other."""
     shown = [block for block in sheet.blocks if isinstance(block, Table)]
     tables = shown if sheet.records is None else [sheet.records]
     written = io.StringIO()
@@ -67,10 +72,6 @@ def harmless(cell: str) -> str:
         return "\t" + text  # an id such as 1-5; a spreadsheet would make it 1月5日
     formula = text.lstrip(" \u3000").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
     return "'" + text if formula else text
-
-
-def as_markdown(sheet: Sheet) -> None:
-    print(markdown_text(sheet), end="")
 
 
 def markdown_text(sheet: Sheet) -> str:
@@ -102,9 +103,8 @@ def _markdown_table(table: Table) -> str:
     return "\n".join(written) + "\n"
 
 
-WRITERS: dict[str, Callable[[Sheet], None]] = {
-    "text": as_text,
-    "json": as_json,
-    "csv": as_csv,
-    "markdown": as_markdown,
+FORMS: dict[str, Callable[[Sheet], str]] = {
+    "json": json_text,
+    "csv": csv_text,
+    "markdown": markdown_text,
 }
