@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cz.progress import State
 from cz.records import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
+from cz.records.fields import declared
 from cz.targets import Standing, lifts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cz.records import Evidence
     from cz.supervise.owed import Thing
     from cz.supervise.state import Stand
@@ -72,15 +72,36 @@ def indicator(one: Indicator, number: int) -> dict[str, Any]:
     }
 
 
-def owner(one: Unit | Collective | Group) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": one.id, "name": one.name, "source": one.source}
-    if isinstance(one, Unit):
-        found |= {"kind": one.kind, "redacted": list(one.redacted), "former": list(one.former)}
-    elif isinstance(one, Collective):
-        found |= {"kind": "集体单位", "redacted": list(one.redacted), "members": list(one.members)}
-    else:
-        found |= {"kind": "工作组", "page": one.page}
-    return found
+def record_data(record: Any, first: Sequence[str] = ()) -> dict[str, Any]:
+    """Every field that a record declares, by the name it has in the file; ``first`` come first.
+
+    Dates are ISO, small records are objects, what is kept by phase has the phases as text for keys.
+    """
+    names = dict.fromkeys((*first, *declared(record.__class__)))
+    return {name: _plain(getattr(record, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return day_text(value)
+    if hasattr(value, "_asdict"):
+        return {name: _plain(part) for name, part in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return value
+
+
+KINDS_OF_OWNERS = {Collective: "集体单位", Group: "工作组"}  # a unit has a kind of its own
+
+
+def owner(owner: Unit | Collective | Group) -> dict[str, Any]:
+    kind = KINDS_OF_OWNERS.get(type(owner))
+    head = {"id": owner.id, "name": owner.name, "source": owner.source}
+    if kind:
+        head["kind"] = kind
+    return {**head, **record_data(owner)}
 
 
 def standing(now: Standing) -> dict[str, Any]:
@@ -196,10 +217,6 @@ def rows(found: Listing) -> list[dict[str, Any]]:
         }
         listed.append({**record, **extra})
     return listed
-
-
-def _plain(value: Any) -> Any:
-    return day_text(value) if isinstance(value, date) else value
 
 
 def card(found: Card) -> dict[str, Any]:
@@ -419,23 +436,8 @@ def _proof(one: Evidence) -> dict[str, Any]:
     }
 
 
-def ledger_record(one: Ledger) -> dict[str, Any]:
-    """A visit, order slip, bulletin or piece of evidence, every field by the name it has in the file."""
-    found = {name: _written(value) for name, value in one._asdict().items() if name != "node"}
-    return (
-        {"kind": type(one).__name__.lower(), **found}
-        if "kind" not in found
-        else {"record": type(one).__name__.lower(), **found}
-    )
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, date):
-        return day_text(value)
-    if isinstance(value, tuple):
-        return (
-            {name: _written(part) for name, part in value._asdict().items()}
-            if hasattr(value, "_asdict")
-            else [_written(part) for part in value]
-        )
-    return value
+def ledger_record(record: Ledger) -> dict[str, Any]:
+    """A visit, order slip, bulletin or piece of evidence, and which of them it is."""
+    name = type(record).__name__.lower()
+    fields = record_data(record)
+    return {"record" if "kind" in fields else "kind": name, **fields}
