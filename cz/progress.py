@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from cz.problem import Refusal
 from cz.records import FINISHED, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
 from cz.whose import Owner, collectives_of, is_lead, shares_in
 
@@ -44,6 +45,16 @@ def current_phase(campaign: Campaign, today: date) -> int:
     if dated:
         return max(phase.number for phase in dated)
     return campaign.plan.phase or next((phase.number for phase in campaign.phases), 1)
+
+
+def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:
+    """The phase asked for, or the current one. Raises Refusal for one that the plan does not have."""
+    if asked is None:
+        return current_phase(campaign, today)
+    if campaign.phases and campaign.phase(asked) is None:
+        known = "、".join(str(phase.number) for phase in campaign.phases)
+        raise Refusal(f"没有第 {asked} 阶段。方案里的阶段有：{known}。")
+    return asked
 
 
 def phase_or_blank(campaign: Campaign, number: int) -> Phase:

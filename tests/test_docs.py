@@ -168,7 +168,7 @@ def test_no_path_of_a_machine_stands_in_the_repository() -> None:
 
 
 def test_the_format_page_names_every_field() -> None:
-    from cz.load import FILES
+    from cz.records.kinds import FILES
 
     page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
     for stem, kinds in FILES.items():

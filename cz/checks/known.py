@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from cz.load import FILES, OPTIONAL, REQUIRED
 from cz.problem import Problem, nearest
 from cz.records import Campaign
+from cz.records.kinds import FILES, OPTIONAL, REQUIRED
 from cz.tree import Path, complain
 from cz.whose import former_of
 

@@ -106,7 +106,7 @@ def examples(*lines: str) -> Callable[[Any], Any]:
 
 def clock(asked: str | None) -> Callable[[Campaign], date]:
     """Today as asked for, else as the plan fixes it, else by the calendar."""
-    from cz.opening import read_day
+    from cz.days import read_day
 
     given = read_day(asked) if asked else None
     return lambda campaign: given or campaign.plan.today or date.today()
@@ -119,7 +119,8 @@ def open_for_reading(
 
     As of a day, that day is today; as of a commit, the day it was made.
     """
-    from cz.opening import find_plan, open_plan
+    from cz.load.folder import find_plan
+    from cz.opening import open_plan
     from cz.problem import Refusal
     from cz.show.complaints import left_out
     from cz.show.waiting import patience
@@ -178,7 +179,7 @@ def how(dry_run: bool, commit: bool) -> How:
 
 
 def folder_of(plan: str | None) -> str:
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
 
     return find_plan(plan)
 

@@ -24,7 +24,7 @@ def _offer(pairs: Pairs, incomplete: str) -> Pairs:
 
 def _campaign(ctx: Any, *stems: str) -> Any:
     from cz.load import load
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
 
     given = ctx.params.get("plan") if ctx is not None else None
     return load(find_plan(given or os.environ.get("CZ_PLAN")), stems).campaign

@@ -29,7 +29,8 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.opening import find_plan, open_plan
+    from cz.load.folder import find_plan
+    from cz.opening import open_plan
     from cz.show import complaints
     from cz.verbs.check import check
 

@@ -44,7 +44,7 @@ def command(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="有变化时退出码为 1。")] = False,
     plan: PlanOption = None,
 ) -> int:
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
     from cz.problem import Refusal
     from cz.show import difference as shown
     from cz.show.waiting import patience

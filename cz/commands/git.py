@@ -58,7 +58,7 @@ def command(
 
 
 def _setup(plan: str | None, undo: bool) -> int:
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
     from cz.verbs.git import setup as gitsetup
 
     if undo:
@@ -75,7 +75,7 @@ def _setup(plan: str | None, undo: bool) -> int:
 
 def _anywhere(plan: str | None) -> str:
     """The plan, or where the user stands: the plan may be gone when its setup is to go."""
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
     from cz.problem import Refusal
 
     try:

@@ -50,7 +50,7 @@ def command(
 ) -> int:
     import sys
 
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
     from cz.show import log as shown
     from cz.show.waiting import patience
     from cz.verbs.log import log

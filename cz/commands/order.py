@@ -154,7 +154,7 @@ def _slips(plan: str | None, today: str | None, json: bool) -> int:
 def _printed(
     found: Opened, slip: Order, day: Day, output: str | None, force: bool, json: bool
 ) -> None:
-    from cz.opening import pick_phase
+    from cz.progress import pick_phase
     from cz.verbs.report import report, save
 
     if json:

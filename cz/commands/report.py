@@ -83,8 +83,9 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.opening import is_day, pick_phase
+    from cz.days import is_day
     from cz.problem import Refusal
+    from cz.progress import pick_phase
     from cz.show.waiting import patience
     from cz.verbs.report import OF_INSPECTIONS, may_save, report, save
 

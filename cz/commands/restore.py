@@ -25,7 +25,7 @@ def command(
     dry_run: DryRunOption = False,
     plan: PlanOption = None,
 ) -> int:
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
     from cz.show.changes import show_outcome
     from cz.verbs.restore import restore
 

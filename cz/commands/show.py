@@ -45,8 +45,8 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.opening import pick_phase
     from cz.problem import Refusal
+    from cz.progress import pick_phase
     from cz.verbs.finding.list import is_of_ledger
     from cz.verbs.show import card
 

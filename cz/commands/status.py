@@ -46,7 +46,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.opening import pick_phase
+    from cz.progress import pick_phase
     from cz.verbs import status
 
     found, day = open_for_reading(plan, today, at)
@@ -83,6 +83,6 @@ def command(
 
 def _then(plan: str | None, since: str) -> Campaign:
     from cz.history.past import open_at
-    from cz.opening import find_plan
+    from cz.load.folder import find_plan
 
     return open_at(find_plan(plan), since).plan.campaign

@@ -27,7 +27,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.opening import pick_phase
+    from cz.progress import pick_phase
     from cz.targets import standing
 
     found, day = open_for_reading(plan, today, at)

@@ -5,10 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from cz import disk
+from cz.days import read_day
 from cz.git import Commit, Repository, file_at, repository, resolve
-from cz.load import FILES, OPTIONAL, Loaded, load_sources
-from cz.opening import Opened, opened, read_day
+from cz.load import Loaded, load_sources
+from cz.opening import Opened, opened
 from cz.problem import Problem, in_file
+from cz.records.kinds import FILES, OPTIONAL
 from cz.source import Source
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from cz import disk
 from cz.git import Objects
-from cz.load import FILES, OPTIONAL, load_sources
+from cz.load import load_sources
 from cz.problem import Problem
 from cz.records import UNTITLED, Campaign, Rules
-from cz.records.kinds import KINDS
+from cz.records.kinds import FILES, KINDS, OPTIONAL
 from cz.source import Source
 from cz.tree import Tree, parse
 

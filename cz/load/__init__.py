@@ -5,25 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cz import disk
+from cz.load.folder import shown_path
 from cz.problem import Problem, nearest
 from cz.records import UNTITLED, Campaign
 from cz.records.fields import Bad, kind_of, text
-from cz.records.kinds import FILES, OPTIONAL, REQUIRED, Kind
+from cz.records.kinds import FILES, OPTIONAL, Kind
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, complain, parse
 from cz.tree.nodes import new_map
-
-__all__ = [
-    "FILES",
-    "OPTIONAL",
-    "REQUIRED",
-    "Kind",
-    "Loaded",
-    "is_plan",
-    "load",
-    "load_sources",
-    "shown_path",
-]
 
 
 class Loaded(NamedTuple):
@@ -39,20 +28,6 @@ class Loaded(NamedTuple):
     left_out: int
     lost: dict[str, set[str]]
     broken: set[str]
-
-
-def is_plan(folder: str) -> bool:
-    return any(os.path.exists(os.path.join(folder, "data", f"{stem}.yaml")) for stem in REQUIRED)
-
-
-def shown_path(folder: str, name: str) -> str:
-    """A file of the plan as the user knows it: relative to where he stands, when that is shorter."""
-    path = os.path.join(folder, "data", name)
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return path
-    return relative if len(relative) < len(path) else path
 
 
 def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:

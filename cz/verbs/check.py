@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from cz.checks.advice import advice
-from cz.load import FILES
 from cz.opening import Opened
 from cz.problem import Problem
+from cz.records.kinds import FILES
 
 
 def check(found: Opened, today: date) -> list[Problem]:

@@ -10,11 +10,12 @@ from datetime import date
 from typing import NamedTuple
 
 from cz import disk
+from cz.days import read_day
 from cz.edit import Append, Change, Put
 from cz.load import Loaded
 from cz.names import find_finding, find_indicator, find_unit, find_work, narrow, normal_id
-from cz.opening import pick_phase, read_day
 from cz.problem import Refusal, nearest
+from cz.progress import pick_phase
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Indicator
 from cz.supervise.evidence import (
     Fault,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from cz import disk
-from cz.load import REQUIRED
 from cz.problem import Refusal
+from cz.records.kinds import REQUIRED
 from cz.shipped import shipped
 from cz.source import Source
 

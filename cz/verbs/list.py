@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.opening import pick_phase
 from cz.problem import Refusal, nearest
-from cz.progress import state, step_states, task_states
+from cz.progress import pick_phase, state, step_states, task_states
 from cz.query import OF_INDICATORS, Row, parse_query
 from cz.records import STATUSES, Campaign
 

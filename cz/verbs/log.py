@@ -25,11 +25,11 @@ from cz.git import (
 )
 from cz.history.past import named
 from cz.history.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
-from cz.load import FILES, load
+from cz.load import load
 from cz.names import find_unit, narrow, normal_id
 from cz.problem import Refusal, nearest
 from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
-from cz.records.kinds import KINDS
+from cz.records.kinds import FILES, KINDS
 from cz.review.compare import Altered, Change, compare
 from cz.whose import former_of
 

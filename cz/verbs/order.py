@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from cz.days import read_day
 from cz.edit import Append, Put
 from cz.load import Loaded
 from cz.names import find_finding, find_one_unit, find_work, normal_id
-from cz.opening import read_day
 from cz.problem import Refusal, nearest
 from cz.progress import current_phase, state
 from cz.records import Campaign, Finding, Order, Step, Task

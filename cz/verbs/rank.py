@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
+from cz.days import read_day
 from cz.edit import Append
 from cz.load import Loaded
 from cz.names import narrow
-from cz.opening import read_day
 from cz.problem import Refusal
 from cz.records import Campaign, Place
 from cz.supervise.ranking import (

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from cz.days import read_day
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.names import find_indicator, find_system, find_unit, find_work, narrow, split_ids
-from cz.opening import read_day
 from cz.problem import Refusal, nearest
 from cz.records import CLASSES, STATUSES, Campaign, Step, Task
 from cz.records.fields import Bad, points

@@ -7,8 +7,9 @@ from datetime import date
 
 from cz import disk
 from cz.git import version
+from cz.load.folder import find_plan
 from cz.names import find_unit
-from cz.opening import Opened, find_plan, refuse_own_folders
+from cz.opening import Opened, refuse_own_folders
 from cz.problem import Refusal
 from cz.records import Order
 from cz.report import Request, render, template_names

@@ -8,9 +8,11 @@ from cz import disk
 from cz.edit.lines import put_back
 from cz.git import repository, resolve
 from cz.history.past import load_at, named, told
-from cz.load import OPTIONAL, Loaded, load, shown_path
+from cz.load import Loaded, load
+from cz.load.folder import shown_path
 from cz.names import narrow, normal_id
 from cz.problem import Refusal, nearest
+from cz.records.kinds import OPTIONAL
 from cz.tree import Map, Seq
 from cz.write.alone import with_starter
 from cz.write.outcome import Outcome, Said

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from cz.edit import edit
 from cz.git import GitFailed, Repository, commit_text, repository, resolve, staged_names, under_way
 from cz.history.past import load_at
-from cz.load import OPTIONAL, Loaded
+from cz.load import Loaded
 from cz.problem import Refusal
+from cz.records.kinds import OPTIONAL
 from cz.source import Source
 from cz.tree import Tree
 from cz.tree.nodes import new_map

@@ -9,9 +9,11 @@ from cz import disk
 from cz.checks.advice import advice
 from cz.checks.references import references
 from cz.edit import edit
-from cz.load import FILES, OPTIONAL, Loaded, load, load_sources, shown_path
-from cz.opening import pick_phase
+from cz.load import Loaded, load, load_sources
+from cz.load.folder import shown_path
 from cz.problem import Refusal
+from cz.progress import pick_phase
+from cz.records.kinds import FILES, OPTIONAL
 from cz.tree import Map
 from cz.write.alone import committed, prepare, with_starter
 from cz.write.outcome import Outcome, Planned

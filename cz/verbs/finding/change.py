@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from cz.days import read_day
 from cz.edit import Append, Change, Drop, Put, Relist
 from cz.load import Loaded
 from cz.names import (
@@ -17,7 +18,6 @@ from cz.names import (
     normal_id,
     refuse_slips,
 )
-from cz.opening import read_day
 from cz.problem import Refusal
 from cz.records import Campaign, Extension, Finding, Reopening
 from cz.supervise.entry import (

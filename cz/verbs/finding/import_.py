@@ -6,9 +6,10 @@ from datetime import date as Day
 from typing import NamedTuple
 
 from cz import disk
+from cz.days import read_day
 from cz.edit import Append
 from cz.load import Loaded
-from cz.opening import read_day, refuse_own_folders
+from cz.opening import refuse_own_folders
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.supervise.entry import Entry, numbered, record, sameness, unsettled

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date as Day
 from typing import Any, NamedTuple
 
+from cz.days import read_day
 from cz.names import find_finding, find_unit, narrow, normal_id
-from cz.opening import read_day
 from cz.problem import Refusal, nearest
 from cz.records import Bulletin, Campaign, Evidence, Finding, Order, Visit
 from cz.supervise.state import STATES, Stand, granted, stand, stands

@@ -6,8 +6,8 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
+from cz.days import read_day
 from cz.names import find_indicator, find_one_unit, find_unit, find_work, narrow
-from cz.opening import read_day
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.supervise.entry import EARLIEST, Entry, deadline, likeness, problem_of

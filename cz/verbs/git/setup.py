@@ -20,9 +20,10 @@ from cz import disk
 from cz import git as asking
 from cz.git import GitFailed, Repository, git_path, repository, setting
 from cz.history.past import load_at
-from cz.load import FILES
-from cz.opening import find_plan, opened
+from cz.load.folder import find_plan
+from cz.opening import opened
 from cz.problem import Problem, Refusal
+from cz.records.kinds import FILES
 
 if TYPE_CHECKING:
     from cz.review.merge import Conflict

@@ -1,0 +1,40 @@
+"""Days as people type them."""
+
+import re
+from datetime import date
+
+from cz.names import narrow
+from cz.problem import Refusal
+from cz.records.fields import Bad, day
+
+_WHOLE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_WITHOUT_YEAR = re.compile(r"([0-9]{1,2})[./月]([0-9]{1,2})日?")
+_IN_WORDS = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日?")
+
+
+def read_day(text: str, today: date | None = None) -> date:
+    """2026-06-30, 2026.6.30, 20260630 or 2026年6月30日; with ``today`` also 6月30日, 6.30 or 6/30.
+
+    What has no year is of ``today``'s. Raises Refusal.
+    """
+    plain = narrow(text).strip()
+    if today and (short := _WITHOUT_YEAR.fullmatch(plain)):
+        plain = f"{today.year}-{short[1]}-{short[2]}"
+    parts = _WHOLE.fullmatch(plain) or _DIGITS.fullmatch(plain)
+    if parts is None:
+        this_year = "；今年的也可以写 6月30日、6.30、6/30" if today else ""
+        raise Refusal(
+            f"“{text}”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、"
+            f"20260630、2026年6月30日{this_year}。"
+        )
+    try:
+        return day("-".join(part.zfill(2) for part in parts.groups()))
+    except Bad as bad:
+        raise Refusal(f"{bad.message}{bad.advice}") from None
+
+
+def is_day(text: str) -> bool:
+    """Whether this is a day as people type it, and not a revision."""
+    plain = narrow(text).strip()
+    return bool(_WHOLE.fullmatch(plain) or _IN_WORDS.fullmatch(plain))
