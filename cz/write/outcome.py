@@ -18,13 +18,13 @@ class Said(NamedTuple):
 class Planned(NamedTuple):
     """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words.
 
-    With ``today`` the records are also looked at for what ``cz check`` would warn of.
+    ``warn_as_of``: the day as of which the records are also looked at for what ``cz check`` warns of.
     """
 
     changes: Sequence[Change]
     records: Sequence[str]
     said: Sequence[Said]
-    today: date | None = None
+    warn_as_of: date | None = None
 
 
 class Outcome(NamedTuple):

@@ -94,7 +94,7 @@ def _write(
         return Outcome((), tuple(planned.said), False)
     after = load_sources(folder, {**loaded.trees, stem: fresh})
     problems = [*after.problems, *references(after.campaign, after.lost)]
-    if planned.today:
+    if planned.warn_as_of:
         campaign = after.campaign
         mine = campaign._replace(
             tasks=tuple(one for one in campaign.tasks if one.id in planned.records),
@@ -102,7 +102,7 @@ def _write(
             findings=tuple(one for one in campaign.findings if one.id in planned.records),
         )
         problems += [
-            problem for problem in advice(mine, planned.today) if problem.level == "warning"
+            problem for problem in advice(mine, planned.warn_as_of) if problem.level == "warning"
         ]
     touched = tuple(
         p for p in problems if p.path == shown and p.record in planned.records and p.record
