@@ -8,7 +8,6 @@ from cz.edit.splice import Append, CannotSplice, Change, Drop, Put, Relist, Spli
 from cz.problem import Refusal
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, parse
-from cz.tree.events import Unreadable
 
 __all__ = ["Append", "Change", "Drop", "Hunk", "Put", "Relist", "edit", "hunks"]
 
@@ -41,13 +40,8 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
             for piece in splice(source, change)
         ]
         pieces = in_order(source.text, pieces + (append(source, appended) if appended else []))
-    except (
-        CannotSplice,
-        Unreadable,
-        ValueError,
-        IndexError,
-        AttributeError,
-    ):  # no place of the kind that is expected there
+    except (CannotSplice, ValueError, IndexError, AttributeError):
+        # no place of the kind that is expected there
         raise _unproven(source.path) from None
     text, stop = source.text, len(source.text) + 1
     for piece in reversed(pieces):

@@ -15,7 +15,7 @@ from cz.records import CLASSES, STATUSES, Campaign, Step, Task
 from cz.records.fields import Bad, points
 from cz.tree import Map
 from cz.write.outcome import Outcome, Planned, Said
-from cz.write.writing import PLAINLY, How, phase_to_write, value_at, write
+from cz.write.writing import PLAINLY, How, phase_to_write, write
 
 Work = Task | Step
 Clock = Callable[[Campaign], date]  # the day that counts as today for a plan
@@ -79,6 +79,14 @@ def _update(day_: date, phase: int, unit: str, status: str, note: str) -> dict[s
 
 
 _FIELDS = {"lead": "牵头单位", "units": "责任单位", "group": "工作组"}
+
+
+def value_at(record: Map, *path: str) -> str:
+    """The text at ``path`` as written, or ``""``."""
+    value: object = record
+    for step in path:
+        value = value.get(step, "") if isinstance(value, Map) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _named(item: Work) -> str:

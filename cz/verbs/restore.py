@@ -14,7 +14,7 @@ from cz.names import narrow, normal_id
 from cz.problem import Refusal, nearest
 from cz.records.kinds import OPTIONAL
 from cz.tree import Map, Seq
-from cz.write.alone import with_starter
+from cz.write.data_file import with_starter
 from cz.write.outcome import Outcome, Said
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cz.edit import Change, Hunk
 from cz.problem import Problem
@@ -19,18 +19,21 @@ class Planned(NamedTuple):
     """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words.
 
     ``warn_as_of``: the day as of which the records are also looked at for what ``cz check`` warns of.
+    ``result`` is what the verb returns besides; the Outcome hands it on as it is.
     """
 
     changes: Sequence[Change]
     records: Sequence[str]
     said: Sequence[Said]
     warn_as_of: date | None = None
+    result: Any = None
 
 
 class Outcome(NamedTuple):
     """``hunks`` is empty where everything was so already; ``written`` is false for a dry run too.
 
     ``commit``: the short id of the commit made of the change; ``refused``: why git made none.
+    ``result``: what the plan upon the files came to besides, of the verb's own kind.
     """
 
     hunks: tuple[Hunk, ...]
@@ -39,3 +42,4 @@ class Outcome(NamedTuple):
     warnings: tuple[Problem, ...] = ()
     commit: str = ""
     refused: str = ""
+    result: Any = None

@@ -1,4 +1,4 @@
-"""The way every change takes: lock, load, edit, check the new text, replace the file."""
+"""The way every change takes: lock, read, plan, edit, prove, check, replace, commit."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -11,11 +11,11 @@ from cz.checks.references import references
 from cz.edit import edit
 from cz.load import Loaded, load, load_sources
 from cz.load.folder import shown_path
-from cz.problem import Refusal
+from cz.problem import Problem, Refusal
 from cz.progress import pick_phase
-from cz.records.kinds import FILES, OPTIONAL
-from cz.tree import Map
-from cz.write.alone import committed, prepare, with_starter
+from cz.records.kinds import FILES
+from cz.tree import Tree
+from cz.write.data_file import DataFile, errors_in, is_missing, replace, with_starter
 from cz.write.outcome import Outcome, Planned
 
 
@@ -29,6 +29,21 @@ class How(NamedTuple):
 PLAINLY = How()
 
 
+class Wanted(NamedTuple):
+    """Which file is to be changed and how.
+
+    ``plan``: from what was read to the changes. ``beside``: the other files it needs to know.
+    ``approve``: a last word on what was planned before anything is written; it is handed what was
+    planned, and with ``--commit`` what the same plan came to upon the last commit.
+    """
+
+    folder: str
+    stem: str
+    plan: Callable[[Loaded], Planned]
+    beside: Sequence[str] = ()
+    approve: Callable[[Planned, Planned | None], None] | None = None
+
+
 def write(
     folder: str,
     stem: str,
@@ -36,93 +51,127 @@ def write(
     how: How,
     *,
     beside: Sequence[str] = (),
+    approve: Callable[[Planned, Planned | None], None] | None = None,
 ) -> Outcome:
-    """Change data/``stem``.yaml as ``plan`` says; ``beside`` are the other files it needs to know.
+    """Change data/``stem``.yaml as ``plan`` says; see Wanted.
 
-    Raises Refusal, with nothing written, where the file is not whole YAML, a record concerned has an error (or would
-    have), or the change cannot be proven.
+    Raises Refusal, with nothing written, where the file is not whole YAML, a record concerned has
+    an error (or would have), or the change cannot be proven.
     """
+    wanted = Wanted(folder, stem, plan, beside, approve)
     if how.dry_run:
-        return _write(folder, stem, plan, beside, dry_run=True)
+        return _change(wanted, dry_run=True)
     with disk.sole_writer(os.path.join(folder, "data")):
         if not how.commit:
-            return _write(folder, stem, plan, beside, dry_run=False)
-        alone = prepare(folder, stem, plan, beside)
-        outcome = _write(folder, stem, plan, beside, dry_run=False)
-        return committed(alone, outcome) if outcome.written else outcome
+            return _change(wanted)
+        return _change_and_commit(wanted)
 
 
-def _write(
-    folder: str,
-    stem: str,
-    plan: Callable[[Loaded], Planned],
-    beside: Sequence[str],
-    *,
-    dry_run: bool,
-) -> Outcome:
-    loaded = load(folder, (stem, *beside))
-    shown = shown_path(folder, f"{stem}.yaml")
-    fresh_file = stem in OPTIONAL and stem not in loaded.lost
-    if fresh_file:
-        loaded = with_starter(stem, shown, loaded)
-    here = tuple(
-        problem for problem in loaded.problems if problem.path == shown and problem.level == "error"
+def _change_and_commit(wanted: Wanted) -> Outcome:
+    from cz.write.alone import committed, prepare  # git is not loaded for a plain change
+
+    alone = prepare(wanted.folder, wanted.stem, wanted.plan, wanted.beside)
+    outcome = _change(wanted, upon_head=alone.planned)
+    return committed(alone, outcome) if outcome.written else outcome
+
+
+def _change(wanted: Wanted, *, dry_run: bool = False, upon_head: Planned | None = None) -> Outcome:
+    file = _read(wanted)
+    planned = _plan(wanted, file)
+    if wanted.approve:
+        wanted.approve(planned, upon_head)
+    said = tuple(planned.said)
+    fresh, hunks = edit(file.tree, planned.changes)  # proves that nothing else has changed
+    if not hunks:
+        return Outcome(hunks=(), said=said, written=False, result=planned.result)
+    warnings = _check(wanted, file, planned, fresh)
+    if not dry_run:
+        replace(file, fresh)
+    return Outcome(
+        hunks=tuple(hunks),
+        said=said,
+        written=not dry_run,
+        warnings=warnings,
+        result=planned.result,
     )
+
+
+def _read(wanted: Wanted) -> DataFile:
+    """The file to be changed. Raises Refusal where it is not whole YAML."""
+    folder, stem = wanted.folder, wanted.stem
+    loaded = load(folder, (stem, *wanted.beside))
+    shown = shown_path(folder, f"{stem}.yaml")
+    is_new = is_missing(stem, loaded)
+    if is_new:
+        loaded = with_starter(stem, shown, loaded)
     tree = loaded.trees.get(stem)
     if tree is None or not tree.whole:
-        raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=here, exit_code=1)
+        raise Refusal(
+            f"{shown} 没有改动：请先改正上面的问题。",
+            problems=errors_in(shown, loaded),
+            exit_code=1,
+        )
+    path = os.path.join(folder, "data", f"{stem}.yaml")
+    return DataFile(path, shown, is_new, tree, loaded)
+
+
+def _plan(wanted: Wanted, file: DataFile) -> Planned:
+    """What the verb wants done. Its Refusal is told with the errors that may be the reason for it."""
     try:
-        planned = plan(loaded)
+        return wanted.plan(file.loaded)
     except Refusal as refusal:
         broken = tuple(
-            problem for problem in here if problem.record and problem.record == refusal.missing
+            problem
+            for problem in file.errors
+            if problem.record and problem.record == refusal.missing
         )
         if broken:
             raise Refusal(
-                f"{shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1
+                f"{file.shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1
             ) from None
-        unread = tuple(
-            problem
-            for problem in loaded.problems
-            if problem.level == "error" and problem.path != shown
-        )
         if refusal.exit_code == 1 and not refusal.problems:
+            unread = tuple(
+                problem
+                for problem in file.loaded.problems
+                if problem.level == "error" and problem.path != file.shown
+            )
             raise Refusal(refusal.message, problems=unread, exit_code=1) from None
         raise
-    fresh, hunks = edit(tree, planned.changes)
-    if not hunks:
-        return Outcome((), tuple(planned.said), False)
-    after = load_sources(folder, {**loaded.trees, stem: fresh})
+
+
+def _check(wanted: Wanted, file: DataFile, planned: Planned, fresh: Tree) -> tuple[Problem, ...]:
+    """What there is to say of the records concerned once they are changed.
+
+    Raises Refusal where one of them has an error then.
+    """
+    after = load_sources(wanted.folder, {**file.loaded.trees, wanted.stem: fresh})
     problems = [*after.problems, *references(after.campaign, after.lost)]
     if planned.warn_as_of:
-        campaign = after.campaign
-        mine = campaign._replace(
-            tasks=tuple(one for one in campaign.tasks if one.id in planned.records),
-            steps=tuple(one for one in campaign.steps if one.id in planned.records),
-            findings=tuple(one for one in campaign.findings if one.id in planned.records),
-        )
-        problems += [
-            problem for problem in advice(mine, planned.warn_as_of) if problem.level == "warning"
-        ]
-    touched = tuple(
-        p for p in problems if p.path == shown and p.record in planned.records and p.record
+        problems += _warnings(after, planned.records, planned.warn_as_of)
+    concerned = tuple(
+        problem
+        for problem in problems
+        if problem.path == file.shown and problem.record and problem.record in planned.records
     )
-    errors = tuple(problem for problem in touched if problem.level == "error")
+    errors = tuple(problem for problem in concerned if problem.level == "error")
     if errors:
         raise Refusal(
-            f"{shown} 没有改动：这条记录里还有上面的问题，请先改正。", problems=errors, exit_code=1
+            f"{file.shown} 没有改动：这条记录里还有上面的问题，请先改正。",
+            problems=errors,
+            exit_code=1,
         )
-    if not dry_run and fresh_file:
-        disk.create(os.path.join(folder, "data", f"{stem}.yaml"), shown, fresh.source.text.encode())
-    elif not dry_run:
-        old = tree.source
-        disk.replace(
-            os.path.join(folder, "data", f"{stem}.yaml"),
-            shown,
-            old.encode(old.text),
-            old.encode(fresh.source.text),
-        )
-    return Outcome(tuple(hunks), tuple(planned.said), not dry_run, touched)
+    return concerned
+
+
+def _warnings(loaded: Loaded, ids: Sequence[str], today: date) -> list[Problem]:
+    """What ``cz check`` would warn of in these records."""
+    campaign = loaded.campaign
+    only_these = campaign._replace(
+        tasks=tuple(task for task in campaign.tasks if task.id in ids),
+        steps=tuple(step for step in campaign.steps if step.id in ids),
+        findings=tuple(finding for finding in campaign.findings if finding.id in ids),
+    )
+    return [problem for problem in advice(only_these, today) if problem.level == "warning"]
 
 
 def phase_to_write(loaded: Loaded, asked: int | None, today: date) -> int:
@@ -133,7 +182,9 @@ def phase_to_write(loaded: Loaded, asked: int | None, today: date) -> int:
     unsound = {"*", "plan", "phases"} & loaded.broken or "tasks" not in loaded.campaign.sources
     if unsound and (asked is None or loaded.campaign.phase(asked) is None):
         problems = tuple(
-            p for p in loaded.problems if p.level == "error" and p.path.endswith("tasks.yaml")
+            problem
+            for problem in loaded.problems
+            if problem.level == "error" and problem.path.endswith("tasks.yaml")
         )
         raise Refusal(
             "看不准现在是第几阶段，没有改动。请先改正上面的问题"
@@ -151,18 +202,12 @@ def require(loaded: Loaded, stem: str, *sections: str) -> None:
     )
     if gone or loaded.broken.intersection(sections):
         problems = tuple(
-            p for p in loaded.problems if p.level == "error" and p.path.endswith(f"{stem}.yaml")
+            problem
+            for problem in loaded.problems
+            if problem.level == "error" and problem.path.endswith(f"{stem}.yaml")
         )
         raise Refusal(
             f"data/{stem}.yaml 有错误，算不准，没有改动。请先改正上面的问题。",
             problems=problems,
             exit_code=1,
         )
-
-
-def value_at(record: Map, *path: str) -> str:
-    """The text at ``path`` as written, or ``""``."""
-    value: object = record
-    for step in path:
-        value = value.get(step, "") if isinstance(value, Map) else ""
-    return value if isinstance(value, str) else ""
