@@ -55,6 +55,14 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def one_line(text: str) -> str:
+    """``text`` as it is kept in a record: what breaks a line or cannot be seen is a space, and
+    spaces stand alone. Full-width spaces stay, but for those at its ends. "" where nothing is left.
+    """
+    seen = [char if char.isprintable() or char == "\u3000" else " " for char in text]
+    return re.sub(" +", " ", "".join(seen)).strip()
+
+
 # Bidirectional marks, overrides and isolates, separators, soft hyphen, zero-width space, byte order mark, tags.
 _UNSEEN = (
     *range(0x80, 0xA0),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cz.typography import width
-from cz.verbs.chasing import file_names
+from cz.write.files import names_for
 from tests.running import bare, cz, environment, on_terminal
 
 TASKS = """\
@@ -459,9 +459,7 @@ def test_an_empty_folder_will_do_and_one_with_files_will_not(plan: Path) -> None
     (plan / "催办").mkdir()
     assert cz("remind", "--all", "-o", "催办", cwd=plan).code == 0
     before = sorted((path.name, path.read_bytes()) for path in (plan / "催办").iterdir())
-    told = (
-        "cz：催办 里已经有文件，没有写：以前的催办会和这次的混在一起。请换一个新的或空的文件夹。\n"
-    )
+    told = "cz：催办 里已经有文件，没有写：以前写的会和这次的混在一起。请换一个新的或空的文件夹。\n"
     assert cz("remind", "--all", "-o", "催办", "--today", "2026-07-16", cwd=plan) == (2, "", told)
     assert sorted((path.name, path.read_bytes()) for path in (plan / "催办").iterdir()) == before
     (plan / "文件").write_text("x", encoding="utf-8")
@@ -474,9 +472,9 @@ def test_never_into_the_plan_s_own_folders(plan: Path, name: str) -> None:
     (plan / "templates").mkdir()
     (plan / "link").symlink_to(plan / name)
     for place in (name, f"{name}/催办", "link/催办"):
-        told = f"cz：不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 催办。\n"
+        told = f"cz：催办文字不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 催办。\n"
         assert cz("remind", "--all", "-o", place, cwd=plan) == (2, "", told)
-    told = f"cz：不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 催办.txt。\n"
+    told = f"cz：催办文字不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 催办.txt。\n"
     assert cz("remind", "--unit", "柳溪镇", "-o", f"{name}/a.txt", cwd=plan) == (2, "", told)
     assert sorted(path.name for path in (plan / name).iterdir()) == (
         ["findings.yaml", "indicators.yaml", "supervision.yaml", "tasks.yaml", "units.yaml"]
@@ -532,21 +530,21 @@ def test_names_that_windows_can_hold() -> None:
         "..",
         "好" * 99,
     ]
-    assert file_names(dict.fromkeys(units, "")) == [
-        "柳溪镇.txt",
-        "a_b.txt",
-        "a_b-2.txt",
-        "_CON.txt",
-        "_Com1.x.txt",
-        "甲.txt",
-        "A.txt",
-        "a-2.txt",
-        "b.txt",
-        "B-2.txt",
-        "__.txt",
-        "_.txt",
-        "_-2.txt",
-        "好" * 60 + ".txt",
+    assert names_for(dict.fromkeys(units, "")) == [
+        "柳溪镇",
+        "a_b",
+        "a_b-2",
+        "_CON",
+        "_Com1.x",
+        "甲",
+        "A",
+        "a-2",
+        "b",
+        "B-2",
+        "__",
+        "_",
+        "_-2",
+        "好" * 60,
     ]
 
 

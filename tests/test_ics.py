@@ -172,12 +172,12 @@ def test_only_a_calendar_of_ours_is_replaced(tmp_path: Path) -> None:
     assert (plan / "a.ics").read_bytes() == other.encode()
     (plan / "a.ics").write_bytes(b"")
     assert cz("agenda", "--ics", "a.ics", cwd=plan) == (2, "", refused)
-    told = "cz：不能写到方案自己的 data 文件夹里。请换一个地方，例如 创城.ics。\n"
+    told = "cz：日历不能写到方案自己的 data 文件夹里。请换一个地方，例如 创城.ics。\n"
     assert cz("agenda", "--ics", "data/a.ics", cwd=plan) == (2, "", told)
     assert cz("agenda", "--ics", "a.md", cwd=plan) == (
         2,
         "",
-        "cz：日历的文件名要以 .ics 结尾，找到的是 a.md。\n",
+        "cz：日历是 iCalendar 文本，文件名要以 .ics 结尾，找到的是 a.md。\n",
     )
     assert cz("agenda", "--ics", "b.ics", "--json", cwd=plan) == (
         2,

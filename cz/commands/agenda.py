@@ -50,8 +50,13 @@ def command(
         print(dump(data.agenda(ahead)))
     elif ics is not None:
         from cz.show.ics import MARK
+        from cz.write.files import CALENDAR, bears_mark, write_text
 
-        chasing.save_calendar(found.campaign.folder, ics, show.agenda_calendar(ahead), MARK)
+        def ours(path: str) -> bool:
+            return bears_mark(path, MARK)
+
+        text = show.agenda_calendar(ahead)
+        write_text(found.campaign.folder, ics, text, CALENDAR, ours=ours)
         left = f"；已逾期的 {len(ahead.late)} 项没有写进去" if ahead.late else ""
         print(visible(f"已写入 {ics}：{len(ahead.ahead)} 项{left}。"))
     else:

@@ -50,6 +50,7 @@ def command(
     from cz.problem import Refusal
     from cz.show import chasing as show
     from cz.verbs import chasing
+    from cz.write.files import REMINDER, write_folder, write_text
 
     one_form(unit=unit is not None, all=all_)
     one_form(json=json, output=output is not None)
@@ -73,8 +74,8 @@ def command(
         sys.stdout.write(next(iter(texts.values())) if unit is not None else show.all_texts(due))
         return exit_code(found)
     if all_:
-        chasing.save_each(found.campaign.folder, output, texts)
+        write_folder(found.campaign.folder, output, texts, REMINDER)
     else:
-        chasing.save_text(found.campaign.folder, output, next(iter(texts.values())))
+        write_text(found.campaign.folder, output, next(iter(texts.values())), REMINDER)
     print(visible(f"已写入 {output}：{show.total(due)}。"))
     return exit_code(found)

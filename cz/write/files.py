@@ -1,0 +1,232 @@
+"""Files made for the user: whole or not at all, never over his work, never among the plan's own.
+
+One rule for all of them. A file that is there already stays, unless the user said ``--force`` or
+it is one that cz made before and in which no work of his is lost.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from cz import disk
+from cz.problem import Refusal
+from cz.source import Source
+
+OWN_FOLDERS = ("data", "templates")
+_OF_OFFICE_PROGRAMMES = (
+    ".doc",
+    ".docx",
+    ".wps",
+    ".pdf",
+    ".xls",
+    ".xlsx",
+    ".et",
+    ".ppt",
+    ".pptx",
+)
+_NOT_IN_NAMES = '<>:"/\\|?*'  # what Windows does not let stand in the name of a file
+_LONGEST_NAME = 60  # characters, without the ending
+_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+_RESERVED = {"con", "prn", "aux", "nul", *_PORTS}
+
+
+class Kind(NamedTuple):
+    """A kind of file that cz makes.
+
+    ``what``: its name in a sentence. ``format``: what is in it. ``example``: a name such a file
+    may have. ``otherwise``: what to do who wants another format. ``strict``: it must have the
+    ending of the example, where others may have any but those of office programmes.
+    ``elsewhere``: what to do where the file is there already.
+    """
+
+    what: str
+    format: str
+    example: str
+    otherwise: str = ""
+    strict: bool = False
+    elsewhere: str = "请换一个文件名"
+
+    @property
+    def ending(self) -> str:
+        return os.path.splitext(self.example)[1]
+
+
+REPORT = Kind(
+    what="报告",
+    format=" Markdown 文本",
+    example="阶段报告.md",
+    otherwise="需要 Word 的，打开后另存或转换。",
+)
+REMINDER = Kind(
+    what="催办文字",
+    format="纯文本",
+    example="催办.txt",
+    otherwise="每个单位一个文件，请用 --all -o 文件夹。",
+    strict=True,
+)
+CALENDAR = Kind(what="日历", format=" iCalendar 文本", example="创城.ics", strict=True)
+RETURNED = Kind(
+    what="退回文件",
+    format=" CSV 文本",
+    example="退回.csv",
+    elsewhere="请给它改名，或用 -o 写到别的文件",
+)
+
+
+def may_write(
+    plan_folder: str,
+    path: str,
+    kind: Kind,
+    *,
+    force: bool | None = None,
+    ours: Callable[[str], bool] | None = None,
+) -> None:
+    """Raises Refusal where a file of this kind must not be written at ``path``, or cannot be.
+
+    ``force``: whether a file that is there is to go; None where the command does not offer that.
+    ``ours``: whether the file that is there is one that cz made before and may make again.
+    """
+    if not path.strip():
+        raise Refusal(f"没有写文件名，{kind.what}写不出来。请写上，例如 {kind.example}。")
+    _refuse_ending(path, kind)
+    refuse_own_folders(plan_folder, path, kind.what, kind.example)
+    if os.path.lexists(path) and not force:
+        if ours is None:
+            _refuse_taken(path, kind, may_force=force is not None)
+        elif not ours(path):
+            raise Refusal(f"{path} 已经有了，不是 cz 写的{kind.what}，没有覆盖。{kind.elsewhere}。")
+    _refuse_missing_folder(path)
+
+
+def write_text(
+    plan_folder: str,
+    path: str,
+    text: str,
+    kind: Kind,
+    *,
+    force: bool | None = None,
+    ours: Callable[[str], bool] | None = None,
+) -> None:
+    """Write a file whole or not at all. Raises Refusal as ``may_write`` does."""
+    may_write(plan_folder, path, kind, force=force, ours=ours)
+    create(path, text)
+
+
+def create(path: str, text: str) -> None:
+    """Write what ``may_write`` has let pass. Raises Refusal where the disk does not take it."""
+    disk.create(path, path, text.encode("utf-8", "replace"))
+
+
+def write_folder(plan_folder: str, folder: str, texts: Mapping[str, str], kind: Kind) -> None:
+    """One file for each name, in a new or an empty folder; where one cannot be written, none is.
+
+    Raises Refusal.
+    """
+    if not folder.strip():
+        raise Refusal(f"没有写文件夹，{kind.what}写不出来。-o 要写一个新的或空的文件夹。")
+    refuse_own_folders(plan_folder, folder, kind.what, os.path.splitext(kind.example)[0])
+    is_new = not os.path.lexists(folder)
+    _make_empty_folder(folder)
+    written: list[str] = []
+    try:
+        for name, text in zip(names_for(texts), texts.values(), strict=True):
+            path = os.path.join(folder, name + kind.ending)
+            create(path, text)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            os.unlink(path)
+        if is_new:
+            os.rmdir(folder)
+        raise
+
+
+def write_missing(path: str, text: str) -> bool:
+    """Write a file unless there is one; returns whether it was written."""
+    if os.path.lexists(path):
+        return False
+    create(path, text)
+    return True
+
+
+def bears_mark(path: str, mark: str) -> bool:
+    """Whether one of the first lines of the file that is there is ``mark``."""
+    there = disk.read(path, path)
+    return isinstance(there, Source) and mark in there.text.splitlines()[:5]
+
+
+def refuse_own_folders(plan_folder: str, path: str, what: str, example: str) -> None:
+    """Raises Refusal where ``path`` lies among the plan's own files, also by way of a link."""
+    target = os.path.join(os.path.realpath(path), "")
+    for name in OWN_FOLDERS:
+        own = os.path.join(os.path.realpath(os.path.join(plan_folder, name)), "")
+        if target.startswith(own):
+            raise Refusal(
+                f"{what}不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 {example}。"
+            )
+
+
+def names_for(names: Mapping[str, str]) -> list[str]:
+    """Names of files that Windows can hold, without an ending, no two alike."""
+    taken: set[str] = set()
+    chosen = []
+    for name in names:
+        plain = _without_what_windows_forbids(name)
+        free, number = plain, 1
+        while free.casefold() in taken:
+            number += 1
+            free = f"{plain}-{number}"
+        taken.add(free.casefold())
+        chosen.append(free)
+    return chosen
+
+
+def _without_what_windows_forbids(name: str) -> str:
+    allowed = [char if char.isprintable() and char not in _NOT_IN_NAMES else "_" for char in name]
+    plain = "".join(allowed)[:_LONGEST_NAME].strip(" .") or "_"
+    stem = plain.partition(".")[0].rstrip().lower()
+    return f"_{plain}" if stem in _RESERVED else plain
+
+
+def _refuse_ending(path: str, kind: Kind) -> None:
+    if kind.strict:
+        fits = os.path.splitext(path)[1].lower() == kind.ending
+    else:
+        fits = not path.lower().endswith(_OF_OFFICE_PROGRAMMES)
+    if not fits:
+        raise Refusal(
+            f"{kind.what}是{kind.format}，文件名要以 {kind.ending} 结尾，"
+            f"找到的是 {path}。{kind.otherwise}"
+        )
+
+
+def _refuse_taken(path: str, kind: Kind, *, may_force: bool) -> None:
+    if may_force:
+        raise Refusal(
+            f"{path} 已经有了，没有覆盖（里面也许有手工改过的内容）。"
+            f"{kind.elsewhere}，或加 --force 覆盖。"
+        )
+    raise Refusal(f"{path} 已经有了，没有覆盖。{kind.elsewhere}。")
+
+
+def _refuse_missing_folder(path: str) -> None:
+    folder = os.path.dirname(path) or "."
+    try:
+        os.stat(os.path.join(folder, ""))
+    except OSError as error:
+        raise Refusal(f"{path} 写不进去：{disk.reason(error)}。", exit_code=1) from None
+
+
+def _make_empty_folder(folder: str) -> None:
+    try:
+        if not os.path.lexists(folder):
+            os.makedirs(folder)
+        elif not os.path.isdir(folder):
+            raise Refusal(f"{folder} 已经有了，不是文件夹。-o 要写一个新的或空的文件夹。")
+        elif os.listdir(folder):
+            raise Refusal(
+                f"{folder} 里已经有文件，没有写：以前写的会和这次的混在一起。"
+                "请换一个新的或空的文件夹。"
+            )
+    except OSError as error:
+        raise Refusal(f"{folder} 用不了：{disk.reason(error)}。", exit_code=1) from None
