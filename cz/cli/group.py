@@ -12,7 +12,10 @@ from typer.core import TyperCommand, TyperGroup
 from cz import __version__
 from cz.typography import pad, width, wrapped
 
-Known = dict[str, tuple[str, str]]
+Known = dict[str, tuple[str, str]]  # name: (section, one line of help)
+
+# Columns of the help: of all of it, of the names of commands, of actions, of options.
+HELP, COMMANDS, ACTIONS, WIDEST = 78, 12, 18, 26
 
 
 class Command(TyperCommand):
@@ -26,8 +29,11 @@ class Command(TyperCommand):
 
 
 class Program(TyperGroup):
-    """A group of commands. ``known``: name to (section, one line of help); ``groups``: those that hold commands
-    themselves; ``ahead``: the words before, where it is one of these."""
+    """A group of commands.
+
+    ``known``: name to (section, one line of help). ``groups``: those that hold commands
+    themselves. ``ahead``: the words before, where it is one of these.
+    """
 
     known: Known
     groups: dict[str, Known]
@@ -54,7 +60,10 @@ class Program(TyperGroup):
 
 
 def function_of(name: str) -> Any:
-    """The function of a command: ``command`` in the module of its name; "finding add" is in finding/add."""
+    """The function of a command: ``command`` in the module of its name.
+
+    "finding add" is in finding/add, "set" in set, "import" in import_.
+    """
     words = [word.replace("-", "_") for word in name.split()]
     if iskeyword(words[-1]):
         words[-1] += "_"
@@ -69,7 +78,10 @@ def build(name: str, function: Any, summary: str) -> Any:
 
 
 def program(known: Known, groups: dict[str, Known], ahead: str = "", summary: str = "") -> Any:
-    """The whole program as one command group, or one of its commands that hold others, with its line of help."""
+    """The whole program as one command group, or one of its commands that hold others.
+
+    ``summary``: the line of help of the latter.
+    """
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.callback(cls=Program, invoke_without_command=True)(_within if ahead else _root)
     group: Any = typer.main.get_command(app)
@@ -98,30 +110,35 @@ def _in_chinese(option: Any) -> Any:
 
 
 def _program_help(known: Known, ahead: str, summary: str) -> list[str]:
-    if ahead:
-        listed = [f"  {pad(ahead + name, 18)}{summary}" for name, (_, summary) in known.items()]
-        return [
-            f"{summary}。",
-            "",
-            f"用法：cz {ahead}动作 [选项]",
-            "",
-            "动作：",
-            *listed,
-            "",
-            f"cz {ahead}动作 --help 看每个动作的选项和例子。",
-        ]
+    return _group_help(known, ahead, summary) if ahead else _root_help(known)
+
+
+def _group_help(known: Known, ahead: str, summary: str) -> list[str]:
+    return [
+        f"{summary}。",
+        "",
+        f"用法：cz {ahead}动作 [选项]",
+        "",
+        "动作：",
+        *(f"  {pad(ahead + name, ACTIONS)}{line}" for name, (_, line) in known.items()),
+        "",
+        f"cz {ahead}动作 --help 看每个动作的选项和例子。",
+    ]
+
+
+def _root_help(known: Known) -> list[str]:
     lines = [
-        "创城方案管理：任务、单位、指标都在 YAML 文件里，用 cz 查看、记录、出报告，改动用 git 审阅。",
+        "创城方案管理：任务、单位、指标都在 YAML 文件里，"
+        "用 cz 查看、记录、出报告，改动用 git 审阅。",
         "",
         "用法：cz 命令 [选项]",
-        "",
     ]
     section = ""
-    for name, (title, summary) in known.items():
+    for name, (title, line) in known.items():
         if title != section:
-            lines += ["", f"{title}："] if section else [f"{title}："]
+            lines += ["", f"{title}："]
             section = title
-        lines.append(f"  {pad(name, 12)}{summary}")
+        lines.append(f"  {pad(name, COMMANDS)}{line}")
     return [
         *lines,
         "",
@@ -129,28 +146,23 @@ def _program_help(known: Known, ahead: str, summary: str) -> list[str]:
         "  --version   显示版本号。",
         "  --help      显示本帮助。",
         "",
-        "cz 命令 --help 看每个命令的选项和例子。方案文件夹在当前位置或上级自动找到，也可用 --plan 指明。",
+        "cz 命令 --help 看每个命令的选项和例子。"
+        "方案文件夹在当前位置或上级自动找到，也可用 --plan 指明。",
     ]
 
 
 def _command_help(command: Any, ctx: Any) -> list[str]:
     arguments = [param for param in command.params if param.param_type_name == "argument"]
     options = [param for param in command.get_params(ctx) if param.param_type_name == "option"]
-    usage = " ".join(["用法：cz", command.name, *(_usage(param) for param in arguments), "[选项]"])
-    lines = [f"{command.help}。", "", usage]
+    usage = ["用法：cz", command.name, *map(_usage, arguments), "[选项]"]
+    lines = [f"{command.help}。", "", " ".join(usage)]
     if arguments:
-        lines += [
-            "",
-            "内容：",
-            *_aligned([(_shown(param), param.help or "") for param in arguments]),
-        ]
-    lines += ["", "选项：", *_aligned([(_flags(param), param.help or "") for param in options])]
-    return [
-        *lines,
-        "",
-        "例子：",
-        *(f"  {example}" for example in (command.epilog or "").split("\n")),
-    ]
+        shown = [(_shown(param), param.help or "") for param in arguments]
+        lines += ["", "内容：", *_aligned(shown)]
+    flags = [(_flags(param), param.help or "") for param in options]
+    lines += ["", "选项：", *_aligned(flags)]
+    examples = (command.epilog or "").split("\n")
+    return [*lines, "", "例子：", *(f"  {example}" for example in examples)]
 
 
 def _shown(param: Any) -> str:
@@ -168,14 +180,15 @@ def _flags(param: Any) -> str:
 
 
 def _aligned(pairs: list[tuple[str, str]]) -> list[str]:
-    columns = min(26, max(width(left) for left, _ in pairs) + 2)
+    """Names and what they mean in two columns; a name too long for its own stands on a line."""
+    columns = min(WIDEST, max(width(name) for name, _ in pairs) + 2)
+    hang = f"  {' ' * columns}"
     lines = []
-    for left, right in pairs:
-        first, *rest = wrapped(right, 78 - columns - 2)
-        lines.append(
-            f"  {pad(left, columns)}{first}"
-            if width(left) < columns
-            else f"  {left}\n  {' ' * columns}{first}"
-        )
-        lines += [f"  {' ' * columns}{more}" for more in rest]
+    for name, meaning in pairs:
+        first, *rest = wrapped(meaning, HELP - columns - 2)
+        if width(name) < columns:
+            lines.append(f"  {pad(name, columns)}{first}")
+        else:
+            lines += [f"  {name}", f"{hang}{first}"]
+        lines += [f"{hang}{more}" for more in rest]
     return lines

@@ -1,36 +1,46 @@
-"""What the shell offers when Tab is pressed. Never complains, never prints; a broken plan offers what is sound."""
+"""What the shell offers when Tab is pressed.
+
+Never complains, never prints; a broken plan offers what is sound.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
-Pairs = list[tuple[str, str]]
+Pairs = list[tuple[str, str]]  # a word, and what it means
+Find = Callable[[Any, str], Pairs]  # all there is, from Typer's context and what is typed so far
+Suggest = Callable[[Any, list[str], str], Pairs]  # as Typer calls it
+
 _IN_BASH = os.environ.get("_CZ_COMPLETE") == "complete_bash"
-# Typer's shell scripts put the words through the shell again; a name with any of these is not offered.
+# Typer's shell scripts put the words through the shell again: a name with any of these is not
+# offered.
 _UNSAFE = frozenset("\"'`$\\;&|<>()[]{}*?!#~= \t\n\r\u3000")
 
 
 def _offer(pairs: Pairs, incomplete: str) -> Pairs:
+    """Those that begin as typed and that no shell would run."""
     wanted = incomplete.lower()
-    return [
-        (word, help_)
-        for word, help_ in pairs
-        if word.lower().startswith(wanted) and word.isprintable() and not _UNSAFE & set(word)
-    ]
+    offered = []
+    for word, meaning in pairs:
+        harmless = word.isprintable() and not _UNSAFE & set(word)
+        if harmless and word.lower().startswith(wanted):
+            offered.append((word, meaning))
+    return offered
 
 
 def _campaign(ctx: Any, *stems: str) -> Any:
+    """The plan as far as these files hold it."""
     from cz.load import load
     from cz.load.folder import find_plan
 
-    given = ctx.params.get("plan") if ctx is not None else None
-    return load(find_plan(given or os.environ.get("CZ_PLAN")), stems).campaign
+    asked = ctx.params.get("plan") if ctx is not None else None
+    return load(find_plan(asked or os.environ.get("CZ_PLAN")), stems).campaign
 
 
-def _quietly(find: Callable[[Any, str], Pairs]) -> Callable[[Any, list[str], str], Pairs]:
+def _quietly(find: Find) -> Suggest:
     def suggest(ctx: Any, args: list[str], incomplete: str) -> Pairs:
         try:
             return _offer(find(ctx, incomplete), incomplete)
@@ -49,113 +59,140 @@ class _Instead(str):
         return True
 
 
-def _by_name(find: Callable[[Any, str], Pairs]) -> Callable[[Any, list[str], str], Pairs]:
-    """The same for names with pinyin ids. Bash takes any word, so there the last id left gives way to its name; the
-    other shells only take words that begin as typed, and show the name beside the id."""
+def _by_name(find: Find) -> Suggest:
+    """The same for names with pinyin ids.
+
+    Bash takes any word, so there the last id left gives way to its name. The other shells only
+    take words that begin as typed, and show the name beside the id.
+    """
     suggest_ids = _quietly(find)
 
     def suggest(ctx: Any, args: list[str], incomplete: str) -> Pairs:
-        found = suggest_ids(ctx, args, incomplete)
-        if _IN_BASH and incomplete.isascii() and incomplete and len(found) == 1:
-            return [
-                (_Instead(name), id_) for id_, name in found if not _UNSAFE & set(name)
-            ] or found
-        return found
+        offered = suggest_ids(ctx, args, incomplete)
+        if not _IN_BASH or not _pinyin(incomplete) or len(offered) != 1:
+            return offered
+        id_, name = offered[0]
+        return offered if _UNSAFE & set(name) else [(_Instead(name), id_)]
 
     return suggest
 
 
-def _owners(ctx: Any, incomplete: str) -> Pairs:
+def _pinyin(incomplete: str) -> bool:
+    """Whether letters are typed, not Chinese."""
+    return incomplete.isascii() and bool(incomplete)
+
+
+def _named(records: Iterable[Any], incomplete: str) -> Pairs:
     """By pinyin: the ids, each with its name. By Chinese: the names."""
-    campaign = _campaign(ctx, "units")
-    everyone = campaign.owners
-    if incomplete.isascii() and incomplete:
-        return [(one.id, one.name) for one in everyone]
-    return [(one.name, one.id) for one in everyone]
+    if _pinyin(incomplete):
+        return [(record.id, record.name) for record in records]
+    return [(record.name, record.id) for record in records]
 
 
-def _ids(*sections: str) -> Callable[[Any, str], Pairs]:
+def _owners(ctx: Any, incomplete: str) -> Pairs:
+    return _named(_campaign(ctx, "units").owners, incomplete)
+
+
+def _work_groups(ctx: Any, incomplete: str) -> Pairs:
+    return _named(_campaign(ctx, "units").groups, incomplete)
+
+
+def _titled(*sections: str) -> Find:
+    """The ids in these sections, each with its title."""
+
     def find(ctx: Any, incomplete: str) -> Pairs:
         stems = {"indicators" if section == "indicators" else "tasks" for section in sections}
         campaign = _campaign(ctx, *sorted(stems))
-        return [
-            (record.id, record.title)
-            for section in sections
-            for record in getattr(campaign, section)
-        ]
+        pairs: Pairs = []
+        for section in sections:
+            pairs += [(record.id, record.title) for record in getattr(campaign, section)]
+        return pairs
 
     return find
 
 
-def _fixed(pairs: Sequence[tuple[str, str]]) -> Callable[[Any, str], Pairs]:
+def _fixed(*pairs: tuple[str, str]) -> Find:
     return lambda ctx, incomplete: list(pairs)
 
 
-def _numbered(section: str) -> Callable[[Any, str], Pairs]:
-    return lambda ctx, incomplete: [
-        (str(one.number), one.title) for one in getattr(_campaign(ctx, "tasks"), section)
-    ]
+def _numbered(section: str) -> Find:
+    def find(ctx: Any, incomplete: str) -> Pairs:
+        records = getattr(_campaign(ctx, "tasks"), section)
+        return [(str(record.number), record.title) for record in records]
+
+    return find
 
 
-def _named_groups(ctx: Any, incomplete: str) -> Pairs:
-    groups = _campaign(ctx, "units").groups
-    if incomplete.isascii() and incomplete:
-        return [(one.id, one.name) for one in groups]
-    return [(one.name, one.id) for one in groups]
-
-
-def _words(ctx: Any, incomplete: str) -> Pairs:
-    """Fields of the query language, and the units after ``unit:`` or ``lead:``."""
+def _query_words(ctx: Any, incomplete: str) -> Pairs:
+    """Fields of the query language, and the values of some after ``unit:`` or ``status:``."""
     from cz.query import FIELDS
-    from cz.records import STATUSES
 
     field, colon, value = incomplete.partition(":")
     before = f"{field}:"
-    if broken := _field_before():
+    broken = _field_before()
+    if broken:
         field, before, value = broken, "", incomplete.lstrip(":")
     elif not colon:
         return _offer([(f"{name}:", text) for name, text in FIELDS.items()], incomplete)
+    return [(_Instead(before + word), text) for word, text in _values_of(field, ctx, value)]
+
+
+def _values_of(field: str, ctx: Any, value: str) -> Pairs:
     if field in ("unit", "lead"):
-        found = units(ctx, [], value)
-    elif field == "group":
-        found = groups(ctx, [], value)
-    else:
-        found = _offer(list(STATUSES.items()), value) if field == "status" else []
-    return [(_Instead(before + word), text) for word, text in found]
+        return units(ctx, [], value)
+    if field == "group":
+        return groups(ctx, [], value)
+    if field == "status":
+        return _offer(_statuses(), value)
+    return []
 
 
-def _words_quietly(ctx: Any, args: list[str], incomplete: str) -> Pairs:
+def query_words(ctx: Any, args: list[str], incomplete: str) -> Pairs:
     try:
-        return _words(ctx, incomplete)
+        return _query_words(ctx, incomplete)
     except Exception:
         return []
 
 
 def _field_before() -> str:
-    """Bash breaks ``unit:qjyj`` at the colon into three words; the first of them, where the third is being typed."""
+    """The field before the colon, in bash, while its value is being typed; else "".
+
+    Bash breaks ``unit:qjyj`` at the colon into three words.
+    """
     words = os.environ.get("COMP_WORDS", "").replace("\n", " ").split(" ")
-    at = int(os.environ.get("COMP_CWORD", "0"))
-    if not _IN_BASH or at < 2 or len(words) <= at - 1:
+    current = int(os.environ.get("COMP_CWORD", "0"))
+    if not _IN_BASH or current < 2 or len(words) <= current - 1:
         return ""
-    if words[at - 1] == ":":
-        return words[at - 2]
-    return words[at - 1] if words[at : at + 1] == [":"] else ""
+    if words[current - 1] == ":":
+        return words[current - 2]
+    return words[current - 1] if words[current : current + 1] == [":"] else ""
+
+
+def _begins_id(section: str, incomplete: str) -> bool:
+    """Whether what is typed begins as the ids of this section do."""
+    from cz.records.kinds import KINDS
+
+    identifier = KINDS[section].identifier
+    return identifier is not None and incomplete.startswith(identifier.prefix)
 
 
 def _everything(ctx: Any, incomplete: str) -> Pairs:
-    ledger = _findings(unsettled=False)(ctx, incomplete) if incomplete[:1] == "f" else []
-    if incomplete[:1] == "d":
-        ledger = [(one.id, one.matter) for one in _campaign(ctx, "supervision").orders]
+    ledger: Pairs = []
+    if _begins_id("findings", incomplete):
+        ledger = _all_findings(ctx, incomplete)
+    elif _begins_id("orders", incomplete):
+        orders = _campaign(ctx, "supervision").orders
+        ledger = [(order.id, order.matter) for order in orders]
     return [
         *ledger,
-        *_ids("tasks", "steps", "indicators")(ctx, incomplete),
+        *_titled("tasks", "steps", "indicators")(ctx, incomplete),
         *_owners(ctx, incomplete),
-        *_named_groups(ctx, incomplete),
+        *_work_groups(ctx, incomplete),
     ]
 
 
 def _work_or_status(ctx: Any, incomplete: str) -> Pairs:
-    return [*_ids("tasks", "steps")(ctx, incomplete), *_statuses()]
+    return [*_titled("tasks", "steps")(ctx, incomplete), *_statuses()]
 
 
 def _statuses() -> Pairs:
@@ -171,27 +208,28 @@ def _template_names(ctx: Any, incomplete: str) -> Pairs:
 
 
 def _unit_classes(ctx: Any, incomplete: str) -> Pairs:
-    return [
-        (name, "、".join(kinds))
-        for name, kinds in _campaign(ctx, "supervision").rules.classes.items()
-    ]
+    classes = _campaign(ctx, "supervision").rules.classes
+    return [(name, "、".join(unit_kinds)) for name, unit_kinds in classes.items()]
 
 
-def _findings(*, unsettled: bool) -> Callable[[Any, str], Pairs]:
-    def find(ctx: Any, incomplete: str) -> Pairs:
-        known = _campaign(ctx, "findings").findings
-        return [
-            (one.id, f"{one.spot} {one.problem}".strip())
-            for one in known
-            if not (unsettled and (one.rectified or one.verified))
-        ]
+def _all_findings(ctx: Any, incomplete: str) -> Pairs:
+    return _told(_campaign(ctx, "findings").findings)
 
-    return find
+
+def _unsettled_findings(ctx: Any, incomplete: str) -> Pairs:
+    findings = _campaign(ctx, "findings").findings
+    return _told(finding for finding in findings if not (finding.rectified or finding.verified))
+
+
+def _told(findings: Iterable[Any]) -> Pairs:
+    return [(finding.id, f"{finding.spot} {finding.problem}".strip()) for finding in findings]
 
 
 def _spot_types(ctx: Any, incomplete: str) -> Pairs:
+    """The most frequent first."""
     campaign = _campaign(ctx, "findings")
-    counts = Counter(one.type for one in (*campaign.findings, *campaign.visits) if one.type)
+    inspected = (*campaign.findings, *campaign.visits)
+    counts = Counter(record.type for record in inspected if record.type)
     return [(name, f"{count} 处") for name, count in counts.most_common()]
 
 
@@ -199,11 +237,9 @@ def _finding_states(ctx: Any, incomplete: str) -> Pairs:
     from cz.supervise.state import STATES
 
     states = {**STATES, "overdue": "逾期"}
-    return (
-        list(states.items())
-        if incomplete.isascii() and incomplete
-        else [(word, state) for state, word in states.items()]
-    )
+    if _pinyin(incomplete):
+        return list(states.items())
+    return [(word, state) for state, word in states.items()]
 
 
 def _finding_sorts(ctx: Any, incomplete: str) -> Pairs:
@@ -214,9 +250,9 @@ def _finding_sorts(ctx: Any, incomplete: str) -> Pairs:
 
 def _provable(ctx: Any, incomplete: str) -> Pairs:
     """What evidence can be for."""
-    if incomplete[:1] == "f":
-        return _findings(unsettled=False)(ctx, incomplete)
-    return _ids("indicators", "tasks", "steps")(ctx, incomplete)
+    if _begins_id("findings", incomplete):
+        return _all_findings(ctx, incomplete)
+    return _titled("indicators", "tasks", "steps")(ctx, incomplete)
 
 
 def _evidence_kinds(ctx: Any, incomplete: str) -> Pairs:
@@ -225,31 +261,32 @@ def _evidence_kinds(ctx: Any, incomplete: str) -> Pairs:
     return [(kind, "") for kind in EVIDENCE_KINDS]
 
 
+def _systems(ctx: Any, incomplete: str) -> Pairs:
+    return [(system.name, system.title) for system in _campaign(ctx, "indicators").systems]
+
+
 units = _by_name(_owners)
-groups = _by_name(_named_groups)
+groups = _by_name(_work_groups)
 phases = _quietly(_numbered("phases"))
 chapters = _quietly(_numbered("chapters"))
-work = _quietly(_ids("tasks", "steps"))
-findings = _quietly(_findings(unsettled=False))
-open_findings = _quietly(_findings(unsettled=True))
+work = _quietly(_titled("tasks", "steps"))
+findings = _quietly(_all_findings)
+open_findings = _quietly(_unsettled_findings)
 spot_types = _quietly(_spot_types)
 finding_states = _quietly(_finding_states)
 finding_sorts = _quietly(_finding_sorts)
 provable = _quietly(_provable)
 evidence_kinds = _quietly(_evidence_kinds)
 work_or_status = _quietly(_work_or_status)
-indicators = _quietly(_ids("indicators"))
+indicators = _quietly(_titled("indicators"))
 everything = _quietly(_everything)
-query_words = _words_quietly
 statuses = _quietly(lambda ctx, incomplete: _statuses())
-ratings = _quietly(_fixed([("A", "A类"), ("B", "B类"), ("C", "C类")]))
+ratings = _quietly(_fixed(("A", "A类"), ("B", "B类"), ("C", "C类")))
 kinds = _quietly(
-    _fixed([("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位")])
+    _fixed(("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位"))
 )
-problem_groupings = _quietly(_fixed([("unit", "按单位"), ("type", "按点位类型")]))
-groupings = _quietly(_fixed([("unit", "按单位"), ("chapter", "按板块")]))
+problem_groupings = _quietly(_fixed(("unit", "按单位"), ("type", "按点位类型")))
+groupings = _quietly(_fixed(("unit", "按单位"), ("chapter", "按板块")))
 unit_classes = _quietly(_unit_classes)
-systems = _quietly(
-    lambda ctx, incomplete: [(one.name, one.title) for one in _campaign(ctx, "indicators").systems]
-)
+systems = _quietly(_systems)
 templates = _quietly(_template_names)

@@ -1,0 +1,52 @@
+"""The table of commands: what ``cz`` and its groups are followed by, each with its line of help."""
+
+from __future__ import annotations
+
+# Each stands in a module of its name: cz.commands.status, cz.commands.finding.add.
+COMMANDS: dict[str, tuple[str, str]] = {
+    # name: (what people use it for, one line of help)
+    "status": ("查看", "看进展：全区，或一个单位、工作组、板块"),
+    "list": ("查看", "按条件列出任务、步骤、指标、单位"),
+    "show": ("查看", "看一条记录的全部内容和上下关联"),
+    "target": ("查看", "对照阶段目标：A类占比、C类、未评、还差多少"),
+    "check": ("查看", "检查方案文件，列出全部问题"),
+    "diff": ("审阅", "看改了什么：逐条逐项，用话说出来"),
+    "log": ("审阅", "谁在什么时候改了什么，最近的在前"),
+    "restore": ("审阅", "把一条记录恢复到以前提交时的样子"),
+    "git": ("审阅", "装上合并、差异和提交前检查"),
+    "set": ("记录", "记任务或步骤的状态"),
+    "due": ("记录", "定时限"),
+    "note": ("记录", "记一条进展"),
+    "assign": ("记录", "改牵头单位和责任单位，核实拟定内容"),
+    "rate": ("记录", "给指标评级"),
+    "score": ("记录", "记测评体系的得分"),
+    "finding": ("督查", "问题台账：登记、导入、整改、复核销号"),
+    "rank": ("督查", "整改率排名：分类排名、红黑榜、连续末位"),
+    "order": ("督查", "发督办单、登记回复"),
+    "remind": ("督查", "催办：各单位该办的事，逐个成文"),
+    "silent": ("督查", "很久没有消息的单位和任务"),
+    "agenda": ("督查", "近期到期：按天列出，可存成日历"),
+    "evidence": ("督查", "佐证材料：登记、检查"),
+    "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
+    "init": ("其他", "新建一个方案文件夹"),
+    "completion": ("其他", "安装命令行补全"),
+}
+
+# The commands of a command: what "cz finding" and "cz evidence" are followed by.
+SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "finding": {
+        "add": ("台账", "登记一个问题，或一个没有问题的点位"),
+        "import": ("台账", "导入督查组的表格（CSV）"),
+        "list": ("台账", "按条件列出问题"),
+        "show": ("台账", "看一个问题的来龙去脉"),
+        "rectify": ("台账", "单位报来已整改"),
+        "verify": ("台账", "复核销号"),
+        "reopen": ("台账", "退回，或销号后重开"),
+        "due": ("台账", "定时限、延期"),
+        "assign": ("台账", "改派给别的单位"),
+    },
+    "evidence": {
+        "add": ("材料", "登记一份材料，文件留在原处"),
+        "check": ("材料", "检查缺什么、哪份不合要求"),
+    },
+}
