@@ -13,7 +13,10 @@ _NOTHING = Progress()
 
 
 class State(NamedTuple):
-    """A task or step as it stands in one phase. ``late``: days past the deadline; ``left``: days to it, if any."""
+    """A task or step as it stands in one phase.
+
+    ``late``: days past the deadline; ``left``: days to it, ``None`` where there is none.
+    """
 
     item: Task | Step
     phase: int
@@ -28,8 +31,8 @@ class State(NamedTuple):
         return self.status in FINISHED
 
 
-class Share(NamedTuple):
-    """One status: how many, and percent of all."""
+class StatusShare(NamedTuple):
+    """How many have one status, and percent of all."""
 
     status: str
     count: int  # type: ignore[assignment]
@@ -37,14 +40,19 @@ class Share(NamedTuple):
 
 
 def current_phase(campaign: Campaign, today: date) -> int:
-    """By the phases' dates (a gap belongs to the phase that follows), else by ``plan.phase``, else the first."""
+    """By the phases' dates (a gap belongs to the phase that follows), else as the plan says.
+
+    Where it says nothing, the first.
+    """
     dated = [phase for phase in campaign.phases if phase.start and phase.end]
     for phase in sorted(dated, key=lambda phase: phase.number):
         if phase.end and today <= phase.end:
             return phase.number
     if dated:
         return max(phase.number for phase in dated)
-    return campaign.plan.phase or next((phase.number for phase in campaign.phases), 1)
+    if campaign.plan.phase:
+        return campaign.plan.phase
+    return campaign.phases[0].number if campaign.phases else 1
 
 
 def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:
@@ -62,19 +70,26 @@ def phase_or_blank(campaign: Campaign, number: int) -> Phase:
 
 
 def state(item: Task | Step, phase: int, today: date, lights: Lights) -> State:
-    """The state in ``phase``. Finished: no longer late. Overdue counts from the day after the deadline."""
+    """How it stands in ``phase`` on ``today``.
+
+    What is finished is no longer late. Overdue counts from the day after the deadline.
+    """
     entry = item.progress.get(phase, _NOTHING)
     status, due = entry.status, entry.due
+    finished = status in FINISHED
     if due is None:
-        return State(item, phase, status, None, "green" if status in FINISHED else "none", 0, None)
+        return State(item, phase, status, None, "green" if finished else "none", 0, None)
     left = (due - today).days
-    if status in FINISHED:
-        light = "green"
-    else:
-        light = "red" if left <= lights.red else "yellow" if left <= lights.yellow else "green"
-    return State(
-        item, phase, status, due, light, max(0, -left) if status not in FINISHED else 0, left
-    )
+    if finished:
+        return State(item, phase, status, due, "green", 0, left)
+    return State(item, phase, status, due, _light(left, lights), max(0, -left), left)
+
+
+def _light(left: int, lights: Lights) -> str:
+    """The light of what is not finished, with so many days left."""
+    if left <= lights.red:
+        return "red"
+    return "yellow" if left <= lights.yellow else "green"
 
 
 def task_states(campaign: Campaign, phase: int, today: date) -> list[State]:
@@ -83,40 +98,35 @@ def task_states(campaign: Campaign, phase: int, today: date) -> list[State]:
 
 
 def step_states(campaign: Campaign, phase: int, today: date) -> list[State]:
-    return [
-        state(step, phase, today, campaign.plan.lights)
-        for step in campaign.steps
-        if step.phase == phase
-    ]
+    lights = campaign.plan.lights
+    return [state(step, phase, today, lights) for step in campaign.steps if step.phase == phase]
 
 
-def shares(states: Iterable[State]) -> list[Share]:
+def shares(states: Iterable[State]) -> list[StatusShare]:
     """Count and share of every status, in the statuses' order."""
     counts = dict.fromkeys(STATUSES, 0)
-    for one in states:
-        counts[one.status] += 1
+    for work in states:
+        counts[work.status] += 1
     total = sum(counts.values())
     return [
-        Share(status, count, 100 * count / total if total else 0.0)
+        StatusShare(status, count, 100 * count / total if total else 0.0)
         for status, count in counts.items()
     ]
 
 
 def late(states: Iterable[State]) -> list[State]:
     """Those overdue, the longest first."""
-    return sorted((one for one in states if one.late), key=lambda one: -one.late)
+    overdue = [work for work in states if work.late]
+    return sorted(overdue, key=lambda work: -work.late)
 
 
 def due_next(states: Iterable[State], days: int) -> list[State]:
     """Those unfinished and due within ``days`` days, the nearest first."""
-    return sorted(
-        (
-            one
-            for one in states
-            if not one.finished and one.left is not None and 0 <= one.left <= days
-        ),
-        key=lambda one: one.left or 0,
-    )
+    near = []
+    for work in states:
+        if not work.finished and work.left is not None and 0 <= work.left <= days:
+            near.append((work.left, work))
+    return [work for _, work in sorted(near, key=lambda pair: pair[0])]
 
 
 def of_unit(
@@ -125,9 +135,11 @@ def of_unit(
     """(what the unit leads, what it shares in and through which collective)."""
     collectives = collectives_of(campaign, owner.name)
     led, shared = [], []
-    for one in states:
-        if is_lead(one.item, owner):
-            led.append(one)
-        elif (through := shares_in(one.item, owner, collectives)) is not None:
-            shared.append((one, through))
+    for work in states:
+        if is_lead(work.item, owner):
+            led.append(work)
+            continue
+        through = shares_in(work.item, owner, collectives)
+        if through is not None:
+            shared.append((work, through))
     return led, shared

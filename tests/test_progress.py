@@ -9,8 +9,8 @@ from plans import PLAN, TODAY, UNITS, campaign
 
 from cz.names import find_unit
 from cz.progress import (
-    Share,
     State,
+    StatusShare,
     current_phase,
     due_next,
     late,
@@ -211,14 +211,14 @@ def test_states_are_those_of_the_phase_asked_for() -> None:
 
 def test_counts_and_shares_of_every_status_in_their_order() -> None:
     assert shares(task_states(campaign(PLAN + WORK), 1, TODAY)) == [
-        Share("todo", 1, 25.0),
-        Share("doing", 1, 25.0),
-        Share("blocked", 1, 25.0),
-        Share("done", 0, 0.0),
-        Share("verified", 1, 25.0),
+        StatusShare("todo", 1, 25.0),
+        StatusShare("doing", 1, 25.0),
+        StatusShare("blocked", 1, 25.0),
+        StatusShare("done", 0, 0.0),
+        StatusShare("verified", 1, 25.0),
     ]
     assert shares([]) == [
-        Share(status, 0, 0.0) for status in ("todo", "doing", "blocked", "done", "verified")
+        StatusShare(status, 0, 0.0) for status in ("todo", "doing", "blocked", "done", "verified")
     ]
     assert [
         one.percent

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plans import PLAN, TODAY, UNITS, campaign
 
 from cz.records import Campaign
-from cz.targets import Share, Standing, lifts, standing, tally
+from cz.targets import RatingCounts, Standing, count_ratings, lifts, standing
 
 MINORS = "systems:\n  - id: minors\n    name: 未成年人测评\n    scores: {%s}\n"
 
@@ -246,12 +246,12 @@ def test_what_is_nearest_to_a_comes_first_then_the_unit_with_most_of_it() -> Non
     ]
 
 
-def test_tally_of_a_slice() -> None:
+def test_ratings_of_a_slice() -> None:
     plan = rated(3, 2, 1, 4)
-    found = tally("项目", list(plan.indicators), 1)
-    assert found == Share("项目", 3, 2, 1, 4)
+    found = count_ratings(plan.indicators, 1)
+    assert found == RatingCounts(3, 2, 1, 4)
     assert found.total == 10
-    assert tally("空", [], 1).total == 0
+    assert count_ratings([], 1).total == 0
 
 
 def test_a_standing_says_all_of_this() -> None:

@@ -42,7 +42,7 @@ from cz.report.view_inspection import Ledger
 from cz.report.view_inspection import Problem as Finding
 from cz.supervise.orders import unanswered
 from cz.supervise.ranking import Period
-from cz.targets import Share, lifts, standing, tally
+from cz.targets import RatingCounts, count_ratings, lifts, standing
 from cz.whose import Owner, assists, collectives_of, former_of, helps_as, owns_as, present_names
 
 SOON = 30  # days ahead that 下一步 looks
@@ -272,13 +272,13 @@ def _goal(
         tuple(items[id(indicator)] for indicator in now.rated_c),
         to_raise,
         tuple(
-            _ratings(projects.get(project) or Marked(project), tally(project, found, phase))
+            _ratings(projects.get(project) or Marked(project), count_ratings(found, phase))
             for project, found in by_project.items()
         ),
     )
 
 
-def _ratings(name: Marked, counted: Share) -> Ratings:
+def _ratings(name: Marked, counted: RatingCounts) -> Ratings:
     return Ratings(name, counted.total, counted.a, counted.b, counted.c, counted.unrated)
 
 
@@ -309,9 +309,7 @@ def _mine(
         for item in items
         if item.unit.name == owner.name or (item.task and item.task.id in held)
     )
-    counted = tally(
-        owner.name, [one for one in campaign.indicators if one.unit == owner.name], phase
-    )
+    counted = count_ratings([one for one in campaign.indicators if one.unit == owner.name], phase)
     title = Marked(owner.name, owner.source == "proposed")
     collectives = collectives_of(campaign, owner.name)
     members = owner.members if isinstance(owner, Collective) else ()

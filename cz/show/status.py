@@ -20,7 +20,7 @@ from cz.show.words import (
     status_text,
 )
 from cz.supervise.state import STATES, Counts, counts
-from cz.targets import Standing, tally
+from cz.targets import Standing, count_ratings
 from cz.verbs.status import SOON
 from cz.words import OURS, bar, cn_date, cn_number, one_decimal, percent, short_date
 
@@ -363,7 +363,7 @@ def _indicators(out: Console, sheet: UnitSheet) -> None:
         title(out, "指标 0 条")
         return
     number = sheet.phase.number
-    found = tally("", list(sheet.indicators), number)
+    found = count_ratings(sheet.indicators, number)
     title(
         out,
         f"指标 {found.total} 条：A类 {found.a}，B类 {found.b}，C类 {found.c}，未评 {found.unrated}",

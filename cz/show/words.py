@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cz.progress import LIGHTS, Share, State
+from cz.progress import LIGHTS, State, StatusShare
 from cz.records import STATUSES, Indicator, Phase, Plan, Step, Task
 from cz.supervise.state import STATES, Stand
 from cz.words import OURS, cn_date, percent
@@ -15,7 +15,7 @@ def span(phase: Phase) -> str:
     return phase.year
 
 
-def count_share(share: Share) -> str:
+def count_share(share: StatusShare) -> str:
     return f"{STATUSES[share.status]} {share.count}（{percent(share.percent)}）"
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from cz.names import find_group, find_unit
 from cz.problem import Refusal
 from cz.progress import (
-    Share,
     State,
+    StatusShare,
     due_next,
     late,
     of_unit,
@@ -44,7 +44,7 @@ class Overview(NamedTuple):
     states: tuple[State, ...]
     steps: tuple[State, ...]
     chapters: tuple[ChapterLine, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[StatusShare, ...]
     late: tuple[State, ...]
     soon: tuple[State, ...]
     findings: Counts | None  # only for the whole plan, where there are any
