@@ -1,14 +1,18 @@
-"""``cz rank``."""
+"""``cz rank``: the units of each class by rectification rate."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
+from cz.choose import choose
 from cz.cli import suggest
 from cz.cli.options import (
+    CsvOption,
     FromOption,
     IssueOption,
     JsonOption,
@@ -16,13 +20,26 @@ from cz.cli.options import (
     TodayOption,
     ToOption,
     examples,
-    exit_code,
+    finish,
+    one_form,
     open_for_reading,
 )
+from cz.records import Campaign
+from cz.show.sheet import Block, Cell, Col, Sheet, Table, Title
+from cz.show.sheet import Line as Paragraph
+from cz.supervise.ranking import (
+    Class,
+    Line,
+    Period,
+    Ranking,
+    Tally,
+    consequence,
+    of_period,
+    rule_words,
+)
 from cz.typography import visible
-
-if TYPE_CHECKING:
-    from cz.records import Campaign
+from cz.verbs.rank import cautions, period
+from cz.words import cn_date, cn_number, mark, one_decimal, percent
 
 
 @examples(
@@ -39,7 +56,7 @@ def command(
         typer.Option("--at", metavar="日期", help="截至哪一天：以后的整改不计；不写就是今天。"),
     ] = None,
     issue: IssueOption = None,
-    kind: Annotated[
+    class_: Annotated[
         str | None,
         typer.Option(
             "--class",
@@ -49,35 +66,195 @@ def command(
         ),
     ] = None,
     json: JsonOption = False,
+    csv: CsvOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.show import rank
-    from cz.supervise.ranking import ranking
-    from cz.verbs.rank import cautions, period
-
-    found, day = open_for_reading(plan, today)
-    named = _class(found.campaign, kind) if kind else None
-    asked = period(found.campaign, day, issue, start, end, at)
-    ranked = ranking(found.campaign, asked.start, asked.end, asked.as_of, asked.issue)
-    if json:
-        from cz.show.writers import dump
-
-        print(dump(rank.as_data(found.campaign, ranked)))
-    else:
-        rank.show_ranking(found.campaign, ranked, named)
-        for words in cautions(found.campaign, asked, day):
-            print(visible(f"cz：注意：{words}"), file=sys.stderr)
-    return exit_code(found)
+    form = one_form(json=json, csv=csv)
+    opened, day = open_for_reading(plan, today)
+    campaign = opened.campaign
+    wanted = read_class(campaign, class_) if class_ else None
+    asked = period(campaign, day, issue=issue, start=start, end=end, at=at)
+    code = finish(opened, sheet(campaign, of_period(campaign, asked), wanted), form)
+    if form != "json":
+        say_cautions(campaign, asked, day)
+    return code
 
 
-def _class(campaign: Campaign, text: str) -> str:
-    from cz.problem import Refusal
+def read_class(campaign: Campaign, text: str) -> str:
+    """A class of units by its name, a part of it, or one of the kinds in it. Raises Refusal."""
+    classes = campaign.rules.classes
+    if text not in classes:
+        for name, kinds in classes.items():
+            if text in kinds or text in name:
+                return name
+    return choose(text, dict.fromkeys(classes, ""), "这一类单位", "排名分这几类")
 
-    named = campaign.rules.classes
-    if text in named:
-        return text
-    for name, kinds in named.items():
-        if text in kinds or text in name:
-            return name
-    raise Refusal(f"没有叫“{text}”的一类单位。排名分这几类：{'、'.join(named)}。")
+
+def say_cautions(campaign: Campaign, asked: Period, today: date) -> None:
+    for caution in cautions(campaign, asked, today):
+        print(visible(f"cz：注意：{caution}"), file=sys.stderr)
+
+
+def sheet(campaign: Campaign, ranked: Ranking, wanted: str | None = None) -> Sheet:
+    """``wanted``: the one class to show; the data hold all of them."""
+    label = f"（{campaign.plan.label}）" if campaign.plan.label else ""
+    days = f"督查时间{cn_date(ranked.start)}至{cn_date(ranked.end)}"
+    blocks: list[Block] = [
+        Paragraph(f"按时整改率排名{label}", "bold"),
+        Paragraph(f"{days}　截至{cn_date(ranked.as_of)}"),
+        Paragraph(_summary(ranked.total) + "。"),
+    ]
+    before = any(line.before for group in ranked.classes for line in group.lines)
+    shown = [group for group in ranked.classes if wanted in (None, group.name)]
+    for group in shown:
+        blocks += _class(campaign, group, before=before)
+    blocks.append(Title("怎么算的"))
+    for number, words in enumerate(rule_words(campaign), 1):
+        blocks.append(Paragraph(f"{number}.{words}", "bright_black"))
+    return Sheet(blocks, data(campaign, ranked), _records(campaign, shown))
+
+
+def _summary(total: Tally) -> str:
+    if not total.handed:
+        return "全区没有交办的问题"
+    words = (
+        f"全区交办 {total.handed} 个，"
+        f"按时整改 {total.in_time} 个（{percent(total.rate)}），"
+        f"逾期整改 {total.late} 个，未整改 {total.open} 个"
+    )
+    if total.pending:
+        words += f"（其中未到期 {total.pending} 个）"
+    words += f"；已复核销号 {total.verified} 个"
+    if total.unsent:
+        words += f"；另有 {total.unsent} 个尚未交办"
+    return words
+
+
+def _class(campaign: Campaign, group: Class, *, before: bool) -> list[Block]:
+    """``before``: whether any unit has a place in the bulletin before."""
+    blocks: list[Block] = [Title(f"{group.name}　参加排名 {len(group.lines)} 个")]
+    if group.lines:
+        blocks.append(_places(group, before=before))
+    for line in group.lines:
+        leads_to = _consequence(campaign, line)
+        if leads_to:
+            blocks.append(Paragraph(f"⚠ {line.unit} {_last(line)}：{leads_to}"))
+    for words, units in (
+        ("督查未发现问题，不参加排名", group.clean),
+        ("有问题尚未交办，不参加排名", group.unsent),
+        ("本次未督查", group.unseen),
+    ):
+        if units:
+            blocks.append(Paragraph(f"{words}：{'、'.join(units)}", "bright_black"))
+    return blocks
+
+
+def _places(group: Class, *, before: bool) -> Table:
+    columns = [Col("名次", right=True), Col("单位", grow=True)]
+    columns += [
+        Col(word, right=True) for word in ("交办", "按时", "逾期", "未整改", "销号", "比率")
+    ]
+    if before:
+        columns.append(Col("上期", right=True))
+    columns.append(Col(""))
+    rows = []
+    for line in group.lines:
+        row = [str(line.rank), line.unit, *_figures(line.tally), percent(line.tally.rate)]
+        if before:
+            row.append(_rank_before(line))
+        rows.append([*row, _remark(line)])
+    return Table(columns, rows)
+
+
+def _figures(counts: Tally) -> list[str]:
+    numbers = (counts.handed, counts.in_time, counts.late, counts.open, counts.verified)
+    return [str(number) for number in numbers]
+
+
+def _rank_before(line: Line) -> str:
+    return str(line.before.rank) if line.before else ""
+
+
+def _remark(line: Line) -> str:
+    return " ".join(words for words in (line.listed, _last(line)) if words)
+
+
+def _last(line: Line) -> str:
+    if not line.last:
+        return ""
+    if line.running < 2:
+        return "末位"
+    times = "两" if line.running == 2 else cn_number(line.running)
+    return f"连续{times}次末位"
+
+
+def _consequence(campaign: Campaign, line: Line) -> str:
+    leads_to = consequence(campaign, line.running)
+    return mark(leads_to, campaign.rules.source == "proposed")
+
+
+def _records(campaign: Campaign, classes: Sequence[Class]) -> Table:
+    """All places in one table, for a spreadsheet."""
+    titles = (
+        *("类别", "名次", "单位", "交办", "按时整改", "逾期整改", "未整改", "已销号"),
+        *("按时整改率（%）", "上期名次", "红黑榜", "末位", "处理"),
+    )
+    rows: list[list[str | Cell]] = []
+    for group in classes:
+        for line in group.lines:
+            rows.append(
+                [
+                    group.name,
+                    str(line.rank),
+                    line.unit,
+                    *_figures(line.tally),
+                    one_decimal(line.tally.rate),
+                    _rank_before(line),
+                    line.listed,
+                    _last(line),
+                    _consequence(campaign, line),
+                ]
+            )
+    return Table([Col(title) for title in titles], rows)
+
+
+def data(campaign: Campaign, ranked: Ranking) -> dict[str, Any]:
+    return {
+        "plan": campaign.plan.title,
+        "label": campaign.plan.label,
+        "start": ranked.start.isoformat(),
+        "end": ranked.end.isoformat(),
+        "as_of": ranked.as_of.isoformat(),
+        "before": ranked.before.id if ranked.before else None,
+        "total": _tally_data(ranked.total),
+        "classes": [_class_data(campaign, group) for group in ranked.classes],
+        "rule": list(rule_words(campaign)),
+    }
+
+
+def _class_data(campaign: Campaign, group: Class) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "clean": list(group.clean),
+        "unsent": list(group.unsent),
+        "unseen": list(group.unseen),
+        "lines": [_line_data(campaign, line) for line in group.lines],
+    }
+
+
+def _line_data(campaign: Campaign, line: Line) -> dict[str, Any]:
+    return {
+        "unit": line.unit,
+        "rank": line.rank,
+        **_tally_data(line.tally),
+        "listed": {"红榜": "red", "黑榜": "black"}.get(line.listed),
+        "last": line.last,
+        "running": line.running,
+        "before": line.before.rank if line.before else None,
+        "consequence": consequence(campaign, line.running) or None,
+    }
+
+
+def _tally_data(counts: Tally) -> dict[str, Any]:
+    return {**counts._asdict(), "rate": round(counts.rate, 2)}

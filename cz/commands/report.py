@@ -111,7 +111,7 @@ def command(
     if of_inspection:
         from cz.verbs.rank import period
 
-        asked = period(found.campaign, day, issue, start, end, as_of)
+        asked = period(found.campaign, day, issue=issue, start=start, end=end, at=as_of)
         day = asked.as_of
     if output is not None:
         may_save(found.campaign.folder, output, force=force)
@@ -125,7 +125,7 @@ def command(
         _caution(found.campaign, asked, real)
     if record and asked:
         from cz.show.changes import show_outcome
-        from cz.verbs.rank import put_on_record
+        from cz.verbs.report_record import put_on_record
 
         show_outcome(put_on_record(found.campaign.folder, asked), out=sys.stderr)
     if output is None:
@@ -139,7 +139,7 @@ def command(
 def _may_record(found: Opened, asked: Period, today: date) -> None:
     """Raises Refusal, before anything is printed or written, where the bulletin cannot be put on record."""
     from cz.problem import Refusal
-    from cz.verbs.rank import put_on_record
+    from cz.verbs.report_record import put_on_record
     from cz.write.writing import How
 
     if found.errors or found.commit:

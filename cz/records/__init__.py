@@ -47,6 +47,7 @@ from cz.records.supervision import (
     Rules,
     Visit,
     Window,
+    year_and_number,
 )
 
 __all__ = [
@@ -86,4 +87,5 @@ __all__ = [
     "Update",
     "Visit",
     "Window",
+    "year_and_number",
 ]

@@ -111,6 +111,12 @@ class Place(NamedTuple):
     last: Flag = False
 
 
+def year_and_number(id_: str) -> tuple[int, int]:
+    """2026 and 3 of ``t2026-3``, a bulletin's id, or of ``d2026-3``, an order slip's."""
+    year, _, number = id_[1:].partition("-")
+    return int(year), int(number)
+
+
 class Bulletin(NamedTuple):
     """An issued bulletin (督查通报): its period, the day it counts to, its ranking. Its id holds year and number."""
 
@@ -123,11 +129,11 @@ class Bulletin(NamedTuple):
 
     @property
     def year(self) -> int:
-        return int(self.id[1:].partition("-")[0])
+        return year_and_number(self.id)[0]
 
     @property
     def number(self) -> int:
-        return int(self.id.partition("-")[2])
+        return year_and_number(self.id)[1]
 
 
 class Order(NamedTuple):

@@ -136,7 +136,7 @@ def inspection(campaign: Campaign, period: Period, by: str, found: Sequence[Stan
         key=lambda row: (-row.late, row.due or date.max),
     )
     return Inspection(
-        int(period.issue[1:].partition("-")[0]),
+        period.year,
         period.number,
         period.start,
         period.end,

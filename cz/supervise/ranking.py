@@ -1,17 +1,19 @@
-"""The ranking by rectification rate, within each class of units, so that a unit can recompute its place."""
+"""The ranking by rectification rate within each class of units; a unit can recompute its place."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.records import Bulletin, Campaign, Place
-from cz.supervise.entry import later
+from cz.records import Bulletin, Campaign, Place, year_and_number
 from cz.supervise.state import Stand, class_of, stand
-from cz.whose import present_names
+from cz.whose import PresentNames, present_names
 
 
 class Period(NamedTuple):
-    """``issue``: the bulletin's id. ``recorded``: it is on record already."""
+    """The inspections that a bulletin is about, counted as of ``as_of``.
+
+    ``issue``: the bulletin's id. ``recorded``: it is on record already.
+    """
 
     issue: str
     start: date
@@ -20,16 +22,21 @@ class Period(NamedTuple):
     recorded: bool = False
 
     @property
+    def year(self) -> int:
+        return year_and_number(self.issue)[0]
+
+    @property
     def number(self) -> int:
-        return int(self.issue.partition("-")[2])
+        return year_and_number(self.issue)[1]
 
 
 class Tally(NamedTuple):
     """Findings counted as of a day. ``handed`` = ``in_time`` + ``late`` + ``open``.
 
-    ``in_time``: put right by the deadline; ``late``: put right after it, or struck off and opened again since; ``open``:
-    not put right, of which ``pending`` can still be put right in time. ``verified``: struck off. ``unsent``: without a
-    deadline, not handed out and in none of the other figures.
+    ``in_time``: put right by the deadline; ``late``: put right after it, or struck off and opened
+    again since; ``open``: not put right, of which ``pending`` can still be put right in time.
+    ``verified``: struck off. ``unsent``: without a deadline, not handed out and in none of the
+    other figures.
     """
 
     handed: int = 0
@@ -58,8 +65,8 @@ class Tally(NamedTuple):
 class Line(NamedTuple):
     """One unit's place. ``size``: how many are ranked in its class. ``listed``: 红榜, 黑榜 or "".
 
-    ``last``: 末位. ``running``: how often it has been last in a row, this time included. ``before``: its place in the
-    bulletin before.
+    ``last``: 末位. ``running``: how often it has been last in a row, this time included.
+    ``before``: its place in the bulletin before.
     """
 
     unit: str
@@ -73,8 +80,11 @@ class Line(NamedTuple):
 
 
 class Class(NamedTuple):
-    """``clean``: inspected, nothing wrong; ``unsent``: findings, but none handed out yet; ``unseen``: not inspected this
-    time. None of these is ranked."""
+    """A class of units. ``lines``: those that are ranked.
+
+    Not ranked: ``clean``: inspected, nothing wrong; ``unsent``: findings, but none handed out yet;
+    ``unseen``: not inspected this time.
+    """
 
     name: str
     lines: tuple[Line, ...]
@@ -95,31 +105,41 @@ class Ranking(NamedTuple):
 
     @property
     def last(self) -> tuple[Line, ...]:
-        return tuple(line for one in self.classes for line in one.lines if line.last)
+        return tuple(line for group in self.classes for line in group.lines if line.last)
 
 
 def in_period(campaign: Campaign, start: date, end: date, as_of: date) -> list[Stand]:
     """The findings of inspections from ``start`` to ``end``, as of ``as_of``."""
     until = min(end, as_of)
-    return [stand(one, as_of) for one in campaign.findings if start <= one.date <= until]
+    return [
+        stand(finding, as_of) for finding in campaign.findings if start <= finding.date <= until
+    ]
 
 
-def tally(found: Sequence[Stand]) -> Tally:
+def tally(stands: Sequence[Stand]) -> Tally:
     handed = in_time = late = open_ = pending = verified = unsent = 0
-    for one in found:
-        if one.judged is None:
+    for finding in stands:
+        if finding.judged is None:
             unsent += 1
             continue
         handed += 1
-        verified += one.state == "verified"
-        if one.in_time:
+        verified += finding.state == "verified"
+        if finding.in_time:
             in_time += 1
-        elif one.settled:
+        elif finding.settled:
             late += 1
         else:
             open_ += 1
-            pending += not one.missed
-    return Tally(handed, in_time, late, open_, pending, verified, unsent)
+            pending += not finding.missed
+    return Tally(
+        handed=handed,
+        in_time=in_time,
+        late=late,
+        open=open_,
+        pending=pending,
+        verified=verified,
+        unsent=unsent,
+    )
 
 
 def ranking(
@@ -128,52 +148,70 @@ def ranking(
     end: date,
     as_of: date,
     issue: str = "",
-    found: Sequence[Stand] | None = None,
+    stands: Sequence[Stand] | None = None,
 ) -> Ranking:
-    """The places for a period as of a day. ``issue``: the id of the bulletin that this is, so as not to follow itself.
+    """The places for the inspections from ``start`` to ``end``, as of ``as_of``.
 
-    ``found``: the findings of the period, where they are at hand.
+    ``issue``: the id of the bulletin that this is, so as not to follow itself. ``stands``: the
+    findings of the period, where they are at hand.
     """
-    found = in_period(campaign, start, end, as_of) if found is None else found
+    if stands is None:
+        stands = in_period(campaign, start, end, as_of)
     present = present_names(campaign)
-    by_unit: dict[str, list[Stand]] = {}
-    for one in found:
-        name = one.finding.unit
-        by_unit.setdefault(present[name], []).append(one)
+    tallies = _tallies(stands, present)
     until = min(end, as_of)
-    seen = {present[visit.unit] for visit in campaign.visits if start <= visit.date <= until}
-    tallies = {unit: tally(stands) for unit, stands in by_unit.items()}
+    inspected = {present[visit.unit] for visit in campaign.visits if start <= visit.date <= until}
     before = earlier(campaign, as_of, issue)
+    classes = []
+    for name, units in _units_by_class(campaign).items():
+        if units:
+            ranked = [
+                (unit, tallies[unit]) for unit in units if unit in tallies and tallies[unit].handed
+            ]
+            classes.append(
+                Class(
+                    name=name,
+                    lines=_lines(campaign, ranked, before, present),
+                    clean=tuple(
+                        unit for unit in units if unit in inspected and unit not in tallies
+                    ),
+                    unsent=tuple(
+                        unit for unit in units if unit in tallies and not tallies[unit].handed
+                    ),
+                    unseen=tuple(
+                        unit for unit in units if unit not in inspected and unit not in tallies
+                    ),
+                )
+            )
+    return Ranking(
+        start=start,
+        end=end,
+        as_of=as_of,
+        classes=tuple(classes),
+        total=tally(stands),
+        before=before[0] if before else None,
+    )
+
+
+def of_period(campaign: Campaign, period: Period, stands: Sequence[Stand] | None = None) -> Ranking:
+    """The ranking that a bulletin publishes; ``stands``: its findings, where they are at hand."""
+    return ranking(campaign, period.start, period.end, period.as_of, period.issue, stands)
+
+
+def _tallies(stands: Sequence[Stand], present: PresentNames) -> dict[str, Tally]:
+    """By the unit's present name, for every unit that has a finding."""
+    by_unit: dict[str, list[Stand]] = {}
+    for finding in stands:
+        by_unit.setdefault(present[finding.finding.unit], []).append(finding)
+    return {unit: tally(own) for unit, own in by_unit.items()}
+
+
+def _units_by_class(campaign: Campaign) -> dict[str, list[str]]:
+    """The classes in the order of the rules, each with its units in the order of their file."""
     classes: dict[str, list[str]] = {name: [] for name in campaign.rules.classes}
     for unit in campaign.units:
         classes.setdefault(class_of(unit.kind, campaign.rules), []).append(unit.name)
-    return Ranking(
-        start,
-        end,
-        as_of,
-        tuple(
-            Class(
-                name,
-                _lines(
-                    campaign,
-                    [
-                        (unit, tallies[unit])
-                        for unit in units
-                        if unit in tallies and tallies[unit].handed
-                    ],
-                    before,
-                    present,
-                ),
-                tuple(unit for unit in units if unit in seen and unit not in by_unit),
-                tuple(unit for unit in units if unit in tallies and not tallies[unit].handed),
-                tuple(unit for unit in units if unit not in seen and unit not in by_unit),
-            )
-            for name, units in classes.items()
-            if units
-        ),
-        tally(found),
-        before[0] if before else None,
-    )
+    return classes
 
 
 def _lines(
@@ -184,26 +222,30 @@ def _lines(
 ) -> tuple[Line, ...]:
     """Best rate first; equal rates share a rank and keep the order of the units' file."""
     rules, size = campaign.rules, len(tallies)
-    rates = sorted((found.rate for _, found in tallies), reverse=True)
+    best_first = sorted((counts.rate for _, counts in tallies), reverse=True)
+    worst_first = best_first[::-1]
     half = size // 2
     lines = []
-    for unit, found in sorted(tallies, key=lambda pair: -pair[1].rate):
-        rank, from_below = rates.index(found.rate) + 1, rates[::-1].index(found.rate) + 1
-        black = from_below <= min(rules.black, half) and found.missed > 0
-        red = not black and rank <= min(rules.red, half) and found.rate > 0
-        last = size > 1 and from_below == 1 and found.missed > 0
-        running = 1 + times_last(unit, before, present) if last else 0
-        place = places_of(unit, before[0], present)[:1] if before else []
+    for unit, counts in sorted(tallies, key=lambda pair: -pair[1].rate):
+        rank = best_first.index(counts.rate) + 1
+        from_below = worst_first.index(counts.rate) + 1
+        listed = ""
+        if from_below <= min(rules.black, half) and counts.missed > 0:
+            listed = "黑榜"
+        elif rank <= min(rules.red, half) and counts.rate > 0:
+            listed = "红榜"
+        last = size > 1 and from_below == 1 and counts.missed > 0
+        places = places_of(unit, before[0], present) if before else []
         lines.append(
             Line(
-                unit,
-                found,
-                rank,
-                size,
-                "黑榜" if black else "红榜" if red else "",
-                last,
-                running,
-                place[0] if place else None,
+                unit=unit,
+                tally=counts,
+                rank=rank,
+                size=size,
+                listed=listed,
+                last=last,
+                running=1 + times_last(unit, before, present) if last else 0,
+                before=places[0] if places else None,
             )
         )
     return tuple(lines)
@@ -211,17 +253,27 @@ def _lines(
 
 def in_order(bulletins: Sequence[Bulletin]) -> list[Bulletin]:
     """The newest first."""
-    return sorted(bulletins, key=lambda one: (one.as_of, one.year, one.number), reverse=True)
+    return sorted(
+        bulletins,
+        key=lambda bulletin: (bulletin.as_of, bulletin.year, bulletin.number),
+        reverse=True,
+    )
 
 
 def earlier(campaign: Campaign, as_of: date, issue: str = "") -> list[Bulletin]:
-    """The bulletins issued before the one of this day, the newest first."""
-    own = next(((one.year, one.number) for one in campaign.bulletins if one.id == issue), None)
-    return [
-        one
-        for one in in_order(campaign.bulletins)
-        if one.id != issue and ((one.year, one.number) < own if own else one.as_of <= as_of)
-    ]
+    """The bulletins issued before the one of this day, the newest first.
+
+    ``issue``: that one's id; where it is on record, its number decides and not the day.
+    """
+    bulletins = in_order(campaign.bulletins)
+    if any(bulletin.id == issue for bulletin in bulletins):
+        own = year_and_number(issue)
+        return [bulletin for bulletin in bulletins if year_and_number(bulletin.id) < own]
+    return [bulletin for bulletin in bulletins if bulletin.as_of <= as_of]
+
+
+def bulletin_name(year: int, number: int) -> str:
+    return f"{year}年第{number}期督查通报"
 
 
 def places_of(unit: str, bulletin: Bulletin, present: Mapping[str, str]) -> list[Place]:
@@ -234,8 +286,9 @@ def times_last(
 ) -> int:
     """How often in a row the unit was last, the newest bulletin first.
 
-    A bulletin in which it was not ranked is passed over. A unit of several former names was merged of several units: its row
-    begins with its own name. ``since``: only bulletins counted to a later day.
+    A bulletin in which it was not ranked is passed over. A unit of several former names was merged
+    of several units: its row begins with its own name. ``since``: only bulletins counted to a later
+    day.
     """
     times = 0
     merged = sum(name == unit for name in present.values()) > 1
@@ -243,24 +296,12 @@ def times_last(
         places = places_of(unit, bulletin, present)
         if not places:
             continue
-        if (
-            len(places) > 1
-            or (merged and places[0].unit != unit)
-            or not places[0].last
-            or (since and bulletin.as_of <= since)
-        ):
+        of_a_part = len(places) > 1 or (merged and places[0].unit != unit)
+        before_since = since is not None and bulletin.as_of <= since
+        if of_a_part or before_since or not places[0].last:
             break
         times += 1
     return times
-
-
-def next_period(campaign: Campaign, as_of: date) -> tuple[date, date]:
-    """From the day after the last bulletin's period, or from the first inspection, to ``as_of``."""
-    before = earlier(campaign, as_of)
-    if before:
-        return later(max(one.end for one in before), 1), as_of
-    days = [*(one.date for one in campaign.findings), *(one.date for one in campaign.visits)]
-    return min(days, default=as_of), as_of
 
 
 def consequence(campaign: Campaign, running: int) -> str:
@@ -269,20 +310,20 @@ def consequence(campaign: Campaign, running: int) -> str:
     return named[min(running, len(named)) - 1] if named and running else ""
 
 
-def places(found: Ranking) -> tuple[Place, ...]:
+def places(ranked: Ranking) -> tuple[Place, ...]:
     """The ranking as a bulletin records it."""
     return tuple(
         Place(
-            one.name,
-            line.rank,
-            line.unit,
-            line.tally.handed,
-            line.tally.in_time,
-            line.tally.verified,
-            line.last,
+            kind=group.name,
+            rank=line.rank,
+            unit=line.unit,
+            handed=line.tally.handed,
+            in_time=line.tally.in_time,
+            verified=line.tally.verified,
+            last=line.last,
         )
-        for one in found.classes
-        for line in one.lines
+        for group in ranked.classes
+        for line in group.lines
     )
 
 
@@ -290,10 +331,19 @@ def rule_words(campaign: Campaign) -> tuple[str, ...]:
     """The rule as it is printed under every ranking."""
     rules = campaign.rules
     return (
-        "按时整改率＝按时整改数÷交办数。整改日期不晚于整改时限的算按时，时限当天算按时，第二天起算逾期；按自然日计，遇周末、节假日不顺延。",
-        "交办数是督查日期在本期内、已定整改时限的全部问题，时限未到、尚未整改的也在内；截至日期以后的整改不计。",
-        "到期之前（含当天）批准延期的，按新时限判断；到期以后才批的，仍按原时限。复核前被退回的，以最后一次报整改的日期为准；销号后又重开的，不再算按时，按误过时限计。",
-        "几个单位共同承担的问题只计第一个（责任单位），协办单位不计；改派的计入现在的责任单位。单位改名、合并的，原名下的问题计入现单位。",
-        f"分类排名，比率相同的名次相同，其后的名次顺延；没有交办问题的单位不参加排名。红榜取前{rules.red}名，黑榜取后{rules.black}名，都不超过本类参加排名单位的一半，名次相同的都列入；"
-        "没有误过时限的单位不列黑榜，按时整改率为0的不列红榜。末位是本类中按时整改率最低、又误过时限的（参加排名的不少于两个）；连续末位按已登记的各期通报计算，没有参加排名的期次跳过。",
+        "按时整改率＝按时整改数÷交办数。整改日期不晚于整改时限的算按时，"
+        "时限当天算按时，第二天起算逾期；按自然日计，遇周末、节假日不顺延。",
+        "交办数是督查日期在本期内、已定整改时限的全部问题，时限未到、尚未整改的也在内；"
+        "截至日期以后的整改不计。",
+        "到期之前（含当天）批准延期的，按新时限判断；到期以后才批的，仍按原时限。"
+        "复核前被退回的，以最后一次报整改的日期为准；"
+        "销号后又重开的，不再算按时，按误过时限计。",
+        "几个单位共同承担的问题只计第一个（责任单位），协办单位不计；改派的计入现在的责任单位。"
+        "单位改名、合并的，原名下的问题计入现单位。",
+        "分类排名，比率相同的名次相同，其后的名次顺延；没有交办问题的单位不参加排名。"
+        f"红榜取前{rules.red}名，黑榜取后{rules.black}名，"
+        "都不超过本类参加排名单位的一半，名次相同的都列入；"
+        "没有误过时限的单位不列黑榜，按时整改率为0的不列红榜。"
+        "末位是本类中按时整改率最低、又误过时限的（参加排名的不少于两个）；"
+        "连续末位按已登记的各期通报计算，没有参加排名的期次跳过。",
     )

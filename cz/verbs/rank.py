@@ -1,226 +1,244 @@
-"""Which inspections a bulletin or ranking is about, and putting an issued bulletin on record."""
+"""``cz rank``: which inspections a ranking is about, and what to know before publishing it."""
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from cz.days import read_day
-from cz.edit import Append
-from cz.load import Loaded
 from cz.names import narrow
 from cz.problem import Refusal
-from cz.records import Campaign, Place
-from cz.supervise.ranking import (
-    Period,
-    earlier,
-    in_order,
-    in_period,
-    next_period,
-    places,
-    ranking,
-    tally,
-)
-from cz.write.outcome import Outcome, Planned, Said
-from cz.write.writing import PLAINLY, How, require, write
+from cz.records import Bulletin, Campaign, Place
+from cz.supervise.entry import later
+from cz.supervise.ranking import Period, earlier, in_order, in_period, of_period, places, tally
+
+UNITS_NAMED = 5  # of those whose place has changed, in one sentence
 
 
 def read_issue(text: str) -> tuple[int | None, int]:
     """(the year, where it is named; the number) of 3, 第3期, 2026-3 or t2026-3. Raises Refusal."""
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"t?(?:([0-9]{4})(?:-|年第?))?第?([1-9][0-9]{0,5})期?", narrow(text).strip().lower()
     )
-    if not found:
+    if not match:
         raise Refusal(f"期号应当像 3 或 2026-3，找到的是“{text}”。")
-    return int(found[1]) if found[1] else None, int(found[2])
+    year, number = match.groups()
+    return int(year) if year else None, int(number)
+
+
+class _Days(NamedTuple):
+    """What of a period was asked for."""
+
+    start: date | None
+    end: date | None
+    as_of: date | None
 
 
 def period(
     campaign: Campaign,
     today: date,
+    *,
     issue: str | None = None,
     start: str | None = None,
     end: str | None = None,
     at: str | None = None,
 ) -> Period:
-    """What is not said is taken from the bulletin of that number, else: the next number, from the day after the last one's
-    period, to today. Raises Refusal where nothing was inspected then."""
-    as_of = read_day(at, today) if at is not None else None
-    first, last = (read_day(text, today) if text is not None else None for text in (start, end))
-    asked_year, number = read_issue(issue) if issue is not None else (None, 0)
-    year = asked_year or (as_of or today).year
-    known = next(
-        (one for one in campaign.bulletins if (one.year, one.number) == (year, number)), None
+    """The inspections asked for, all as people type them.
+
+    What is not said is taken from the bulletin of that number, else: the next number, from the day
+    after the last one's period, to today. Raises Refusal where nothing was inspected then.
+    """
+    asked = _Days(
+        start=read_day(start, today) if start is not None else None,
+        end=read_day(end, today) if end is not None else None,
+        as_of=read_day(at, today) if at is not None else None,
     )
-    before = [one.id[1:] for one in campaign.bulletins if one.number == number and one.year < year]
-    if known is None and before and asked_year is None and first is None and last is None:
-        raise Refusal(
-            f"{year}年还没有登记第 {number} 期。重打从前的请写明年份：--issue {before[-1]}；今年的第 {number} 期请用 --from、--to 写明督查时间。"
-        )
-    if known:
-        found = Period(
-            known.id, first or known.start, last or known.end, as_of or known.as_of, True
-        )
+    wanted_year, number = read_issue(issue) if issue is not None else (None, 0)
+    year = wanted_year or (asked.as_of or today).year
+    recorded = _recorded(campaign, year, number)
+    if recorded:
+        chosen = _of_bulletin(recorded, asked)
     else:
-        number = (
-            number
-            or max((one.number for one in campaign.bulletins if one.year == year), default=0) + 1
-        )
-        from_, until = next_period(campaign, as_of or today)
-        found = Period(
-            f"t{year}-{number}",
-            first or (min(from_, last) if last else from_),
-            last or until,
-            as_of or today,
-        )
-    if found.end < found.start:
-        raise Refusal(
-            f"督查时间的结束日期 {found.end} 早于开始日期 {found.start}。请核对 --from 和 --to。"
-        )
-    if found.as_of < found.start:
-        raise Refusal(f"截至日期 {found.as_of} 早于督查时间 {found.start}。请核对 --at。")
-    days = [*(one.date for one in campaign.findings), *(one.date for one in campaign.visits)]
-    if not any(found.start <= day <= found.end for day in days):
-        newest = in_order(campaign.bulletins)
-        told = (
-            f"最近登记的是第 {newest[0].number} 期（督查时间 {newest[0].start} 至 {newest[0].end}）。"
-            if newest
-            else ""
-        )
-        if not days:
-            raise Refusal("还没有登记过问题。登记请用 cz finding add 或 cz finding import。")
-        raise Refusal(
-            f"{found.start} 至 {found.end} 没有督查记录。最近一次督查是 {max(days)}。{told}请用 --from、--to 写明督查时间。"
-        )
-    return found
+        if wanted_year is None and asked.start is None and asked.end is None:
+            _refuse_former_years(campaign, year, number)
+        chosen = _next(campaign, today, year, number, asked)
+    _refuse_days_astray(chosen)
+    _refuse_no_inspection(campaign, chosen)
+    return chosen
 
 
-def changed_since(campaign: Campaign, asked: Period) -> str:
-    """What of the ranking on record comes out otherwise now, in words; "" where nothing does."""
-    held = next(
-        (one for one in campaign.bulletins if asked.recorded and one.id == asked.issue), None
+def _recorded(campaign: Campaign, year: int, number: int) -> Bulletin | None:
+    for bulletin in campaign.bulletins:
+        if (bulletin.year, bulletin.number) == (year, number):
+            return bulletin
+    return None
+
+
+def _of_bulletin(bulletin: Bulletin, asked: _Days) -> Period:
+    return Period(
+        issue=bulletin.id,
+        start=asked.start or bulletin.start,
+        end=asked.end or bulletin.end,
+        as_of=asked.as_of or bulletin.as_of,
+        recorded=True,
     )
-    if held is None or (held.start, held.end, held.as_of) != (asked.start, asked.end, asked.as_of):
-        return ""
-    now = {
-        one.unit: one
-        for one in places(ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue))
-    }
-    then = {one.unit: one for one in held.ranking}
-    told = [
-        f"{unit}由{_figures(then.get(unit))}变为{_figures(now.get(unit))}"
-        for unit in {**then, **now}
-        if _figures(then.get(unit)) != _figures(now.get(unit))
+
+
+def _next(campaign: Campaign, today: date, year: int, number: int, asked: _Days) -> Period:
+    """A bulletin that is not on record; ``number``: 0 for the next of the year."""
+    if not number:
+        numbers = [bulletin.number for bulletin in campaign.bulletins if bulletin.year == year]
+        number = max(numbers, default=0) + 1
+    as_of = asked.as_of or today
+    start = asked.start
+    if start is None:
+        start = _first_day(campaign, as_of)
+        if asked.end:
+            start = min(start, asked.end)
+    return Period(issue=f"t{year}-{number}", start=start, end=asked.end or as_of, as_of=as_of)
+
+
+def _first_day(campaign: Campaign, as_of: date) -> date:
+    """The day after the last bulletin's period, else the day of the first inspection."""
+    before = earlier(campaign, as_of)
+    if before:
+        return later(max(bulletin.end for bulletin in before), 1)
+    return min(_inspected(campaign), default=as_of)
+
+
+def _inspected(campaign: Campaign) -> list[date]:
+    """The days on which something was inspected."""
+    days = [finding.date for finding in campaign.findings]
+    return days + [visit.date for visit in campaign.visits]
+
+
+def _refuse_former_years(campaign: Campaign, year: int, number: int) -> None:
+    """A number without a year that only former years have on record."""
+    former = [
+        bulletin.id[1:]
+        for bulletin in campaign.bulletins
+        if bulletin.number == number and bulletin.year < year
     ]
-    some = "、".join(told[:5]) + (f"等 {len(told)} 个单位" if len(told) > 5 else "")
-    return (
-        f"第 {asked.number} 期登记以后台账有改动，现在算出的和登记的不同：{some}。已发的以登记的为准。"
-        if told
-        else ""
-    )
+    if former:
+        raise Refusal(
+            f"{year}年还没有登记第 {number} 期。重打从前的请写明年份：--issue {former[-1]}；"
+            f"今年的第 {number} 期请用 --from、--to 写明督查时间。"
+        )
 
 
-def _figures(place: Place | None) -> str:
-    return (
-        f"第{place.rank}名{'、末位' if place.last else ''}（{place.in_time}/{place.handed}）"
-        if place
-        else "未参加排名"
+def _refuse_days_astray(asked: Period) -> None:
+    if asked.end < asked.start:
+        raise Refusal(
+            f"督查时间的结束日期 {asked.end} 早于开始日期 {asked.start}。请核对 --from 和 --to。"
+        )
+    if asked.as_of < asked.start:
+        raise Refusal(f"截至日期 {asked.as_of} 早于督查时间 {asked.start}。请核对 --at。")
+
+
+def _refuse_no_inspection(campaign: Campaign, asked: Period) -> None:
+    days = _inspected(campaign)
+    if not days:
+        raise Refusal("还没有登记过问题。登记请用 cz finding add 或 cz finding import。")
+    if any(asked.start <= day <= asked.end for day in days):
+        return
+    newest = ""
+    for bulletin in in_order(campaign.bulletins)[:1]:
+        newest = (
+            f"最近登记的是第 {bulletin.number} 期（督查时间 {bulletin.start} 至 {bulletin.end}）。"
+        )
+    raise Refusal(
+        f"{asked.start} 至 {asked.end} 没有督查记录。最近一次督查是 {max(days)}。"
+        f"{newest}请用 --from、--to 写明督查时间。"
     )
 
 
 def cautions(campaign: Campaign, asked: Period, today: date) -> list[str]:
     """What whoever publishes these figures ought to know."""
-    told = []
-    if asked.as_of > today:
-        told.append(
-            f"截至日期 {asked.as_of} 晚于今天（{today}），以后报来的整改还不知道，会多算逾期。"
-        )
-    pending = (
-        0
-        if asked.recorded
-        else tally(in_period(campaign, asked.start, asked.end, asked.as_of)).pending
-    )
-    if pending:
-        told.append(
-            f"有 {pending} 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。"
-        )
-    overlap = [
-        one
-        for one in campaign.bulletins
-        if not asked.recorded and one.start <= asked.end and asked.start <= one.end
+    words = [
+        _not_yet(asked, today),
+        _pending(campaign, asked),
+        _overlap(campaign, asked),
+        changed_since(campaign, asked),
+        _entered_late(campaign, asked),
     ]
-    if overlap:
-        told.append(
-            f"督查时间和第 {overlap[-1].number} 期（{overlap[-1].start} 至 {overlap[-1].end}）有重叠，重叠的几天两期都算。"
-        )
-    return [*told, *filter(None, [changed_since(campaign, asked), _entered_late(campaign, asked)])]
+    return [caution for caution in words if caution]
+
+
+def _not_yet(asked: Period, today: date) -> str:
+    if asked.as_of <= today:
+        return ""
+    return f"截至日期 {asked.as_of} 晚于今天（{today}），以后报来的整改还不知道，会多算逾期。"
+
+
+def _pending(campaign: Campaign, asked: Period) -> str:
+    if asked.recorded:
+        return ""
+    pending = tally(in_period(campaign, asked.start, asked.end, asked.as_of)).pending
+    if not pending:
+        return ""
+    return f"有 {pending} 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。"
+
+
+def _overlap(campaign: Campaign, asked: Period) -> str:
+    if asked.recorded:
+        return ""
+    overlapping = [
+        bulletin
+        for bulletin in campaign.bulletins
+        if bulletin.start <= asked.end and asked.start <= bulletin.end
+    ]
+    if not overlapping:
+        return ""
+    last = overlapping[-1]
+    return (
+        f"督查时间和第 {last.number} 期（{last.start} 至 {last.end}）有重叠，重叠的几天两期都算。"
+    )
+
+
+def changed_since(campaign: Campaign, asked: Period) -> str:
+    """What of the ranking on record comes out otherwise now, in words; "" where nothing does."""
+    recorded = _recorded(campaign, asked.year, asked.number) if asked.recorded else None
+    days = (asked.start, asked.end, asked.as_of)
+    if recorded is None or (recorded.start, recorded.end, recorded.as_of) != days:
+        return ""
+    now = {place.unit: place for place in places(of_period(campaign, asked))}
+    then = {place.unit: place for place in recorded.ranking}
+    changes = []
+    for unit in {**then, **now}:
+        was, is_ = _figures(then.get(unit)), _figures(now.get(unit))
+        if was != is_:
+            changes.append(f"{unit}由{was}变为{is_}")
+    if not changes:
+        return ""
+    named = "、".join(changes[:UNITS_NAMED])
+    if len(changes) > UNITS_NAMED:
+        named += f"等 {len(changes)} 个单位"
+    return (
+        f"第 {asked.number} 期登记以后台账有改动，现在算出的和登记的不同：{named}。"
+        "已发的以登记的为准。"
+    )
+
+
+def _figures(place: Place | None) -> str:
+    if place is None:
+        return "未参加排名"
+    last = "、末位" if place.last else ""
+    return f"第{place.rank}名{last}（{place.in_time}/{place.handed}）"
 
 
 def _entered_late(campaign: Campaign, asked: Period) -> str:
-    """Findings of the last bulletin's inspections that were entered after it was issued: no period that follows has them."""
+    """Findings of the last bulletin's inspections that were entered after it was issued.
+
+    No period that follows has them.
+    """
     before = earlier(campaign, asked.as_of, asked.issue)
     if asked.recorded or not before or asked.start <= before[0].end:
         return ""
     last = before[0]
-    more = tally(in_period(campaign, last.start, last.end, last.as_of)).handed - sum(
-        place.handed for place in last.ranking
-    )
+    handed_now = tally(in_period(campaign, last.start, last.end, last.as_of)).handed
+    more = handed_now - sum(place.handed for place in last.ranking)
+    if more <= 0:
+        return ""
     return (
-        f"第 {last.number} 期督查时间内有 {more} 个问题是通报登记以后才登记的，哪一期也没有算到；要算进来，请用 --from 把督查时间提前。"
-        if more > 0
-        else ""
+        f"第 {last.number} 期督查时间内有 {more} 个问题是通报登记以后才登记的，"
+        "哪一期也没有算到；要算进来，请用 --from 把督查时间提前。"
     )
-
-
-def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
-    """Record a bulletin as issued: number, period, ranking. Raises Refusal where another is on record under its number."""
-
-    def plan(loaded: Loaded) -> Planned:
-        require(loaded, "supervision", "rules", "bulletins")
-        campaign = loaded.campaign
-        found = places(ranking(campaign, asked.start, asked.end, asked.as_of, asked.issue))
-        name = f"{asked.issue[1:5]}年第{asked.number}期督查通报"
-        held = next((one for one in campaign.bulletins if one.id == asked.issue), None)
-        if held:
-            if (held.start, held.end, held.as_of, held.ranking) == (
-                asked.start,
-                asked.end,
-                asked.as_of,
-                found,
-            ):
-                return Planned([], [held.id], [Said(name, "已经登记过，内容相同")])
-            raise Refusal(
-                f"{name}已经登记过（督查时间 {held.start} 至 {held.end}，截至 {held.as_of}），内容与这次的不同。"
-                f"已发的通报不改；确要改的，请在 data/supervision.yaml 里删去 {held.id} 再登记。"
-            )
-        twice = next(
-            (one for one in campaign.bulletins if (one.start, one.end) == (asked.start, asked.end)),
-            None,
-        )
-        if twice:
-            raise Refusal(
-                f"督查时间 {asked.start} 至 {asked.end} 的通报已经登记过，是{twice.year}年第 {twice.number} 期。同一段时间不登记两次，否则连续末位会多算。"
-            )
-        newest = in_order(campaign.bulletins)
-        if newest and asked.as_of < newest[0].as_of:
-            raise Refusal(
-                f"截至日期 {asked.as_of} 早于已登记的{newest[0].year}年第 {newest[0].number} 期（{newest[0].as_of}）。通报要按先后登记，请核对 --at。"
-            )
-        record: dict[str, object] = {
-            "id": asked.issue,
-            "start": asked.start.isoformat(),
-            "end": asked.end.isoformat(),
-            "as_of": asked.as_of.isoformat(),
-        }
-        record["ranking"] = [_written(place) for place in found]
-        words = f"登记为已发：督查时间 {asked.start} 至 {asked.end}，截至 {asked.as_of}，参加排名的单位 {len(found)} 个"
-        return Planned(
-            [Append(loaded.trees["supervision"].root, "bulletins", (record,))],  # type: ignore[arg-type]
-            [asked.issue],
-            [Said(name, words)],
-        )
-
-    return write(folder, "supervision", plan, how, beside=("findings", "units", "tasks"))
-
-
-def _written(place: Place) -> dict[str, str]:
-    fields = {key: str(value) for key, value in place._asdict().items() if key != "last"}
-    return {**fields, "last": "true"} if place.last else fields
