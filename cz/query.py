@@ -5,10 +5,11 @@ test    = field ":" value {"," value} | "due" ("<" | "<=" | ">" | ">=" | "=") da
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from cz.choose import choose
 from cz.names import find_group, find_unit, normal_id
 from cz.problem import Refusal, nearest
 from cz.progress import LIGHTS, State
@@ -18,7 +19,7 @@ from cz.whose import collectives_of, is_lead, shares_in
 
 
 class Row(NamedTuple):
-    """What a test looks at: a task's or step's state, or an indicator with its task's state (where it has one)."""
+    """What a test looks at: a task's or step's state, or an indicator with its task's, if any."""
 
     phase: int
     state: State | None
@@ -49,20 +50,6 @@ FIELDS = {
     "method": "测评方法",
     "task": "任务编号",
 }
-_COMPARE = r"([a-z_]+)(<=|>=|<|>|=)(.*)"
-
-
-# What an input method leaves of the signs and numbers of a query.
-_NARROW = {
-    ord("："): ":",
-    ord("＜"): "<",
-    ord("＞"): ">",
-    ord("＝"): "=",
-    ord("－"): "-",
-    0x3000: " ",
-} | {0xFF10 + n: 0x30 + n for n in range(10)}
-
-
 CHINESE = {
     "单位": "unit",
     "牵头": "lead",
@@ -82,6 +69,24 @@ CHINESE = {
     "任务": "task",
 }
 OF_INDICATORS = ("rating", "project", "method", "task")
+_EXAMPLES = {
+    "unit": "unit:区教育局",
+    "status": "status:doing",
+    "chapter": "chapter:3",
+    "light": "light:red",
+    "rating": "rating:C",
+}
+_ALL_OF_FEW = 12  # so many ids are all named where none is near
+
+# What an input method leaves of the signs and numbers of a query.
+_NARROW = {
+    ord("："): ":",
+    ord("＜"): "<",
+    ord("＞"): ">",
+    ord("＝"): "=",
+    ord("－"): "-",
+    0x3000: " ",
+} | {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 
 
 class Query(NamedTuple):
@@ -93,22 +98,22 @@ class Query(NamedTuple):
 
 
 def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
-    """Compile a query. Raises Refusal (misuse) for a field, value or order of words it does not know."""
+    """Compile a query.
+
+    Raises Refusal (misuse) for a field, value or order of words it does not know.
+    """
     groups: list[list[Test]] = [[]]
     fields = set()
     phase: int | None = None
     negate = False
-    for word in (part for text in words for part in text.translate(_NARROW).split()):
-        named, colon, rest = word.partition(":")
-        if colon and named in CHINESE:
-            word = f"{CHINESE[named]}:{rest}"
-        fields.add(re.split("[:<>=]", word, maxsplit=1)[0])
+    for word in _words(words):
+        fields.add(re.split("[:<>=]", word, maxsplit=1)[0].lower())
         plain = word.lower()
         if plain in ("and", "并且"):
             continue
         if plain in ("or", "或者"):
             if negate or not groups[-1]:
-                raise Refusal("or 的前后都要有条件，例如：status:todo or status:blocked。")
+                raise _lonely_or()
             groups.append([])
         elif plain in ("not", "不是"):
             negate = not negate
@@ -117,7 +122,7 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
                 raise Refusal(
                     "phase: 说明看哪个阶段，只能写一次，写在最前面，不能和 not、or 连用。"
                 )
-            phase = _phase(word[6:], campaign)
+            phase = _phase(word[len("phase:") :], campaign)
         else:
             test = _test(word, campaign)
             groups[-1].append(_not(test) if negate else test)
@@ -125,19 +130,38 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
     if negate:
         raise Refusal("not 的后面要有条件，例如：not status:done。")
     if len(groups) > 1 and not groups[-1]:
-        raise Refusal("or 的前后都要有条件，例如：status:todo or status:blocked。")
-    if len(groups) == 1:
-        (only,) = groups
-        return Query(lambda row: all(test(row) for test in only), phase, frozenset(fields))
-    return Query(
-        lambda row: any(all(test(row) for test in group) for group in groups),
-        phase,
-        frozenset(fields),
-    )
+        raise _lonely_or()
+    matches = _any_of([_all_of(group) for group in groups])
+    return Query(matches, phase, frozenset(fields))
+
+
+def _words(texts: Sequence[str]) -> Iterator[str]:
+    """The words of a query, a field's Chinese name before a colon as its English one."""
+    for text in texts:
+        for word in text.translate(_NARROW).split():
+            name, colon, value = word.partition(":")
+            if colon and name in CHINESE:
+                yield f"{CHINESE[name]}:{value}"
+            else:
+                yield word
+
+
+def _lonely_or() -> Refusal:
+    return Refusal("or 的前后都要有条件，例如：status:todo or status:blocked。")
 
 
 def _not(test: Test) -> Test:
     return lambda row: not test(row)
+
+
+def _all_of(tests: Sequence[Test]) -> Test:
+    return lambda row: all(test(row) for test in tests)
+
+
+def _any_of(tests: Sequence[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+    return lambda row: any(test(row) for test in tests)
 
 
 def _phase(text: str, campaign: Campaign) -> int:
@@ -149,113 +173,155 @@ def _phase(text: str, campaign: Campaign) -> int:
     return int(text)
 
 
-def _test(word: str, campaign: Campaign) -> Test:
-    compare = re.fullmatch(_COMPARE, word)
+_COMPARISON = re.compile("([a-z_]+)(<=|>=|<|>|=)(.*)")
+
+
+def _parted(word: str) -> tuple[str, str, str]:
+    """(field, sign, value) of a condition; a free word has no sign."""
     field, colon, value = word.partition(":")
-    if compare and (not colon or len(compare[1]) < len(field)):
-        field, sign, value = compare.groups()
-        if field == "due":
-            return _due(sign, value)
-        if sign != "=":
-            raise Refusal(f"“{word}”里的“{sign}”只能用于 due，例如 due<2026-07-01。")
-    elif field in ("due", "时限") and not colon:
-        raise Refusal(
-            '时限的条件要加引号，例如 "due<2026-07-01"；不加引号，< 和 > 会被命令行当作文件的进出。'
-        )
-    elif not colon or not field.isascii() or not field.isalpha():
-        return _word(word)
-    if field not in FIELDS:
-        near = nearest(field, list(FIELDS), 1)
-        hint = f"是不是 {near[0]}:？" if near else ""
-        raise Refusal(
-            f"没有“{field}:”这个条件。{hint}可用的有：{'、'.join(name + ':' for name in FIELDS)}。"
-        )
+    comparison = _COMPARISON.fullmatch(word)
+    if comparison and (not colon or len(comparison[1]) < len(field)):
+        return comparison[1], comparison[2], comparison[3]
+    if colon and field.isascii() and field.isalpha():
+        return field, colon, value
+    return word, "", ""
+
+
+def _test(word: str, campaign: Campaign) -> Test:
+    name, sign, value = _parted(word)
+    if not sign:
+        if word in ("due", "时限"):
+            raise Refusal(
+                '时限的条件要加引号，例如 "due<2026-07-01"；'
+                "不加引号，< 和 > 会被命令行当作文件的进出。"
+            )
+        return _has_word(word)
+    if name == "due" and sign != ":":
+        return _due(sign, value)
+    if sign not in (":", "="):
+        raise Refusal(f"“{word}”里的“{sign}”只能用于 due，例如 due<2026-07-01。")
+    known = {f"{field}:": "" for field in FIELDS}
+    field = choose(f"{name}:", known, "这个条件").removesuffix(":")
     if not value:
-        raise Refusal(f"“{field}:”后面要写内容，例如 {_EXAMPLES.get(field, field + ':…')}。")
-    tests = [_field(field, part, campaign) for part in re.split("[,，]", value) if part]
+        raise Refusal(f"“{name}:”后面要写内容，例如 {_EXAMPLES.get(field, field + ':…')}。")
+    make = _TESTS[field]
+    tests = [make(part, campaign) for part in re.split("[,，]", value) if part]
     if not tests:
         raise Refusal(f"“{word}”里只有逗号，没有内容。")
-    return tests[0] if len(tests) == 1 else lambda row: any(test(row) for test in tests)
+    return _any_of(tests)
 
 
-_EXAMPLES = {
-    "unit": "unit:区教育局",
-    "status": "status:doing",
-    "chapter": "chapter:3",
-    "light": "light:red",
-    "rating": "rating:C",
+def _of_state(holds: Callable[[State], bool]) -> Test:
+    """Of the task or step; of an indicator, the task it belongs to, where it has one."""
+    return lambda row: row.state is not None and holds(row.state)
+
+
+def _of_indicator(holds: Callable[[Indicator], bool]) -> Test:
+    return lambda row: row.indicator is not None and holds(row.indicator)
+
+
+def _unit(value: str, campaign: Campaign) -> Test:
+    owner = find_unit(campaign, value)
+    collectives = collectives_of(campaign, owner.name)
+
+    def holds(row: Row) -> bool:
+        if row.indicator is not None:
+            return row.indicator.unit == owner.name
+        if row.state is None:
+            return False
+        item = row.state.item
+        return is_lead(item, owner) or shares_in(item, owner, collectives) is not None
+
+    return holds
+
+
+def _lead(value: str, campaign: Campaign) -> Test:
+    name = find_unit(campaign, value).name
+    return _of_state(lambda state: state.item.lead == name)
+
+
+def _group(value: str, campaign: Campaign) -> Test:
+    name = find_group(campaign, value).name
+    return _of_state(lambda state: state.item.group == name)
+
+
+def _chapter(value: str, campaign: Campaign) -> Test:
+    known = [str(chapter.number) for chapter in campaign.chapters]
+    number = _one_of(value, known, "板块")
+    return _of_state(lambda state: state.item.id.partition("-")[0] == number)
+
+
+def _status(value: str, campaign: Campaign) -> Test:
+    status = choose(value, STATUSES, "这种状态")
+    return _of_state(lambda state: state.status == status)
+
+
+def _light(value: str, campaign: Campaign) -> Test:
+    light = choose(value, LIGHTS, "这种灯")
+    return _of_state(lambda state: state.light == light)
+
+
+def _due_on(value: str, campaign: Campaign) -> Test:
+    if value == "none":
+        return lambda row: row.state is None or row.state.due is None
+    return _due("=", value)
+
+
+def _source(value: str, campaign: Campaign) -> Test:
+    source = choose(value, {"plan": "方案", "proposed": "拟"}, "这种来源")
+    return lambda row: row.record.source == source
+
+
+def _rating(value: str, campaign: Campaign) -> Test:
+    known = {"A": "A类", "B": "B类", "C": "C类", "none": "未评"}
+    rating = choose(value, known, "这种评级").removeprefix("none")
+
+    def holds(row: Row) -> bool:
+        return row.indicator is not None and row.indicator.ratings.get(row.phase, "") == rating
+
+    return holds
+
+
+def _project(value: str, campaign: Campaign) -> Test:
+    known = [project.id for project in campaign.projects]
+    project = _one_of(value.lower(), known, "测评项目")
+    return _of_indicator(lambda indicator: indicator.project == project)
+
+
+def _method(value: str, campaign: Campaign) -> Test:
+    return _of_indicator(lambda indicator: indicator.method == value)
+
+
+def _task(value: str, campaign: Campaign) -> Test:
+    task = _one_of(normal_id(value), [task.id for task in campaign.tasks], "任务")
+    return _of_indicator(lambda indicator: indicator.task == task)
+
+
+_TESTS: dict[str, Callable[[str, Campaign], Test]] = {
+    "unit": _unit,
+    "lead": _lead,
+    "group": _group,
+    "chapter": _chapter,
+    "status": _status,
+    "light": _light,
+    "due": _due_on,
+    "source": _source,
+    "rating": _rating,
+    "project": _project,
+    "method": _method,
+    "task": _task,
 }
 
 
-def _field(field: str, value: str, campaign: Campaign) -> Test:
-    if field == "unit":
-        owner = find_unit(campaign, value)
-        collectives = collectives_of(campaign, owner.name)
-
-        def held(row: Row) -> bool:
-            if row.indicator is not None:
-                return row.indicator.unit == owner.name
-            item = row.state.item if row.state else None
-            return item is not None and (
-                is_lead(item, owner) or shares_in(item, owner, collectives) is not None
-            )
-
-        return held
-    if field == "lead":
-        name = find_unit(campaign, value).name
-        return lambda row: row.state is not None and row.state.item.lead == name
-    if field == "group":
-        name = find_group(campaign, value).name
-        return lambda row: row.state is not None and row.state.item.group == name
-    if field == "status":
-        status = _word_of(STATUSES, value, "状态")
-        return lambda row: row.state is not None and row.state.status == status
-    if field == "light":
-        light = _word_of(LIGHTS, value, "灯")
-        return lambda row: row.state is not None and row.state.light == light
-    if field == "source":
-        source = _word_of({"plan": "方案", "proposed": "拟"}, value, "来源")
-        return lambda row: row.record.source == source
-    if field == "chapter":
-        _known(value, [str(chapter.number) for chapter in campaign.chapters], "板块")
-        return lambda row: row.state is not None and row.state.item.id.partition("-")[0] == value
-    if field == "due":
-        if value == "none":
-            return lambda row: row.state is None or row.state.due is None
-        return _due("=", value)
-    if field == "rating":
-        wanted = _word_of({"A": "A类", "B": "B类", "C": "C类", "none": "未评"}, value, "评级")
-        rating = "" if wanted == "none" else wanted
-        return lambda row: (
-            row.indicator is not None and row.indicator.ratings.get(row.phase, "") == rating
-        )
-    if field == "task":
-        task = _known(normal_id(value), [task.id for task in campaign.tasks], "任务")
-        return lambda row: row.indicator is not None and row.indicator.task == task
-    if field == "project":
-        project = _known(value.lower(), [project.id for project in campaign.projects], "测评项目")
-        return lambda row: row.indicator is not None and row.indicator.project == project
-    return lambda row: row.indicator is not None and row.indicator.method == value
-
-
-def _known(value: str, known: list[str], word: str) -> str:
-    if value in known:
+def _one_of(value: str, ids: list[str], word: str) -> str:
+    """The id, if it is one of these. Raises Refusal with the nearest, or with all where few."""
+    if value in ids:
         return value
-    near = nearest(value, known) or (known if len(known) <= 12 else [])
-    raise Refusal(
-        f"没有编号为“{value}”的{word}。" + (f"可用的有：{'、'.join(near)}。" if near else "")
-    )
-
-
-def _word_of(words: dict[str, str], value: str, what: str) -> str:
-    """A value by its English name in any case, or by its Chinese word."""
-    for word, chinese in words.items():
-        if value.lower() == word.lower() or value == chinese:
-            return word
-    near = nearest(value, [*words, *words.values()], 1)
-    hint = f"是不是 {near[0]}？" if near else ""
-    listing = "、".join(f"{word}（{chinese}）" for word, chinese in words.items())
-    raise Refusal(f"没有“{value}”这种{what}。{hint}可用的有：{listing}。")
+    near = nearest(value, ids)
+    if not near and len(ids) <= _ALL_OF_FEW:
+        near = ids
+    hint = f"可用的有：{'、'.join(near)}。" if near else ""
+    raise Refusal(f"没有编号为“{value}”的{word}。{hint}")
 
 
 def _due(sign: str, value: str) -> Test:
@@ -273,10 +339,10 @@ def _due(sign: str, value: str) -> Test:
         "=": lambda due: due == when,
     }
     holds = compare[sign]
-    return lambda row: row.state is not None and row.state.due is not None and holds(row.state.due)
+    return _of_state(lambda state: state.due is not None and holds(state.due))
 
 
-def _word(word: str) -> Test:
+def _has_word(word: str) -> Test:
     wanted = word.lower()
 
     def holds(row: Row) -> bool:

@@ -1,4 +1,7 @@
-"""How a finding stands on a day. The dates are the state; what is dated later has not happened yet."""
+"""How a finding stands on a day.
+
+The dates are the state; what is dated later has not happened yet.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,15 +12,17 @@ from cz.whose import Owner, assists, helps_as, owns_as, present_names
 
 STATES = {"unsent": "待交办", "open": "待整改", "rectified": "待复核", "verified": "已销号"}
 SETTLED = ("rectified", "verified")
+_URGENCY = {"open": 0, "unsent": 1, "rectified": 2, "verified": 3}
 
 
 class Stand(NamedTuple):
     """A finding as of a day.
 
-    ``due`` is the deadline in force then, ``judged`` the one that "in time" is judged by (an extension granted when the
-    deadline had passed does not move it). ``claimed``: when the unit said it was put right, if it has. ``late``: days past
-    ``due`` of what is still open. ``left``: days to it. ``relapsed``: opened again after it was struck off. ``missed``: it
-    was not, or can no longer be, put right in time.
+    ``due`` is the deadline in force then, ``judged`` the one that "in time" is judged by (an
+    extension granted when the deadline had passed does not move it). ``claimed``: when the unit
+    said it was put right, if it has. ``late``: days past ``due`` of what is still open. ``left``:
+    days to it. ``relapsed``: opened again after it was struck off. ``missed``: it was not, or can
+    no longer be, put right in time.
     """
 
     finding: Finding
@@ -37,76 +42,106 @@ class Stand(NamedTuple):
         return self.state in SETTLED
 
 
-def stand(one: Finding, day: date) -> Stand:
+def stand(finding: Finding, day: date) -> Stand:
     """The finding as of ``day``.
 
     Put right on the deadline itself is in time. Opened again after it was struck off, it never is.
     """
-    claimed, verified, due, judged, relapsed = one.rectified, one.verified, one.due, one.due, False
-    if one.reopened:
-        for undone in reversed(one.reopened):
-            if undone.date > day:
-                claimed, verified = undone.rectified or undone.verified, undone.verified
-            elif undone.verified:
-                relapsed = True
-    if one.extended:
-        due, judged = _deadlines(one, day)
+    claimed, verified = _put_right(finding, day)
+    due, judged = _deadlines(finding, day)
+    relapsed = _relapsed(finding, day)
+    if verified:
+        state = "verified"
+    elif claimed:
+        state = "rectified"
+    elif due:
+        state = "open"
+    else:
+        state = "unsent"
+    in_time = missed = False
+    late, left = 0, None
+    if due and judged:
+        in_time = claimed is not None and claimed <= judged and not relapsed
+        missed = not in_time and (claimed is not None or relapsed or judged < day)
+        left = (due - day).days
+        if state == "open":
+            late = max(0, -left)
+    return Stand(
+        finding=finding,
+        state=state,
+        due=due,
+        judged=judged,
+        claimed=claimed,
+        verified=verified,
+        in_time=in_time,
+        late=late,
+        left=left,
+        relapsed=relapsed,
+        missed=missed,
+    )
+
+
+def _put_right(finding: Finding, day: date) -> tuple[date | None, date | None]:
+    """(when the unit said so, when it was struck off), as far as either had happened by ``day``.
+
+    What is struck off without a word of the unit counts as put right that day.
+    """
+    claimed, verified = finding.rectified, finding.verified
+    for undone in reversed(finding.reopened):
+        if undone.date > day:
+            claimed, verified = undone.rectified or undone.verified, undone.verified
     if verified and verified > day:
         verified = None
     claimed = claimed or verified
     if claimed and claimed > day:
         claimed = None
-    if verified:
-        state = "verified"
-    elif claimed:
-        state = "rectified"
-    else:
-        state = "open" if due else "unsent"
-    in_time = claimed is not None and judged is not None and claimed <= judged and not relapsed
-    if due is None:
-        return Stand(one, state, None, None, claimed, verified, False, 0, None, relapsed, False)
-    left = (due - day).days
-    missed = not in_time and (
-        claimed is not None or relapsed or (judged is not None and judged < day)
-    )
-    return Stand(
-        one,
-        state,
-        due,
-        judged,
-        claimed,
-        verified,
-        in_time,
-        max(0, -left) if state == "open" else 0,
-        left,
-        relapsed,
-        missed,
-    )
+    return claimed, verified
 
 
-def _deadlines(one: Finding, day: date) -> tuple[date | None, date | None]:
+def _relapsed(finding: Finding, day: date) -> bool:
+    for undone in finding.reopened:
+        if undone.verified and undone.date <= day:
+            return True
+    return False
+
+
+def _deadlines(finding: Finding, day: date) -> tuple[date | None, date | None]:
     """(in force on ``day``, judged by)."""
-    due = judged = one.extended[0].was
-    for step in one.extended:
-        if step.date > day:
-            break
-        due = step.due
-        if step.date <= judged:
-            judged = step.due
-    else:
-        due = one.due or due
-    return due, judged
+    if not finding.extended:
+        return finding.due, finding.due
+    due = judged = finding.extended[0].was
+    for extension in finding.extended:
+        if extension.date > day:
+            return due, judged
+        due = extension.due
+        if extension.date <= judged:
+            judged = extension.due
+    return finding.due or due, judged
 
 
-def granted(one: Finding) -> tuple[Extension, ...]:
+def judgement(claimed: date, judged: date | None, relapsed: bool) -> str:
+    """Whether it was put right in time, in words."""
+    if judged is None:
+        return "没有时限，不计入整改率"
+    days_late = (claimed - judged).days
+    if days_late > 0:
+        return f"逾期{days_late}天"
+    return "重开后整改，不算按时" if relapsed else "按时"
+
+
+def granted(finding: Finding) -> tuple[Extension, ...]:
     """The extensions proper: not the new deadlines that came with being opened again."""
-    again = {(past.date, past.reason) for past in one.reopened}
-    return tuple(step for step in one.extended if (step.date, step.reason) not in again)
+    again = {(undone.date, undone.reason) for undone in finding.reopened}
+    return tuple(
+        extension
+        for extension in finding.extended
+        if (extension.date, extension.reason) not in again
+    )
 
 
 def stands(findings: Iterable[Finding], day: date) -> list[Stand]:
     """Of the findings made by ``day``."""
-    return [stand(one, day) for one in findings if one.date <= day]
+    return [stand(finding, day) for finding in findings if finding.date <= day]
 
 
 class Counts(NamedTuple):
@@ -123,12 +158,13 @@ class Counts(NamedTuple):
         return self.unsent + self.open + self.rectified + self.verified
 
 
-def counts(found: Iterable[Stand]) -> Counts:
+def counts(findings: Iterable[Stand]) -> Counts:
     by_state = dict.fromkeys(STATES, 0)
     late = 0
-    for one in found:
-        by_state[one.state] += 1
-        late += one.late > 0
+    for now in findings:
+        by_state[now.state] += 1
+        if now.late:
+            late += 1
     return Counts(**by_state, late=late)
 
 
@@ -145,12 +181,20 @@ def of_unit(campaign: Campaign, owner: Owner, day: date) -> tuple[list[Stand], l
     return by_urgency(stands(own, day)), by_urgency(stands(helping, day))
 
 
-def by_urgency(found: Iterable[Stand]) -> list[Stand]:
-    """Open ones first, the longest overdue and the nearest deadline first; then those to verify, then those struck off."""
-    order = {"open": 0, "unsent": 1, "rectified": 2, "verified": 3}
-    return sorted(found, key=lambda one: (order[one.state], one.due or date.max, one.finding.date))
+def by_urgency(findings: Iterable[Stand]) -> list[Stand]:
+    """Open ones first, then those not handed out, those to verify, those struck off.
+
+    Among those of one state the longest overdue and the nearest deadline first.
+    """
+    return sorted(
+        findings,
+        key=lambda now: (_URGENCY[now.state], now.due or date.max, now.finding.date),
+    )
 
 
 def class_of(kind: str, rules: Rules) -> str:
-    """The class in which units of a kind are ranked; a kind that no class names is one by itself."""
-    return next((name for name, kinds in rules.classes.items() if kind in kinds), kind)
+    """The class in which units of a kind are ranked; a kind that no class names is its own."""
+    for name, kinds in rules.classes.items():
+        if kind in kinds:
+            return name
+    return kind
