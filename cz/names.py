@@ -8,13 +8,18 @@ from typing import Any, TypeVar
 
 from cz.problem import Refusal, nearest
 from cz.records import Campaign, Finding, Group, Indicator, Step, System, Task, Unit
+from cz.records.kinds import Kind, kind_by_id
 from cz.whose import Owner, former_of
 
-T = TypeVar("T")
+AnyRecord = TypeVar("AnyRecord")
+
+_NAMED_AT_ONCE = 8  # of several that could be meant
+_LONGEST_RUN = 500  # ids
+_COMMON = set("区局市县")  # characters that many units have in common
 
 
 def find_unit(campaign: Campaign, text: str) -> Owner:
-    """By name, blacked-out or former form, pinyin id, or an unambiguous part or short form of one (城管局).
+    """By name, blacked-out or former form, pinyin id, or an unambiguous part or short form (城管局).
 
     Raises Refusal with the nearest names.
     """
@@ -28,15 +33,16 @@ def find_unit(campaign: Campaign, text: str) -> Owner:
 
 
 def find_one_unit(campaign: Campaign, text: str) -> Unit:
-    """The same for what only a single unit can do. Raises Refusal for a collective, with its members."""
-    found = find_unit(campaign, text)
-    if isinstance(found, Unit):
-        return found
-    members = "、".join(found.members)
-    raise Refusal(
-        f"“{found.name}”是集体单位，这里要写明一个单位。"
-        + (f"它的成员有：{members}。" if members else "")
-    )
+    """The same for what only a single unit can do.
+
+    Raises Refusal for a collective, with its members.
+    """
+    owner = find_unit(campaign, text)
+    if isinstance(owner, Unit):
+        return owner
+    members = "、".join(owner.members)
+    hint = f"它的成员有：{members}。" if members else ""
+    raise Refusal(f"“{owner.name}”是集体单位，这里要写明一个单位。{hint}")
 
 
 def find_group(campaign: Campaign, text: str) -> Group:
@@ -51,7 +57,7 @@ def find_group(campaign: Campaign, text: str) -> Group:
 
 
 def find_system(campaign: Campaign, text: str) -> System:
-    """By name, id, or an unambiguous part of name or title. Raises Refusal with the nearest names."""
+    """By name, id, or an unambiguous part of name or title. Raises Refusal with the nearest."""
     return _pick(
         text,
         campaign.systems,
@@ -61,84 +67,130 @@ def find_system(campaign: Campaign, text: str) -> System:
     )
 
 
+Forms = Callable[[AnyRecord], tuple[str, ...]]
+Shown = Callable[[AnyRecord], str]
+
+
 def _pick(
     text: str,
-    choices: Sequence[T],
+    records: Sequence[AnyRecord],
     word: str,
-    forms: Callable[[T], tuple[str, ...]],
-    shown: Callable[[T], str],
-) -> T:
+    forms: Forms[AnyRecord],
+    shown: Shown[AnyRecord],
+) -> AnyRecord:
+    """The one record meant. ``word``: what such records are called; ``forms``: its names."""
     wanted = narrow(text).strip().lower()
-    exact = [choice for choice in choices if wanted in forms(choice)]
-    parts = (
-        exact or [choice for choice in choices if any(wanted in form for form in forms(choice))]
-        if wanted
-        else []
-    )
-    if not parts and word == "单位" and len(wanted) > 2 and not wanted.isascii():
-        parts = [
-            choice for choice in choices if any(_shortens(wanted, form) for form in forms(choice))
-        ]
-    if len(parts) == 1:
-        return parts[0]
-    if parts:
-        some = "、".join(shown(choice) for choice in parts[:8])
-        more = f"等 {len(parts)} 个" if len(parts) > 8 else ""
+    meant = _meant(wanted, records, forms)
+    if not meant and word == "单位":
+        meant = _shortened(wanted, records, forms)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        some = "、".join(shown(record) for record in meant[:_NAMED_AT_ONCE])
+        more = f"等 {len(meant)} 个" if len(meant) > _NAMED_AT_ONCE else ""
         raise Refusal(f"“{text}”可以指好几个{word}：{some}{more}。请写得再具体些。")
-    by_form = {form: choice for choice in choices for form in forms(choice)}
-    near = list(dict.fromkeys(shown(by_form[form]) for form in nearest(wanted, list(by_form), 5)))
-    if not near and wanted:
-        letters = set(wanted) - set("区局市县")
-        near = [shown(choice) for choice in choices if letters & set("".join(forms(choice)))][:5]
-    hint = (
-        f"最接近的有：{'、'.join(near)}。"
-        if near
-        else f"请用 cz list --kind unit 看全部{word}。"
-        if word == "单位"
-        else ""
-    )
-    if not choices:
+    if not records:
         raise Refusal(
-            f"一个{word}也没有读出来，不知道“{text}”指谁。请先用 cz check 看 data/units.yaml 有什么问题。",
+            f"一个{word}也没有读出来，不知道“{text}”指谁。"
+            "请先用 cz check 看 data/units.yaml 有什么问题。",
             exit_code=1,
         )
+    near = _near(wanted, records, forms, shown)
+    hint = ""
+    if near:
+        hint = f"最接近的有：{'、'.join(near)}。"
+    elif word == "单位":
+        hint = f"请用 cz list --kind unit 看全部{word}。"
     raise Refusal(f"没有叫“{text}”的{word}。{hint}", missing=text)
 
 
+def _meant(wanted: str, records: Sequence[AnyRecord], forms: Forms[AnyRecord]) -> list[AnyRecord]:
+    """Those called exactly so, or, where there is none, those a part of whose name it is."""
+    if not wanted:
+        return []
+    exact = [record for record in records if wanted in forms(record)]
+    if exact:
+        return exact
+    return [record for record in records if any(wanted in form for form in forms(record))]
+
+
+def _shortened(
+    wanted: str, records: Sequence[AnyRecord], forms: Forms[AnyRecord]
+) -> list[AnyRecord]:
+    """Those whose name it is with characters left out; two characters or ASCII say too little."""
+    if len(wanted) <= 2 or wanted.isascii():
+        return []
+    return [record for record in records if any(_shortens(wanted, form) for form in forms(record))]
+
+
 def _shortens(short: str, name: str) -> bool:
-    """Whether it is the name with characters left out, as 城管局 is 区城市管理局; the last one is kept."""
+    """Whether it is the name with characters left out, as 城管局 is 区城市管理局.
+
+    The last one is kept.
+    """
     rest = iter(name)
     return short[-1] == name[-1] and all(char in rest for char in short)
 
 
+def _near(
+    wanted: str,
+    records: Sequence[AnyRecord],
+    forms: Forms[AnyRecord],
+    shown: Shown[AnyRecord],
+) -> list[str]:
+    """The nearest by how they are written, or else those that share a telling character."""
+    by_form = {form: record for record in records for form in forms(record)}
+    near = [shown(by_form[form]) for form in nearest(wanted, list(by_form), 5)]
+    if near or not wanted:
+        return list(dict.fromkeys(near))
+    telling = set(wanted) - _COMMON
+    return [shown(record) for record in records if telling & set("".join(forms(record)))][:5]
+
+
+def is_id_of(text: str, *sections: str) -> bool:
+    """Whether ids of the records in one of these sections are written so."""
+    kind = kind_by_id(text)
+    return kind is not None and kind.section in sections
+
+
+def find_record(campaign: Campaign, kind: Kind, text: str) -> Any:
+    """A record of this kind by id. Raises Refusal with the nearest ids."""
+    return _by_id(text, getattr(campaign, kind.section), kind.word)
+
+
 def find_work(campaign: Campaign, text: str) -> Task | Step:
     """A task or step by id. Raises Refusal with the nearest ids."""
-    if re.fullmatch("f[0-9]+-[0-9]+", normal_id(text)):
-        raise Refusal(f"{normal_id(text)} 是问题的编号，请用 cz finding rectify、verify 或 due。")
-    if normal_id(text).startswith("i") and normal_id(text)[1:2].isdigit():
+    wanted = normal_id(text)
+    if is_id_of(wanted, "findings"):
+        raise Refusal(f"{wanted} 是问题的编号，请用 cz finding rectify、verify 或 due。")
+    if wanted.startswith("i") and wanted[1:2].isdigit():
         raise Refusal(
             f"{text} 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate {text} A。"
         )
-    found: Task | Step = _by_id(text, campaign.work, "任务或步骤")
-    return found
+    work: Task | Step = _by_id(text, campaign.work, "任务或步骤")
+    return work
 
 
 def find_finding(campaign: Campaign, text: str) -> Finding:
     """A finding by id. Raises Refusal with the nearest ids."""
-    found: Finding = _by_id(text, campaign.findings, "问题")
-    return found
+    finding: Finding = _by_id(text, campaign.findings, "问题")
+    return finding
 
 
 def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
-    """Findings by ids and by runs of one day's numbers (f260701-3~7, f260701-3..7), each once, as named. Raises Refusal."""
-    found: dict[str, Finding] = {}
+    """Findings by ids and by runs of one day's numbers (f260701-3~7, f260701-3..7).
+
+    Each once, as named. Raises Refusal.
+    """
     refuse_slips(texts)
+    clean_spots = {visit.id for visit in campaign.visits}
+    findings: dict[str, Finding] = {}
     for text in split_ids(texts):
-        for one in _spread(normal_id(text)):
-            if any(visit.id == one for visit in campaign.visits):
-                raise Refusal(f"{one} 是没有问题的点位，没有整改可记。问题的编号以 f 开头。")
+        for id_ in _run_of_ids(normal_id(text)):
+            if id_ in clean_spots:
+                raise Refusal(f"{id_} 是没有问题的点位，没有整改可记。问题的编号以 f 开头。")
             try:
-                found.setdefault(one, find_finding(campaign, one))
+                findings.setdefault(id_, find_finding(campaign, id_))
             except Refusal as refusal:
                 if refusal.missing and not text.isascii() and len(texts) > 1:
                     raise Refusal(
@@ -146,63 +198,72 @@ def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
                         missing=refusal.missing,
                     ) from None
                 raise
-    if not found:
+    if not findings:
         raise Refusal("没有写明是哪个问题。编号像 f260715-1，用 cz finding list 查。")
-    return list(found.values())
+    return list(findings.values())
 
 
 def refuse_slips(texts: Sequence[str]) -> None:
-    """Raises Refusal for an option after dashes that are not ASCII, and for an id with a space in it."""
+    """Raises Refusal for an option after dashes that are not ASCII, and an id with a space in it."""
     for text in texts:
-        if found := re.match("[—–－‐−]+-*([A-Za-z][A-Za-z-]*)", text.strip()):
-            raise Refusal(f"“{text}”：选项前是两个英文短横线，请写 --{found[1]}。")
+        if dashed := dashed_option(text):
+            raise Refusal(f"“{text}”：选项前是两个英文短横线，请写 --{dashed}。")
     words = [normal_id(word) for part in split_ids(texts) for word in part.split()]
-    for first in range(len(words)):
+    for first, word in enumerate(words):
+        if is_id_of(word, "findings"):
+            continue
         for last in range(first + 2, min(first + 4, len(words)) + 1):
-            if not _is_id(words[first]) and _is_id(whole := "".join(words[first:last])):
-                raise Refusal(
-                    f"“{' '.join(words[first:last])}”中间多了空格，编号要连着写：{whole}。"
-                )
+            whole = "".join(words[first:last])
+            if is_id_of(whole, "findings"):
+                written = " ".join(words[first:last])
+                raise Refusal(f"“{written}”中间多了空格，编号要连着写：{whole}。")
 
 
-def _is_id(text: str) -> bool:
-    return re.fullmatch("f[0-9]{6}-[0-9]+", text) is not None
+def dashed_option(text: str) -> str:
+    """``unit`` for ``—unit``: the option written after dashes that are not ASCII, else ""."""
+    option = re.match("[—–－‐−]+-*([A-Za-z][A-Za-z-]*)", text.strip())
+    return option[1] if option else ""
 
 
-def _spread(text: str) -> list[str]:
-    run = re.fullmatch(r"(f[0-9]{6}-)([0-9]{1,6})(?:~|\.\.)(?:\1)?([0-9]{1,6})", text)
+def _run_of_ids(text: str) -> list[str]:
+    """f260701-3, f260701-4 … for f260701-3~7; any other text alone."""
+    run = re.fullmatch(r"([a-z][0-9]+-)([0-9]{1,6})(?:~|\.\.)(?:\1)?([0-9]{1,6})", text)
     if run is None:
         return [text]
     first, last = int(run[2]), int(run[3])
-    if last < first or last - first >= 500:
-        raise Refusal(f"“{text}”不是一段编号：应当从小到大，最多 500 个，例如 f260715-3~7。")
+    if last < first or last - first >= _LONGEST_RUN:
+        raise Refusal(
+            f"“{text}”不是一段编号：应当从小到大，最多 {_LONGEST_RUN} 个，例如 f260715-3~7。"
+        )
     return [f"{run[1]}{number}" for number in range(first, last + 1)]
 
 
 def find_indicator(campaign: Campaign, text: str) -> Indicator:
     """An indicator by id. Raises Refusal with the nearest ids, or with those of the task meant."""
-    own = [one.id for one in campaign.indicators if one.task == normal_id(text)]
-    if own:
-        raise Refusal(f"{text} 是任务的编号，评级要写指标的编号。它的指标有：{'、'.join(own)}。")
-    found: Indicator = _by_id(text, campaign.indicators, "指标")
-    return found
+    wanted = normal_id(text)
+    of_task = [indicator.id for indicator in campaign.indicators if indicator.task == wanted]
+    if of_task:
+        raise Refusal(
+            f"{text} 是任务的编号，评级要写指标的编号。它的指标有：{'、'.join(of_task)}。"
+        )
+    indicator: Indicator = _by_id(text, campaign.indicators, "指标")
+    return indicator
 
 
 def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
     wanted = normal_id(text)
-    found = [record for record in records if record.id == wanted]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    bearing = [record for record in records if record.id == wanted]
+    if len(bearing) == 1:
+        return bearing[0]
+    if bearing:
         raise Refusal(
-            f"编号 {wanted} 有 {len(found)} 条记录，不知道指哪一条。请先用 cz check 找到重号并改正。",
+            f"编号 {wanted} 有 {len(bearing)} 条记录，不知道指哪一条。"
+            "请先用 cz check 找到重号并改正。",
             exit_code=1,
         )
-    near = nearest(
-        wanted,
-        [record.id for record in records if wanted[:4] == record.id[:4]]
-        or [record.id for record in records][-500:],
-    )
+    ids = [record.id for record in records]
+    alike = [id_ for id_ in ids if wanted[:4] == id_[:4]]
+    near = nearest(wanted, alike or ids[-500:])
     hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     raise Refusal(f"没有编号为“{text}”的{word}。{hint}", missing=wanted or text)
 
@@ -219,12 +280,10 @@ def narrow(text: str) -> str:
 
 def split_ids(texts: Sequence[str]) -> list[str]:
     """Ids however people part them: by spaces, commas or 、."""
-    return [
-        part
-        for text in texts
-        for part in narrow(text).replace("、", ",").split(",")
-        if part.strip()
-    ]
+    parts = []
+    for text in texts:
+        parts += narrow(text).replace("、", ",").split(",")
+    return [part for part in parts if part.strip()]
 
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
