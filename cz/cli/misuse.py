@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from cz.names import dashed_option, is_id_of
 from cz.problem import nearest
+from cz.records.kinds import kind_by_id
 from cz.typography import visible
 
 
@@ -43,18 +45,17 @@ def _reached(
     return "cz", list(commands)
 
 
-_ID = re.compile("f[0-9]{6}-[0-9]+")
 _NO_SUCH_COMMAND = r"No such command '(.*)'"
 
 
 def _slip(arguments: list[str]) -> str:
     """An option after dashes that are not ASCII; an id with a space in it."""
     for argument in arguments:
-        option = re.match("[—–－‐−]+-*([A-Za-z][A-Za-z-]*)", argument)
+        option = dashed_option(argument)
         if option:
-            return f"“{argument}”：选项前是两个英文短横线，请写 --{option[1]}。"
+            return f"“{argument}”：选项前是两个英文短横线，请写 --{option}。"
     for first, second in pairwise(arguments):
-        if not _ID.fullmatch(first) and _ID.fullmatch(first + second):
+        if not is_id_of(first, "findings") and is_id_of(first + second, "findings"):
             return f"“{first} {second}”中间多了空格，编号要连着写：{first}{second}。"
     return ""
 
@@ -68,7 +69,7 @@ def _elsewhere(error: Any, groups: Mapping[str, Iterable[str]]) -> str:
     if command is None:
         return ""
     word = command[1]
-    if re.fullmatch("[fvtd][0-9]+-[0-9]+|e[0-9]+", word):
+    if kind_by_id(word):
         return f"看一条记录请写：cz show {word}"
     owners = [f"cz {group} {word}" for group, actions in groups.items() if word in actions]
     return f"没有“{word}”这个命令。是不是 {' 或 '.join(owners)}？" if owners else ""
@@ -133,7 +134,7 @@ def _wrong_value(error: Any, message: str) -> str:
 
 def _unknown_command(name: str, commands: list[str], path: str) -> str:
     """``path``: ``cz``, or ``cz finding`` where an action of it was meant."""
-    if path == "cz finding" and re.fullmatch("[fv][0-9]+-[0-9]+", name):
+    if path == "cz finding" and is_id_of(name, "findings", "visits"):
         return f"看一个问题请写：cz finding show {name}"
     word, where = "动作", f"{path} "
     if path == "cz":

@@ -99,10 +99,7 @@ def _put_right(finding: Finding, day: date) -> tuple[date | None, date | None]:
 
 
 def _relapsed(finding: Finding, day: date) -> bool:
-    for undone in finding.reopened:
-        if undone.verified and undone.date <= day:
-            return True
-    return False
+    return any(undone.verified and undone.date <= day for undone in finding.reopened)
 
 
 def _deadlines(finding: Finding, day: date) -> tuple[date | None, date | None]:
