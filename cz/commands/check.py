@@ -1,14 +1,18 @@
-"""``cz check``."""
+"""``cz check``: every problem of the plan at once."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
+from cz.checks.advice import advice
 from cz.cli.options import (
     AtOption,
+    CsvOption,
     JsonOption,
     PlanOption,
     TodayOption,
@@ -16,40 +20,87 @@ from cz.cli.options import (
     examples,
     one_form,
 )
-
-if TYPE_CHECKING:
-    pass
+from cz.load.folder import find_plan
+from cz.opening import Opened, open_plan
+from cz.problem import LEVELS, Problem
+from cz.show.complaints import as_data, complain, github_text, summary
+from cz.show.sheet import Cell, Col, Line, Sheet, Table
+from cz.show.writers import show
 
 
 @examples("cz check", "cz check --json", "cz check --github      在流水线里标注到改动的行")
 def command(
     json: JsonOption = False,
+    csv: CsvOption = False,
     github: Annotated[bool, typer.Option("--github", help="输出 GitHub 流水线的标注。")] = False,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.load.folder import find_plan
-    from cz.opening import open_plan
-    from cz.show import complaints
-    from cz.verbs.check import check
-
-    one_form(json=json, github=github)
-    if at:
-        from cz.history.past import open_at
-
-        found = open_at(find_plan(plan), at).plan
+    form = one_form(json=json, csv=csv, github=github)
+    opened = _opened(find_plan(plan), at)
+    problems = everything(opened, clock(today)(opened.campaign))
+    if form == "text":
+        complain(problems, out=sys.stdout)  # with the user's own lines, which no table holds
+        print(summary(problems))
+    elif form == "github":
+        print(github_text(problems), end="")
     else:
-        found = open_plan(find_plan(plan))
-    problems = check(found, clock(today)(found.campaign))
-    if json:
-        from cz.show.writers import dump
-
-        print(dump([complaints.as_data(problem) for problem in problems]))
-    elif github:
-        for problem in problems:
-            print(complaints.github(problem))
-    else:
-        complaints.complain(problems, out=sys.stdout)
-        print(complaints.summary(problems))
+        show(sheet(problems), form)
     return 1 if any(problem.level == "error" for problem in problems) else 0
+
+
+def _opened(folder: str, at: str | None) -> Opened:
+    if not at:
+        return open_plan(folder)
+    from cz.history.past import open_at  # git is loaded for this only
+
+    return open_at(folder, at).plan
+
+
+def everything(opened: Opened, today: date) -> list[Problem]:
+    """Errors and warnings, file by file in the order they stand, then notes in the same order."""
+    paths = [source.path for source in opened.campaign.sources.values()]
+    order = {path: number for number, path in enumerate(paths)}
+
+    def place(problem: Problem) -> tuple[bool, int, int, int]:
+        file = order.get(problem.path, -1)  # a file that could not be read stands first
+        return problem.level == "note", file, problem.line, problem.column
+
+    return sorted([*opened.problems, *advice(opened.campaign, today)], key=place)
+
+
+def sheet(problems: Sequence[Problem]) -> Sheet:
+    """A row a problem, then how many of each level."""
+    columns = [
+        Col("级别"),
+        Col("代码"),
+        Col("文件"),
+        Col("行", right=True),
+        Col("列", right=True),
+        Col("记录"),
+        Col("问题", grow=True),
+        Col("建议", grow=True),
+    ]
+    table = Table(columns, [_row(problem) for problem in problems])
+    return Sheet([table, Line(summary(problems))], data(problems))
+
+
+def _row(problem: Problem) -> list[str | Cell]:
+    line = column = ""
+    if problem.line:
+        line, column = str(problem.line), str(problem.column)
+    return [
+        LEVELS[problem.level],
+        problem.code,
+        problem.path,
+        line,
+        column,
+        problem.record,
+        problem.message,
+        problem.advice,
+    ]
+
+
+def data(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [as_data(problem) for problem in problems]

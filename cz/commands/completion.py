@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cz.cli.options import (
-    examples,
-)
+from cz.cli.completion import ASKED
+from cz.cli.options import examples
+from cz.problem import Refusal
 
-if TYPE_CHECKING:
-    pass
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 @examples(
@@ -27,25 +26,24 @@ def command(
         bool, typer.Option("--install", help="安装；不写种类就装给当前的。")
     ] = False,
 ) -> int:
+    # The scripts of its shells: no other command needs them.
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
     from typer.completion import install as install_script  # type: ignore[attr-defined]
 
-    from cz.problem import Refusal
-
-    known = ("bash", "zsh", "fish", "powershell", "pwsh")
     if shell is None:
         shell = _current_shell()
-    if shell not in known:
-        raise Refusal(f"没有给“{shell or '当前命令行'}”准备补全。可用的有：{'、'.join(known)}。")
+    if shell not in SHELLS:
+        raise Refusal(f"没有给“{shell or '当前命令行'}”准备补全。可用的有：{'、'.join(SHELLS)}。")
     if install:
-        _, path = install_script(shell=shell, prog_name="cz", complete_var="_CZ_COMPLETE")
+        _, path = install_script(shell=shell, prog_name="cz", complete_var=ASKED)
         print(f"已给 {shell} 装上补全（{path}），重开终端后生效。")
     else:
-        print(get_completion_script(prog_name="cz", complete_var="_CZ_COMPLETE", shell=shell))
+        print(get_completion_script(prog_name="cz", complete_var=ASKED, shell=shell))
     return 0
 
 
 def _current_shell() -> str:
+    """The shell that called, "" where it cannot be told."""
     import shellingham  # type: ignore[import-untyped]
 
     try:

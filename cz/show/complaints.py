@@ -2,52 +2,64 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
 from cz.problem import LEVELS, Problem, render
+from cz.show.colours import CYAN, RED, YELLOW, coloured, painted
 from cz.typography import visible
 
 MOST = 5  # problems a reading command tells before it points to cz check
+NAMED = 8  # records it names
+PIPED = 120  # columns of a complaint in a pipe
+_COLOURS = {"error": RED, "warning": YELLOW, "note": CYAN}
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def complain(
     problems: Sequence[Problem], most: int | None = None, out: TextIO | None = None
 ) -> None:
-    """Write them to stderr, or to ``out`` where they are what was asked for."""
+    """Write them to stderr, or to ``out`` where they are what was asked for.
+
+    ``most``: so many of them at most.
+    """
     stream = out or sys.stderr
-    colours = (
-        stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
-    size = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 120
+    in_colour = coloured(stream)
+    columns = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else PIPED
     for problem in problems[:most]:
-        text = render(problem, size)
-        print(_painted(text, problem.level) if colours else text, file=stream)
+        text = render(problem, columns)
+        print(_first_line_painted(text, problem.level) if in_colour else text, file=stream)
+
+
+def _first_line_painted(text: str, level: str) -> str:
+    first, newline, rest = text.partition("\n")
+    return f"{painted(first, _COLOURS[level])}{newline}{rest}"
 
 
 def left_out(problems: Sequence[Problem], count: int) -> None:
-    """What a reading command says of the errors it met: the first few, then where to see all."""
+    """What a reading command says of the errors it met: the first few, then where to see all.
+
+    ``count``: how many records are missing because of them.
+    """
     complain(problems, MOST)
-    names = list(dict.fromkeys(problem.record for problem in problems if problem.record))
-    named = f"（{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}）" if names and count else ""
-    what = (
-        f"有 {count} 条记录{named}没有读进来，下面的结果不含它们"
-        if count
-        else "以上问题可能使下面的结果不完整"
-    )
     more = f"（只列出前 {MOST} 个）" if len(problems) > MOST else ""
+    effect = "以上问题可能使下面的结果不完整"
+    if count:
+        effect = f"有 {count} 条记录{_records(problems)}没有读进来，下面的结果不含它们"
     print(
-        f"cz：方案有 {len(problems)} 个错误{more}，{what}。全部问题请看 cz check。", file=sys.stderr
+        f"cz：方案有 {len(problems)} 个错误{more}，{effect}。全部问题请看 cz check。",
+        file=sys.stderr,
     )
 
 
-def _painted(text: str, level: str) -> str:
-    first, newline, rest = text.partition("\n")
-    colour = {"error": "31", "warning": "33", "note": "36"}[level]
-    return f"\x1b[{colour}m{first}\x1b[0m{newline}{rest}"
+def _records(problems: Sequence[Problem]) -> str:
+    """The ids of the records concerned, in brackets; "" where none is known."""
+    ids = list(dict.fromkeys(problem.record for problem in problems if problem.record))
+    if not ids:
+        return ""
+    return f"（{'、'.join(ids[:NAMED])}{'等' if len(ids) > NAMED else ''}）"
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
@@ -63,14 +75,18 @@ def as_data(problem: Problem) -> dict[str, Any]:
     }
 
 
-def github(problem: Problem) -> str:
-    """One workflow command: https://docs.github.com/actions/reference/workflow-commands."""
-    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.level]
-    where = f"file={_property(problem.path)}"
+def github_text(problems: Sequence[Problem]) -> str:
+    """A workflow command a line: https://docs.github.com/actions/reference/workflow-commands."""
+    return "".join(f"{_github(problem)}\n" for problem in problems)
+
+
+def _github(problem: Problem) -> str:
+    place = f"file={_property(problem.path)}"
     if problem.line:
-        where += f",line={problem.line},col={problem.column}"
+        place += f",line={problem.line},col={problem.column}"
     text = problem.message + (f" {problem.advice}" if problem.advice else "")
-    return f"::{level} {where},title={_property(problem.code)}::{_escaped(text)}"
+    title = _property(problem.code)
+    return f"::{_GITHUB[problem.level]} {place},title={title}::{_escaped(text)}"
 
 
 def _escaped(text: str) -> str:
@@ -82,11 +98,11 @@ def _property(text: str) -> str:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    counts = {level: sum(problem.level == level for problem in problems) for level in LEVELS}
-    if not any(counts.values()):
+    """``检查完毕：错误 1 个，警告 0 个，提示 2 个。``"""
+    if not problems:
         return "检查完毕，没有发现问题。"
-    return (
-        "检查完毕："
-        + "，".join(f"{LEVELS[level]} {count} 个" for level, count in counts.items())
-        + "。"
-    )
+    counts = []
+    for level, word in LEVELS.items():
+        number = sum(problem.level == level for problem in problems)
+        counts.append(f"{word} {number} 个")
+    return f"检查完毕：{'，'.join(counts)}。"

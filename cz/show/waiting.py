@@ -1,20 +1,25 @@
-"""A word on stderr when something takes over a second, on a terminal only, and gone when it is done."""
+"""A word on stderr when something takes over a second.
+
+On a terminal only, and gone when it is done.
+"""
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-AFTER = 1.0
+AFTER = 1.0  # seconds before the first word, and between two
 
 
 @contextmanager
 def patience(words: str) -> Iterator[None]:
-    """Say ``words`` with the seconds gone, each second after the first; needs the main thread of a Unix process."""
-    import signal
+    """Say ``words`` with the seconds gone, each second after the first.
 
+    Needs the main thread of a Unix process; elsewhere nothing is said.
+    """
     if not sys.stderr.isatty() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -23,8 +28,7 @@ def patience(words: str) -> Iterator[None]:
     def tell(number: int, frame: Any) -> None:
         nonlocal seconds
         seconds += 1
-        sys.stderr.write(f"\r{words}……{seconds} 秒")
-        sys.stderr.flush()
+        _write(f"\r{words}……{seconds} 秒")
 
     before = signal.signal(signal.SIGALRM, tell)
     signal.setitimer(signal.ITIMER_REAL, AFTER, AFTER)
@@ -34,5 +38,9 @@ def patience(words: str) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         if seconds:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _write("\r\x1b[K")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

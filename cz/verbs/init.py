@@ -9,6 +9,7 @@ from cz.problem import Refusal
 from cz.records.kinds import REQUIRED
 from cz.shipped import shipped
 from cz.source import Source
+from cz.write.files import write_missing
 
 _IGNORE = "# cz 写文件时的临时文件\n.*.cz-new\n"
 _ATTRIBUTES = "# 行尾统一，避免整个文件显示为已改动\n*.yaml text eol=lf\n*.md text eol=lf\n"
@@ -24,27 +25,34 @@ _README = """# 创建文明城市实施方案
 
 
 def init(folder: str) -> list[str]:
-    """Make the plan folder; returns the paths written, in order. Raises Refusal where a plan is already there."""
+    """Make the plan folder; returns the paths written, in order.
+
+    Raises Refusal where a plan is already there or the folder cannot be made.
+    """
+    _refuse_unfit(folder)
+    # tasks.yaml last: a folder without it is not a plan yet, and init can be run again.
+    starters = {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in REQUIRED[::-1]}
+    files = {
+        ".gitignore": _IGNORE,
+        ".gitattributes": _ATTRIBUTES,
+        "README.md": _README,
+        **starters,
+    }
+    try:
+        os.makedirs(os.path.join(folder, "data"), exist_ok=True)
+    except OSError as error:
+        raise Refusal(f"建不了文件夹 {folder}：{disk.reason(error)}。", exit_code=1) from None
+    paths = {os.path.join(folder, name): text for name, text in files.items()}
+    return [path for path, text in paths.items() if write_missing(path, text)]
+
+
+def _refuse_unfit(folder: str) -> None:
     if os.path.exists(folder) and not os.path.isdir(folder):
         raise Refusal(f"{folder} 是一个文件，不能当作文件夹。请换一个名字。")
     if not folder.strip():
         raise Refusal("请写明新方案放在哪个文件夹，例如：cz init 创城。")
     if os.path.lexists(os.path.join(folder, "data", "tasks.yaml")):
         raise Refusal(f"{folder} 里已经有方案了，cz 不会覆盖它。请换一个文件夹。")
-    files = {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, "README.md": _README}
-    # tasks.yaml last: a folder without it is not a plan yet, and init can be run again.
-    files |= {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in reversed(REQUIRED)}
-    try:
-        os.makedirs(os.path.join(folder, "data"), exist_ok=True)
-    except OSError as error:
-        raise Refusal(f"建不了文件夹 {folder}：{disk.reason(error)}。", exit_code=1) from None
-    written = []
-    for name, text in files.items():
-        path = os.path.join(folder, name)
-        if not os.path.exists(path):
-            disk.create(path, path, text.encode("utf-8"))
-            written.append(path)
-    return written
 
 
 def _starter(stem: str) -> str:
