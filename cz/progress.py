@@ -56,7 +56,7 @@ def current_phase(campaign: Campaign, today: date) -> int:
 
 
 def pick_phase(campaign: Campaign, asked: int | None, today: date) -> int:
-    """The phase asked for, or the current one. Raises Refusal for one that the plan does not have."""
+    """The phase asked for, or the current one. Raises Refusal for one that the plan has not."""
     if asked is None:
         return current_phase(campaign, today)
     if campaign.phases and campaign.phase(asked) is None:

@@ -19,7 +19,8 @@ class Standing(NamedTuple):
     """How a phase stands against its targets.
 
     ``declared`` standards, of which ``listed`` are in the list; ``need`` of them must be A, ``gap``
-    are missing (``None``: the phase states no share). ``share``: the A's in percent of the declared.
+    are missing (``None``: the phase states no share). ``share``: the A's, in percent of what is
+    declared.
     ``verdict``: met / failed (there is a C) / short / open (nothing is rated against it yet).
     ``minors_met`` is ``None`` where no score is required or none is known.
     """

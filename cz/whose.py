@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from cz.records import Campaign, Collective, Step, Task, Unit
 
 Owner = Unit | Collective
+COLLECTIVE = "集体单位"
 
 
 class PresentNames(dict[str, str]):
@@ -28,6 +29,10 @@ def present_names(campaign: Campaign) -> PresentNames:
     return present
 
 
+def kind_of(owner: Owner) -> str:
+    return owner.kind if isinstance(owner, Unit) else COLLECTIVE
+
+
 def former_of(unit: Owner) -> tuple[str, ...]:
     return unit.former if isinstance(unit, Unit) else ()
 
@@ -40,10 +45,13 @@ def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:
 
 
 def parts(campaign: Campaign) -> dict[str, tuple[str, ...]]:
-    """Who is meant by a name that is not a unit's own: a collective's members, or the unit that bore it formerly."""
-    meant: dict[str, tuple[str, ...]] = {
-        former: (name,) for former, name in present_names(campaign).items()
-    }
+    """Who is meant by a name that is not a unit's own.
+
+    A collective's members, or the unit that bore it formerly.
+    """
+    meant: dict[str, tuple[str, ...]] = {}
+    for former, name in present_names(campaign).items():
+        meant[former] = (name,)
     for collective in campaign.collectives:
         if collective.members:
             meant[collective.name] = collective.members
@@ -55,10 +63,16 @@ def is_lead(item: Task | Step, owner: Owner) -> bool:
 
 
 def shares_in(item: Task | Step, owner: Owner, collectives: tuple[str, ...]) -> str | None:
-    """``""`` where the unit itself is responsible, the collective's name where it is so as a member, else ``None``."""
+    """As whom the owner is responsible for it, if at all.
+
+    ``""`` where it is so itself, the collective's name where it is so as a member, else ``None``.
+    """
     if owner.name in item.units:
         return ""
-    return next((name for name in collectives if name in item.units or name == item.lead), None)
+    for name in collectives:
+        if name in item.units or name == item.lead:
+            return name
+    return None
 
 
 def helps_as(campaign: Campaign, owner: Owner) -> frozenset[str]:

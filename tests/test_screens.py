@@ -223,6 +223,45 @@ def test_json_of_the_target() -> None:
     }
 
 
+def table(*arguments: str) -> list[list[str]]:
+    ran = cz(*arguments, "--csv", cwd=MIDWAY)
+    assert (ran.code, ran.err) == (0, "")
+    return list(csv.reader(io.StringIO(ran.out.lstrip("\ufeff"))))
+
+
+def test_status_gives_a_spreadsheet_every_task_and_step_of_the_slice() -> None:
+    head, *rows = table("status")
+    assert head == ["编号", "任务", "牵头单位", "状态", "时限", "逾期天数"]
+    assert [row[0] for row in rows[:2]] == ["\t1-1", "\t1-2"]
+    assert len(rows) == 59 + 5
+    late = next(row for row in rows if row[0] == "\t1-5")
+    assert late[2:] == ["区委宣传部（拟）", "推进中", "2026-06-30", "15"]
+    assert len(table("status", "--chapter", "1")) == 1 + 9
+
+
+def test_status_of_a_unit_says_in_a_spreadsheet_what_part_it_has() -> None:
+    head, *rows = table("status", "--unit", "区教育局")
+    assert head == ["编号", "任务", "分工", "牵头单位", "状态", "时限", "逾期天数"]
+    assert {row[2] for row in rows if row[3].startswith("区教育局")} == {"牵头"}
+    assert {row[2] for row in rows if not row[3].startswith("区教育局")} == {"责任"}
+
+
+def test_target_gives_a_spreadsheet_all_that_is_not_a() -> None:
+    head, *rows = table("target")
+    assert head == ["评级", "编号", "测评标准", "单位", "任务", "任务状态", "测评方法"]
+    ratings = [row[0] for row in rows]
+    assert ratings == sorted(ratings, key=["C", "B", "未评"].index)
+    now = json.loads(cz("target", "--json", cwd=MIDWAY).out)
+    assert len(rows) == now["b"] + now["c"] + len(now["not_rated"])
+
+
+def test_before_the_first_finding_there_is_nothing_to_say_of_findings() -> None:
+    """Shares of none at all were reckoned, and divided by nothing."""
+    ran = cz("status", "--today", "2025-03-01", cwd=MIDWAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert "督查问题" not in ran.out
+
+
 def test_csv_opens_in_a_spreadsheet() -> None:
     ran = cz("list", "chapter:1", "--csv", "--columns", "id,title,lead,due", cwd=MIDWAY)
     assert ran.out.startswith("\ufeff编号,任务,牵头单位,时限\r\n")

@@ -1,44 +1,169 @@
-"""``cz target``."""
+"""``cz target``: how far a phase is from its targets, and what would bring it there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any
 
 from cz.cli.options import (
     AtOption,
+    CsvOption,
     JsonOption,
     PhaseOption,
     PlanOption,
     TodayOption,
     examples,
-    exit_code,
+    finish,
+    one_form,
     open_for_reading,
 )
+from cz.progress import pick_phase
+from cz.records import STATUSES, Campaign, Indicator
+from cz.show import data as json_of
+from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
+from cz.show.standing import standing_blocks, standing_data
+from cz.show.words import heading, headline, mark, see_the_rest
+from cz.targets import Lift, Standing, lifts, standing, task_statuses
+from cz.words import cn_date
 
-if TYPE_CHECKING:
-    pass
+FEW, MANY = 15, 60  # rows of a list before the rest is only counted
 
 
-@examples("cz target", "cz target --phase 2")
+@examples("cz target", "cz target --phase 2", "cz target --csv > 待升级指标.csv")
 def command(
     phase: PhaseOption = None,
     at: AtOption = None,
     json: JsonOption = False,
+    csv: CsvOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.progress import pick_phase
-    from cz.targets import standing
+    form = one_form(json=json, csv=csv)
+    opened, day = open_for_reading(plan, today, at)
+    now = standing(opened.campaign, pick_phase(opened.campaign, phase, day))
+    return finish(opened, sheet(opened.campaign, now, day), form)
 
-    found, day = open_for_reading(plan, today, at)
-    now = standing(found.campaign, pick_phase(found.campaign, phase, day))
-    if json:
-        from cz.show import data
-        from cz.show.writers import dump
 
-        print(dump(data.target(found.campaign, now, day)))
-    else:
-        from cz.show.target import show_target
+def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
+    """The targets, then the indicators that are not A.
 
-        show_target(found.campaign, now, day)
-    return exit_code(found)
+    For a spreadsheet only these, all of them: the C's, the B's with those to raise first first,
+    then those not rated.
+    """
+    raising = list(chain(*lifts(campaign, standing, today).values()))
+    statuses = task_statuses(campaign, standing.phase.number, today)
+    blocks = [
+        Line(headline(campaign.plan), "bold"),
+        Line(heading(standing.phase)),
+        Line(
+            f"截至{cn_date(today)}　"
+            f"方案写明 {standing.declared} 条测评标准，已录入 {standing.listed} 条"
+        ),
+        Line(),
+        *standing_blocks(standing),
+        *_rated_c(standing),
+        *_missing(standing, raising),
+        *_not_rated(standing),
+    ]
+    json = {**standing_data(standing), **json_of.frame(campaign, today), **_data(standing, raising)}
+    return Sheet(blocks, json, _records(standing, raising, statuses))
+
+
+def _rated_c(standing: Standing) -> list[Block]:
+    rated = standing.rated_c
+    if not rated:
+        return []
+    return [Title(f"C类 {len(rated)} 条（必须先升到B类以上）"), _indicators(rated)]
+
+
+def _not_rated(standing: Standing) -> list[Block]:
+    waiting = standing.not_rated
+    if not waiting:
+        return []
+    blocks: list[Block] = [Title(f"未评 {len(waiting)} 条"), _indicators(waiting[:FEW])]
+    if len(waiting) > FEW:
+        blocks.append(_rest(len(waiting) - FEW, standing, "none"))
+    return blocks
+
+
+def _indicators(indicators: Sequence[Indicator]) -> Table:
+    columns = [Col("编号"), Col("测评标准", grow=True), Col("单位"), Col("任务"), Col("测评方法")]
+    rows = []
+    for indicator in indicators:
+        title = indicator.title + mark(indicator)
+        rows.append((indicator.id, title, indicator.unit, indicator.task, indicator.method))
+    return Table(columns, rows)
+
+
+def _missing(standing: Standing, raising: Sequence[Lift]) -> list[Block]:
+    """How to come by the A's that are missing."""
+    if standing.verdict == "open":
+        text = f"还没有评级，请先评这 {standing.declared} 条：cz rate 指标编号 A"
+        return [Line(text, "bold")]
+    if not standing.gap:
+        return []
+    blocks: list[Block] = [Title(f"怎样补上 {standing.gap} 条")]
+    if standing.gap > standing.b + standing.c + standing.unrated:
+        text = "即使现有B类、C类和未评的全部升为A类也不够，请核对指标是否录全。"
+        blocks.append(Line(text))
+    blocks.append(
+        Line(
+            f"现有B类 {standing.b} 条，未评 {standing.unrated} 条。"
+            "按单位列出B类，有任务已办结的单位在前（任务办结、指标还是B类的，先查原因）："
+        )
+    )
+    most = min(max(standing.gap, FEW), MANY)
+    columns = [
+        Col("单位"),
+        Col("编号"),
+        Col("B类指标", grow=True),
+        Col("任务"),
+        Col("任务状态"),
+    ]
+    rows = []
+    for indicator, status in raising[:most]:
+        title = indicator.title + mark(indicator)
+        rows.append((indicator.unit, indicator.id, title, indicator.task, STATUSES[status]))
+    blocks.append(Table(columns, rows))
+    if len(raising) > most:
+        blocks.append(_rest(len(raising) - most, standing, "B"))
+    return blocks
+
+
+def _rest(count: int, standing: Standing, rating: str) -> Line:
+    command = f"cz list --kind indicator phase:{standing.phase.number} rating:{rating}"
+    return Line(see_the_rest(count, command, "条"), "bright_black")
+
+
+def _records(standing: Standing, raising: Sequence[Lift], statuses: Mapping[str, str]) -> Table:
+    """``statuses``: of the tasks, by their ids."""
+    titles = ["评级", "编号", "测评标准", "单位", "任务", "任务状态", "测评方法"]
+    indicators = [("C", indicator) for indicator in standing.rated_c]
+    indicators += [("B", lift.indicator) for lift in raising]
+    indicators += [("未评", indicator) for indicator in standing.not_rated]
+    rows = []
+    for rating, indicator in indicators:
+        status = statuses.get(indicator.task)
+        rows.append(
+            (
+                rating,
+                indicator.id,
+                indicator.title + mark(indicator),
+                indicator.unit,
+                indicator.task,
+                STATUSES[status] if status else "",
+                indicator.method,
+            )
+        )
+    return Table([Col(title) for title in titles], rows)
+
+
+def _data(standing: Standing, raising: Sequence[Lift]) -> dict[str, Any]:
+    phase = standing.phase.number
+    lifts = []
+    for indicator, status in raising:
+        lifts.append({**json_of.indicator(indicator, phase), "task_status": status})
+    waiting = [json_of.indicator(indicator, phase) for indicator in standing.not_rated]
+    return {"lifts": lifts, "not_rated": waiting}

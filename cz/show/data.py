@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cz.progress import State
 from cz.records import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
 from cz.records.fields import declared
-from cz.targets import Standing, lifts
+from cz.whose import kind_of
 
 if TYPE_CHECKING:
     from cz.records import Evidence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cz.verbs.finding.list import Ledger, Story
     from cz.verbs.list import Listing
     from cz.verbs.show import Card
-    from cz.verbs.status import Moved, Overview, UnitSheet
 
 
 def day_text(value: date | None) -> str | None:
@@ -93,111 +92,14 @@ def _plain(value: Any) -> Any:
     return value
 
 
-KINDS_OF_OWNERS = {Collective: "集体单位", Group: "工作组"}  # a unit has a kind of its own
-
-
 def owner(owner: Unit | Collective | Group) -> dict[str, Any]:
-    kind = KINDS_OF_OWNERS.get(type(owner))
     head = {"id": owner.id, "name": owner.name, "source": owner.source}
-    if kind:
-        head["kind"] = kind
+    head["kind"] = "工作组" if isinstance(owner, Group) else kind_of(owner)
     return {**head, **record_data(owner)}
-
-
-def standing(now: Standing) -> dict[str, Any]:
-    number = now.phase.number
-    return {
-        "phase": number,
-        "declared": now.declared,
-        "listed": now.listed,
-        "a": now.a,
-        "b": now.b,
-        "c": now.c,
-        "unrated": now.unrated,
-        "a_share": round(now.share, 2),
-        "a_share_target": now.phase.a_share,
-        "need": now.need,
-        "gap": now.gap,
-        "floor": now.phase.floor,
-        "minors": now.minors,
-        "minors_target": now.phase.minors,
-        "minors_met": now.minors_met,
-        "verdict": now.verdict,
-        "rated_c": [indicator(one, number) for one in now.rated_c],
-    }
-
-
-def target(campaign: Campaign, now: Standing, today: date) -> dict[str, Any]:
-    number = now.phase.number
-    return {
-        **standing(now),
-        **frame(campaign, today),
-        "lifts": [
-            {**indicator(lift.indicator, number), "task_status": lift.status}
-            for found in lifts(campaign, now, today).values()
-            for lift in found
-        ],
-        "not_rated": [indicator(one, number) for one in now.not_rated],
-    }
 
 
 def frame(campaign: Campaign, today: date) -> dict[str, Any]:
     return {"plan": campaign.plan.title, "label": campaign.plan.label, "today": today.isoformat()}
-
-
-def overview(found: Overview, moved: tuple[Moved, ...] | None = None) -> dict[str, Any]:
-    since = (
-        {}
-        if moved is None
-        else {"moved": [{"word": one.word, "then": one.then, "now": one.now} for one in moved]}
-    )
-    return {
-        **since,
-        **frame(found.campaign, found.today),
-        "phase": phase(found.phase),
-        "slice": found.title,
-        "target": standing(found.standing) if found.standing else None,
-        "shares": [
-            {"status": one.status, "count": one.count, "percent": round(one.percent, 2)}
-            for one in found.shares
-        ],
-        "chapters": [
-            {
-                "number": one.chapter.number,
-                "title": one.chapter.title,
-                "total": one.total,
-                "finished": one.finished,
-                "late": one.late,
-            }
-            for one in found.chapters
-        ],
-        "tasks": [state(one) for one in found.states],
-        "steps": [state(one) for one in found.steps],
-        "late": [one.item.id for one in found.late],
-        "soon": [one.item.id for one in found.soon],
-        "findings": found.findings._asdict() if found.findings else None,
-        "orders": [one.id for one in found.orders],
-    }
-
-
-def unit(sheet: UnitSheet) -> dict[str, Any]:
-    return {
-        **frame(sheet.campaign, sheet.today),
-        "phase": phase(sheet.phase),
-        "unit": owner(sheet.owner),
-        "collectives": list(sheet.collectives),
-        "led": [state(one) for one in sheet.led],
-        "shared": [state(one, through) for one, through in sheet.shared],
-        "steps": [state(one) for one in sheet.steps],
-        "indicators": [indicator(one, sheet.phase.number) for one in sheet.indicators],
-        "late": [one.item.id for one in sheet.late],
-        "soon": [one.item.id for one in sheet.soon],
-        "findings": [finding(one, sheet.owner.name, one.finding.fix) for one in sheet.findings],
-        "orders": [one.id for one in sheet.orders],
-        "helping": [
-            finding(one, one.finding.unit, one.finding.fix, helping=True) for one in sheet.helping
-        ],
-    }
 
 
 def rows(found: Listing) -> list[dict[str, Any]]:

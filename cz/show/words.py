@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from cz.progress import LIGHTS, State, StatusShare
 from cz.records import STATUSES, Indicator, Phase, Plan, Step, Task
-from cz.supervise.state import STATES, Stand
+from cz.supervise.state import STATES, Counts, Stand
 from cz.words import OURS, cn_date, percent
+
+
+def headline(plan: Plan) -> str:
+    return plan.title + label(plan)
+
+
+def label(plan: Plan) -> str:
+    """``（演示数据）`` where the plan has such a label."""
+    return f"（{plan.label}）" if plan.label else ""
+
+
+def heading(phase: Phase) -> str:
+    """``第2阶段　集中力量，攻坚克难　（2026年1月1日至2026年12月31日）``."""
+    parts = [f"第{phase.number}阶段"]
+    if phase.title:
+        parts.append(phase.title)
+    if span(phase):
+        parts.append(f"（{span(phase)}）")
+    return "　".join(parts)
 
 
 def span(phase: Phase) -> str:
@@ -19,13 +38,28 @@ def count_share(share: StatusShare) -> str:
     return f"{STATUSES[share.status]} {share.count}（{percent(share.percent)}）"
 
 
-def lateness(one: State | Stand) -> str:
+def status_text(state: State) -> str:
+    return STATUSES[state.status]
+
+
+def light_text(light: str) -> str:
+    return "" if light == "none" else LIGHTS[light]
+
+
+def lateness(state: State | Stand) -> str:
     """How far the deadline is, "" where nothing is left to do."""
-    if one.late:
-        return f"逾期{one.late}天"
-    if one.left is None or (one.settled if isinstance(one, Stand) else one.finished):
+    if state.late:
+        return f"逾期{state.late}天"
+    over = state.settled if isinstance(state, Stand) else state.finished
+    if over or state.left is None:
         return ""
-    return "今天到期" if one.left == 0 else f"还有{one.left}天"
+    return "今天到期" if state.left == 0 else f"还有{state.left}天"
+
+
+def finding_state(stand: Stand) -> str:
+    """待整改, 待复核 …; an open one that came back says so."""
+    again = stand.relapsed and not stand.settled
+    return STATES[stand.state] + ("（重开）" if again else "")
 
 
 def lead_text(item: Task | Step) -> str:
@@ -35,33 +69,32 @@ def lead_text(item: Task | Step) -> str:
 
 
 def is_ours(item: Task | Step, field: str) -> bool:
+    """Whether what the field says is proposed, not the plan's."""
     return item.source == "proposed" or field in item.proposed
 
 
 def mark(record: Task | Step | Indicator) -> str:
+    """（拟） for a record that is proposed, not the plan's."""
     return OURS if record.source == "proposed" else ""
 
 
-def status_text(one: State) -> str:
-    return STATUSES[one.status]
+def count_findings(findings: Counts) -> str:
+    """Count and share of every state, the overdue ones beside those that are open.
+
+    There has to be at least one.
+    """
+    states = [("open", findings.open), ("rectified", findings.rectified)]
+    states.append(("verified", findings.verified))
+    if findings.unsent:
+        states.insert(0, ("unsent", findings.unsent))
+    words = []
+    for state, count in states:
+        share = percent(100 * count / findings.total)
+        late = f"，其中逾期 {findings.late}" if state == "open" and findings.late else ""
+        words.append(f"{STATES[state]} {count}（{share}{late}）")
+    return "  ".join(words)
 
 
-def light_text(light: str) -> str:
-    return "" if light == "none" else LIGHTS[light]
-
-
-def heading(phase: Phase) -> str:
-    title = f"第{phase.number}阶段"
-    rest = "　".join(
-        part for part in (phase.title, f"（{span(phase)}）" if span(phase) else "") if part
-    )
-    return f"{title}　{rest}" if rest else title
-
-
-def finding_state(one: Stand) -> str:
-    """待整改, 待复核 …; an open one that came back says so."""
-    return STATES[one.state] + ("（重开）" if one.relapsed and not one.settled else "")
-
-
-def headline(plan: Plan) -> str:
-    return plan.title + (f"（{plan.label}）" if plan.label else "")
+def see_the_rest(count: int, command: str, measure: str = "项") -> str:
+    """That so many more are not shown, and what command shows them."""
+    return f"……另有 {count} {measure}，看全部：{command}"

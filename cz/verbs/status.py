@@ -1,32 +1,74 @@
-"""Where things stand: the whole plan, or what one unit, group or chapter answers for."""
+"""``cz status``: where the whole plan stands, or the slice of one group or chapter."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cz.names import find_group, find_unit
+from cz.names import find_group
 from cz.problem import Refusal
 from cz.progress import (
     State,
     StatusShare,
     due_next,
     late,
-    of_unit,
     phase_or_blank,
     shares,
     step_states,
     task_states,
 )
-from cz.records import STATUSES, Campaign, Chapter, Group, Indicator, Order, Phase
+from cz.records import STATUSES, Campaign, Chapter, Order, Phase
 from cz.supervise.orders import unanswered
-from cz.supervise.state import Counts, Stand, counts, stands
-from cz.supervise.state import of_unit as findings_of
+from cz.supervise.state import Counts, counts, stands
 from cz.targets import Standing, standing
-from cz.whose import Owner, collectives_of, former_of
 
 SOON = 30  # days ahead that "due next" looks
 
 
-class ChapterLine(NamedTuple):
+class Slice(NamedTuple):
+    """The tasks and steps of a phase that were asked for. ``title``: "" for all of them."""
+
+    title: str
+    tasks: list[State]
+    steps: list[State]
+
+
+def slice_of(
+    campaign: Campaign, phase: int, today: date, group: str | None, chapter: int | None
+) -> Slice:
+    """What one group (of which the user typed a name) and one chapter answer for; None: any.
+
+    No step is a chapter's. Raises Refusal for a group or chapter that does not exist.
+    """
+    tasks = task_states(campaign, phase, today)
+    steps = step_states(campaign, phase, today)
+    titles = []
+    if group is not None:
+        name = find_group(campaign, group).name
+        tasks = [task for task in tasks if task.item.group == name]
+        steps = [step for step in steps if step.item.group == name]
+        titles.append(name)
+    if chapter is not None:
+        titles.append(f"板块：{_chapter(campaign, chapter).title}")
+        tasks = [task for task in tasks if _chapter_of(task) == str(chapter)]
+        steps = []
+    return Slice("　".join(titles), tasks, steps)
+
+
+def _chapter(campaign: Campaign, number: int) -> Chapter:
+    for chapter in campaign.chapters:
+        if chapter.number == number:
+            return chapter
+    numbers = "、".join(str(chapter.number) for chapter in campaign.chapters)
+    raise Refusal(f"没有第 {number} 板块。" + (f"板块有：{numbers}。" if numbers else ""))
+
+
+def _chapter_of(task: State) -> str:
+    return task.item.id.partition("-")[0]
+
+
+class ChapterProgress(NamedTuple):
     chapter: Chapter
     total: int
     finished: int
@@ -34,71 +76,25 @@ class ChapterLine(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """The whole plan, or the slice of one group or chapter, in one phase."""
+    """The whole plan, or a slice of it, in one phase.
 
-    campaign: Campaign
-    phase: Phase
-    today: date
-    title: str  # "" for the whole plan
-    standing: Standing | None  # only for the whole plan
-    states: tuple[State, ...]
-    steps: tuple[State, ...]
-    chapters: tuple[ChapterLine, ...]
-    shares: tuple[StatusShare, ...]
-    late: tuple[State, ...]
-    soon: tuple[State, ...]
-    findings: Counts | None  # only for the whole plan, where there are any
-    orders: tuple[Order, ...]  # slips not answered; only for the whole plan
-
-
-class UnitSheet(NamedTuple):
-    """What one unit answers for in one phase. ``shared`` pairs a state with the collective it came through.
-
-    ``findings`` are the unit's own, struck off or not, ``helping`` those of others that it assists in.
+    ``title``: what slice it is, "" for the whole plan. Only the whole plan has a ``standing``,
+    ``findings`` (None where it has none at all) and ``orders`` (slips not answered).
     """
 
     campaign: Campaign
     phase: Phase
     today: date
-    owner: Owner
-    collectives: tuple[str, ...]
-    led: tuple[State, ...]
-    shared: tuple[tuple[State, str], ...]
-    steps: tuple[State, ...]
-    indicators: tuple[Indicator, ...]
-    late: tuple[State, ...]
-    soon: tuple[State, ...]
-    findings: tuple[Stand, ...]
-    helping: tuple[Stand, ...]
-    orders: tuple[Order, ...]  # not answered
-
-
-class _Slice(NamedTuple):
     title: str
-    states: list[State]
+    standing: Standing | None
+    tasks: list[State]
     steps: list[State]
-
-
-def _slice(
-    campaign: Campaign, phase: int, today: date, group: str | None, chapter: int | None
-) -> _Slice:
-    states = task_states(campaign, phase, today)
-    steps = step_states(campaign, phase, today)
-    titles = []
-    if group is not None:
-        found: Group = find_group(campaign, group)
-        states = [one for one in states if one.item.group == found.name]
-        steps = [one for one in steps if one.item.group == found.name]
-        titles.append(found.name)
-    if chapter is not None:
-        named = next((one for one in campaign.chapters if one.number == chapter), None)
-        if named is None:
-            known = "、".join(str(one.number) for one in campaign.chapters)
-            raise Refusal(f"没有第 {chapter} 板块。" + (f"板块有：{known}。" if known else ""))
-        states = [one for one in states if one.item.id.startswith(f"{chapter}-")]
-        steps = []
-        titles.append(f"板块：{named.title}")
-    return _Slice("　".join(titles), states, steps)
+    chapters: list[ChapterProgress]
+    shares: list[StatusShare]
+    late: list[State]
+    soon: list[State]
+    findings: Counts | None
+    orders: list[Order]
 
 
 def overview(
@@ -109,135 +105,91 @@ def overview(
     chapter: int | None = None,
 ) -> Overview:
     """Raises Refusal for a group or chapter that does not exist."""
-    title, states, steps = _slice(campaign, phase, today, group, chapter)
-    everything = [*states, *steps]
+    title, tasks, steps = slice_of(campaign, phase, today, group, chapter)
+    whole = not title
+    findings = None
+    if whole and campaign.findings:
+        findings = counts(stands(campaign.findings, today))
     return Overview(
-        campaign,
-        phase_or_blank(campaign, phase),
-        today,
-        title,
-        None if title else standing(campaign, phase),
-        tuple(states),
-        tuple(steps),
-        _chapters(campaign, states),
-        tuple(shares(states)),
-        tuple(late(everything)),
-        tuple(due_next(everything, SOON)),
-        counts(stands(campaign.findings, today)) if campaign.findings and not title else None,
-        () if title else tuple(unanswered(campaign, today)),
+        campaign=campaign,
+        phase=phase_or_blank(campaign, phase),
+        today=today,
+        title=title,
+        standing=standing(campaign, phase) if whole else None,
+        tasks=tasks,
+        steps=steps,
+        chapters=_chapters(campaign, tasks),
+        shares=shares(tasks),
+        late=late([*tasks, *steps]),
+        soon=due_next([*tasks, *steps], SOON),
+        findings=findings,
+        orders=unanswered(campaign, today) if whole else [],
     )
 
 
-def _chapters(campaign: Campaign, states: list[State]) -> tuple[ChapterLine, ...]:
-    lines: dict[str, list[State]] = {str(chapter.number): [] for chapter in campaign.chapters}
-    for one in states:
-        lines.get(one.item.id.partition("-")[0], []).append(one)
-    return tuple(
-        ChapterLine(
-            chapter,
-            len(found),
-            sum(one.finished for one in found),
-            sum(one.late > 0 for one in found),
-        )
-        for chapter in campaign.chapters
-        if (found := lines[str(chapter.number)])
-    )
-
-
-def unit_sheet(
-    campaign: Campaign,
-    unit: str,
-    phase: int,
-    today: date,
-    group: str | None = None,
-    chapter: int | None = None,
-) -> UnitSheet:
-    """Raises Refusal with the nearest names where ``unit`` is not one unit."""
-    owner = find_unit(campaign, unit)
-    title, states, all_steps = _slice(campaign, phase, today, group, chapter)
-    led, shared = of_unit(states, campaign, owner)
-    led_steps, shared_steps = of_unit(all_steps, campaign, owner)
-    steps = [*led_steps, *(one for one, _ in shared_steps)]
-    concerned = [*led, *(one for one, _ in shared), *steps]
-    tasks = {one.item.id for one in states} if title else None
-    findings, helping = findings_of(campaign, owner, today)
-    if tasks is not None:
-        findings, helping = (
-            [one for one in found if one.finding.task in tasks] for found in (findings, helping)
-        )
-    return UnitSheet(
-        campaign,
-        phase_or_blank(campaign, phase),
-        today,
-        owner,
-        collectives_of(campaign, owner.name),
-        tuple(led),
-        tuple(shared),
-        tuple(steps),
-        tuple(
-            one
-            for one in campaign.indicators
-            if one.unit == owner.name and (tasks is None or one.task in tasks)
-        ),
-        tuple(late(concerned)),
-        tuple(due_next(concerned, SOON)),
-        tuple(findings),
-        tuple(helping),
-        tuple(
-            one
-            for one in unanswered(campaign, today)
-            if one.unit in (owner.name, *former_of(owner))
-        ),
-    )
+def _chapters(campaign: Campaign, tasks: Iterable[State]) -> list[ChapterProgress]:
+    """Those that hold any of the tasks, in the plan's order."""
+    of_chapter: dict[str, list[State]] = {}
+    for task in tasks:
+        of_chapter.setdefault(_chapter_of(task), []).append(task)
+    chapters = []
+    for chapter in campaign.chapters:
+        own = of_chapter.get(str(chapter.number))
+        if own:
+            finished = sum(task.finished for task in own)
+            overdue = sum(task.late > 0 for task in own)
+            chapters.append(ChapterProgress(chapter, len(own), finished, overdue))
+    return chapters
 
 
 class Moved(NamedTuple):
-    """One figure then and now; ``better`` is +1 where more is better, -1 where less is, 0 where neither."""
+    """One figure then and now, counted in ``measure``: 项, 条, % …
+
+    ``better`` is +1 where more is better, -1 where less is, 0 where neither.
+    """
 
     word: str
     then: float
     now: float
     better: int
-    unit: str = ""
+    measure: str
 
 
-def movement(
-    old: Campaign,
-    new: Campaign,
-    phase: int,
-    today: date,
-    group: str | None = None,
-    chapter: int | None = None,
-) -> tuple[Moved, ...]:
-    """What moved between two states of the plan, both looked at as of ``today``; only what did move."""
-    before, after = (
-        overview(old, phase, today, group, chapter),
-        overview(new, phase, today, group, chapter),
-    )
-    better = {"todo": -1, "doing": 0, "blocked": -1, "done": 1, "verified": 1}
-    found = [
-        Moved(STATUSES[was.status], was.count, now.count, better[was.status], "项")
-        for was, now in zip(before.shares, after.shares, strict=True)
-    ]
-    found.append(Moved("逾期", len(before.late), len(after.late), -1, "项"))
-    if before.standing and after.standing:
-        was_, now_ = before.standing, after.standing
-        found += [
-            Moved("A类占比", was_.share, now_.share, 1, "%"),
-            Moved("A类", was_.a, now_.a, 1, "条"),
-            Moved("B类", was_.b, now_.b, 0, "条"),
-            Moved("C类", was_.c, now_.c, -1, "条"),
-            Moved("未评", was_.unrated, now_.unrated, -1, "条"),
-        ]
-        if was_.minors is not None and now_.minors is not None:
-            found.append(Moved("未成年人测评", was_.minors, now_.minors, 1, "分"))
-    if before.findings or after.findings:
+_BETTER = {"todo": -1, "doing": 0, "blocked": -1, "done": 1, "verified": 1}
+
+
+def movement(then: Overview, now: Overview) -> list[Moved]:
+    """What moved between two states of a plan, both looked at as of one day."""
+    figures = []
+    for was, is_now in zip(then.shares, now.shares, strict=True):
+        word, better = STATUSES[was.status], _BETTER[was.status]
+        figures.append(Moved(word, was.count, is_now.count, better, "项"))
+    figures.append(Moved("逾期", len(then.late), len(now.late), -1, "项"))
+    if then.standing and now.standing:
+        figures += _movement_of_targets(then.standing, now.standing)
+    if then.findings or now.findings:
         nothing = Counts(0, 0, 0, 0, 0)
-        was, now = before.findings or nothing, after.findings or nothing
-        found += [
-            Moved("问题待整改", was.open, now.open, -1, "个"),
-            Moved("问题逾期", was.late, now.late, -1, "个"),
-            Moved("问题待复核", was.rectified, now.rectified, 0, "个"),
-            Moved("问题已销号", was.verified, now.verified, 1, "个"),
-        ]
-    return tuple(one for one in found if one.then != one.now)
+        figures += _movement_of_findings(then.findings or nothing, now.findings or nothing)
+    return [figure for figure in figures if figure.then != figure.now]
+
+
+def _movement_of_targets(then: Standing, now: Standing) -> list[Moved]:
+    figures = [
+        Moved("A类占比", then.share, now.share, 1, "%"),
+        Moved("A类", then.a, now.a, 1, "条"),
+        Moved("B类", then.b, now.b, 0, "条"),
+        Moved("C类", then.c, now.c, -1, "条"),
+        Moved("未评", then.unrated, now.unrated, -1, "条"),
+    ]
+    if then.minors is not None and now.minors is not None:
+        figures.append(Moved("未成年人测评", then.minors, now.minors, 1, "分"))
+    return figures
+
+
+def _movement_of_findings(then: Counts, now: Counts) -> list[Moved]:
+    return [
+        Moved("问题待整改", then.open, now.open, -1, "个"),
+        Moved("问题逾期", then.late, now.late, -1, "个"),
+        Moved("问题待复核", then.rectified, now.rectified, 0, "个"),
+        Moved("问题已销号", then.verified, now.verified, 1, "个"),
+    ]
