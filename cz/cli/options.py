@@ -139,9 +139,9 @@ def open_for_reading(
     if opened.errors:
         left_out(opened.errors, opened.left_out)
     if commit is not None:
-        from cz.history.past import day_of, told
+        from cz.history.past import day_of, describe
 
-        print(f"cz：以下是提交 {told(commit)} 时的样子。", file=sys.stderr)
+        print(f"cz：以下是提交 {describe(commit)} 时的样子。", file=sys.stderr)
         if not today and not opened.campaign.plan.today:
             return opened, day_of(at or "", commit)
     return opened, clock(today)(opened.campaign)

@@ -1,5 +1,7 @@
 """The plan as another commit, or the index, holds it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -15,7 +17,7 @@ from cz.source import Source
 
 
 class Then(NamedTuple):
-    """What was found, and the commit it was found in."""
+    """The plan of another time, and the commit that holds it."""
 
     plan: Opened
     commit: Commit
@@ -24,33 +26,27 @@ class Then(NamedTuple):
 def open_at(folder: str, text: str) -> Then:
     """The plan at a revision or day. Raises Refusal."""
     repo = repository(folder)
-    commit = resolve(repo, named(text))
+    commit = resolve(repo, revision(text))
     plan = opened(load_at(repo, folder, commit.sha, commit.short))
     return Then(plan._replace(commit=commit.short), commit)
 
 
 def day_of(text: str, commit: Commit) -> date:
     """The day that counts as today: the one asked for, else the commit's."""
-    plain = named(text)
-    return (
-        date.fromisoformat(plain)
-        if plain != text or (len(text) == 10 and text[4] == "-")
-        else commit.day
-    )
+    plain = revision(text)
+    is_day = plain != text or (len(text) == 10 and text[4] == "-")
+    return date.fromisoformat(plain) if is_day else commit.day
 
 
-def told(commit: Commit) -> str:
+def describe(commit: Commit) -> str:
     """A commit in words: its short id, day, author and subject."""
     return f"{commit.short}（{commit.day}，{commit.author}：{commit.subject}）"
 
 
-def named(text: str) -> str:
-    """A revision, with a day as people type it made a plain one."""
-    return (
-        read_day(text).isoformat()
-        if text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年"))
-        else text
-    )
+def revision(text: str) -> str:
+    """What git is asked for: a revision as it is, a day as people type it as a plain one. Raises Refusal."""
+    looks_like_a_day = text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年"))
+    return read_day(text).isoformat() if looks_like_a_day else text
 
 
 def load_at(
@@ -61,11 +57,9 @@ def load_at(
     for stem in stems:
         shown = f"data/{stem}.yaml@{label}"
         raw = file_at(repo, revision, f"data/{stem}.yaml")
-        if raw is None and stem in OPTIONAL:
-            continue
-        sources[stem] = (
-            in_file(shown, "E001", "error", "那时还没有这个文件。")
-            if raw is None
-            else disk.decode(raw, shown, blank=stem in OPTIONAL)
-        )
+        if raw is None:
+            if stem not in OPTIONAL:
+                sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。")
+        else:
+            sources[stem] = disk.decode(raw, shown, blank=stem in OPTIONAL)
     return load_sources(folder, sources)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cz.git import Commit, Repository, merge_base, repository, resolve
-from cz.history.past import load_at, named, told
+from cz.history.past import describe, load_at, revision
 from cz.load import Loaded, load
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
@@ -57,8 +57,8 @@ def _sides(
             if dots in revisions[0]:
                 one, _, other = revisions[0].partition(dots)
                 left, right = (
-                    resolve(repo, named(one or "HEAD")),
-                    resolve(repo, named(other or "HEAD")),
+                    resolve(repo, revision(one or "HEAD")),
+                    resolve(repo, revision(other or "HEAD")),
                 )
                 base = merge_base(repo, left.sha, right.sha) if dots == "..." else left.sha
                 return _at(repo, folder, resolve(repo, base)), _at(repo, folder, right)
@@ -66,13 +66,13 @@ def _sides(
         raise Refusal("最多写两个版本，例如：cz diff HEAD~3 HEAD。")
     if len(revisions) == 2 and staged:
         raise Refusal("--staged 是和暂存区比，只能再写一个版本。")
-    old = _at(repo, folder, resolve(repo, named(revisions[0] if revisions else "HEAD")))
+    old = _at(repo, folder, resolve(repo, revision(revisions[0] if revisions else "HEAD")))
     if len(revisions) == 2:
-        return old, _at(repo, folder, resolve(repo, named(revisions[1])))
+        return old, _at(repo, folder, resolve(repo, revision(revisions[1])))
     if staged:
         return old, _State("暂存区", load_at(repo, folder, "", "暂存区"))
     return old, _State("工作区（还没有提交的）", load(folder))
 
 
 def _at(repo: Repository, folder: str, commit: Commit) -> _State:
-    return _State(told(commit), load_at(repo, folder, commit.sha, commit.short))
+    return _State(describe(commit), load_at(repo, folder, commit.sha, commit.short))

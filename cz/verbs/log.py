@@ -23,7 +23,7 @@ from cz.git import (
     repository,
     resolve,
 )
-from cz.history.past import named
+from cz.history.past import revision
 from cz.history.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 from cz.load import load
 from cz.names import find_unit, narrow, normal_id
@@ -88,7 +88,7 @@ def log(
         raise Refusal("编号和 --unit 只能写一个。")
     fields = read_field(field) if field is not None else None
     repo = repository(folder)
-    start = named(since) if since is not None else None
+    start = revision(since) if since is not None else None
     past = _Past(repo, folder, start)
     try:
         events = past.read()

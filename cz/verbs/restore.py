@@ -1,121 +1,196 @@
 """``cz restore``: one record back to what a commit holds, every other edit left alone."""
 
+from __future__ import annotations
+
 import os
 import re
-from typing import Any
+from typing import NamedTuple
 
 from cz import disk
-from cz.edit.lines import put_back
-from cz.git import repository, resolve
-from cz.history.past import load_at, named, told
+from cz.edit.put_back import Cut, Lines, cut, id_of, lines_of, nodes_of, put_back, unproven
+from cz.edit.splice import CannotSplice
+from cz.git import Commit, repository, resolve
+from cz.history.past import describe, load_at, revision
 from cz.load import Loaded, load
 from cz.load.folder import shown_path
 from cz.names import narrow, normal_id
 from cz.problem import Refusal, nearest
 from cz.records.kinds import OPTIONAL
+from cz.source import Source, line_column
 from cz.tree import Map, Seq
+from cz.tree.events import Node, Unreadable
 from cz.write.data_file import with_starter
 from cz.write.outcome import Outcome, Said
+
+_TITLES = (
+    "title",
+    "name",
+    "problem",
+    "matter",
+    "spot",
+    "file",
+)  # the first of these names a record
+_SEVERAL = re.compile(r"\s*([^\s,、;~]+?)\s*(?:[,、;~\s]|\.\.)\s*\S")
+
+
+class _Held(NamedTuple):
+    """A record and where it is: the file's stem, the section."""
+
+    stem: str
+    section: str
+    record: Map
 
 
 def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:
     """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds. Raises Refusal."""
-    if several := re.match(r"\s*([^\s,、;~]+?)\s*(?:[,、;~\s]|\.\.)\s*\S", narrow(name)):
+    several = _SEVERAL.match(narrow(name))
+    if several:
         raise Refusal(
-            f"“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，例如 cz restore {several[1]}。"
+            f"“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，"
+            f"例如 cz restore {several[1]}。"
         )
     repo = repository(folder)
-    commit = resolve(repo, named(at) if at else "HEAD")
+    commit = resolve(repo, revision(at) if at else "HEAD")
     then = load_at(repo, folder, commit.sha, commit.short)
     wanted = normal_id(name)
-    stem, section, old = _find(then, wanted)
+    old = _find(then, wanted)
     if old is None:
-        if fresh_ := _since(folder, wanted, then, told(commit), None if at else commit.short):
-            raise fresh_
-        known = [id_ for stem_ in then.trees for id_ in _ids(then, stem_)]
-        ids = [id_ for id_ in known if _letters(id_) == _letters(wanted)]
-        near = nearest(wanted, ids)
-        hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
-        raise Refusal(f"提交 {told(commit)} 里没有编号为“{name}”的记录，没有可以恢复的。{hint}")
+        now = load(folder)
+        current = _find(now, wanted)
+        if current is not None:
+            raise _entered_since(folder, now, current, then, commit, by_head=at is None)
+        raise _never_there(name, wanted, then, commit)
     with disk.sole_writer(os.path.join(folder, "data")):
-        now = load(folder, (stem,))
-        shown = shown_path(folder, f"{stem}.yaml")
-        fresh_file = stem in OPTIONAL and stem not in now.lost
-        if fresh_file:
-            now = with_starter(stem, shown, now)
-        tree = now.trees.get(stem)
-        if tree is None or not tree.whole:
-            raise Refusal(
-                f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1
-            )
-        before = _ids(then, stem, section)
-        fresh, hunks = put_back(
-            tree, then.trees[stem].source, section, old, before[: before.index(wanted)]
-        )
-        said = (Said(f"{wanted} {_title(old)}".strip(), f"恢复到提交 {told(commit)} 的样子"),)
-        if hunks and not dry_run:
-            source = tree.source
-            path = os.path.join(folder, "data", f"{stem}.yaml")
-            if fresh_file:
-                disk.create(path, shown, fresh.encode())
-            else:
-                disk.replace(path, shown, source.encode(source.text), source.encode(fresh))
-    return Outcome(tuple(hunks), said, bool(hunks) and not dry_run)
+        return _restored(folder, wanted, old, then, commit, dry_run)
 
 
-def _since(folder: str, wanted: str, then: Loaded, commit: str, head: str | None) -> Refusal | None:
-    """Why a record that the files hold now and the commit did not cannot be put back."""
-    now = load(folder)
-    stem, _, record = _find(now, wanted)
-    if record is None:
-        return None
+def _restored(
+    folder: str, wanted: str, old: _Held, then: Loaded, commit: Commit, dry_run: bool
+) -> Outcome:
+    stem, section, record = old
     shown = shown_path(folder, f"{stem}.yaml")
-    line = record.line
-    if line < 0:
-        place, lines = shown, "这一条"
-    else:
-        text = now.trees[stem].source.text.splitlines()[line : record.end]
-        last = line + max(1, len("\n".join(text).rstrip().splitlines()))
-        place, lines = (
-            f"{shown}:{line + 1}",
-            f"第 {line + 1} 至 {last} 行" if last > line + 1 else f"第 {line + 1} 行",
-        )
-    undo = ""
-    if head and stem in then.trees:
-        undo = f"，或执行 git restore {shown}（这个文件里没提交的改动都会丢掉）"
+    now = load(folder, (stem,))
+    fresh_file = stem in OPTIONAL and stem not in now.lost
+    if fresh_file:
+        now = with_starter(stem, shown, now)
+    tree = now.trees.get(stem)
+    if tree is None or not tree.whole:
+        raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1)
+    source = tree.source
+    taken = _taken(then, old, wanted, shown)
+    if len(_nodes(source, section, wanted)) > 1:
+        raise _doubled(shown, wanted)
+    ids = _ids(then, stem, section)
+    before = ids[: ids.index(wanted)]
+    text, hunks = put_back(source, section, wanted, taken, before)
+    if hunks and not dry_run:
+        path = os.path.join(folder, "data", f"{stem}.yaml")
+        if fresh_file:
+            disk.create(path, shown, text.encode())
+        else:
+            disk.replace(path, shown, source.encode(source.text), source.encode(text))
+    said = Said(f"{wanted} {_title(record)}".strip(), f"恢复到提交 {describe(commit)} 的样子")
+    return Outcome(tuple(hunks), (said,), bool(hunks) and not dry_run)
+
+
+def _taken(then: Loaded, old: _Held, wanted: str, shown: str) -> Cut:
+    """The record as the commit's text writes it. Raises Refusal."""
+    source = then.trees[old.stem].source
+    try:
+        node = old.record.node
+        if then.trees[old.stem].whole:
+            nodes = _nodes(source, old.section, wanted)
+            if len(nodes) > 1:
+                raise _doubled(source.path, wanted)
+            node = nodes[0]
+        return cut(source, node)
+    except (CannotSplice, Unreadable, ValueError, IndexError):
+        raise unproven(shown) from None
+
+
+def _nodes(source: Source, section: str, wanted: str) -> list[Node]:
+    """The records of this id in a section; there ought to be one at most."""
+    try:
+        return [node for node in nodes_of(source, section) if id_of(node) == wanted]
+    except (CannotSplice, Unreadable):
+        return []
+
+
+def _doubled(shown: str, wanted: str) -> Refusal:
     return Refusal(
-        f"{wanted} 是提交 {commit} 以后新记的，没有以前的样子可恢复，现在在 {place}。记错了的，请删去{lines}{undo}。"
+        f"{shown} 里编号为 {wanted} 的记录不止一条，不知道恢复哪一条，没有改动。"
+        "请先删去多余的，或给它换一个编号。",
+        exit_code=1,
     )
 
 
-def _find(loaded: Loaded, wanted: str) -> tuple[str, str, Map | None]:
+def _never_there(name: str, wanted: str, then: Loaded, commit: Commit) -> Refusal:
+    known = [id_ for stem in then.trees for id_ in _ids(then, stem)]
+    near = nearest(wanted, [id_ for id_ in known if _letters(id_) == _letters(wanted)])
+    hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
+    return Refusal(f"提交 {describe(commit)} 里没有编号为“{name}”的记录，没有可以恢复的。{hint}")
+
+
+def _entered_since(
+    folder: str, now: Loaded, current: _Held, then: Loaded, commit: Commit, *, by_head: bool
+) -> Refusal:
+    """Why a record that the files hold now and the commit did not cannot be put back."""
+    wanted = str(current.record["id"])
+    shown = shown_path(folder, f"{current.stem}.yaml")
+    source = now.trees[current.stem].source
+    lines = _lines(now, current, wanted)
+    place, which = shown, "这一条"
+    if lines is not None:
+        first = line_column(source.text, lines.start)[0] + 1
+        last = line_column(source.text, lines.end)[0] + 1
+        place = f"{shown}:{first}"
+        which = f"第 {first} 至 {last} 行" if last > first else f"第 {first} 行"
+    undo = ""
+    if by_head and current.stem in then.trees:
+        undo = f"，或执行 git restore {shown}（这个文件里没提交的改动都会丢掉）"
+    return Refusal(
+        f"{wanted} 是提交 {describe(commit)} 以后新记的，没有以前的样子可恢复，"
+        f"现在在 {place}。记错了的，请删去{which}{undo}。"
+    )
+
+
+def _lines(loaded: Loaded, held: _Held, wanted: str) -> Lines | None:
+    """Where the record stands, ``None`` where it has no lines of its own."""
+    tree = loaded.trees[held.stem]
+    node = held.record.node
+    if node is None:
+        nodes = _nodes(tree.source, held.section, wanted)
+        node = nodes[0] if nodes else None
+    try:
+        return lines_of(tree.source.text, node) if node is not None else None
+    except CannotSplice:
+        return None
+
+
+def _find(loaded: Loaded, wanted: str) -> _Held | None:
     for stem, tree in loaded.trees.items():
         for section, records in tree.root.items():
             for record in records if isinstance(records, Seq) else ():
                 if isinstance(record, Map) and record.get("id") == wanted:
-                    return stem, section, record
-    return "", "", None
+                    return _Held(stem, section, record)
+    return None
 
 
 def _title(record: Map) -> str:
-    return next(
-        (
-            str(record[field])
-            for field in ("title", "name", "problem", "matter", "spot", "file")
-            if record.get(field)
-        ),
-        "",
-    )
+    for field in _TITLES:
+        if record.get(field):
+            return str(record[field])
+    return ""
 
 
 def _ids(loaded: Loaded, stem: str, section: str | None = None) -> list[str]:
-    found: list[Any] = []
+    """The ids in a file, or in one of its sections."""
+    ids = []
     for name, records in loaded.trees[stem].root.items():
         if section in (None, name) and isinstance(records, Seq):
-            found += [
-                record["id"] for record in records if isinstance(record, Map) and "id" in record
-            ]
-    return [str(one) for one in found]
+            maps = [record for record in records if isinstance(record, Map)]
+            ids += [str(record["id"]) for record in maps if "id" in record]
+    return ids
 
 
 def _letters(id_: str) -> str:
