@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.problem import Refusal
-from cz.records import FINISHED, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
+from cz.records import FINISHED, RANKS, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
 from cz.whose import Owner, collectives_of, is_lead, shares_in
 
 LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "none": "无"}
@@ -37,6 +37,11 @@ class StatusShare(NamedTuple):
     status: str
     count: int  # type: ignore[assignment]
     percent: float
+
+
+def is_step_back(before: str, after: str) -> bool:
+    """Whether a status is less far than the one before; what is no status counts as none."""
+    return RANKS.get(after, 0) < RANKS.get(before, 0)
 
 
 def current_phase(campaign: Campaign, today: date) -> int:

@@ -146,7 +146,9 @@ def test_a_deadline_outside_the_phase_is_told_at_once(plan: Path) -> None:
 
 
 def test_a_step_back_is_told(plan: Path) -> None:
-    assert "已完成 → 未启动，比原来退了" in cz("set", "6-2", "todo", cwd=plan).out
+    assert "已完成 → 未启动 ⚠ 退步" in cz("set", "6-2", "todo", cwd=plan).out
+    assert "⚠" not in cz("set", "6-2", "doing", cwd=plan).out
+    assert "推进中 → 受阻 ⚠ 退步" in cz("set", "6-2", "blocked", cwd=plan).out  # as cz diff has it
     assert "A → C，比原来低" in cz("rate", "i8-08", "C", cwd=plan).out
 
 

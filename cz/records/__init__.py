@@ -11,6 +11,7 @@ from cz.records.fields import (
     CLASSES,
     EVIDENCE_KINDS,
     FINISHED,
+    RANKS,
     STATUSES,
     UNIT_KINDS,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "CLASSES_OF_UNITS",
     "EVIDENCE_KINDS",
     "FINISHED",
+    "RANKS",
     "STATUSES",
     "UNIT_KINDS",
     "UNTITLED",

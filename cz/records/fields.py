@@ -19,6 +19,8 @@ STATUSES = {
     "done": "已完成",
     "verified": "已复核",
 }
+# How far each is: work that is blocked goes on less than work that is being done.
+RANKS = {"todo": 0, "blocked": 1, "doing": 2, "done": 3, "verified": 4}
 CLASSES = ("A", "B", "C")
 UNIT_KINDS = ("党委部门", "政府部门", "群团", "乡镇", "街道", "其他")
 EVIDENCE_KINDS = ("图片", "正式发文", "说明报告", "数据表格")

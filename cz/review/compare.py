@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from cz.progress import is_step_back
 from cz.records import (
     STATUSES,
     Bulletin,
@@ -25,8 +26,6 @@ from cz.records import (
 )
 from cz.records.kinds import KINDS, Kind, lists_names, word_of
 from cz.whose import present_names
-
-RANK = {"todo": 0, "blocked": 1, "doing": 2, "done": 3, "verified": 4}
 
 
 class Change(NamedTuple):
@@ -155,7 +154,7 @@ def _progress(was: Any, now: Any) -> Iterator[Change]:
     for number in sorted({*was, *now}):
         before, after = was.get(number, nothing), now.get(number, nothing)
         if before.status != after.status:
-            back = RANK[after.status] < RANK[before.status]
+            back = is_step_back(before.status, after.status)
             words = f"第{number}阶段：{STATUSES[before.status]} → {STATUSES[after.status]}"
             yield Change(
                 "status", number, before.status, after.status, words, "退步" if back else ""

@@ -11,6 +11,7 @@ from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.names import find_indicator, find_system, find_unit, find_work, narrow, split_ids
 from cz.problem import Refusal, nearest
+from cz.progress import is_step_back
 from cz.records import CLASSES, STATUSES, Campaign, Step, Task
 from cz.records.fields import Bad, points
 from cz.tree import Map
@@ -22,7 +23,6 @@ Clock = Callable[[Campaign], date]  # the day that counts as today for a plan
 
 
 _SHORT = {"完成": "done", "复核": "verified", "推进": "doing", "未开始": "todo"}
-_RANK = {"todo": 0, "blocked": 1, "doing": 1, "done": 2, "verified": 3}
 
 
 def read_status(text: str) -> str:
@@ -136,7 +136,7 @@ def set_status(
                 changes.append(
                     Relist(item.node, ("updates",), (_update(when, number, unit, wanted, text),))
                 )
-            back = "，比原来退了" if _RANK[wanted] < _RANK.get(before, 0) else ""
+            back = " ⚠ 退步" if is_step_back(before, wanted) else ""
             moved = (
                 f"{STATUSES[before]} → {STATUSES[wanted]}{back}"
                 if before != wanted
