@@ -7,6 +7,7 @@ from cz.names import narrow
 from cz.problem import Refusal
 from cz.records.fields import Bad, day
 
+LONGEST = 3660  # days that can be asked for: ten years
 _WHOLE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _WITHOUT_YEAR = re.compile(r"([0-9]{1,2})[./月]([0-9]{1,2})日?")
@@ -38,3 +39,10 @@ def is_day(text: str) -> bool:
     """Whether this is a day as people type it, and not a revision."""
     plain = narrow(text).strip()
     return bool(_WHOLE.fullmatch(plain) or _IN_WORDS.fullmatch(plain))
+
+
+def check_days(days: int) -> int:
+    """So many days, as asked for. Raises Refusal for a number of them that cannot be."""
+    if not 0 <= days <= LONGEST:
+        raise Refusal(f"天数要在 0 到 {LONGEST} 之间，找到的是 {days}。请核对 --days。")
+    return days

@@ -44,12 +44,16 @@ def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:
     )
 
 
-def parts(campaign: Campaign) -> dict[str, tuple[str, ...]]:
-    """Who is meant by a name that is not a unit's own.
+class Meant(dict[str, tuple[str, ...]]):
+    """Names to the units they stand for; a name that stands for no other stands for itself."""
 
-    A collective's members, or the unit that bore it formerly.
-    """
-    meant: dict[str, tuple[str, ...]] = {}
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        return (name,)
+
+
+def parts(campaign: Campaign) -> Meant:
+    """Who is meant by a name: a collective's members, the unit that bore it formerly, or itself."""
+    meant = Meant()
     for former, name in present_names(campaign).items():
         meant[former] = (name,)
     for collective in campaign.collectives:

@@ -442,6 +442,21 @@ def test_reminders_as_data(plan: Path) -> None:
     assert json.loads(cz("remind", "--unit", "区交通局", "--json", cwd=plan).out)["units"] == []
 
 
+def test_a_row_a_matter_for_a_spreadsheet(plan: Path) -> None:
+    assert cz("remind", "--unit", "区教育局", "--csv", cwd=plan) == (
+        0,
+        "\ufeff单位,办理,种类,编号,事项,时限,逾期天数\r\n"
+        "区教育局,主办,任务,\t1-4,八天前报过的,2026-07-10,5\r\n"
+        "区教育局,主办,督办单,d2026-5,督办单（蓝）2026年第5号：关于 1-4,,\r\n"
+        "区教育局,主办,任务,\t1-5,今天到期的,2026-07-15,\r\n"
+        "区教育局,主办,任务,\t1-1,正好七天,2026-07-22,\r\n"
+        "区教育局,协办,问题,f260706-2,镇区：沟渠淤塞,2026-07-18,\r\n",
+        "",
+    )
+    nothing = "\ufeff单位,办理,种类,编号,事项,时限,逾期天数\r\n"
+    assert cz("remind", "--unit", "区交通局", "--csv", cwd=plan) == (0, nothing, "")
+
+
 # --- remind, into files ----------------------------------------------------------------------------------------------
 
 
@@ -505,6 +520,7 @@ def test_one_file_for_one_unit(plan: Path) -> None:
         ),
         (["--all", "--unit", "柳溪镇"], "--unit、--all 只能选一个。"),
         (["--all", "-o", "a", "--json"], "--json、--output 只能选一个。"),
+        (["--all", "-o", "a", "--csv"], "--csv、--output 只能选一个。"),
         (["--days", "-1"], "天数要在 0 到 3660 之间，找到的是 -1。请核对 --days。"),
     ],
 )
@@ -831,6 +847,18 @@ def test_the_agenda_as_data(plan: Path) -> None:
         "f260706-1",
         "f260706-5",
     ]
+
+
+def test_the_agenda_for_a_spreadsheet_holds_what_is_overdue_too(plan: Path) -> None:
+    assert cz("agenda", "--unit", "柳溪镇", "--csv", cwd=plan) == (
+        0,
+        "\ufeff日期,单位,种类,编号,事项,逾期天数\r\n"
+        "2026-07-12,柳溪镇,督办单,d2026-2,督办单（橙）2026年第2号：市场占道逾期未改,3\r\n"
+        "2026-07-13,柳溪镇,问题,f260706-1,柳溪农贸市场：摊位占道，通道堆放杂物,2\r\n"
+        "2026-07-17,各乡镇党委和政府,任务,\t1-2,乡镇的任务,\r\n"
+        "2026-07-18,柳溪镇,问题,f260706-2,镇区：沟渠淤塞,\r\n",
+        "",
+    )
 
 
 def test_the_end_of_the_calendar(plan: Path) -> None:

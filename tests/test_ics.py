@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from cz.show.ics import Event, calendar, folded
+from cz.show.ics import CalendarEvent, calendar, pieces_of_75_octets
 from tests.running import cz
 from tests.test_chasing import made
 
@@ -19,7 +19,7 @@ DAY = date(2026, 7, 15)
 
 
 def test_the_whole_text() -> None:
-    event = Event(
+    event = CalendarEvent(
         "f260706-3.ab@cz", date(2026, 7, 31), "柳溪镇：整改 市场", ("问题", "责任单位：柳溪镇")
     )
     assert calendar("到期", [event], DAY) == (
@@ -47,12 +47,12 @@ def test_a_calendar_of_nothing() -> None:
     ],
 )
 def test_folding_at_75_octets(line: str, pieces: list[str]) -> None:
-    assert list(folded(line)) == pieces
+    assert list(pieces_of_75_octets(line)) == pieces
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_folding_loses_nothing_and_cuts_no_character(text: str) -> None:
-    pieces = list(folded(text))
+    pieces = list(pieces_of_75_octets(text))
     assert all(len(piece.encode()) <= 75 for piece in pieces)
     assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == text
     assert all(piece[0] == " " and len(piece) > 1 for piece in pieces[1:])
@@ -60,7 +60,7 @@ def test_folding_loses_nothing_and_cuts_no_character(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_stays_text(text: str) -> None:
-    whole = calendar(text, [Event("u@cz", DAY, text, (text, text))], DAY)
+    whole = calendar(text, [CalendarEvent("u@cz", DAY, text, (text, text))], DAY)
     assert not any(category(char) == "Cc" for char in whole.replace("\r\n", ""))
     assert not any(
         line.startswith(("BEGIN", "ATTACH", "END")) and line not in KNOWN
@@ -78,7 +78,7 @@ KNOWN = {
 @given(st.text(st.characters(categories=["L", "N", "P", "S"])))
 def test_printable_text_is_read_back_as_it_was(text: str) -> None:
     (event,) = Calendar.from_ical(
-        calendar("x", [Event("u@cz", DAY, text, (text, "二"))], DAY).encode()
+        calendar("x", [CalendarEvent("u@cz", DAY, text, (text, "二"))], DAY).encode()
     ).walk("VEVENT")
     assert str(event["SUMMARY"]) == text
     assert str(event["DESCRIPTION"]) == f"{text}\n二"

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import Counter
+from datetime import date
+from hashlib import sha256
+from typing import Annotated, Any
 
 import typer
 
 from cz.cli.options import (
     AtOption,
+    CsvOption,
     JsonOption,
     PlanOption,
     TodayOption,
     UnitOption,
     examples,
     exit_code,
+    finish,
     one_form,
     open_for_reading,
 )
+from cz.records import Finding, Order, Plan
+from cz.show.data import frame
+from cz.show.duties import duty_data, duty_text
+from cz.show.ics import MARK, CalendarEvent, calendar
+from cz.show.sheet import Block, Col, Line, Sheet, Table
+from cz.show.words import headline, in_sentence
+from cz.supervise.owed import KINDS, Duty
 from cz.typography import visible
+from cz.verbs.agenda import Agenda, agenda
+from cz.words import cn_date, short_date
+from cz.write.files import CALENDAR, bears_mark, write_text
+
+_WEEKDAYS = "一二三四五六日"
+_SATURDAY = 5
 
 
 @examples(
@@ -33,32 +51,182 @@ def command(
         typer.Option("--ics", metavar="文件", help="存成日历文件（.ics），不显示在屏幕上。"),
     ] = None,
     json: JsonOption = False,
+    csv: CsvOption = False,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.show import chasing as show
-    from cz.verbs import chasing
+    form = one_form(json=json, csv=csv, ics=ics is not None)
+    opened, day = open_for_reading(plan, today, at)
+    coming = agenda(opened.campaign, day, days, unit)
+    if ics is None:
+        return finish(opened, sheet(coming), form)
+    write_text(
+        opened.campaign.folder,
+        ics,
+        calendar_text(coming),
+        CALENDAR,
+        ours=lambda path: bears_mark(path, MARK),
+    )
+    left = f"；已逾期的 {len(coming.late)} 项没有写进去" if coming.late else ""
+    print(visible(f"已写入 {ics}：{len(coming.ahead)} 项{left}。"))
+    return exit_code(opened)
 
-    one_form(json=json, ics=ics is not None)
-    found, day = open_for_reading(plan, today, at)
-    ahead = chasing.agenda(found.campaign, day, days, unit)
-    if json:
-        from cz.show import data
-        from cz.show.writers import dump
 
-        print(dump(data.agenda(ahead)))
-    elif ics is not None:
-        from cz.show.ics import MARK
-        from cz.write.files import CALENDAR, bears_mark, write_text
+def sheet(coming: Agenda) -> Sheet:
+    """What falls due, day by day; of what is overdue, how many and how to see them.
 
-        def ours(path: str) -> bool:
-            return bears_mark(path, MARK)
+    A spreadsheet gets what is overdue too, before the rest.
+    """
+    whose = f"　{coming.unit}" if coming.unit else ""
+    until = short_date(coming.until, coming.today)
+    blocks: list[Block] = [
+        Line(headline(coming.campaign.plan), "bold"),
+        Line(f"{cn_date(coming.today)}至{until}到期 {len(coming.ahead)} 项{whose}"),
+    ]
+    if coming.late:
+        blocks += _overdue(coming)
+    if coming.ahead:
+        blocks += [Line(), _by_day(coming)]
+    weekend = sum(_at_weekend(duty) for duty in coming.ahead)
+    if weekend:
+        blocks += [
+            Line(),
+            Line(f"其中 {weekend} 项在星期六、星期日到期，不顺延。", "bright_black"),
+        ]
+    return Sheet(blocks, data(coming), records=_records(coming))
 
-        text = show.agenda_calendar(ahead)
-        write_text(found.campaign.folder, ics, text, CALENDAR, ours=ours)
-        left = f"；已逾期的 {len(ahead.late)} 项没有写进去" if ahead.late else ""
-        print(visible(f"已写入 {ics}：{len(ahead.ahead)} 项{left}。"))
-    else:
-        show.show_agenda(ahead)
-    return exit_code(found)
+
+def _overdue(coming: Agenda) -> list[Block]:
+    counts = Counter(duty.kind for duty in coming.late)
+    kinds = [f"{word} {counts[kind]}" for kind, word in KINDS.items() if counts[kind]]
+    return [
+        Line(
+            f"已逾期 {len(coming.late)} 项（{'、'.join(kinds)}），"
+            f"最久 {coming.late[0].late} 天，不在下表。看这些：",
+            "red",
+        ),
+        *(Line(f"  {typed}", "bright_black") for typed in _to_see_overdue(coming)),
+    ]
+
+
+def _to_see_overdue(coming: Agenda) -> list[str]:
+    """What to type; ``cz remind`` leaves out work that was reported on of late."""
+    kinds = {duty.kind for duty in coming.late}
+    query = f'"due<{coming.today}" not status:done,verified'
+    remind = "cz remind"
+    if coming.unit:
+        query += f" unit:{coming.unit}"
+        remind += f" --unit {coming.unit}"
+    typed = []
+    if kinds & {"order", "finding"}:
+        typed.append(remind)
+    if "task" in kinds:
+        typed.append(f"cz list {query}")
+    if "step" in kinds:
+        typed.append(f"cz list --kind step {query}")
+    return typed
+
+
+def _by_day(coming: Agenda) -> Table:
+    """The day stands in the first of its rows only."""
+    columns = [Col("日期"), Col("单位"), Col("种类"), Col("编号"), Col("事项", grow=True)]
+    rows = []
+    before = None
+    for duty in coming.ahead:
+        day = ""
+        if duty.due and duty.due != before:
+            day = _day_name(duty.due, coming.today)
+        rows.append([day, *_unit_and_matter(duty)])
+        before = duty.due
+    return Table(columns, rows)
+
+
+def _records(coming: Agenda) -> Table:
+    columns = [
+        Col("日期"),
+        Col("单位"),
+        Col("种类"),
+        Col("编号"),
+        Col("事项"),
+        Col("逾期天数", right=True),
+    ]
+    rows = []
+    for duty in (*coming.late, *coming.ahead):
+        late = str(duty.late) if duty.late else ""
+        rows.append([str(duty.due), *_unit_and_matter(duty), late])
+    return Table(columns, rows)
+
+
+def _unit_and_matter(duty: Duty) -> tuple[str, str, str, str]:
+    return duty.unit or "未定", KINDS[duty.kind], duty.id, duty_text(duty)
+
+
+def _day_name(day: date, today: date) -> str:
+    """``7月18日 星期六``."""
+    name = "今天" if day == today else short_date(day, today)
+    return f"{name} 星期{_WEEKDAYS[day.weekday()]}"
+
+
+def _at_weekend(duty: Duty) -> bool:
+    return duty.due is not None and duty.due.weekday() >= _SATURDAY
+
+
+def data(coming: Agenda) -> dict[str, Any]:
+    return {
+        **frame(coming.campaign, coming.today),
+        "until": coming.until.isoformat(),
+        "unit": coming.unit or None,
+        "items": [duty_data(duty) for duty in coming.ahead],
+        "late": [duty_data(duty) for duty in coming.late],
+    }
+
+
+# --- the calendar -----------------------------------------------------------------------------
+
+
+def calendar_text(coming: Agenda) -> str:
+    plan = coming.campaign.plan
+    whose = f"（{coming.unit}）" if coming.unit else ""
+    label = f"（{plan.label}）" if plan.label else ""
+    events = [_event(duty, duty.due, plan) for duty in coming.ahead if duty.due]
+    return calendar(f"{plan.title}到期事项{whose}{label}", events, coming.today)
+
+
+def _event(duty: Duty, due: date, plan: Plan) -> CalendarEvent:
+    unit = in_sentence(duty.unit) or "未定"
+    return CalendarEvent(
+        uid=_uid(duty, plan),
+        day=due,
+        summary=f"{unit}：{_task(duty)}{duty_text(duty)}",
+        description=tuple(_details(duty, unit, plan)),
+    )
+
+
+def _uid(duty: Duty, plan: Plan) -> str:
+    """The same whenever the calendar is written, another for every duty of every plan."""
+    phase = f".{duty.phase}" if duty.phase else ""
+    of_plan = sha256(plan.title.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{duty.id}{phase}.{of_plan}@cz"
+
+
+def _task(duty: Duty) -> str:
+    if isinstance(duty.record, Order):
+        return "回复"
+    if isinstance(duty.record, Finding):
+        return "整改 "
+    return f"{KINDS[duty.kind]} {duty.id} "
+
+
+def _details(duty: Duty, unit: str, plan: Plan) -> list[str]:
+    record = duty.record
+    lead = "责任单位" if isinstance(record, (Order, Finding)) else "牵头单位"
+    details = [f"{KINDS[duty.kind]} {duty.id}", f"{lead}：{unit}"]
+    if duty.helpers:
+        details.append(f"协办单位：{'、'.join(map(in_sentence, duty.helpers))}")
+    if isinstance(record, Order) and record.requirement:
+        details.append(f"要求：{in_sentence(record.requirement)}")
+    if isinstance(record, Finding):
+        details.append(f"督查日期：{cn_date(record.date)}")
+    label = f"（{in_sentence(plan.label)}）" if plan.label else ""
+    return [*details, f"{in_sentence(plan.title)}{label}"]

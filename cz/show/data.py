@@ -13,9 +13,7 @@ from cz.whose import kind_of
 
 if TYPE_CHECKING:
     from cz.records import Evidence
-    from cz.supervise.owed import Thing
     from cz.supervise.state import Stand
-    from cz.verbs.chasing import Agenda, Reminders
     from cz.verbs.evidence import Checked
     from cz.verbs.finding.list import Ledger, Story
     from cz.verbs.list import Listing
@@ -189,55 +187,6 @@ def card(found: Card) -> dict[str, Any]:
         "led": [state(one) for one in found.led],
         "shared": [state(one, through) for one, through in found.shared],
         "indicators": [indicator(one, number) for one in found.indicators],
-    }
-
-
-def thing(one: Thing) -> dict[str, Any]:
-    """What is to be done, whatever it is; fields that its kind does not have are empty."""
-    record = one.record
-    return {
-        "kind": one.kind,
-        "id": one.id,
-        "unit": one.unit,
-        "title": getattr(record, "problem", "")
-        or getattr(record, "matter", "")
-        or getattr(record, "title", ""),
-        "spot": getattr(record, "spot", ""),
-        "helpers": list(one.helpers),
-        "color": getattr(record, "color", ""),
-        "due": day_text(one.due),
-        "late": one.late,
-        "left": one.left,
-        "phase": one.phase or None,
-    }
-
-
-def reminders(found: Reminders, texts: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        **frame(found.campaign, found.today),
-        "days": found.days,
-        "unit": found.asked or None,
-        "units": [
-            {
-                "unit": one.unit,
-                "count": len(one.owes),
-                "late": one.late,
-                "items": [thing(owed) for owed in one.owes],
-                "helping": [thing(owed) for owed in one.helps],
-                "text": texts[one.unit],
-            }
-            for one in found.sheets
-        ],
-    }
-
-
-def agenda(found: Agenda) -> dict[str, Any]:
-    return {
-        **frame(found.campaign, found.today),
-        "until": found.until.isoformat(),
-        "unit": found.unit or None,
-        "items": [thing(one) for one in found.ahead],
-        "late": [thing(one) for one in found.late],
     }
 
 

@@ -1,7 +1,8 @@
 """An agenda as iCalendar (RFC 5545) text, for the calendar of a telephone or an office programme.
 
-Written by these few lines, not by a library: none of the four that cz depends on holds one, and an extra to install would
-stand between a clerk and his calendar. What is written is a small part of the format, and the tests read it back with one.
+Written by these few lines, not by a library: none of the four that cz depends on holds one, and an
+extra to install would stand between a clerk and his calendar. What is written is a small part of
+the format, and the tests read it back with one.
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ from typing import NamedTuple
 from cz.typography import visible
 
 MARK = "PRODID:-//cz//agenda//ZH"
+LONGEST_LINE = 75  # octets
 _TEXT = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 
 
-class Event(NamedTuple):
-    """One all-day event. ``uid`` is the same in every calendar of the plan, so that a second import moves it and adds none."""
+class CalendarEvent(NamedTuple):
+    """One all-day event.
+
+    ``uid`` is the same in every calendar of the plan, so that a second import moves it and adds
+    none.
+    """
 
     uid: str
     day: date
@@ -25,8 +31,11 @@ class Event(NamedTuple):
     description: tuple[str, ...] = ()
 
 
-def calendar(name: str, events: list[Event], today: date) -> str:
-    """The whole file. ``today`` is when each event was made, so that the same agenda gives the same text."""
+def calendar(name: str, events: list[CalendarEvent], today: date) -> str:
+    """The whole file.
+
+    ``today`` is when each event was made, so that the same agenda gives the same text.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -36,10 +45,11 @@ def calendar(name: str, events: list[Event], today: date) -> str:
     ]
     for event in events:
         lines += _event(event, today)
-    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
+    lines.append("END:VCALENDAR")
+    return "".join(f"{piece}\r\n" for line in lines for piece in pieces_of_75_octets(line))
 
 
-def _event(event: Event, today: date) -> list[str]:
+def _event(event: CalendarEvent, today: date) -> list[str]:
     summary, description = _text(event.summary), "\\n".join(map(_text, event.description))
     return [
         "BEGIN:VEVENT",
@@ -68,13 +78,17 @@ def _text(text: str) -> str:
     return visible(text).translate(_TEXT)
 
 
-def folded(line: str) -> Iterator[str]:
-    """The line in pieces of at most 75 octets, never cut within a character; all but the first begin with a space."""
+def pieces_of_75_octets(line: str) -> Iterator[str]:
+    """The line in pieces of at most 75 octets; all but the first begin with a space.
+
+    None is cut within a character. RFC 5545, 3.1, calls this folding.
+    """
     piece, size = "", 0
     for char in line:
-        more = len(char.encode("utf-8", "replace"))
-        if size + more > 75:
+        octets = len(char.encode("utf-8", "replace"))
+        if size + octets > LONGEST_LINE:
             yield piece
             piece, size = " ", 1
-        piece, size = piece + char, size + more
+        piece += char
+        size += octets
     yield piece

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cz.progress import LIGHTS, State, StatusShare
-from cz.records import STATUSES, Indicator, Phase, Plan, Step, Task
+from cz.records import STATUSES, Indicator, Order, Phase, Plan, Step, Task, year_and_number
 from cz.supervise.state import STATES, Counts, Stand
+from cz.typography import visible
 from cz.words import OURS, cn_date, percent
 
 
@@ -48,12 +49,19 @@ def light_text(light: str) -> str:
 
 def lateness(state: State | Stand) -> str:
     """How far the deadline is, "" where nothing is left to do."""
-    if state.late:
-        return f"逾期{state.late}天"
     over = state.settled if isinstance(state, Stand) else state.finished
-    if over or state.left is None:
+    if over and not state.late:
         return ""
-    return "今天到期" if state.left == 0 else f"还有{state.left}天"
+    return distance(state.late, state.left)
+
+
+def distance(late: int, left: int | None) -> str:
+    """``逾期5天``, ``今天到期``, ``还有3天``; "" where there is no deadline."""
+    if late:
+        return f"逾期{late}天"
+    if left is None:
+        return ""
+    return "今天到期" if left == 0 else f"还有{left}天"
 
 
 def finding_state(stand: Stand) -> str:
@@ -98,3 +106,18 @@ def count_findings(findings: Counts) -> str:
 def see_the_rest(count: int, command: str, measure: str = "项") -> str:
     """That so many more are not shown, and what command shows them."""
     return f"……另有 {count} {measure}，看全部：{command}"
+
+
+def order_name(order: Order) -> str:
+    """``督办单（蓝）2026年第3号``."""
+    year, number = year_and_number(order.id)
+    color = f"（{in_sentence(order.color)}）" if order.color else ""
+    return f"督办单{color}{year}年第{number}号"
+
+
+def in_sentence(text: str) -> str:
+    """Words from a file within a sentence of ours.
+
+    On one line, nothing in them alive, no full stop at their end.
+    """
+    return visible(" ".join(text.split())).rstrip("。．.；;，,、")

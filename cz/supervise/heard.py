@@ -1,11 +1,11 @@
 """When something was last heard: of a task or step, and from a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.records import Campaign, Step, Task
-from cz.whose import parts
+from cz.records import Campaign, Finding, Step, Task
+from cz.whose import Meant, parts
 
 
 class Heard(NamedTuple):
@@ -17,44 +17,59 @@ class Heard(NamedTuple):
 
 def reported(item: Task | Step, day: Day, phase: int | None = None) -> Day | None:
     """When anyone last reported on it by ``day``; in one phase, where one is named."""
-    return max(
-        (
-            one.date
-            for one in item.updates
-            if one.date <= day and (phase is None or one.phase in (0, phase))
-        ),
-        default=None,
-    )
+    phases = None if phase is None else (0, phase)
+    days = [
+        update.date
+        for update in item.updates
+        if update.date <= day and (phases is None or update.phase in phases)
+    ]
+    return max(days, default=None)
 
 
 def heard(campaign: Campaign, day: Day) -> dict[str, Heard]:
-    """When each unit was last heard from, by its present name; those never heard from are not in it.
+    """When each unit was last heard from by ``day``, by its present name.
 
-    An update that names it, or a collective it is in, on a task it leads or shares; an update that names nobody, on a task
-    it leads; a finding it said was put right, though that was undone later; an order slip it answered.
+    Those never heard from are not in it. Heard is: an update that names it, or a collective it is
+    in, on a task it leads or shares; an update that names nobody, on a task it leads; a finding it
+    said was put right, though that was undone later; an order slip it answered.
     """
-    meant = parts(campaign)
     last: dict[str, Heard] = {}
-
-    def note(names: Iterable[str], when: Day | None, about: str) -> None:
-        if when is None or when > day:
-            return
-        for name in names:
-            if name not in last or last[name].date < when:
-                last[name] = Heard(when, about)
-
-    for item in campaign.work:
-        leads = meant.get(item.lead, (item.lead,))
-        everyone = {*leads, *(one for name in item.units for one in meant.get(name, (name,)))}
-        for update in item.updates:
-            named = meant.get(update.unit, (update.unit,)) if update.unit else leads
-            note((name for name in named if name in everyone), update.date, item.id)
-    for finding in campaign.findings:
-        if finding.rectified or finding.verified or finding.reopened:
-            names = meant.get(finding.unit, (finding.unit,))
-            note(names, finding.rectified or finding.verified, finding.id)
-            for undone in finding.reopened:
-                note(names, undone.rectified or undone.verified, finding.id)
-    for order in campaign.orders:
-        note(meant.get(order.unit, (order.unit,)), order.answered, order.id)
+    for unit, news in _news(campaign):
+        if news.date <= day and (unit not in last or last[unit].date < news.date):
+            last[unit] = news
     return last
+
+
+def _news(campaign: Campaign) -> Iterator[tuple[str, Heard]]:
+    """All that was ever heard, each with the unit that it was heard from."""
+    meant = parts(campaign)
+    for item in campaign.work:
+        yield from _updates(item, meant)
+    for finding in campaign.findings:
+        for day in _claims(finding):
+            for unit in meant[finding.unit]:
+                yield unit, Heard(day, finding.id)
+    for order in campaign.orders:
+        if order.answered:
+            for unit in meant[order.unit]:
+                yield unit, Heard(order.answered, order.id)
+
+
+def _updates(item: Task | Step, meant: Meant) -> Iterator[tuple[str, Heard]]:
+    if not item.updates:
+        return
+    leads = meant[item.lead]
+    concerned = set(leads)
+    for name in item.units:
+        concerned.update(meant[name])
+    for update in item.updates:
+        for unit in meant[update.unit] if update.unit else leads:
+            if unit in concerned:
+                yield unit, Heard(update.date, item.id)
+
+
+def _claims(finding: Finding) -> list[Day]:
+    """The days on which the finding was said to be put right, now and before it was undone."""
+    days = [finding.rectified or finding.verified]
+    days += [undone.rectified or undone.verified for undone in finding.reopened]
+    return [day for day in days if day]

@@ -1,4 +1,4 @@
-"""What is still to be done, by whom and by when: findings, tasks and steps, order slips. One pass over the records."""
+"""What is still to be done, by whom and by when: order slips, findings, tasks and steps."""
 
 import re
 from collections.abc import Iterator
@@ -10,17 +10,18 @@ from cz.records import Campaign, Finding, Order, Step, Task
 from cz.supervise.heard import reported
 from cz.supervise.orders import unanswered
 from cz.supervise.state import stand
-from cz.whose import parts
+from cz.whose import parts, present_names
 
 KINDS = {"order": "督办单", "finding": "问题", "task": "任务", "step": "步骤"}
 _RANK = {kind: number for number, kind in enumerate(KINDS)}
 
 
-class Thing(NamedTuple):
-    """Something to be done: an order slip to answer, a finding to put right, a task or step to finish.
+class Duty(NamedTuple):
+    """An order slip to answer, a finding to put right, a task or step to finish.
 
-    ``unit``: whose it is, by its present name; a collective where one leads, "" where nobody does. ``late`` and ``left``:
-    days past and to ``due``. ``phase``: a task's or step's, else 0.
+    ``unit``: whose it is, by its present name; a collective where one leads, "" where nobody does.
+    ``late``: days past ``due``. ``left``: days to it, ``None`` where there is no deadline.
+    ``phase``: a task's or step's, else 0.
     """
 
     kind: str
@@ -40,95 +41,135 @@ class Thing(NamedTuple):
         return self.record.helpers if isinstance(self.record, Finding) else ()
 
 
-class Sheet(NamedTuple):
-    """What one unit is to be reminded of, the most urgent first; ``helps``: the findings in which it only assists."""
+class UnitDuties(NamedTuple):
+    """What one unit is to be reminded of, the most urgent first.
+
+    ``helps``: the findings in which it only assists.
+    """
 
     unit: str
-    owes: tuple[Thing, ...] = ()
-    helps: tuple[Thing, ...] = ()
+    owes: tuple[Duty, ...] = ()
+    helps: tuple[Duty, ...] = ()
 
     @property
     def late(self) -> int:
-        return sum(one.late > 0 for one in self.owes)
+        return sum(duty.late > 0 for duty in self.owes)
 
 
-def things(campaign: Campaign, phase: int, day: Day, *, later: bool = False) -> Iterator[Thing]:
-    """All that is not done as of ``day``: tasks and steps of ``phase``, with ``later`` of the phases after it too."""
-    meant = parts(campaign)
-    collectives = {one.name for one in campaign.collectives}
+def duties(campaign: Campaign, phase: int, day: Day, *, later: bool = False) -> Iterator[Duty]:
+    """All that is not done as of ``day``: slips, findings, tasks and steps of ``phase``.
 
-    def now(name: str) -> str:
-        return name if name in collectives else meant.get(name, (name,))[0]
+    ``later``: tasks and steps of the phases after it too.
+    """
+    yield from _slips(campaign, day)
+    yield from _findings(campaign, day)
+    yield from _tasks(campaign, phase, day, later=later)
+    yield from _steps(campaign, phase, day, later=later)
 
+
+def _slips(campaign: Campaign, day: Day) -> Iterator[Duty]:
+    present = present_names(campaign)
     for order in unanswered(campaign, day):
-        yield Thing("order", order, now(order.unit), order.due, *_distance(order.due, day))
+        left = (order.due - day).days if order.due else None
+        yield Duty(
+            kind="order",
+            record=order,
+            unit=present[order.unit],
+            due=order.due,
+            late=max(0, -(left or 0)),
+            left=left,
+        )
+
+
+def _findings(campaign: Campaign, day: Day) -> Iterator[Duty]:
+    present = present_names(campaign)
     for finding in campaign.findings:
-        if finding.date <= day:
-            one = stand(finding, day)
-            if one.state == "open":
-                yield Thing("finding", finding, now(finding.unit), one.due, one.late, one.left)
+        if finding.date > day:
+            continue
+        standing = stand(finding, day)
+        if standing.state == "open":
+            yield Duty(
+                kind="finding",
+                record=finding,
+                unit=present[finding.unit],
+                due=standing.due,
+                late=standing.late,
+                left=standing.left,
+            )
+
+
+def _tasks(campaign: Campaign, phase: int, day: Day, *, later: bool) -> Iterator[Duty]:
     for task in campaign.tasks:
-        for number in sorted({phase, *task.progress} if later else {phase}):
-            if number >= phase:
-                yield from _work("task", state(task, number, day, campaign.plan.lights))
+        phases = {phase}
+        if later:
+            phases.update(number for number in task.progress if number > phase)
+        for number in sorted(phases):
+            yield from _unfinished("task", state(task, number, day, campaign.plan.lights))
+
+
+def _steps(campaign: Campaign, phase: int, day: Day, *, later: bool) -> Iterator[Duty]:
     for step in campaign.steps:
         if step.phase == phase or (later and step.phase > phase):
-            yield from _work("step", state(step, step.phase, day, campaign.plan.lights))
+            yield from _unfinished("step", state(step, step.phase, day, campaign.plan.lights))
 
 
-def _work(kind: str, one: State) -> Iterator[Thing]:
-    if not one.finished:
-        yield Thing(kind, one.item, one.item.lead, one.due, one.late, one.left, one.phase)
+def _unfinished(kind: str, work: State) -> Iterator[Duty]:
+    if not work.finished:
+        yield Duty(
+            kind=kind,
+            record=work.item,
+            unit=work.item.lead,
+            due=work.due,
+            late=work.late,
+            left=work.left,
+            phase=work.phase,
+        )
 
 
-def _distance(due: Day | None, day: Day) -> tuple[int, int | None]:
-    left = (due - day).days if due else None
-    return max(0, -(left or 0)), left
+def urgency(duty: Duty) -> tuple[int, int, tuple[int, ...], int]:
+    """The longest overdue first, then the nearest due; ties by kind and id.
+
+    A slip without a deadline is as urgent as if due today.
+    """
+    numbers = tuple(map(int, re.findall(r"[0-9]+", duty.id)))
+    return duty.left or 0, _RANK[duty.kind], numbers, duty.phase
 
 
-def urgency(one: Thing) -> tuple[int, int, tuple[int, ...], int]:
-    """The longest overdue first, then the nearest due (a slip without a deadline as if due today); ties by kind and id."""
-    return one.left or 0, _RANK[one.kind], _numbers(one.id), one.phase
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"[0-9]+", text)))
-
-
-def sheets(campaign: Campaign, phase: int, day: Day, days: int) -> list[Sheet]:
+def pressing_duties(campaign: Campaign, phase: int, day: Day, days: int) -> list[UnitDuties]:
     """Of every unit that owes something by ``days`` from ``day`` on, in the plan's order.
 
-    Findings and work overdue or due within ``days``, work only where nobody reported on it within the ``quiet`` days of the
-    rules; slips whatever their deadline. What a collective leads, each member owes.
+    Findings and work overdue or due within ``days``, work only where nobody reported on it within
+    the ``quiet`` days of the rules; slips whatever their deadline. What a collective leads, each
+    member owes.
     """
     meant = parts(campaign)
-    owes: dict[str, list[Thing]] = {one.name: [] for one in campaign.units}
-    helps: dict[str, list[Thing]] = {}
-    quiet = campaign.rules.quiet
-    for one in things(campaign, phase, day):
-        if one.unit and _pressing(one, day, days, quiet):
-            for name in meant.get(one.unit, (one.unit,)):
-                owes.setdefault(name, []).append(one)
-            for name in {
-                unit: 0 for helper in one.helpers for unit in meant.get(helper, (helper,))
-            }:
-                if name != one.unit:
-                    helps.setdefault(name, []).append(one)
+    owes: dict[str, list[Duty]] = {unit.name: [] for unit in campaign.units}
+    helps: dict[str, list[Duty]] = {}
+    for duty in duties(campaign, phase, day):
+        if not duty.unit or not _is_pressing(duty, day, days, campaign.rules.quiet):
+            continue
+        for name in meant[duty.unit]:
+            owes.setdefault(name, []).append(duty)
+        helpers = {unit for helper in duty.helpers for unit in meant[helper]}
+        for name in helpers - {duty.unit}:
+            helps.setdefault(name, []).append(duty)
     return [
-        Sheet(
-            name, tuple(sorted(found, key=urgency)), tuple(sorted(helps.get(name, ()), key=urgency))
-        )
-        for name, found in owes.items()
-        if found
+        UnitDuties(name, _most_urgent_first(owed), _most_urgent_first(helps.get(name, [])))
+        for name, owed in owes.items()
+        if owed
     ]
 
 
-def _pressing(one: Thing, day: Day, days: int, quiet: int) -> bool:
-    if one.kind == "order":
+def _most_urgent_first(owed: list[Duty]) -> tuple[Duty, ...]:
+    return tuple(sorted(owed, key=urgency))
+
+
+def _is_pressing(duty: Duty, day: Day, days: int, quiet: int) -> bool:
+    if isinstance(duty.record, Order):
         return True
-    if one.left is None or one.left > days:
+    if duty.left is None or duty.left > days:
         return False
-    if isinstance(one.record, (Order, Finding)):
+    if isinstance(duty.record, Finding):
         return True
-    last = reported(one.record, day, one.phase)
+    last = reported(duty.record, day, duty.phase)
     return last is None or (day - last).days > quiet

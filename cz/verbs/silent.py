@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
-from cz.problem import Refusal
+from cz.days import check_days
 from cz.progress import State, current_phase, step_states, task_states
 from cz.records import Campaign
 from cz.supervise.heard import Heard, heard, reported
 from cz.whose import parts
-
-LONGEST = 3660  # days that can be asked for
 
 
 class SilentUnit(NamedTuple):
@@ -51,8 +49,7 @@ def silent(campaign: Campaign, today: date, days: int) -> Silence:
 
     Raises Refusal for a number of days that cannot be.
     """
-    if not 0 <= days <= LONGEST:
-        raise Refusal(f"天数要在 0 到 {LONGEST} 之间，找到的是 {days}。请核对 --days。")
+    check_days(days)
     phase = current_phase(campaign, today)
     states = [*task_states(campaign, phase, today), *step_states(campaign, phase, today)]
     unfinished = [state for state in states if not state.finished]
@@ -85,7 +82,7 @@ def _leads(campaign: Campaign, states: Iterable[State]) -> dict[str, int]:
     for state in states:
         lead = state.item.lead
         if lead:
-            for name in meant.get(lead, (lead,)):
+            for name in meant[lead]:
                 counts[name] = counts.get(name, 0) + 1
     return {name: count for name, count in counts.items() if count}
 
