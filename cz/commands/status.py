@@ -108,7 +108,7 @@ def sheet(overview: Overview, moved: Sequence[Moved] | None = None) -> Sheet:
         Line(),
         Line(_summary(overview), "bold"),
     ]
-    return Sheet(blocks, data(overview, moved), work_records(work))
+    return Sheet(blocks, lambda: data(overview, moved), lambda: work_records(work))
 
 
 def _head(overview: Overview) -> list[Block]:

@@ -46,7 +46,7 @@ def sheet(status: UnitStatus) -> Sheet:
         *_orders(status),
         *_warnings(status),
     ]
-    return Sheet(blocks, data(status), _records(status))
+    return Sheet(blocks, lambda: data(status), lambda: _records(status))
 
 
 def _head(status: UnitStatus) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -53,7 +53,6 @@ def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
     then those not rated.
     """
     raising = list(chain(*lifts(campaign, standing, today).values()))
-    statuses = task_statuses(campaign, standing.phase.number, today)
     blocks = [
         Line(headline(campaign.plan), "bold"),
         Line(heading(standing.phase)),
@@ -67,8 +66,11 @@ def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
         *_missing(standing, raising),
         *_not_rated(standing),
     ]
-    json = {**standing_data(standing), **json_of.frame(campaign, today), **_data(standing, raising)}
-    return Sheet(blocks, json, _records(standing, raising, statuses))
+    return Sheet(
+        blocks,
+        lambda: data(campaign, standing, raising, today),
+        lambda: _records(standing, raising, campaign, today),
+    )
 
 
 def _rated_c(standing: Standing) -> list[Block]:
@@ -137,12 +139,12 @@ def _rest(count: int, standing: Standing, rating: str) -> Line:
     return Line(see_the_rest(count, command, "条"), "bright_black")
 
 
-def _records(standing: Standing, raising: Sequence[Lift], statuses: Mapping[str, str]) -> Table:
-    """``statuses``: of the tasks, by their ids."""
+def _records(standing: Standing, raising: Sequence[Lift], campaign: Campaign, today: date) -> Table:
     titles = ["评级", "编号", "测评标准", "单位", "任务", "任务状态", "测评方法"]
     indicators = [("C", indicator) for indicator in standing.rated_c]
     indicators += [("B", lift.indicator) for lift in raising]
     indicators += [("未评", indicator) for indicator in standing.not_rated]
+    statuses = task_statuses(campaign, standing.phase.number, today)
     rows = []
     for rating, indicator in indicators:
         status = statuses.get(indicator.task)
@@ -160,10 +162,17 @@ def _records(standing: Standing, raising: Sequence[Lift], statuses: Mapping[str,
     return Table([Col(title) for title in titles], rows)
 
 
-def _data(standing: Standing, raising: Sequence[Lift]) -> dict[str, Any]:
+def data(
+    campaign: Campaign, standing: Standing, raising: Sequence[Lift], today: date
+) -> dict[str, Any]:
+    """``lifts``: the B's, those to raise first first."""
     phase = standing.phase.number
     lifts = []
     for indicator, status in raising:
         lifts.append({**json_of.indicator(indicator, phase), "task_status": status})
-    waiting = [json_of.indicator(indicator, phase) for indicator in standing.not_rated]
-    return {"lifts": lifts, "not_rated": waiting}
+    return {
+        **standing_data(standing),
+        **json_of.frame(campaign, today),
+        "lifts": lifts,
+        "not_rated": [json_of.indicator(waiting, phase) for waiting in standing.not_rated],
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -57,11 +57,16 @@ class Sheet(NamedTuple):
 
     ``data``: the same for a program; its fields may be added to, never removed or renamed.
     ``records``: the table for a spreadsheet, where it is not simply those shown.
+    Either may be a function that makes it, called only where it is asked for.
     """
 
     blocks: Sequence[Block]
     data: Any
-    records: Table | None = None
+    records: Table | Callable[[], Table] | None = None
+
+
+def made(part: Any) -> Any:
+    return part() if callable(part) else part
 
 
 def text_of(cell: str | Cell) -> str:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from cz.show.sheet import Facts, Line, Sheet, Table, Title, text_of, value_of
+from cz.show.sheet import Facts, Line, Sheet, Table, Title, made, text_of, value_of
 from cz.typography import ESCAPED, markdown_line, visible
 
 
@@ -42,7 +42,7 @@ def _to_terminal(sheet: Sheet) -> None:
 
 
 def json_text(sheet: Sheet) -> str:
-    return dump(sheet.data) + "\n"
+    return dump(made(sheet.data)) + "\n"
 
 
 def dump(value: Any) -> str:
@@ -54,7 +54,7 @@ def dump(value: Any) -> str:
 def csv_text(sheet: Sheet) -> str:
     """RFC 4180 with BOM, for Excel and WPS; several tables stand one below the other."""
     shown = [block for block in sheet.blocks if isinstance(block, Table)]
-    tables = shown if sheet.records is None else [sheet.records]
+    tables = shown if sheet.records is None else [made(sheet.records)]
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     for number, table in enumerate(tables):
