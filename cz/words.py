@@ -79,3 +79,8 @@ def short_date(day: date, today: date) -> str:
 def mark(text: str, proposed: bool) -> str:
     """``text``, with （拟） where it is ours and not the plan's."""
     return f"{text}{OURS}" if text and proposed else text
+
+
+def moved_by(days: int) -> str:
+    """推迟 3 天; 提前 3 天 where ``days`` is less than 0."""
+    return f"推迟 {days} 天" if days > 0 else f"提前 {-days} 天"

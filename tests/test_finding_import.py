@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cz.cli.group import function_of
-from cz.show.imported import folded, returned_text
+from cz.commands.finding.import_ import folded, returned_text
 from cz.supervise.table import HEADINGS, IGNORED, REASON, Table, read_table
 from cz.verbs.finding.import_ import Asked, Imported, import_table
 from cz.verbs.finding.row import Given, judge
@@ -565,17 +565,17 @@ def test_what_is_no_table(plan: Path, raw: bytes, said: str) -> None:
         (
             "表.csv",
             ["-o", "无此/退回.csv"],
-            "没有“无此”这个文件夹，退回的行写不进 无此/退回.csv。什么也没有改动。",
+            "无此/退回.csv 写不进去：没有这个文件夹。什么也没有改动。",
         ),
         (
             "表.csv",
             ["-o", "data/units.yaml"],
-            "退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。",
+            "退回文件不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。",
         ),
         (
             "表.csv",
             ["-o", "表.csv"],
-            "已经有 表.csv，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。",
+            "表.csv 已经有了，不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。",
         ),
     ],
 )
@@ -630,7 +630,7 @@ def test_a_file_that_is_not_ours_is_not_overwritten(plan: Path) -> None:
     assert ran == (
         2,
         "",
-        "cz：已经有 表-退回.csv，它不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。\n",
+        "cz：表-退回.csv 已经有了，不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。\n",
     )
     assert ledger(plan) == ""
     assert again(plan, "-o", "别的.csv").code == 1
@@ -713,7 +713,7 @@ def returned_of(raw: bytes) -> tuple[Table, bytes]:
     verdicts = tuple(judge(table, campaign(), Given(date.fromisoformat(TODAY))))
     assert all(verdict.reason for verdict in verdicts)
     return table, returned_text(
-        Imported("", table, Asked(), "", (), (), verdicts, 0, False)
+        Imported(path="", table=table, asked=Asked(), target="", returned=verdicts)
     ).encode()
 
 
@@ -922,7 +922,7 @@ def test_returned_rows_do_not_go_among_the_plans_own_files(tmp_path: Path) -> No
     )
     ran = cz("finding", "import", "y.csv", "-o", "data/x.csv", cwd=folder)
     assert (
-        ran.err == "cz：退回的行不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。\n"
+        ran.err == "cz：退回文件不能写到方案自己的 data 文件夹里。请换一个地方，例如 退回.csv。\n"
     )
     assert (
         cz("finding", "import", "y.csv", "-o", "", cwd=folder).err

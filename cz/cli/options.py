@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cz.cli.suggest import chapters, groups, phases, units
+from cz.cli.suggest import chapters, findings, groups, open_findings, phases, units, work
 
 if TYPE_CHECKING:
     from cz.opening import Opened
@@ -92,6 +92,24 @@ JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别�
 CsvOption = Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")]
 CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
+WorkArgument = Annotated[
+    str,
+    typer.Argument(metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=work),
+]
+ReportedOption = Annotated[
+    str | None, typer.Option("--date", metavar="日期", help="进展的日期；不写就是今天。")
+]
+ReporterOption = Annotated[
+    str | None,
+    typer.Option("--by", metavar="单位", help="报来进展的单位。", autocompletion=units),
+]
+_FINDINGS = "问题的编号，可以写几个，也可以写一段：f260701-3~7。"
+FindingsArgument = Annotated[
+    list[str], typer.Argument(metavar="编号", help=_FINDINGS, autocompletion=findings)
+]
+OpenFindingsArgument = Annotated[
+    list[str], typer.Argument(metavar="编号", help=_FINDINGS, autocompletion=open_findings)
+]
 
 
 def examples(*lines: str) -> Callable[[Any], Any]:

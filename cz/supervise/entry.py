@@ -1,16 +1,17 @@
-"""What was seen at a spot, on its way into the ledger: whether it is a finding, its number, its fields."""
+"""What was seen at a spot, on its way into the ledger: a finding or not, its number, its fields.
+
+An entry is a Finding that has no id yet; with no problem it becomes a Visit.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date as Day
 from datetime import timedelta
-from typing import NamedTuple
 
-from cz.records import Campaign, Rules
+from cz.records import Campaign, Finding, Rules, Visit
 from cz.whose import present_names
 
-EARLIEST = Day(
-    2010, 1, 1
-)  # of an inspection: the numbers hold two digits of the year, and nobody inspects before the campaign
+# Of an inspection: ids hold two digits of the year, and nobody inspects before the campaign.
+EARLIEST = Day(2010, 1, 1)
 
 # What teams write into 存在问题 where there is nothing wrong.
 CLEAN = frozenset(
@@ -31,22 +32,8 @@ CLEAN = frozenset(
     ]
 )
 
-
-class Entry(NamedTuple):
-    """One spot of one inspection. ``problem`` is "" where nothing was wrong. ``unit`` and ``helpers`` are full names."""
-
-    date: Day
-    unit: str
-    problem: str = ""
-    spot: str = ""
-    type: str = ""
-    helpers: tuple[str, ...] = ()
-    due: Day | None = None
-    indicator: str = ""
-    task: str = ""
-    by: str = ""
-    fix: str = ""
-    rectified: Day | None = None
+# These stand first in the file, as in a team's table; the others follow as they are declared.
+FIRST = ("id", "date", "spot", "type", "unit", "helpers", "problem")
 
 
 def problem_of(text: str) -> str:
@@ -60,62 +47,68 @@ def later(day: Day, days: int) -> Day:
     return day + timedelta(days=min(days, (Day.max - day).days))
 
 
-def deadline(found: Day, rules: Rules) -> Day:
-    """Where none was set: so many calendar days after the inspection."""
-    return later(found, rules.days)
+def deadline(start: Day, rules: Rules) -> Day:
+    """Where none was set: so many calendar days from the inspection, or the reopening."""
+    return later(start, rules.days)
 
 
-def numbered(campaign: Campaign, entries: Sequence[Entry]) -> list[tuple[str, str]]:
-    """(section, id) of each entry: f260715-3 is the third finding of that day, v260715-1 the first clean spot."""
+def numbered(campaign: Campaign, entries: Sequence[Finding]) -> list[Finding | Visit]:
+    """The entries as records.
+
+    f260715-3 is the third finding of that day, v260715-1 the first spot where nothing was wrong.
+    """
     last: dict[str, int] = {}
-    for name in [*(one.id for one in campaign.findings), *(one.id for one in campaign.visits)]:
-        day, _, number = name.partition("-")
+    findings, visits = campaign.findings, campaign.visits
+    for id_ in [*(finding.id for finding in findings), *(visit.id for visit in visits)]:
+        day, _, number = id_.partition("-")
         last[day] = max(last.get(day, 0), int(number))
-    found = []
+    records: list[Finding | Visit] = []
     for entry in entries:
-        day = f"{'f' if entry.problem else 'v'}{entry.date:%y%m%d}"
+        letter = "f" if entry.problem else "v"
+        day = f"{letter}{entry.date:%y%m%d}"
         last[day] = last.get(day, 0) + 1
-        found.append(("findings" if entry.problem else "visits", f"{day}-{last[day]}"))
-    return found
+        record = entry._replace(id=f"{day}-{last[day]}")
+        records.append(record if entry.problem else _visit(record))
+    return records
 
 
-def record(entry: Entry, id_: str) -> Mapping[str, str | Sequence[str]]:
-    """The fields of a record in the order they stand in the file; empty ones are left out."""
-    fields: dict[str, str | Sequence[str]] = {
-        "id": id_,
-        "date": entry.date.isoformat(),
-        "spot": entry.spot,
-        "type": entry.type,
-        "unit": entry.unit,
-        "helpers": entry.helpers,
-        "problem": entry.problem,
-        "due": entry.due.isoformat() if entry.due and entry.problem else "",
-        "indicator": entry.indicator,
-        "task": entry.task,
-        "by": entry.by,
-        "fix": entry.fix,
-        "rectified": entry.rectified.isoformat() if entry.rectified else "",
-    }
-    if not entry.problem:
-        fields = {name: fields[name] for name in ("id", "date", "spot", "type", "unit", "by")}
-    return {name: value for name, value in fields.items() if value}
+def _visit(entry: Finding) -> Visit:
+    """What is left of an entry where nothing was wrong."""
+    return Visit(**{name: getattr(entry, name) for name in Visit._fields})
+
+
+def section_of(record: Finding | Visit) -> str:
+    return "findings" if isinstance(record, Finding) else "visits"
+
+
+def written(record: Finding | Visit) -> Mapping[str, str | Sequence[str]]:
+    """The fields of a new record in the order they stand in the file; empty ones are left out."""
+    names = [name for name in FIRST if name in record._fields]
+    names += [name for name in record._fields if name not in (*FIRST, "node")]
+    fields = {}
+    for name in names:
+        value = getattr(record, name)
+        if value:
+            fields[name] = value.isoformat() if isinstance(value, Day) else value
+    return fields
 
 
 def unsettled(campaign: Campaign) -> dict[tuple[str, str, str], str]:
-    """The latest finding that is not struck off of each unit, spot and problem, as ``sameness`` has them."""
+    """The latest finding not struck off of each unit, spot and problem, see ``sameness``."""
     present = present_names(campaign)
     return {
-        sameness(present[one.unit], one.spot, one.problem): one.id
-        for one in campaign.findings
-        if one.spot and not one.verified
+        sameness(present[finding.unit], finding.spot, finding.problem): finding.id
+        for finding in campaign.findings
+        if finding.spot and not finding.verified
     }
 
 
 def sameness(unit: str, spot: str, problem: str) -> tuple[str, str, str]:
-    """What the same problem at the same spot has in common, found on whatever day."""
+    """What the same problem at the same spot has in common, on whatever day it was seen."""
     return unit, "".join(spot.split()), "".join(problem.split()).rstrip("。；;.")
 
 
-def likeness(found: Day, unit: str, spot: str, problem: str) -> tuple[Day, str, str, str]:
-    """What two records of the same observation have in common, whatever spaces and full stops they differ in."""
-    return found, *sameness(unit, spot, problem)
+def likeness(seen: Day, unit: str, spot: str, problem: str) -> tuple[Day, str, str, str]:
+    """What two records of the same observation have in common, whatever spaces and full stops they
+    differ in. ``seen``: the day of the inspection."""
+    return seen, *sameness(unit, spot, problem)

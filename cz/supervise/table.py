@@ -1,16 +1,21 @@
-"""A field team's table: bytes to rows of text, and which column holds what. Nothing here knows the plan."""
+"""A field team's table: bytes to rows of text, and which column holds what.
+
+Nothing here knows the plan.
+"""
 
 import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import category
 
 from cz.names import narrow
 from cz.problem import Refusal
 
-# What each thing is called at the head of its column; the first is what it is called in messages.
+# What each field of a finding is called at the head of its column; the first word is what messages
+# call it.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "date": (
         "督查日期",
@@ -49,13 +54,16 @@ SPARE = "多出的内容"  # heads the cells that stood right of the last headin
 NEEDED = ("unit", "problem")
 LOOKED = 10  # rows in which the headings are looked for
 
-_FIELD = {name: field for field, names in HEADINGS.items() for name in names}
+_FIELD_OF = {word: field for field, words in HEADINGS.items() for word in words}
 _GUARDED = re.compile("'+[ \u3000]*[=+\\-@＝＋－＠]")
 _TOTAL = re.compile("(本页|本组|本日)?(合计|小计|总计|共计)")
 
 
 class Row(NamedTuple):
-    """``number`` as a spreadsheet counts, from 1; as many ``cells`` as the table has columns, ``over`` what stood beyond."""
+    """``number`` as a spreadsheet counts, from 1; as many ``cells`` as the table has columns.
+
+    ``over``: what stood beyond them.
+    """
 
     number: int
     cells: tuple[str, ...]
@@ -65,8 +73,8 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """``where``: the place of each field's column; ``unused``: headings that mean nothing to us.
 
-    ``rows`` are those that say something, ``skipped`` counts the others (empty, totals, headings again). ``ours``: it is
-    what we returned.
+    ``rows`` are those that say something, ``skipped`` counts the others (empty, totals, headings
+    again). ``ours``: it is what we returned.
     """
 
     headings: tuple[str, ...]
@@ -80,30 +88,40 @@ class Table(NamedTuple):
 def read_table(raw: bytes, shown: str) -> Table:
     """Raises Refusal for what is not a table as text, or has no headings that are known."""
     text = _decoded(raw, shown)
-    delimiter = max(
-        ",\t;",
-        key=lambda sign: max((len(_fields(cells)) for _, cells in _first(text, sign)), default=0),
-    )
+    lines = _lines(text, _delimiter(text), shown)
+    for place, cells in enumerate(lines[:LOOKED]):
+        if set(NEEDED) <= set(_fields(cells)):
+            return _table(lines, place, shown)
+    raise _no_headings(lines[:LOOKED], shown)
+
+
+def _delimiter(text: str) -> str:
+    """The sign with which the first rows hold most headings that are known."""
+
+    def headings(sign: str) -> int:
+        return max((len(_fields(cells)) for cells in _first_rows(text, sign)), default=0)
+
+    return max(",\t;", key=headings)
+
+
+def _lines(text: str, delimiter: str, shown: str) -> list[list[str]]:
     csv.field_size_limit(2**27)
     lines: list[list[str]] = []
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         raise Refusal(
-            f"{shown} 从第 {len(lines) + 1} 行起引号没有配成对，读不下去。请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。"
+            f"{shown} 从第 {len(lines) + 1} 行起引号没有配成对，读不下去。"
+            "请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。"
         ) from None
-    head = next(
-        (n for n, cells in enumerate(lines[:LOOKED]) if set(NEEDED) <= set(_fields(cells))), None
-    )
-    if head is None:
-        raise _no_headings(lines[:LOOKED], shown)
-    return _table(lines, head, shown)
+    return lines
 
 
 def _decoded(raw: bytes, shown: str) -> str:
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Refusal(
-            f"{shown} 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。"
+            f"{shown} 是 Excel 或 WPS 的工作簿，cz 只读 CSV。"
+            "请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。"
         )
     if not raw.strip():
         raise Refusal(f"{shown} 是空的，没有什么可导入。")
@@ -123,13 +141,11 @@ def _decoded(raw: bytes, shown: str) -> str:
     )
 
 
-def _first(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The first rows, numbered, as far as they can be read with this delimiter."""
+def _first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """As far as they can be read with this delimiter."""
     try:
-        yield from zip(
-            range(LOOKED),
-            csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter),
-            strict=False,
+        yield from islice(
+            csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter), LOOKED
         )
     except csv.Error:
         return
@@ -141,82 +157,98 @@ def plain_heading(text: str) -> str:
 
 
 def _fields(cells: Sequence[str]) -> list[str]:
-    return [_FIELD[name] for cell in cells if (name := plain_heading(cell)) in _FIELD]
+    words = [plain_heading(cell) for cell in cells]
+    return [_FIELD_OF[word] for word in words if word in _FIELD_OF]
 
 
 def _no_headings(lines: Sequence[Sequence[str]], shown: str) -> Refusal:
-    best = max(
-        range(len(lines)),
-        key=lambda n: (len(_fields(lines[n])), sum(map(bool, lines[n]))),
-        default=None,
-    )
     needed = "、".join(HEADINGS[field][0] for field in NEEDED)
-    found = ""
-    if best is not None:
-        cells = [" ".join(cell.split())[:12] for cell in lines[best] if cell.strip()]
-        lacking = "、".join(
-            HEADINGS[field][0] for field in NEEDED if field not in _fields(lines[best])
-        )
-        found = f"最像表头的是第 {best + 1} 行：{'、'.join(cells[:12])}{'等' if len(cells) > 12 else ''}；还缺：{lacking}。"
     return Refusal(
-        f"{shown} 的前 {LOOKED} 行里没有认出表头。{found}表头里至少要有{needed}两列，请把列名改成这样的写法再导入。"
+        f"{shown} 的前 {LOOKED} 行里没有认出表头。{_likeliest_heading(lines)}"
+        f"表头里至少要有{needed}两列，请把列名改成这样的写法再导入。"
     )
+
+
+def _likeliest_heading(lines: Sequence[Sequence[str]]) -> str:
+    """Which row looks most like the headings, and what it lacks."""
+    if not lines:
+        return ""
+
+    def likeness(place: int) -> tuple[int, int]:
+        return len(_fields(lines[place])), sum(map(bool, lines[place]))
+
+    best = max(range(len(lines)), key=likeness)
+    known = _fields(lines[best])
+    cells = [" ".join(cell.split())[:12] for cell in lines[best] if cell.strip()]
+    listed = "、".join(cells[:12]) + ("等" if len(cells) > 12 else "")
+    lacking = "、".join(HEADINGS[field][0] for field in NEEDED if field not in known)
+    return f"最像表头的是第 {best + 1} 行：{listed}；还缺：{lacking}。"
 
 
 def _table(lines: Sequence[Sequence[str]], head: int, shown: str) -> Table:
+    """``head``: the place of the row of headings."""
     titles = [_clean(cell) for cell in lines[head]]
     while titles and not titles[-1]:
         titles.pop()
-    names = [plain_heading(cell) for cell in titles]
-    where: dict[str, int] = {}
-    for at, name in enumerate(names):
-        field = _FIELD.get(name)
-        if field is None:
-            continue
-        if field in where:
-            first = where[field]
-            raise Refusal(
-                f"{shown} 里有两列都像是{HEADINGS[field][0]}：第 {first + 1} 列“{titles[first]}”、第 {at + 1} 列“{titles[at]}”。"
-                "请把不用的一列删去，或改个别的列名，再导入。"
-            )
-        where[field] = at
-    ours = REASON in names
-    kept = [at for at, name in enumerate(names) if name not in (REASON, SPARE)]
-    where = {field: kept.index(at) for field, at in where.items()}
-    spare = [at for at, name in enumerate(names) if name == SPARE]
-    unused = tuple(
-        titles[at]
-        for at in kept
-        if names[at] and names[at] not in _FIELD and names[at] not in IGNORED
-    )
+    words = [plain_heading(title) for title in titles]
+    _refuse_twice(titles, words, shown)
+    ours = REASON in words
+    kept = [place for place, word in enumerate(words) if word not in (REASON, SPARE)]
+    spare = [place for place, word in enumerate(words) if word == SPARE]
+    where = {}
+    unused = []
+    for column, place in enumerate(kept):
+        word = words[place]
+        if word in _FIELD_OF:
+            where[_FIELD_OF[word]] = column
+        elif word and word not in IGNORED:
+            unused.append(titles[place])
     rows = []
-    for number, line in enumerate(lines[head + 1 :], head + 2):
+    below = lines[head + 1 :]
+    for number, line in enumerate(below, head + 2):
         cells = [_clean(cell, ours) for cell in line]
         cells += [""] * (len(titles) - len(cells))
-        over = " ".join(
-            cell for cell in [*(cells[at] for at in spare), *cells[len(titles) :]] if cell
+        beyond = [*(cells[place] for place in spare), *cells[len(titles) :]]
+        row = Row(
+            number=number,
+            cells=tuple([cells[place] for place in kept]),
+            over=" ".join(cell for cell in beyond if cell),
         )
-        row = Row(number, tuple([cells[at] for at in kept]), over)
         if _says_something(row, where):
             rows.append(row)
     return Table(
-        tuple(titles[at] for at in kept),
-        where,
-        tuple(rows),
-        len(lines) - head - 1 - len(rows),
-        unused,
-        ours,
+        headings=tuple(titles[place] for place in kept),
+        where=where,
+        rows=tuple(rows),
+        skipped=len(below) - len(rows),
+        unused=tuple(unused),
+        ours=ours,
     )
 
 
+def _refuse_twice(titles: Sequence[str], words: Sequence[str], shown: str) -> None:
+    """Raises Refusal where two columns are headed as the same field."""
+    first_of: dict[str, int] = {}
+    for place, word in enumerate(words):
+        field = _FIELD_OF.get(word)
+        if field is None:
+            continue
+        if field in first_of:
+            first = first_of[field]
+            raise Refusal(
+                f"{shown} 里有两列都像是{HEADINGS[field][0]}："
+                f"第 {first + 1} 列“{titles[first]}”、第 {place + 1} 列“{titles[place]}”。"
+                "请把不用的一列删去，或改个别的列名，再导入。"
+            )
+        first_of[field] = place
+
+
 def _says_something(row: Row, where: Mapping[str, int]) -> bool:
-    if not any(row.cells[at] for at in where.values()) and not row.over:
+    if not any(row.cells[column] for column in where.values()) and not row.over:
         return False
     unit, problem = (row.cells[where[field]] for field in NEEDED)
-    if (
-        _FIELD.get(plain_heading(unit)) == "unit"
-        and _FIELD.get(plain_heading(problem)) == "problem"
-    ):
+    heads_unit = _FIELD_OF.get(plain_heading(unit)) == "unit"
+    if heads_unit and _FIELD_OF.get(plain_heading(problem)) == "problem":
         return False
     first = next((cell for cell in row.cells if cell), "")
     counted = not unit or not problem or narrow(problem).isdigit()
@@ -224,7 +256,10 @@ def _says_something(row: Row, where: Mapping[str, int]) -> bool:
 
 
 def _clean(cell: str, ours: bool = False) -> str:
-    """Without what nobody sees, in lines; of what we returned also without the quote that kept it from being a formula."""
+    """Without what nobody sees, in lines.
+
+    Of what we returned also without the quote that kept it from being a formula.
+    """
     if not cell.isprintable():
         cell = "".join(_char(char) for char in cell.replace("\r\n", "\n").replace("\r", "\n"))
     cell = cell.strip()
@@ -240,5 +275,5 @@ def _char(char: str) -> str:
 
 
 def guarded(cell: str) -> bool:
-    """Whether it begins as what _clean takes a quote from, and so needs one more to come back as it is."""
+    """Whether it begins as what _clean takes a quote from, and needs one more to come back so."""
     return _GUARDED.match(cell) is not None

@@ -1,4 +1,4 @@
-"""``--commit``: one change as a commit of its own, whatever else the files hold that is not committed yet."""
+"""``--commit``: one change as a commit of its own, whatever else is not committed yet."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""One of the plan's own files on its way to being changed: as it was read, and replaced as a whole."""
+"""One of the plan's own files that is changed: as it was read, and replaced as a whole."""
 
 from typing import NamedTuple
 
@@ -51,7 +51,10 @@ def with_starter(stem: str, shown: str, loaded: Loaded) -> Loaded:
 
 
 def replace(file: DataFile, fresh: Tree) -> None:
-    """Put the new text in the old one's place. Raises Refusal, also where the file was changed meanwhile."""
+    """Put the new text in the old one's place.
+
+    Raises Refusal, also where the file was changed meanwhile.
+    """
     if file.is_new:
         disk.create(file.path, file.shown, fresh.source.text.encode())
         return

@@ -18,8 +18,8 @@ class Said(NamedTuple):
 class Planned(NamedTuple):
     """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words.
 
-    ``warn_as_of``: the day as of which the records are also looked at for what ``cz check`` warns of.
-    ``result`` is what the verb returns besides; the Outcome hands it on as it is.
+    ``warn_as_of``: the day as of which the records are also looked at for what ``cz check`` warns
+    of. ``result`` is what the verb returns besides; the Outcome hands it on as it is.
     """
 
     changes: Sequence[Change]

@@ -13,6 +13,7 @@ from cz.load import Loaded, load, load_sources
 from cz.load.folder import shown_path
 from cz.problem import Problem, Refusal
 from cz.progress import pick_phase
+from cz.records import Campaign
 from cz.records.kinds import FILES
 from cz.tree import Tree
 from cz.write.data_file import DataFile, errors_in, is_missing, replace, with_starter
@@ -27,6 +28,7 @@ class How(NamedTuple):
 
 
 PLAINLY = How()
+Clock = Callable[[Campaign], date]  # the day that counts as today for a plan
 
 
 class Wanted(NamedTuple):
@@ -116,7 +118,10 @@ def _read(wanted: Wanted) -> DataFile:
 
 
 def _plan(wanted: Wanted, file: DataFile) -> Planned:
-    """What the verb wants done. Its Refusal is told with the errors that may be the reason for it."""
+    """What the verb wants done.
+
+    Its Refusal is told with the errors that may be the reason for it.
+    """
     try:
         return wanted.plan(file.loaded)
     except Refusal as refusal:
@@ -177,37 +182,44 @@ def _warnings(loaded: Loaded, ids: Sequence[str], today: date) -> list[Problem]:
 def phase_to_write(loaded: Loaded, asked: int | None, today: date) -> int:
     """The phase asked for, or the current one where it is certain which that is. Raises Refusal.
 
-    A reading command may go by what is sound; what is written into the wrong phase nobody would notice.
+    A reading command may go by what is sound; what is written into the wrong phase nobody would
+    notice.
     """
-    unsound = {"*", "plan", "phases"} & loaded.broken or "tasks" not in loaded.campaign.sources
-    if unsound and (asked is None or loaded.campaign.phase(asked) is None):
-        problems = tuple(
-            problem
-            for problem in loaded.problems
-            if problem.level == "error" and problem.path.endswith("tasks.yaml")
-        )
+    phases_unsure = {
+        "*",
+        "plan",
+        "phases",
+    } & loaded.broken or "tasks" not in loaded.campaign.sources
+    if phases_unsure and (asked is None or loaded.campaign.phase(asked) is None):
+        or_else = ""
+        if loaded.campaign.phases and asked is None:
+            or_else = "，或用 --phase 写明阶段"
         raise Refusal(
-            "看不准现在是第几阶段，没有改动。请先改正上面的问题"
-            + ("，或用 --phase 写明阶段。" if loaded.campaign.phases and asked is None else "。"),
-            problems=problems,
+            f"看不准现在是第几阶段，没有改动。请先改正上面的问题{or_else}。",
+            problems=_errors_of("tasks", loaded),
             exit_code=1,
         )
     return pick_phase(loaded.campaign, asked, today)
 
 
 def require(loaded: Loaded, stem: str, *sections: str) -> None:
-    """Raises Refusal where one of these sections is not whole: what is reckoned from the rest and written would be wrong."""
-    gone = "*" in loaded.lost.get(stem, set()) and not loaded.broken.intersection(
-        section.section for section in FILES[stem]
-    )
-    if gone or loaded.broken.intersection(sections):
-        problems = tuple(
-            problem
-            for problem in loaded.problems
-            if problem.level == "error" and problem.path.endswith(f"{stem}.yaml")
-        )
+    """Raises Refusal where one of these sections of a file is not whole.
+
+    What is reckoned from the rest of it and written would be wrong.
+    """
+    own_sections = {kind.section for kind in FILES[stem]}
+    is_lost = "*" in loaded.lost.get(stem, set()) and not loaded.broken & own_sections
+    if is_lost or loaded.broken.intersection(sections):
         raise Refusal(
             f"data/{stem}.yaml 有错误，算不准，没有改动。请先改正上面的问题。",
-            problems=problems,
+            problems=_errors_of(stem, loaded),
             exit_code=1,
         )
+
+
+def _errors_of(stem: str, loaded: Loaded) -> tuple[Problem, ...]:
+    return tuple(
+        problem
+        for problem in loaded.problems
+        if problem.level == "error" and problem.path.endswith(f"{stem}.yaml")
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,18 +14,17 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
-
-if TYPE_CHECKING:
-    pass
+from cz.load.folder import find_plan
+from cz.verbs.finding.add import add
+from cz.write.writing import How
 
 
 @examples(
     "cz finding add --unit 城东街道 --problem 楼道堆放杂物 --spot 棉纺小区",
-    "cz finding add --unit 柳溪镇 --problem 摊位占道 --spot 柳溪镇农贸市场 --type 农贸市场 --due 2026-07-20 --with 区市场监督管理局",
+    "cz finding add --unit 柳溪镇 --problem 摊位占道 --spot 柳溪镇农贸市场"
+    " --type 农贸市场 --due 2026-07-20 --with 区市场监督管理局",
     "cz finding add --unit 城西街道 --problem 无 --spot 办事大厅      没有问题的点位也记一笔",
 )
 def command(
@@ -90,21 +89,19 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.finding.change import add
-
     return record(
         add,
-        folder_of(plan),
+        find_plan(plan),
         clock(today),
         unit=unit,
         problem=problem,
         spot=spot,
         type_=type_,
-        day_=date,
+        day=date,
         due=due,
         helpers=helpers or (),
         indicator=indicator,
         task=task,
         by=by,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

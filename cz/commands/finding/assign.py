@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,26 +10,16 @@ from cz.cli import suggest
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
+    OpenFindingsArgument,
     PlanOption,
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
-
-if TYPE_CHECKING:
-    pass
-
-_OpenIds = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="编号",
-        help="问题的编号，可以写几个，也可以写一段：f260701-3~7。",
-        autocompletion=suggest.open_findings,
-    ),
-]
+from cz.load.folder import find_plan
+from cz.verbs.finding.assign import assign
+from cz.write.writing import How
 
 
 @examples(
@@ -37,7 +27,7 @@ _OpenIds = Annotated[
     "cz finding assign f260710-6 --unit 柳溪镇 --with 区城市管理局",
 )
 def command(
-    ids: _OpenIds,
+    ids: OpenFindingsArgument,
     unit: Annotated[
         str,
         typer.Option(
@@ -61,14 +51,12 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.finding.change import assign
-
     return record(
         assign,
-        folder_of(plan),
+        find_plan(plan),
         ids,
         unit,
         clock(today),
         helpers=helpers or None,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

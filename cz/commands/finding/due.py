@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cz.cli import suggest
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
+    OpenFindingsArgument,
     PlanOption,
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
-
-if TYPE_CHECKING:
-    pass
-
-_OpenIds = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="编号",
-        help="问题的编号，可以写几个，也可以写一段：f260701-3~7。",
-        autocompletion=suggest.open_findings,
-    ),
-]
+from cz.load.folder import find_plan
+from cz.verbs.finding.due import set_deadline
+from cz.write.writing import How
 
 
 @examples(
@@ -37,7 +26,7 @@ _OpenIds = Annotated[
     "cz finding due f260706-14 2026-07-22              还没有时限的，这就是交办",
 )
 def command(
-    ids: _OpenIds,
+    ids: OpenFindingsArgument,
     due: Annotated[str, typer.Argument(metavar="日期", help="整改时限，例如 2026-07-22。")],
     reason: Annotated[
         str | None,
@@ -51,15 +40,13 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.finding.change import set_deadline
-
     return record(
         set_deadline,
-        folder_of(plan),
+        find_plan(plan),
         ids,
         due,
         clock(today),
         reason=reason,
-        day_=date,
-        how=how(dry_run, commit),
+        day=date,
+        how=How(dry_run, commit),
     )

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -13,9 +21,23 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
 )
+from cz.load.folder import find_plan
+from cz.problem import Refusal
+from cz.records import Finding
+from cz.show.complaints import complain
+from cz.show.waiting import patience
+from cz.show.writers import harmless
+from cz.supervise.table import REASON, SPARE, guarded
+from cz.typography import visible, width
+from cz.verbs.finding.import_ import Asked, Imported, import_table, took
+from cz.verbs.finding.row import Verdict
+from cz.write.files import create
+from cz.write.writing import How
+
+MOST = 20  # returned rows told on the screen
+FEW = 6  # ids named
+PAIRS = 8  # of findings and those they are like
 
 
 @examples(
@@ -59,25 +81,175 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.problem import Refusal
-    from cz.show.complaints import complain
-    from cz.show.imported import returned_text, show_imported, show_unsaved
-    from cz.show.waiting import patience
-    from cz.verbs.finding.import_ import Asked, import_table, save
-
+    asked = Asked(date, by, days, output)
     unsaved = ""
     with patience("正在导入"):
-        found = import_table(
-            folder_of(plan), file, clock(today), Asked(date, by, days, output), how(dry_run, commit)
-        )
-        if found.returned and not dry_run:
+        imported = import_table(find_plan(plan), file, clock(today), asked, How(dry_run, commit))
+        if imported.returned and not dry_run:
             try:
-                save(found.target, returned_text(found))
+                create(imported.target, returned_text(imported))
             except Refusal as refusal:
                 unsaved = refusal.message
-    complain(found.outcome.warnings)
+    complain(imported.outcome.warnings)
     if unsaved:
-        show_unsaved(found.returned, unsaved)
-        found = found._replace(target="")
-    show_imported(found)
-    return 1 if found.returned or found.outcome.refused else 0
+        _show_unsaved(imported.returned, unsaved)
+        imported = imported._replace(target="")
+    _show(imported)
+    return 1 if imported.returned or imported.outcome.refused else 0
+
+
+def _show(imported: Imported) -> None:
+    room = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 0
+    print("\n".join(folded(visible(text), room) for text in lines(imported)))
+    if imported.outcome.refused:
+        print(f"cz：{visible(imported.outcome.refused)}", file=sys.stderr)
+
+
+def lines(imported: Imported) -> list[str]:
+    """What is told on the screen."""
+    told = [_headline(imported), *_reasons(imported)]
+    if imported.table.skipped:
+        told.append(f"空行、合计行等 {imported.table.skipped} 行没有用。")
+    if imported.table.unused:
+        told.append(f"没有用到的列：{'、'.join(imported.table.unused)}。")
+    told += _remarks(imported)
+    handed = Counter(finding.unit for finding in _findings(imported) if finding.due)
+    if handed:
+        counts = "，".join(f"{unit} {count}" for unit, count in handed.most_common())
+        told.append(f"交办：{counts}")
+    if imported.outcome.commit:
+        told.append(f"已提交 {imported.outcome.commit}。")
+    if imported.dry_run:
+        told.append("（试运行，文件未动）")
+    elif imported.returned and imported.target:
+        told.append(f"退回的行改好后，请执行 {_command_again(imported)}")
+    if handed:
+        told.append("交办清单请用 cz report --template 整改清单 --unit 单位")
+    return told
+
+
+def _findings(imported: Imported) -> list[Finding]:
+    return [record for record in imported.taken if isinstance(record, Finding)]
+
+
+def _headline(imported: Imported) -> str:
+    head = f"取走 {took(imported.taken)}" if imported.taken else "没有取走新的"
+    if imported.known:
+        ids = _few([verdict.known for verdict in imported.known])
+        head += f"；{len(imported.known)} 行已登记过（{ids}），没有再记"
+    if imported.returned:
+        head += f"；退回 {len(imported.returned)} 行"
+        if imported.dry_run:
+            head += f"（会写进 {imported.target}）"
+        elif imported.target:
+            head += f" → {imported.target}"
+    return head
+
+
+def _reasons(imported: Imported) -> list[str]:
+    """Of the rows that are returned."""
+    reasons = [
+        f"  第 {verdict.number} 行　{verdict.unit or '（没有单位）'}　{verdict.reason}"
+        for verdict in imported.returned[:MOST]
+    ]
+    more = len(imported.returned) - MOST
+    if more > 0:
+        if imported.dry_run:
+            where = "会写进退回的文件"
+        elif imported.target:
+            where = "写在退回的文件里"
+        else:
+            where = "见上"
+        reasons.append(f"  另有 {more} 行，原因{where}")
+    return reasons
+
+
+def folded(text: str, room: int) -> str:
+    """Broken after punctuation where it is wider than the room; 0 is all the room there is."""
+    if not room or width(text) <= room:
+        return text
+    folds = [""]
+    for piece in re.findall("[^，；、。]*[，；、。]?", text):
+        if folds[-1].strip() and width(folds[-1]) + width(piece) > room:
+            folds.append("    ")
+        folds[-1] += piece
+    return "\n".join(folds)
+
+
+def _few(ids: Sequence[str]) -> str:
+    return "、".join(ids[:FEW]) + ("等" if len(ids) > FEW else "")
+
+
+def _remarks(imported: Imported) -> list[str]:
+    """What somebody should look at in what was taken."""
+    findings = _findings(imported)
+    no_spot = [record.id for record in imported.taken if not record.spot]
+    weekend = [finding.id for finding in findings if finding.due and finding.due.weekday() > 4]
+    unsent = [finding.id for finding in findings if not finding.due]
+    remarks = []
+    if no_spot and "spot" in imported.table.where:
+        remarks.append(f"{len(no_spot)} 条没有写点位：{_few(no_spot)}。")
+    if weekend:
+        remarks.append(f"{len(weekend)} 条的整改时限是星期六或星期日：{_few(weekend)}。")
+    if unsent:
+        remarks.append(f"{len(unsent)} 条没有定时限，待交办：{_few(unsent)}。")
+    if imported.again:
+        pairs = "、".join(f"{new} 同 {old}" for new, old in imported.again[:PAIRS])
+        more = "等" if len(imported.again) > PAIRS else ""
+        remarks.append(
+            f"{len(imported.again)} 条与还没有销号的问题相同（同一点位、同样的问题）："
+            f"{pairs}{more}。"
+        )
+    if imported.dateless:
+        remarks.append(
+            f"{imported.dateless} 条写了整改情况、没有写整改日期，仍算待整改；"
+            "确已整改的请用 cz finding rectify 补记。"
+        )
+    if imported.stale:
+        remarks.append(f"{imported.target} 里的行都已处理，可以删去。")
+    return remarks
+
+
+def _command_again(imported: Imported) -> str:
+    asked = imported.asked
+    words = ["cz finding import", _word(imported.target)]
+    for option, value in (("--date", asked.date), ("--by", asked.by), ("--days", asked.days)):
+        if value is not None and value != "":
+            words.append(f"{option} {_word(str(value))}")
+    return " ".join(words)
+
+
+def _word(text: str) -> str:
+    """As one word for a shell."""
+    return text if re.fullmatch(r"[\w./:\\]([\w./:\\-])*", text) else quote(text)
+
+
+def returned_text(imported: Imported) -> str:
+    """The returned rows as CSV with BOM: the table's columns as they were, then the reasons.
+
+    ``cz.supervise.table.read_table`` gives back just the cells that went in.
+    """
+    has_spare = any(verdict.over for verdict in imported.returned)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    spare = [SPARE] if has_spare else []
+    writer.writerow([*map(_cell, imported.table.headings), *spare, REASON])
+    for verdict in imported.returned:
+        over = [_cell(verdict.over)] if has_spare else []
+        writer.writerow([*map(_cell, verdict.cells), *over, _cell(verdict.reason)])
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Harmless in a spreadsheet, its lines kept, and read back as it is."""
+    first, *rest = text.split("\n")
+    guard = "'" if guarded(text) else ""
+    return guard + "\n".join([harmless(first), *map(visible, rest)])
+
+
+def _show_unsaved(returned: Sequence[Verdict], why: str) -> None:
+    """The ledger is written, the file of the returned rows is not: what it would have held."""
+    print(f"cz：{visible(why)}台账已经写好，退回的行没有写成文件，原因如下：", file=sys.stderr)
+    for verdict in returned:
+        cells = "　".join(cell for cell in verdict.cells if cell)
+        print(visible(f"  第 {verdict.number} 行　{cells}　→ {verdict.reason}"), file=sys.stderr)

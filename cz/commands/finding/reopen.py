@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cz.cli import suggest
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
+    FindingsArgument,
     PlanOption,
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
-
-if TYPE_CHECKING:
-    pass
-
-_Ids = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="编号",
-        help="问题的编号，可以写几个，也可以写一段：f260701-3~7。",
-        autocompletion=suggest.findings,
-    ),
-]
+from cz.load.folder import find_plan
+from cz.verbs.finding.reopen import reopen
+from cz.write.writing import How
 
 
 @examples(
@@ -37,7 +26,7 @@ _Ids = Annotated[
     "cz finding reopen f260710-20 --reason 回头看时现场反弹 --due 2026-07-22",
 )
 def command(
-    ids: _Ids,
+    ids: FindingsArgument,
     reason: Annotated[
         str, typer.Option("--reason", metavar="原因", help="为什么退回或重开，一句话。")
     ],
@@ -57,15 +46,13 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.finding.change import reopen
-
     return record(
         reopen,
-        folder_of(plan),
+        find_plan(plan),
         ids,
         reason,
         clock(today),
-        day_=date,
+        day=date,
         due=due,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cz.cli import suggest
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
+    FindingsArgument,
     PlanOption,
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
-
-if TYPE_CHECKING:
-    pass
-
-_Ids = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="编号",
-        help="问题的编号，可以写几个，也可以写一段：f260701-3~7。",
-        autocompletion=suggest.findings,
-    ),
-]
+from cz.load.folder import find_plan
+from cz.verbs.finding.verify import verify
+from cz.write.writing import How
 
 
 @examples(
@@ -37,7 +26,7 @@ _Ids = Annotated[
     "cz finding verify f260710-18 f260710-19 --date 2026-07-15 --commit",
 )
 def command(
-    ids: _Ids,
+    ids: FindingsArgument,
     date: Annotated[
         str | None, typer.Option("--date", metavar="日期", help="复核的日期；不写就是今天。")
     ] = None,
@@ -46,6 +35,4 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.finding.change import verify
-
-    return record(verify, folder_of(plan), ids, clock(today), day_=date, how=how(dry_run, commit))
+    return record(verify, find_plan(plan), ids, clock(today), day=date, how=How(dry_run, commit))

@@ -1,0 +1,87 @@
+"""The file of returned rows: whether it is ours, and what would be lost by writing it again."""
+
+import os
+from collections.abc import Sequence
+
+from cz import disk
+from cz.problem import Refusal
+from cz.records import Campaign
+from cz.supervise.table import Table, read_table
+from cz.verbs.finding.row import Given, Verdict, judge
+from cz.write.files import RETURNED, may_write
+
+
+def target_beside(path: str) -> str:
+    """Where the returned rows of a table go, also those of one that was returned itself."""
+    return f"{os.path.splitext(path)[0].removesuffix('-退回')}-退回.csv"
+
+
+def rows_lost(
+    target: str, path: str, verdicts: Sequence[Verdict], campaign: Campaign, given: Given
+) -> list[Verdict] | None:
+    """Rows returned before that would be lost by writing ``target`` again; None: it holds none.
+
+    Those that are neither in the ledger nor among ``verdicts``, the table's at ``path``: someone
+    mended them, or they are another table's.
+    """
+    if os.path.realpath(target) == os.path.realpath(path):
+        return None
+    table = _returned_before(target)
+    if table is None:
+        return None
+    here = {(verdict.cells, verdict.over) for verdict in verdicts}
+    return [
+        verdict
+        for verdict in judge(table, campaign, given)
+        if not verdict.known and (verdict.cells, verdict.over) not in here
+    ]
+
+
+def refuse_loss(plan_folder: str, target: str, lost: Sequence[Verdict]) -> None:
+    """Raises Refusal where the returned rows cannot be written, or someone's work would be lost."""
+    try:
+        may_write(plan_folder, target, RETURNED, ours=_is_ours)
+    except Refusal as refusal:
+        raise Refusal(f"{refusal.message}什么也没有改动。") from None
+    if lost:
+        rows = f"第 {lost[0].number} 行" + ("等" if len(lost) > 1 else "")
+        raise Refusal(
+            f"{target} 里还有 {len(lost)} 行没有导入（{rows}），覆盖了就没有了。"
+            "请先改好并导入它，或给它改名，或用 -o 写到别的文件。什么也没有改动。"
+        )
+
+
+def _is_ours(path: str) -> bool:
+    return _returned_before(path) is not None
+
+
+def _returned_before(path: str) -> Table | None:
+    """What we returned before, if that is what this file is."""
+    if not os.path.isfile(path):
+        return None
+    try:
+        table = read_table(read_bytes(path), path)
+    except Refusal:
+        return None
+    return table if table.ours else None
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a table. Raises Refusal where there are none to be had."""
+    try:
+        if os.path.isdir(path):
+            raise Refusal(f"{path} 是文件夹。请写明要导入哪个 CSV 文件。")
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise Refusal(f"{path} 不是普通文件。请写明要导入哪个 CSV 文件。")
+        if os.path.isfile(path) and os.path.getsize(path) > disk.LARGEST:
+            raise Refusal(
+                f"{path} 超过 {disk.LARGEST // 2**20} MB，cz 读不下。请分成几个文件导入。"
+            )
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise Refusal(f"没有“{path}”这个文件。请核对文件名和所在的文件夹。") from None
+    except PermissionError:
+        raise Refusal(f"{path} 没有读取权限，或正被别的程序占用。") from None
+    except OSError as error:
+        raise Refusal(f"{path} 读不出来：{disk.reason(error)}。") from None

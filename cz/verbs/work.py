@@ -1,0 +1,65 @@
+"""What the commands share that record something of a task or step."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from cz.edit import Put, Relist
+from cz.load import Loaded
+from cz.names import split_ids
+from cz.problem import Refusal
+from cz.records import Campaign, Indicator, Step, Task
+from cz.tree import Map
+from cz.write.writing import phase_to_write
+
+Work = Task | Step
+Wanted = TypeVar("Wanted", Work, Indicator)
+
+
+def each_once(
+    find: Callable[[Campaign, str], Wanted], campaign: Campaign, ids: Sequence[str]
+) -> list[Wanted]:
+    """The records of these ids in the order named, one named twice only once. Raises Refusal."""
+    records = [find(campaign, text) for text in split_ids(ids)]
+    return list({record.id: record for record in records}.values())
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def named(item: Work | Indicator) -> str:
+    """``1-5 评选`` as it stands before what was done to it."""
+    return f"{item.id} {item.title}"
+
+
+def phase_of(loaded: Loaded, item: Work, asked: int | None, today: date) -> int:
+    """The phase asked for, else a step's own, else the current one. Raises Refusal."""
+    if not isinstance(item, Step):
+        return phase_to_write(loaded, asked, today)
+    if asked not in (None, item.phase):
+        raise Refusal(f"步骤 {item.id} 属于第 {item.phase} 阶段，不能记到第 {asked} 阶段。")
+    return item.phase
+
+
+def put_progress(item: Work, phase: int, field: str, value: str) -> Put:
+    """Set one field of its progress in a phase; where there is none yet, a line is begun."""
+    progress = item.node.get("progress")
+    if isinstance(progress, Map) and isinstance(progress.get(str(phase)), Map):
+        return Put(item.node, ("progress", str(phase), field), value)
+    return Put(item.node, ("progress", str(phase)), {field: value})
+
+
+def add_update(
+    item: Work, day: date, phase: int, *, unit: str = "", status: str = "", note: str = ""
+) -> Relist:
+    """An entry more in its updates; what is empty is left out."""
+    fields = {
+        "date": day.isoformat(),
+        "phase": str(phase),
+        "unit": unit,
+        "status": status,
+        "note": note,
+    }
+    entry = {name: value for name, value in fields.items() if value}
+    return Relist(item.node, ("updates",), (entry,))
