@@ -12,7 +12,11 @@ import pytest
 
 from cz.load import load
 from cz.problem import Refusal
-from cz.verbs.record import assign, note, rate, set_due, set_status
+from cz.verbs.assign import assign
+from cz.verbs.due import set_due
+from cz.verbs.note import note
+from cz.verbs.rate import rate
+from cz.verbs.set import set_status
 from tests.running import MIDWAY, copy_of, cz, environment, git
 
 TODAY = date(2026, 7, 15)

@@ -194,7 +194,7 @@ def test_a_comment_survives_a_hundred_random_edits(plan: Path) -> None:
     comments = [line for line in noted.split("\n") if "#" in line]
     chance = random.Random(59)
     ids = [line.split()[2] for line in noted.split("\n") if line.startswith("  - id: ")]
-    from cz.verbs.record import set_status
+    from cz.verbs.set import set_status
 
     def today(campaign: object) -> object:
         return __import__("datetime").date(2026, 7, 15)

@@ -7,21 +7,18 @@ from typing import Annotated
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, folder_of, how, record
+from cz.cli.options import CommitOption, DryRunOption, PlanOption, WorkArgument, examples, record
+from cz.load.folder import find_plan
+from cz.verbs.assign import assign
+from cz.write.writing import How
 
-WorkArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work
-    ),
-]
-_Units = Annotated[
+_AddOption = Annotated[
     list[str] | None,
     typer.Option(
         "--add", metavar="单位", help="加一个责任单位，可以写几次。", autocompletion=suggest.units
     ),
 ]
-_Gone = Annotated[
+_RemoveOption = Annotated[
     list[str] | None,
     typer.Option(
         "--remove",
@@ -45,8 +42,8 @@ def command(
             "--lead", metavar="单位", help="改由这个单位牵头。", autocompletion=suggest.units
         ),
     ] = None,
-    add: _Units = None,
-    remove: _Gone = None,
+    add: _AddOption = None,
+    remove: _RemoveOption = None,
     confirm: Annotated[
         bool, typer.Option("--confirm", help="已对照方案核实：从“拟”转为方案内容。")
     ] = False,
@@ -54,15 +51,13 @@ def command(
     commit: CommitOption = False,
     plan: PlanOption = None,
 ) -> int:
-    from cz.verbs.record import assign
-
     return record(
         assign,
-        folder_of(plan),
+        find_plan(plan),
         id,
         lead=lead,
         add=add or (),
         remove=remove or (),
         confirm=confirm,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

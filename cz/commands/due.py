@@ -6,26 +6,20 @@ from typing import Annotated
 
 import typer
 
-from cz.cli import suggest
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
     PhaseOption,
     PlanOption,
     TodayOption,
+    WorkArgument,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
-
-WorkArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=suggest.work
-    ),
-]
+from cz.load.folder import find_plan
+from cz.verbs.due import set_due
+from cz.write.writing import How
 
 
 @examples("cz due 1-5 2026-09-30", "cz due 1-5 2027-06-30 --phase 3")
@@ -38,8 +32,6 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.record import set_due
-
     return record(
-        set_due, folder_of(plan), id, date, clock(today), phase=phase, how=how(dry_run, commit)
+        set_due, find_plan(plan), id, date, clock(today), phase=phase, how=How(dry_run, commit)
     )

@@ -15,10 +15,11 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
+from cz.verbs.rate import rate
+from cz.write.writing import How
 
 
 @examples("cz rate i9-14 B", "cz rate i1-01 i1-02 A --phase 2")
@@ -38,8 +39,6 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.record import rate
-
     return record(
-        rate, folder_of(plan), ids, rating, clock(today), phase=phase, how=how(dry_run, commit)
+        rate, find_plan(plan), ids, rating, clock(today), phase=phase, how=How(dry_run, commit)
     )

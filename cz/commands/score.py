@@ -15,10 +15,11 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
+from cz.verbs.score import score
+from cz.write.writing import How
 
 
 @examples("cz score 未成年人 82", "cz score 未成年人 76.5 --phase 1")
@@ -38,8 +39,6 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.record import score
-
     return record(
-        score, folder_of(plan), system, points, clock(today), phase=phase, how=how(dry_run, commit)
+        score, find_plan(plan), system, points, clock(today), phase=phase, how=How(dry_run, commit)
     )

@@ -12,23 +12,19 @@ from cz.cli.options import (
     DryRunOption,
     PhaseOption,
     PlanOption,
+    ReportedOption,
+    ReporterOption,
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
+from cz.verbs.set import set_status
+from cz.write.writing import How
 
 NoteOption = Annotated[
     str | None, typer.Option("--note", metavar="说明", help="同时记一条进展说明。")
-]
-DateOption = Annotated[
-    str | None, typer.Option("--date", metavar="日期", help="进展的日期；不写就是今天。")
-]
-ByOption = Annotated[
-    str | None,
-    typer.Option("--by", metavar="单位", help="报来进展的单位。", autocompletion=suggest.units),
 ]
 
 
@@ -51,30 +47,29 @@ def command(
         str,
         typer.Argument(
             metavar="状态",
-            help="todo 未启动，doing 推进中，blocked 受阻，done 已完成（待复核），verified 已复核；写中文也行。",
+            help="todo 未启动，doing 推进中，blocked 受阻，done 已完成（待复核），"
+            "verified 已复核；写中文也行。",
             autocompletion=suggest.statuses,
         ),
     ],
     phase: PhaseOption = None,
     note: NoteOption = None,
-    date: DateOption = None,
-    by: ByOption = None,
+    date: ReportedOption = None,
+    by: ReporterOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.record import set_status
-
     return record(
         set_status,
-        folder_of(plan),
+        find_plan(plan),
         ids,
         status,
         clock(today),
         phase=phase,
         note=note,
-        day_=date,
+        day=date,
         by=by,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

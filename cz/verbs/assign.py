@@ -1,0 +1,125 @@
+"""``cz assign``: who leads and who shares in a task or step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cz.edit import Change, Put, Relist
+from cz.load import Loaded
+from cz.names import find_unit, find_work
+from cz.problem import Refusal
+from cz.records import Campaign
+from cz.records.kinds import word_of
+from cz.verbs.work import Work, named, unique
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, How, write
+
+
+class _Part(NamedTuple):
+    """A part of what is done, and what is said of it."""
+
+    changes: list[Change]
+    words: list[str]
+
+
+def assign(
+    folder: str,
+    id_: str,
+    *,
+    lead: str | None = None,
+    add: Sequence[str] = (),
+    remove: Sequence[str] = (),
+    confirm: bool = False,
+    how: How = PLAINLY,
+) -> Outcome:
+    """Change who leads and who shares in a task.
+
+    ``confirm`` says that this is what the plan lays down: the record becomes ``source: plan``.
+    Without it a record that was the plan's and is changed becomes ``proposed``, so that ours never
+    passes for the plan's. Raises Refusal.
+    """
+    if not (lead or add or remove or confirm):
+        raise Refusal(
+            "没有说要改什么：请用 --lead、--add、--remove 指明单位，或用 --confirm 核实。"
+        )
+
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        item = find_work(campaign, id_)
+        new_lead = find_unit(campaign, lead).name if lead else ""
+        joining = _names(campaign, add)
+        leaving = _names(campaign, remove)
+        _refuse_strangers(item, leaving)
+        if new_lead in item.units and new_lead not in leaving:
+            leaving.append(new_lead)  # a unit leads or shares, not both
+        lead_part = _change_lead(item, new_lead, joining)
+        units_part = _change_units(item, joining, leaving)
+        changes = [*lead_part.changes, *units_part.changes]
+        source_part = _confirm(item) if confirm else _propose(item, changes)
+        words = [*lead_part.words, *units_part.words, *source_part.words]
+        return Planned(
+            changes=[*changes, *source_part.changes],
+            records=[item.id],
+            said=[Said(named(item), line) for line in words],
+        )
+
+    return write(folder, "tasks", plan, how, beside=("units",))
+
+
+def _names(campaign: Campaign, units: Sequence[str]) -> list[str]:
+    return unique([find_unit(campaign, unit).name for unit in units])
+
+
+def _refuse_strangers(item: Work, leaving: Sequence[str]) -> None:
+    """Raises Refusal where one of these is not a responsible unit."""
+    for name in leaving:
+        if name not in item.units:
+            listed = "、".join(item.units) or "无"
+            raise Refusal(f"{item.id} 的责任单位里没有“{name}”，去不掉。现有：{listed}。")
+
+
+def _change_lead(item: Work, new_lead: str, joining: Sequence[str]) -> _Part:
+    if not new_lead or new_lead == item.lead:
+        return _Part([], [])
+    words = [f"牵头单位：{item.lead or '未定'} → {new_lead}"]
+    if item.lead and item.lead not in item.units and item.lead not in joining:
+        words.append(
+            f"{item.lead} 不再列名；如仍参与，请再执行 cz assign {item.id} --add {item.lead}"
+        )
+    return _Part([Put(item.node, ("lead",), new_lead)], words)
+
+
+def _change_units(item: Work, joining: Sequence[str], leaving: Sequence[str]) -> _Part:
+    added = tuple(name for name in joining if name not in item.units)
+    places = tuple(place for place, name in enumerate(item.units) if name in leaving)
+    words = [f"{name} 已经是责任单位" for name in joining if name in item.units]
+    words += [f"责任单位：加入 {name}" for name in added]
+    words += [f"责任单位：去掉 {name}" for name in leaving]
+    if not added and not leaving:
+        return _Part([], words)
+    return _Part([Relist(item.node, ("units",), added, places)], words)
+
+
+def _confirm(item: Work) -> _Part:
+    """What is marked as ours becomes the plan's."""
+    changes: list[Change] = []
+    if item.source == "proposed":
+        changes.append(Put(item.node, ("source",), "plan"))
+    if item.proposed:
+        places = tuple(range(len(item.proposed)))
+        changes.append(Relist(item.node, ("proposed",), (), places))
+    if not changes:
+        return _Part([], [])
+    what = "牵头单位、责任单位和工作组"
+    if item.source != "proposed":
+        what = "、".join(word_of(item, field) for field in item.proposed)
+    return _Part(changes, [f"{what}：拟 → 方案"])
+
+
+def _propose(item: Work, changes: Sequence[Change]) -> _Part:
+    """What was the plan's and is changed becomes ours."""
+    if not changes or item.source != "plan":
+        return _Part([], [])
+    words = "分工：方案 → 拟（改动后与方案原文不同；如确系方案规定，请加 --confirm）"
+    return _Part([Put(item.node, ("source",), "proposed")], [words])

@@ -1,0 +1,44 @@
+"""``cz due``: the deadline of a task or step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cz.days import read_day
+from cz.load import Loaded
+from cz.names import find_work
+from cz.verbs.work import named, phase_of, put_progress
+from cz.words import moved_by
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, Clock, How, write
+
+
+def set_due(
+    folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
+) -> Outcome:
+    """Set the deadline of a task or step in a phase. Raises Refusal."""
+
+    def plan(loaded: Loaded) -> Planned:
+        today = clock(loaded.campaign)
+        deadline = read_day(due, today)
+        item = find_work(loaded.campaign, id_)
+        number = phase_of(loaded, item, phase, today)
+        progress = item.progress.get(number)
+        words = f"第{number}阶段时限{_moved(progress.due if progress else None, deadline)}"
+        return Planned(
+            changes=[put_progress(item, number, "due", deadline.isoformat())],
+            records=[item.id],
+            said=[Said(named(item), words)],
+            warn_as_of=today,
+        )
+
+    return write(folder, "tasks", plan, how, beside=("units",))
+
+
+def _moved(before: date | None, after: date) -> str:
+    if before is None:
+        return f"：未定 → {after}"
+    days = (after - before).days
+    if days == 0:
+        return f"仍为 {after}"
+    return f"：{before} → {after}（{moved_by(days)}）"

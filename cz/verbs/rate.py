@@ -1,0 +1,62 @@
+"""``cz rate``: the ratings of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cz.choose import choose
+from cz.edit import Put
+from cz.load import Loaded
+from cz.names import find_indicator, narrow
+from cz.records import CLASSES
+from cz.verbs.work import each_once, named
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, Clock, How, phase_to_write, write
+
+
+def read_rating(text: str) -> str:
+    """A, B or C, also as a类. Raises Refusal."""
+    letter = narrow(text).strip().upper().removesuffix("类")
+    if letter in CLASSES:
+        return letter
+    return choose(text, dict.fromkeys(CLASSES, ""), "这种评级")
+
+
+def rate(
+    folder: str,
+    ids: Sequence[str],
+    rating: str,
+    clock: Clock,
+    *,
+    phase: int | None = None,
+    how: How = PLAINLY,
+) -> Outcome:
+    """Rate indicators A, B or C in a phase. All of them or none. Raises Refusal."""
+    wanted = read_rating(rating)
+
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        number = phase_to_write(loaded, phase, clock(campaign))
+        indicators = each_once(find_indicator, campaign, ids)
+        said = []
+        for indicator in indicators:
+            words = _moved(indicator.ratings.get(number, ""), wanted)
+            said.append(Said(named(indicator), f"第{number}阶段评级：{words}"))
+        return Planned(
+            changes=[
+                Put(indicator.node, ("ratings", str(number)), wanted) for indicator in indicators
+            ],
+            records=[indicator.id for indicator in indicators],
+            said=said,
+        )
+
+    return write(folder, "indicators", plan, how, beside=("tasks",))
+
+
+def _moved(before: str, after: str) -> str:
+    if before == after:
+        return f"仍为 {after}"
+    if not before:
+        return f"未评 → {after}"
+    worse = "，比原来低" if before < after else ""
+    return f"{before} → {after}{worse}"

@@ -1,0 +1,87 @@
+"""``cz set``: the status of tasks and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cz.choose import choose, meant_by
+from cz.days import read_day
+from cz.edit import Change
+from cz.load import Loaded
+from cz.names import find_unit, find_work, narrow
+from cz.progress import is_step_back
+from cz.records import STATUSES
+from cz.tree import Map
+from cz.verbs.kept import kept_line
+from cz.verbs.work import Work, add_update, each_once, named, phase_of, put_progress
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, Clock, How, write
+
+_SHORT = {"完成": "done", "复核": "verified", "推进": "doing", "未开始": "todo"}
+
+
+def read_status(text: str) -> str:
+    """A status by its English or Chinese word. Raises Refusal with the nearest."""
+    word = narrow(text).strip()
+    status = _SHORT.get(word) or meant_by(word, STATUSES)
+    return status or choose(text, STATUSES, "这种状态")
+
+
+def set_status(
+    folder: str,
+    ids: Sequence[str],
+    status: str,
+    clock: Clock,
+    *,
+    phase: int | None = None,
+    note: str | None = None,
+    day: str | None = None,
+    by: str | None = None,
+    how: How = PLAINLY,
+) -> Outcome:
+    """Set the status of tasks and steps in a phase (the current one, a step's own). All or none.
+
+    With a note, a day or a unit (``by``) an entry is added to the record's updates. Raises Refusal.
+    """
+    wanted = read_status(status)
+    text = kept_line(note) if note is not None else ""
+    with_update = note is not None or day is not None or by is not None
+
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        today = clock(campaign)
+        reported = read_day(day, today) if day else today
+        unit = find_unit(campaign, by).name if by else ""
+        items = each_once(find_work, campaign, ids)
+        changes: list[Change] = []
+        said = []
+        for item in items:
+            number = phase_of(loaded, item, phase, today)
+            before = _status_written(item, number)
+            if before != wanted:
+                changes.append(put_progress(item, number, "status", wanted))
+            words = f"第{number}阶段：{_moved(before or 'todo', wanted)}"
+            if with_update:
+                changes.append(
+                    add_update(item, reported, number, unit=unit, status=wanted, note=text)
+                )
+                words += "，记进展一条"
+            said.append(Said(named(item), words))
+        return Planned(changes, [item.id for item in items], said)
+
+    return write(folder, "tasks", plan, how, beside=("units",))
+
+
+def _status_written(item: Work, phase: int) -> str:
+    """As it stands in the file, "" where none does."""
+    value: object = item.node
+    for step in ("progress", str(phase), "status"):
+        value = value.get(step, "") if isinstance(value, Map) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _moved(before: str, after: str) -> str:
+    if before == after:
+        return f"仍为{STATUSES[after]}"
+    back = "，比原来退了" if is_step_back(before, after) else ""
+    return f"{STATUSES[before]} → {STATUSES[after]}{back}"
