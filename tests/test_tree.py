@@ -314,6 +314,45 @@ def test_what_is_wrong_with_the_file_as_a_whole(
     assert tree_of(text).whole is whole_
 
 
+TOO_DEEP = ("E107", "这里的嵌套超过了 40 层。")
+NO_COLON = ("E101", "这一行缺少“: ”（冒号加空格）。")
+NO_VALUE = ("E101", "这里的字符不能作为值的开头。")
+NO_NAME = ("E101", "* 或 & 开头的值是 YAML 的引用写法。")
+
+
+# libyaml 0.2.6 gives up at 1,000 open brackets, before it tells of the first; an older one does not. What is told is
+# what the older one found: run this with PyYAML 6.0.1 as well.
+@pytest.mark.parametrize(
+    "text, column, told",
+    [
+        ("a: " + "[" * 39, 42, ("E101", "引号或括号没有收尾。")),
+        ("a: " + "[" * 40, 43, TOO_DEEP),
+        ("a: " + "[" * 1000, 43, TOO_DEEP),
+        ("a: " + "[" * 1001, 43, TOO_DEEP),
+        ("a: " + "[" * 1001 + "]" * 1001, 43, TOO_DEEP),
+        ("a: " + "[" * 10_000, 43, TOO_DEEP),
+        ("a: " + "[{" * 600, 43, TOO_DEEP),
+        ("a: " + "{a: " * 1100, 160, TOO_DEEP),
+        ("? " * 1100, 81, TOO_DEEP),
+        ("- " * 1100, 81, TOO_DEEP),
+        ("[" * 1100, 41, TOO_DEEP),
+        # What is wrong as far ahead as the colon of a key is looked for comes first, behind 1,000 brackets too.
+        ("a: " + "[" * 1010 + "@", 1014, NO_VALUE),
+        ("a: " + "[" * 1060 + "@", 1064, NO_VALUE),
+        ("a: " + "[" * 1070 + "@", 43, TOO_DEEP),
+        ("a: " + "[" * 1000 + "&b[", 1006, NO_NAME),
+        ("a: b\n" + "[" * 1001, 1, NO_COLON),
+        ("a: b\n" + "[" * 1001 + "]" * 1001, 1026, NO_COLON),
+    ],
+)
+def test_too_deep_is_told_alike_by_every_libyaml(
+    text: str, column: int, told: tuple[str, str]
+) -> None:
+    (problem,) = parse(Source("data/tasks.yaml", text)).problems
+    assert (problem.code, problem.message) == told
+    assert (problem.line, problem.column) == (1 + text.count("\n"), column)
+
+
 @pytest.mark.parametrize("text", ["tasks:\n", "tasks: []\n", "%YAML 1.1\n---\ntasks:\n"])
 def test_an_empty_section_is_sound(text: str) -> None:
     assert told(text) == []

@@ -154,6 +154,8 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
             elif documents == 1:
                 top = node
     except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP_FOR_LIBYAML:
+            return compose(_no_deeper(text, error.problem_mark.index), offset)
         opened = next(
             (
                 opening.start_mark.index
@@ -175,6 +177,21 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
             )
         ) from None
     return top, sorted(faults, key=lambda fault: fault.span)
+
+
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+
+
+def _no_deeper(text: str, stop: int) -> str:
+    """``text`` with fewer brackets shortly before ``stop``, where a libyaml from 0.2.6 on has met the 1,000th open one.
+
+    It met them all while it was looking for the colon of a key, no further than 1,024 characters ahead: almost every
+    character is a bracket, and none of them has been told of. DEEPEST comes long before those that go, each for
+    a character that stands as well behind a bracket; what else there is to complain of keeps its place.
+    """
+    return (
+        text[: stop - 500] + re.sub(r"(?<=[\[{])[\[{]", ",", text[stop - 500 : stop]) + text[stop:]
+    )
 
 
 def _fault(code: str, event: Any, offset: int, message: str, advice: str) -> Fault:
