@@ -154,7 +154,7 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
             elif documents == 1:
                 top = node
     except yaml.MarkedYAMLError as error:
-        if error.problem == _TOO_DEEP_FOR_LIBYAML:
+        if error.problem == _TOO_DEEP_FOR_LIBYAML and error.problem_mark:
             return compose(_no_deeper(text, error.problem_mark.index), offset)
         opened = next(
             (
