@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import pty
 import re
+import selectors
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,44 +37,127 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **more}
 
 
-def cz(*arguments: str, cwd: Path | str = ROOT, **more: str) -> Ran:
-    """Run ``cz`` with its output piped."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cz", *arguments],
-        cwd=cwd,
-        env=environment(**more),
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+LONGEST = 120  # seconds that a command may take
+
+# What a process takes over only as it starts, or as its modules are loaded, is not among these.
+READ_LATER = {
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "SYSTEMROOT",
+    "COLUMNS",
+    "LINES",
+    "TERM",
+    "NO_COLOR",
+    "CZ_PLAN",
+    "CZ_TODAY",
+}
+
+
+def cz(*arguments: str, cwd: Path | str = ROOT, new: bool = False, **more: str) -> Ran:
+    """Run ``cz`` with its output piped, forked from a process that has loaded it (tests/warm.py).
+
+    With ``new``, and where the environment has anything that counts at the start, it is a new process.
+    """
+    env = environment(**more)
+    if new or not forks(env):
+        command = [sys.executable, "-m", "cz", *arguments]
+        done = subprocess.run(
+            command, cwd=cwd, env=env, capture_output=True, check=False, timeout=LONGEST
+        )
+        return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+    (out, out_end), (err, err_end) = os.pipe(), os.pipe()
+    process = Forked(arguments, cwd, env, (0, out_end, err_end))
+    os.close(out_end)
+    os.close(err_end)
+    told = process.read(out, err)
+    return Ran(process.wait(), *(piece.decode("utf-8") for piece in told))
 
 
 def on_terminal(*arguments: str, columns: int, cwd: Path | str = ROOT, **more: str) -> str:
     """What ``cz`` shows on a terminal of so many columns, with its colour codes."""
     ours, theirs = pty.openpty()
     env = environment(COLUMNS=str(columns), LINES="50", TERM="xterm-256color", **more)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cz", *arguments],
-        cwd=cwd,
-        env=env,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
+    assert forks(env)
+    process = Forked(arguments, cwd, env, (theirs, theirs, theirs))
     os.close(theirs)
-    pieces = []
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        pieces.append(piece)
-    os.close(ours)
+    (shown,) = process.read(ours)
     process.wait()
-    return b"".join(pieces).decode("utf-8").replace("\r\n", "\n")
+    return shown.decode("utf-8").replace("\r\n", "\n")
+
+
+def forks(env: dict[str, str]) -> bool:
+    """Whether a process in this environment begins like the one that waits in tests/warm.py."""
+    rest = {key for key in env if key not in READ_LATER and not key.startswith("GIT_")}
+    return rest == {"LANG", "PYTHONPATH"} and all(env[key] == environment()[key] for key in rest)
+
+
+@cache
+def warm() -> socket.socket:
+    """The line to the process of tests/warm.py, which ends with the tests."""
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, str(ROOT / "tests" / "warm.py"), str(theirs.fileno())]
+    process = subprocess.Popen(
+        command, env=environment(), stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+    )
+    theirs.close()
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+class Forked:
+    """A command line running in a fork of the process that waits, on the three ``streams``; one at a time."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        cwd: Path | str,
+        env: dict[str, str],
+        streams: tuple[int, int, int],
+    ) -> None:
+        call = json.dumps(
+            {"arguments": arguments, "cwd": os.path.abspath(cwd), "env": env}
+        ).encode()
+        socket.send_fds(warm(), [b"%8d" % len(call)], streams)
+        warm().sendall(call)
+        self.number = self._answer()
+
+    def _answer(self) -> int:
+        return int(warm().recv(8, socket.MSG_WAITALL))
+
+    def read(self, *ends: int) -> list[bytes]:
+        """All that comes out of each of the ``ends``, which are closed."""
+        found = dict.fromkeys(ends, b"")
+        with selectors.DefaultSelector() as open_:
+            for end in ends:
+                open_.register(end, selectors.EVENT_READ)
+            while open_.get_map():
+                ready = open_.select(LONGEST)
+                if not ready:
+                    os.kill(self.number, signal.SIGKILL)
+                for key, _ in ready:
+                    piece = _read(key.fd)
+                    found[key.fd] += piece
+                    if not piece:
+                        open_.unregister(key.fd)
+                        os.close(key.fd)
+        return list(found.values())
+
+    def wait(self) -> int:
+        """The exit code, or a signal's number below zero."""
+        return self._answer()
+
+
+def _read(end: int) -> bytes:
+    try:
+        return os.read(end, 65536)
+    except OSError:  # a terminal whose other side is closed
+        return b""
 
 
 def bare(text: str) -> str:

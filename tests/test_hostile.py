@@ -14,12 +14,12 @@ import subprocess
 import sys
 from difflib import ndiff
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import running
+from tests.running import Ran, environment
 
 TASKS = """\
 plan:
@@ -48,29 +48,22 @@ INDICATORS = "systems:\n  - id: minors\n    name: 未成年人\nprojects:\n  - i
 TODAY = ("--today", "2026-07-15")
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
+def cz(plan: Path, *arguments: str, env: dict[str, str] | None = None) -> Ran:
+    ran = running.cz(*arguments, cwd=plan, **(env or {}))
+    assert "Traceback" not in ran.err, ran.err
+    return ran
 
 
-def environment(**more: str) -> dict[str, str]:
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
-    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **more}
+def cz_limited(plan: Path, size: int, *arguments: str) -> Ran:
+    """Where no file may be larger than ``size`` bytes."""
 
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-def cz(plan: Path, *arguments: str | bytes, **more: Any) -> Ran:
-    env = environment(**more.pop("env", {}))
+    command = [sys.executable, "-m", "cz", *arguments]
     done = subprocess.run(
-        [sys.executable, "-m", "cz", *arguments],
-        cwd=plan,
-        env=env,
-        capture_output=True,
-        timeout=60,
-        check=False,
-        **more,
+        command, cwd=plan, env=environment(), capture_output=True, check=False, preexec_fn=limit
     )
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -609,7 +602,10 @@ def test_edit_that_should_work(
 
 
 def test_note_that_is_not_utf8(plan: Path) -> None:
-    assert cz(plan, "note", "1-1", "区abc".encode("gbk")).code == 2
+    command = [sys.executable, "-m", "cz", "note", "1-1", "区abc".encode("gbk")]
+    done = subprocess.run(command, cwd=plan, env=environment(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "里有读不懂的字符" in done.stderr.decode()
 
 
 # Writing under bad luck --------------------------------------------------------------------------------------------
@@ -714,10 +710,7 @@ def test_linked_data_file_stays_a_link(plan: Path) -> None:
 
 
 def test_no_room_for_the_new_file(plan: Path) -> None:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-
-    assert cz(plan, "set", "1-1", "done", preexec_fn=limit) == Ran(
+    assert cz_limited(plan, 100, "set", "1-1", "done") == Ran(
         1, "", "cz：data/tasks.yaml 写不进去：文件太大。原文件没有改动。\n"
     )
     assert (plan / "data" / "tasks.yaml").read_text(encoding="utf-8") == TASKS
@@ -725,10 +718,7 @@ def test_no_room_for_the_new_file(plan: Path) -> None:
 
 
 def test_init_after_an_init_that_ran_out_of_room(tmp_path: Path) -> None:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
-
-    assert cz(tmp_path, "init", "p", preexec_fn=limit).code == 1
+    assert cz_limited(tmp_path, 50_000, "init", "p").code == 1
     assert cz(tmp_path, "init", "p").code == 0
 
 
