@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -188,12 +189,26 @@ def git(folder: Path, *arguments: str, day: str = "2026-07-01") -> str:
 
 def repository(folder: Path) -> Path:
     """A plan of one's own under git, with four commits on the branch main."""
-    copy_of(MIDWAY, folder)
+    return clone_of(_repository(), folder)
+
+
+@cache
+def _repository() -> Path:
+    kept = tempfile.mkdtemp(prefix="cz-tests-")
+    atexit.register(shutil.rmtree, kept)
+    folder = copy_of(MIDWAY, Path(kept) / "plan")
     git(folder, "init", "-q", "-b", "main")
     for number, day in enumerate(("2026-06-01", "2026-06-15", "2026-06-29", "2026-07-10")):
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "--allow-empty", "-m", f"第{number + 1}周", day=day)
     return folder
+
+
+def clone_of(folder: Path, to: Path) -> Path:
+    """The same repository once more, files and all."""
+    shutil.copytree(folder, to, symlinks=True, dirs_exist_ok=True)
+    git(to, "update-index", "-q", "--refresh")  # these are other files, and not changed ones
+    return to
 
 
 def copy_of(folder: Path, to: Path) -> Path:

@@ -7,8 +7,17 @@ from collections.abc import Callable
 from random import Random
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from plans import expected, hold, patched, plain, records, tree_of, without_emptied, yaml_text
+from plans import (
+    CHANCE,
+    expected,
+    hold,
+    patched,
+    plain,
+    records,
+    tree_of,
+    without_emptied,
+    yaml_text,
+)
 
 from cz.edit import Append, Drop, Put, Relist, edit
 from cz.problem import Refusal
@@ -162,7 +171,7 @@ def some_record(rnd: Random, tree: Tree) -> Map | None:
 
 
 @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.randoms(use_true_random=False))
+@given(CHANCE)
 def test_any_change_to_any_record_touches_that_record_only(rnd: Random) -> None:
     try_one(rnd)
 
@@ -188,7 +197,7 @@ def test_most_changes_are_made_and_few_refused() -> None:
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.randoms(use_true_random=False))
+@given(CHANCE)
 def test_any_fields_of_any_record_go_while_others_come(rnd: Random) -> None:
     try_several(rnd)
 
@@ -206,7 +215,7 @@ def try_several(rnd: Random) -> str:
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.randoms(use_true_random=False))
+@given(CHANCE)
 def test_any_records_are_added_to_any_section(rnd: Random) -> None:
     try_append(rnd)
 
@@ -257,7 +266,7 @@ def test_most_fields_go_and_most_records_are_added() -> None:
 
 
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.randoms(use_true_random=False))
+@given(CHANCE)
 def test_the_old_value_put_back_gives_the_old_bytes(rnd: Random) -> None:
     """For values written plainly or in quotes on one line, as ``cz`` would write them itself."""
     tree = some_tree(rnd)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import subprocess
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from cz.verbs.due import set_due
 from cz.verbs.note import note
 from cz.verbs.rate import rate
 from cz.verbs.set import set_status
-from tests.running import MIDWAY, copy_of, cz, environment, git
+from tests.running import MIDWAY, clone_of, copy_of, cz, environment, git
 
 TODAY = date(2026, 7, 15)
 PLAN = load(str(MIDWAY)).campaign
@@ -84,6 +86,19 @@ def lists(folder: Path) -> dict[Fact, set[Any]]:
     }
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int], Path]:
+    """The repository of a seed and a number of edits, which is made once."""
+
+    @cache
+    def found(seed: int, edits: int) -> Path:
+        folder = tmp_path_factory.mktemp("branches") / "plan"
+        branches(folder, seed, edits)
+        return folder
+
+    return found
+
+
 def branches(folder: Path, seed: int, edits: int, by_hand: bool = False) -> None:
     """A repository with the branches main and other, each some edits away from a common start."""
     chance = random.Random(seed)
@@ -140,9 +155,10 @@ def disagreements(folder: Path, tmp: Path) -> set[Fact]:
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("how", ["merge", "rebase", "cherry-pick"])
-def test_edits_of_two_branches_come_together(tmp_path: Path, seed: int, how: str) -> None:
-    folder = tmp_path / "plan"
-    branches(folder, seed, 12)
+def test_edits_of_two_branches_come_together(
+    tmp_path: Path, seed: int, how: str, made: Callable[[int, int], Path]
+) -> None:
+    folder = clone_of(made(seed, 12), tmp_path / "plan")
     assert cz("git", "setup", cwd=folder).code == 0
     really = disagreements(folder, tmp_path)
     start, ours, theirs = (facts(tmp_path / revision) for revision in ("HEAD~1", "main", "other"))
@@ -191,13 +207,14 @@ def test_fifty_edits_and_comments_by_hand_on_each_branch(tmp_path: Path, seed: i
         assert [line for line in noted if line not in text] == []
 
 
-def test_fewer_conflicts_than_plain_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fewer_conflicts_than_plain_git(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], made: Callable[[int, int], Path]
+) -> None:
     """Counts side by side, printed; without the driver plain git still merges what touches different records."""
     with_driver = without = real = 0
     for seed in range(5):
         for setup in (False, True):
-            folder = tmp_path / f"{seed}{setup}"
-            branches(folder, 200 + seed, 25)
+            folder = clone_of(made(200 + seed, 25), tmp_path / f"{seed}{setup}")
             if setup:
                 cz("git", "setup", cwd=folder)
                 real += bool(disagreements(folder, tmp_path / f"{seed}t"))

@@ -6,8 +6,7 @@ from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from plans import broken, loaded, plain, scalars, tree_of, yaml_text
+from plans import CHANCE, broken, loaded, plain, scalars, tree_of, yaml_text
 
 from cz.source import Source, line_starts
 from cz.tree import Map, Seq, locate, node_at, parse, whole
@@ -58,8 +57,8 @@ def record(source: Source, quick: Map, slow: Map) -> None:
         assert written in (text, f'"{text}"', "'" + text.replace("'", "''") + "'")
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.randoms(use_true_random=False))
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(CHANCE)
 def test_what_the_quick_reader_says_is_what_libyaml_says(rnd: Random) -> None:
     text = yaml_text(rnd)
     for one in (text, broken(rnd, text)):
@@ -90,7 +89,7 @@ def test_the_two_agree_on_very_many_texts(request: pytest.FixtureRequest) -> Non
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.randoms(use_true_random=False))
+@given(CHANCE)
 def test_parsing_never_raises_and_every_problem_is_in_the_text(rnd: Random) -> None:
     text = broken(rnd, yaml_text(rnd))
     tree = tree_of(text)
