@@ -12,9 +12,7 @@ from cz.records.fields import declared
 from cz.whose import kind_of
 
 if TYPE_CHECKING:
-    from cz.records import Evidence
     from cz.supervise.state import Stand
-    from cz.verbs.evidence import Checked
     from cz.verbs.finding.list import Ledger, Story
     from cz.verbs.list import Listing
     from cz.verbs.show import Card
@@ -228,62 +226,6 @@ def story(found: Story) -> dict[str, Any]:
         ],
         "orders": [ledger_record(one) for one in found.orders],
         "evidence": [ledger_record(one) for one in found.evidence],
-    }
-
-
-def evidence_check(found: Checked) -> dict[str, Any]:
-    window = found.span.window if found.span else None
-    total = len(found.records)
-    return {
-        **frame(found.campaign, found.today),
-        "unit": found.owner.name if found.owner else None,
-        "window": {
-            "start": day_text(window.start),
-            "end": day_text(window.end),
-            "source": found.span.source,
-        }
-        if window and found.span
-        else None,
-        "total": total,
-        "kinds": [
-            {
-                "kind": kind,
-                "count": count,
-                "percent": round(100 * count / total, 2) if total else 0.0,
-            }
-            for kind, count in found.counts.items()
-        ],
-        "indicators": len(found.indicators),
-        "indicators_with_evidence": found.proven,
-        "problems": [
-            {"problem": fault.kind, "words": fault.words, **_proof(fault.record)}
-            for fault in found.faults
-        ],
-        "lacking": [
-            {
-                "id": one.indicator.id,
-                "title": one.indicator.title,
-                "unit": one.indicator.unit,
-                "task": one.indicator.task,
-                "material": one.indicator.material,
-                "kinds": list(one.kinds),
-                "source": one.indicator.source,
-            }
-            for one in found.lacking
-        ],
-        "without_checksum": [one.id for one in found.unhashed],
-    }
-
-
-def _proof(one: Evidence) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "about": one.about,
-        "file": one.file,
-        "kind": one.kind,
-        "date": day_text(one.date),
-        "caption": one.caption,
-        "sha256": one.sha256,
     }
 
 

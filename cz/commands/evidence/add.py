@@ -18,10 +18,16 @@ from cz.cli.options import (
     folder_of,
     how,
 )
+from cz.show.changes import show_outcome
+from cz.show.complaints import complain
+from cz.show.waiting import patience
+from cz.typography import visible
+from cz.verbs.evidence.add import add
 
 
 @examples(
-    "cz evidence add i9-14 佐证材料/清理后.jpg --caption 2026年6月18日，城东街道，志愿者清理楼道杂物",
+    "cz evidence add i9-14 佐证材料/清理后.jpg"
+    " --caption 2026年6月18日，城东街道，志愿者清理楼道杂物",
     "cz evidence add 7-3 佐证材料/7-3/*.xlsx                几个文件一起记，要么都记上，要么都不记",
     "cz evidence add f260710-6 整改报告.pdf --kind 说明报告 --date 2026-07-07",
 )
@@ -66,14 +72,8 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.show.changes import show_outcome
-    from cz.show.complaints import complain
-    from cz.show.waiting import patience
-    from cz.typography import visible
-    from cz.verbs.evidence import add
-
     with patience("正在写入"):
-        outcome, notes = add(
+        outcome = add(
             folder_of(plan),
             id,
             files,
@@ -86,6 +86,6 @@ def command(
     complain(outcome.warnings)
     show_outcome(outcome)
     sys.stdout.flush()
-    for note in notes:
+    for note in outcome.result:
         print(f"cz：{visible(note)}", file=sys.stderr)
     return 1 if outcome.refused else 0

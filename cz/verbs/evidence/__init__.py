@@ -1,0 +1,1 @@
+"""``cz evidence``, one action a module of its name."""
