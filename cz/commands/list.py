@@ -1,26 +1,30 @@
-"""``cz list``."""
+"""``cz list``: rows of one kind that a query matches."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
 from cz.cli import suggest
 from cz.cli.options import (
     AtOption,
+    CsvOption,
     JsonOption,
     PlanOption,
     TodayOption,
     examples,
-    exit_code,
+    finish,
     one_form,
     open_for_reading,
 )
-
-if TYPE_CHECKING:
-    pass
+from cz.progress import LIGHTS
+from cz.records import STATUSES, Indicator, Unit
+from cz.show.data import day_text, indicator, owner, state
+from cz.show.sheet import Block, Col, Line, Sheet, Table
+from cz.verbs.list import COLUMNS, Listing, listing
+from cz.words import OURS
 
 
 @examples(
@@ -39,7 +43,10 @@ def command(
             metavar="条件",
             autocompletion=suggest.query_words,
             show_default=False,
-            help="unit: lead: group: chapter: phase: status: light: due< due> source: rating: project: method: task:，或任意词；not 否定，or 或者；几个值用逗号隔开。",
+            help=(
+                "unit: lead: group: chapter: phase: status: light: due< due> source: rating: "
+                "project: method: task:，或任意词；not 否定，or 或者；几个值用逗号隔开。"
+            ),
         ),
     ] = None,
     kind: Annotated[
@@ -62,28 +69,95 @@ def command(
         typer.Option("--columns", metavar="列", help="显示哪些列，例如 id,title,units,group。"),
     ] = None,
     json: JsonOption = False,
-    csv: Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")] = False,
+    csv: CsvOption = False,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.list import listing
+    form = one_form(json=json, csv=csv)
+    opened, day = open_for_reading(plan, today, at)
+    return finish(
+        opened, sheet(listing(opened.campaign, query or (), day, kind, sort, columns)), form
+    )
 
-    one_form(json=json, csv=csv)
-    found, day = open_for_reading(plan, today, at)
-    rows = listing(found.campaign, query or (), day, kind, sort, columns)
-    if json:
-        from cz.show import data
-        from cz.show.writers import dump
 
-        print(dump(data.rows(rows)))
-    elif csv:
-        from cz.show.listing import csv_text
+_VALUES = {
+    "status": STATUSES,
+    "light": {**LIGHTS, "none": ""},
+    "source": {"plan": "方案", "proposed": "拟"},
+}
+_GROWING = ("title", "units", "members", "material", "content", "redacted")
+_COUNTED = {"task": "项任务", "step": "个步骤", "indicator": "条指标", "unit": "个单位"}
 
-        sys.stdout.flush()
-        sys.stdout.buffer.write(csv_text(rows).encode("utf-8"))
-    else:
-        from cz.show.listing import show_listing
 
-        show_listing(rows)
-    return exit_code(found)
+def sheet(listing: Listing) -> Sheet:
+    table = _table(listing)
+    blocks: list[Block] = [Line("没有符合条件的记录。")]
+    if listing.rows:
+        phase = "" if listing.kind == "unit" else f"（第{listing.phase}阶段）"
+        count = f"共 {len(listing.rows)} {_COUNTED[listing.kind]}{phase}"
+        blocks = [table, Line(), Line(count, "bright_black")]
+    return Sheet(blocks, _data(listing), table)
+
+
+def _table(listing: Listing) -> Table:
+    known = COLUMNS[listing.kind]
+    columns = [
+        Col(known[name].title, grow=name in _GROWING, right=name in ("page", "late"))
+        for name in listing.columns
+    ]
+    return Table(columns, [_cells(listing, row) for row in listing.rows])
+
+
+def _cells(listing: Listing, row: Any) -> list[str]:
+    record = row if listing.kind == "unit" else row.record
+    cells = []
+    for name in listing.columns:
+        text = _written(name, COLUMNS[listing.kind][name].value(row))
+        cells.append(text + OURS if text and _is_ours(record, name) else text)
+    return cells
+
+
+def _written(name: str, value: Any) -> str:
+    if name == "rating" and value == "":
+        return "未评"
+    if value is None or value == 0:
+        return ""
+    if value is True:
+        return "是"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(_VALUES.get(name, {}).get(value, value))
+
+
+def _is_ours(record: Any, name: str) -> bool:
+    """Whether what this column says of the record is ours, not the plan's."""
+    proposed = record.source == "proposed"
+    if isinstance(record, Indicator):
+        return proposed and name == "title"
+    if isinstance(record, Unit):
+        return proposed and name == "name"
+    if name in getattr(record, "proposed", ()):
+        return True
+    return proposed and name in ("lead", "units", "group")
+
+
+def _data(listing: Listing) -> list[dict[str, Any]]:
+    known = COLUMNS[listing.kind]
+    rows = []
+    for row in listing.rows:
+        data = _row_data(listing.kind, row)
+        for name in listing.columns:
+            if name not in data:
+                value = known[name].value(row)
+                data[name] = day_text(value) if isinstance(value, date) else value
+        rows.append(data)
+    return rows
+
+
+def _row_data(kind: str, row: Any) -> dict[str, Any]:
+    if kind == "unit":
+        return owner(row)
+    if row.indicator is not None:
+        return indicator(row.indicator, row.phase)
+    return state(row.state)

@@ -7,15 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cz.progress import State
-from cz.records import Campaign, Collective, Group, Indicator, Phase, Step, Task, Unit
+from cz.records import Campaign, Collective, Group, Indicator, Phase, Unit
 from cz.records.fields import declared
 from cz.whose import kind_of
 
 if TYPE_CHECKING:
     from cz.supervise.state import Stand
-    from cz.verbs.finding.list import Ledger, Story
-    from cz.verbs.list import Listing
-    from cz.verbs.show import Card
 
 
 def day_text(value: date | None) -> str | None:
@@ -98,96 +95,6 @@ def frame(campaign: Campaign, today: date) -> dict[str, Any]:
     return {"plan": campaign.plan.title, "label": campaign.plan.label, "today": today.isoformat()}
 
 
-def rows(found: Listing) -> list[dict[str, Any]]:
-    from cz.verbs.list import COLUMNS
-
-    columns = COLUMNS[found.kind]
-    listed = []
-    for row in found.rows:
-        if found.kind == "unit":
-            record = owner(row)
-        elif row.indicator is not None:
-            record = indicator(row.indicator, row.phase)
-        else:
-            record = state(row.state)
-        extra = {
-            name: _plain(columns[name].value(row)) for name in found.columns if name not in record
-        }
-        listed.append({**record, **extra})
-    return listed
-
-
-def card(found: Card) -> dict[str, Any]:
-    record = found.record
-    number = found.phase
-    if isinstance(record, (Task, Step)):
-        updates = [
-            {
-                "date": day_text(one.date),
-                "phase": one.phase,
-                "unit": one.unit,
-                "status": one.status,
-                "note": one.note,
-            }
-            for one in record.updates
-        ]
-        text = (
-            {"text": record.text, "truncated": record.truncated, "chapter": record.chapter}
-            if isinstance(record, Task)
-            else {}
-        )
-        base = {
-            "kind": "task" if isinstance(record, Task) else "step",
-            "id": record.id,
-            "title": record.title,
-            "page": record.page,
-        }
-        return {
-            **base,
-            **text,
-            "lead": record.lead,
-            "units": list(record.units),
-            "group": record.group,
-            "source": record.source,
-            "proposed": list(record.proposed),
-            "progress": [
-                {
-                    "phase": one.phase,
-                    "status": one.status,
-                    "due": day_text(one.due),
-                    "light": one.light,
-                    "late": one.late,
-                }
-                for one in found.states
-            ],
-            "updates": updates,
-            "indicators": [indicator(one, number) for one in found.indicators],
-        }
-    if isinstance(record, Indicator):
-        ratings = {str(key): value for key, value in record.ratings.items()}
-        return {
-            "kind": "indicator",
-            **indicator(record, number),
-            "ratings": ratings,
-            "task_state": state(found.task) if found.task else None,
-        }
-    kind = (
-        "group"
-        if isinstance(record, Group)
-        else "collective"
-        if isinstance(record, Collective)
-        else "unit"
-    )
-    return {
-        **owner(record),
-        "record": kind,
-        "collectives": [one.name for one in found.collectives],
-        "led": [state(one) for one in found.led],
-        "shared": [state(one, through) for one, through in found.shared],
-        "indicators": [indicator(one, number) for one in found.indicators],
-    }
-
-
 def finding(now: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[str, Any]:
     """``unit``: the responsible unit by its present name. ``in_time`` is null until it is put right."""
     one = now.finding
@@ -214,23 +121,3 @@ def finding(now: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[s
         "task": one.task,
         "by": one.by,
     }
-
-
-def story(found: Story) -> dict[str, Any]:
-    return {
-        "kind": "finding",
-        **finding(found.stand, found.unit, found.fix),
-        "events": [
-            {"date": day_text(event.date), "event": event.word, "text": event.text}
-            for event in found.events
-        ],
-        "orders": [ledger_record(one) for one in found.orders],
-        "evidence": [ledger_record(one) for one in found.evidence],
-    }
-
-
-def ledger_record(record: Ledger) -> dict[str, Any]:
-    """A visit, order slip, bulletin or piece of evidence, and which of them it is."""
-    name = type(record).__name__.lower()
-    fields = record_data(record)
-    return {"record" if "kind" in fields else "kind": name, **fields}

@@ -4,13 +4,23 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.problem import Refusal, nearest
+from cz.choose import choose, meant_by
+from cz.columns import column_names, sorted_by
+from cz.problem import Refusal
 from cz.progress import pick_phase, state, step_states, task_states
-from cz.query import OF_INDICATORS, Row, parse_query
-from cz.records import STATUSES, Campaign
+from cz.query import OF_INDICATORS, Query, Row, parse_query
+from cz.records import STATUSES, Campaign, Collective, Unit
+from cz.records.kinds import KINDS as RECORDS
 
-KINDS = ("task", "step", "indicator", "unit")
-KIND_WORDS = {"任务": "task", "步骤": "step", "指标": "indicator", "单位": "unit"}
+KINDS = {"task": "任务", "step": "步骤", "indicator": "指标", "unit": "单位"}
+_SECTIONS = {
+    "task": ("tasks",),
+    "step": ("steps",),
+    "indicator": ("indicators",),
+    "unit": ("units", "collectives"),
+}
+# Fields that are no column as they stand: others say for one phase what they say for each.
+_NO_COLUMNS = ("progress", "updates", "ratings")
 
 
 class Column(NamedTuple):
@@ -35,69 +45,91 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(parts)
 
 
-def _text(title: str, value: Callable[[Any], str]) -> Column:
+def _plain(title: str, value: Callable[[Any], Any]) -> Column:
     return Column(title, value, value)
 
 
+def _numbered(title: str, value: Callable[[Any], str]) -> Column:
+    return Column(title, value, lambda row: natural(value(row)))
+
+
 def _of_state(title: str, value: Callable[[Any], Any]) -> Column:
-    return Column(
-        title,
-        lambda row: value(row.state) if row.state else None,
-        lambda row: value(row.state) if row.state else None,
-    )
+    """Of the task's or step's state; of an indicator without a task there is none."""
+    return _plain(title, lambda row: value(row.state) if row.state else None)
 
 
 _STATUS_ORDER = {status: index for index, status in enumerate(STATUSES)}
 _LIGHT_ORDER = {"red": 0, "yellow": 1, "green": 2, "none": 3}
 
 _WORK = {
-    "id": Column("编号", lambda row: row.record.id, lambda row: natural(row.record.id)),
-    "title": _text("任务", lambda row: row.record.title),
-    "lead": _text("牵头单位", lambda row: row.record.lead),
-    "units": _text("责任单位", lambda row: "、".join(row.record.units)),
-    "group": _text("工作组", lambda row: row.record.group),
-    "phase": Column("阶段", lambda row: row.phase, lambda row: row.phase),
+    "id": _numbered("编号", lambda row: row.record.id),
+    "title": _plain("任务", lambda row: row.record.title),
+    "lead": _plain("牵头单位", lambda row: row.record.lead),
+    "units": _plain("责任单位", lambda row: "、".join(row.record.units)),
+    "group": _plain("工作组", lambda row: row.record.group),
+    "phase": _plain("阶段", lambda row: row.phase),
     "status": Column(
         "状态", lambda row: row.state.status, lambda row: _STATUS_ORDER[row.state.status]
     ),
-    "due": _of_state("时限", lambda one: one.due),
+    "due": _of_state("时限", lambda state: state.due),
     "light": Column("灯", lambda row: row.state.light, lambda row: _LIGHT_ORDER[row.state.light]),
-    "late": _of_state("逾期天数", lambda one: one.late),
-    "page": Column("页码", lambda row: row.record.page, lambda row: row.record.page),
-    "source": _text("来源", lambda row: row.record.source),
+    "late": _of_state("逾期天数", lambda state: state.late),
+    "page": _plain("页码", lambda row: row.record.page),
+    "source": _plain("来源", lambda row: row.record.source),
 }
 _INDICATOR = {
     "id": _WORK["id"],
-    "title": _text("测评标准", lambda row: row.record.title),
-    "project": _text("测评项目", lambda row: row.record.project),
-    "content": _text("测评内容", lambda row: row.record.content),
-    "method": _text("测评方法", lambda row: row.record.method),
-    "material": _text("材料要求", lambda row: row.record.material),
-    "task": Column("任务", lambda row: row.record.task, lambda row: natural(row.record.task)),
-    "unit": _text("责任单位", lambda row: row.record.unit),
-    "rating": _text("评级", lambda row: row.record.ratings.get(row.phase, "")),
+    "title": _plain("测评标准", lambda row: row.record.title),
+    "project": _plain("测评项目", lambda row: row.record.project),
+    "content": _plain("测评内容", lambda row: row.record.content),
+    "method": _plain("测评方法", lambda row: row.record.method),
+    "material": _plain("材料要求", lambda row: row.record.material),
+    "task": _numbered("任务", lambda row: row.record.task),
+    "unit": _plain("责任单位", lambda row: row.record.unit),
+    "rating": _plain("评级", lambda row: row.record.ratings.get(row.phase, "")),
     "phase": _WORK["phase"],
-    "status": Column(
-        "任务状态",
-        lambda row: row.state.status if row.state else "",
-        lambda row: row.state.status if row.state else "",
-    ),
+    "status": _plain("任务状态", lambda row: row.state.status if row.state else ""),
     "due": _WORK["due"],
     "source": _WORK["source"],
 }
 _UNIT = {
-    "id": _text("编号", lambda unit: unit.id),
-    "name": _text("单位", lambda unit: unit.name),
-    "kind": _text("类别", lambda unit: getattr(unit, "kind", "集体单位")),
-    "redacted": _text("方案写法", lambda unit: "、".join(unit.redacted)),
-    "members": _text("成员", lambda unit: "、".join(getattr(unit, "members", ()))),
-    "source": _text("来源", lambda unit: unit.source),
+    "id": _plain("编号", lambda owner: owner.id),
+    "name": _plain("单位", lambda owner: owner.name),
+    "kind": _plain("类别", lambda owner: _kind_of(owner)),
+    "redacted": _plain("方案写法", lambda owner: "、".join(owner.redacted)),
+    "members": _plain("成员", lambda owner: "、".join(getattr(owner, "members", ()))),
+    "source": _plain("来源", lambda owner: owner.source),
 }
+
+
+def _kind_of(owner: Unit | Collective) -> str:
+    return owner.kind if isinstance(owner, Unit) else "集体单位"
+
+
+def _with_declared(kind: str, placed: dict[str, Column]) -> dict[str, Column]:
+    """The columns worked out, then one for every other field that the records declare."""
+    columns = dict(placed)
+    for section in _SECTIONS[kind]:
+        for name, word in RECORDS[section].words.items():
+            if name not in columns and name not in _NO_COLUMNS:
+                columns[name] = _declared(name, word)
+    return columns
+
+
+def _declared(name: str, word: str) -> Column:
+    def value(row: Any) -> Any:
+        record = row.record if isinstance(row, Row) else row
+        said = getattr(record, name, None)
+        return "、".join(said) if isinstance(said, tuple) else said
+
+    return Column(word, value, lambda row: value(row) or None)
+
+
 COLUMNS: dict[str, dict[str, Column]] = {
-    "task": _WORK,
-    "step": _WORK,
-    "indicator": _INDICATOR,
-    "unit": _UNIT,
+    "task": _with_declared("task", _WORK),
+    "step": _with_declared("step", _WORK),
+    "indicator": _with_declared("indicator", _INDICATOR),
+    "unit": _with_declared("unit", _UNIT),
 }
 DEFAULT = {
     "task": ("id", "title", "lead", "status", "due", "light"),
@@ -129,87 +161,68 @@ def listing(
 
     Raises Refusal for an unknown kind, column or query, or one that does not fit the kind.
     """
-    query = None if kind in ("unit", "单位") else parse_query(words, campaign)
+    query = None
+    if meant_by(kind or "", KINDS) != "unit":
+        query = parse_query(words, campaign)
+    kind = _read_kind(kind, query)
+    shown = DEFAULT[kind] if not columns else _read_columns(columns, kind)
+    phase = pick_phase(campaign, query.phase if query else None, today)
+    if query is None:
+        rows: Sequence[Any] = _units(campaign, words)
+    else:
+        rows = [row for row in _rows(campaign, kind, phase, today) if query.matches(row)]
+    known = COLUMNS[kind]
+    ordered = sorted_by(rows, sort or "", lambda name: known[_read_column(name, kind)].order)
+    return Listing(campaign, kind, phase, shown, tuple(ordered))
+
+
+def _read_kind(asked: str | None, query: Query | None) -> str:
     of_indicators = [name for name in OF_INDICATORS if query and name in query.fields]
-    kind = KIND_WORDS.get(kind, kind) if kind else "indicator" if of_indicators else "task"
+    if not asked:
+        return "indicator" if of_indicators else "task"
+    if asked in ("finding", "findings", "问题"):
+        raise Refusal("列问题请用 cz finding list。")
+    kind = choose(asked, KINDS, "这种记录", "--kind 可用的有")
     if kind in ("task", "step") and of_indicators:
         raise Refusal(f"{of_indicators[0]}: 只用于指标，请改用 --kind indicator。")
-    if kind not in KINDS:
-        if kind in ("finding", "findings", "问题"):
-            raise Refusal("列问题请用 cz finding list。")
-        near = nearest(kind, KINDS, 1)
-        raise Refusal(
-            f"没有“{kind}”这种记录。{f'是不是 {near[0]}？' if near else ''}--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。"
-        )
-    shown = (
-        tuple(_column(name, kind) for name in columns.replace("，", ",").split(",") if name)
-        if columns
-        else DEFAULT[kind]
-    )
-    if not shown:
+    return kind
+
+
+def _read_columns(text: str, kind: str) -> tuple[str, ...]:
+    names = column_names(text)
+    if not names:
         raise Refusal(f"--columns 后面要写列名，例如 --columns {','.join(DEFAULT[kind])}。")
-    if query is None:
-        rows: list[Any] = _units(campaign, words)
-        phase = pick_phase(campaign, None, today)
-    else:
-        phase = pick_phase(campaign, query.phase, today)
-        rows = [row for row in _rows(campaign, kind, phase, today) if query.matches(row)]
-    for name in reversed((sort or "").replace("，", ",").split(",")):
-        if name:
-            order = COLUMNS[kind][_column(name.lstrip("-"), kind)].order
-            blank = [row for row in rows if order(row) is None]
-            rows = (
-                sorted(
-                    (row for row in rows if order(row) is not None),
-                    key=order,
-                    reverse=name[0] == "-",
-                )
-                + blank
-            )
-    return Listing(campaign, kind, phase, shown, tuple(rows))
+    return tuple(_read_column(name, kind) for name in names)
 
 
-def _column(name: str, kind: str) -> str:
-    name = name.strip()
-    known = COLUMNS[kind]
-    if name in known:
-        return name
-    for key, column in known.items():
-        if column.title == name:
-            return key
-    near = nearest(name, list(known), 1)
-    raise Refusal(
-        f"没有“{name}”这一列。{f'是不是 {near[0]}？' if near else ''}可用的列有：{'、'.join(f'{key}（{column.title}）' for key, column in known.items())}。"
-    )
+def _read_column(name: str, kind: str) -> str:
+    titles = {key: column.title for key, column in COLUMNS[kind].items()}
+    return choose(name, titles, "这一列")
 
 
 def _rows(campaign: Campaign, kind: str, phase: int, today: date) -> list[Row]:
     if kind == "task":
-        return [Row(phase, one) for one in task_states(campaign, phase, today)]
+        return [Row(phase, now) for now in task_states(campaign, phase, today)]
     if kind == "step":
-        return [Row(phase, one) for one in step_states(campaign, phase, today)]
+        return [Row(phase, now) for now in step_states(campaign, phase, today)]
     tasks = {task.id: task for task in campaign.tasks}
-    lights = campaign.plan.lights
-    return [
-        Row(phase, state(tasks[one.task], phase, today, lights) if one.task in tasks else None, one)
-        for one in campaign.indicators
-    ]
+    rows = []
+    for indicator in campaign.indicators:
+        task = tasks.get(indicator.task)
+        now = state(task, phase, today, campaign.plan.lights) if task else None
+        rows.append(Row(phase, now, indicator))
+    return rows
 
 
-def _units(campaign: Campaign, words: Sequence[str]) -> list[Any]:
+def _units(campaign: Campaign, words: Sequence[str]) -> list[Unit | Collective]:
     """Units by free words over name, id, kind and blacked-out form."""
     wanted = [word.lower() for text in words for word in text.split()]
     for word in wanted:
         if ":" in word or "：" in word:
             raise Refusal(f"“{word}”不能用来查单位：查单位只用词，例如 cz list --kind unit 街道。")
-    return [
-        unit
-        for unit in campaign.owners
-        if all(
-            any(
-                word in form
-                for form in (unit.name, unit.id, getattr(unit, "kind", "集体单位"), *unit.redacted)
-            )
-            for word in wanted
-        )
-    ]
+    return [owner for owner in campaign.owners if _is_called(owner, wanted)]
+
+
+def _is_called(owner: Unit | Collective, words: Sequence[str]) -> bool:
+    forms = (owner.name, owner.id, _kind_of(owner), *owner.redacted)
+    return all(any(word in form for form in forms) for word in words)

@@ -1,16 +1,25 @@
-"""``cz show``: everything about one task, step, unit, group or indicator, with what points to it."""
+"""``cz show``: everything about one record, with what points to it."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cz.names import find_group, find_unit, normal_id
+from cz.names import find_group, find_record, find_unit, normal_id
 from cz.problem import Refusal, nearest
 from cz.progress import State, of_unit, state, task_states
-from cz.records import Campaign, Collective, Group, Indicator, Step, Task, Unit
+from cz.records import Campaign, Collective, Evidence, Group, Indicator, Step, Task, Unit
+from cz.records.kinds import KINDS, Kind, kind_by_id
+from cz.supervise.state import by_urgency, stands
+from cz.verbs.finding.list import ListedFinding, listed
+from cz.verbs.finding.show import SECTIONS
 
 
 class Card(NamedTuple):
-    """One record and its neighbours. ``states``: a task's or step's state in every phase of the plan."""
+    """One record and its neighbours.
+
+    ``states``: a task's or step's state in every phase of the plan. ``findings``: those that name
+    it, the most urgent first; ``evidence``: what proves it, the oldest first.
+    """
 
     campaign: Campaign
     record: Task | Step | Indicator | Unit | Collective | Group
@@ -21,66 +30,156 @@ class Card(NamedTuple):
     led: tuple[State, ...] = ()
     shared: tuple[tuple[State, str], ...] = ()
     collectives: tuple[Collective, ...] = ()
+    findings: tuple[ListedFinding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
-def card(campaign: Campaign, text: str, phase: int, today: date) -> Card:
-    """Raises Refusal with the nearest ids and names where ``text`` names nothing, or more than one thing."""
+class PlainCard(NamedTuple):
+    """A record of a kind of which nothing is worked out; ``kind`` declares its fields."""
+
+    kind: Kind
+    record: Any
+
+
+def card(campaign: Campaign, text: str, phase: int, today: date) -> Card | PlainCard:
+    """Raises Refusal with the nearest ids and names where ``text`` names nothing, or several."""
     wanted = normal_id(text)
-    lights = campaign.plan.lights
-    work: list[Task | Step] = [item for item in campaign.work if item.id == wanted]
-    indicators = [item for item in campaign.indicators if item.id == wanted]
-    if len(work) + len(indicators) > 1:
+    work = [item for item in campaign.work if item.id == wanted]
+    indicators = [indicator for indicator in campaign.indicators if indicator.id == wanted]
+    bearing = len(work) + len(indicators)
+    if bearing > 1:
         raise Refusal(
-            f"编号 {wanted} 有 {len(work) + len(indicators)} 条记录。请先用 cz check 找到重号并改正。",
+            f"编号 {wanted} 有 {bearing} 条记录。请先用 cz check 找到重号并改正。",
             exit_code=1,
         )
     if work:
-        (item,) = work
-        numbers = [one.number for one in campaign.phases] or [phase]
-        if isinstance(item, Step):
-            numbers = [item.phase]
-        return Card(
-            campaign,
-            item,
-            phase,
-            tuple(state(item, number, today, lights) for number in numbers),
-            tuple(one for one in campaign.indicators if one.task == item.id),
-        )
+        return _of_work(campaign, work[0], phase, today)
     if indicators:
-        (one,) = indicators
-        task = next((item for item in campaign.tasks if item.id == one.task), None)
-        return Card(campaign, one, phase, task=state(task, phase, today, lights) if task else None)
+        return _of_indicator(campaign, indicators[0], phase, today)
+    kind = kind_by_id(wanted)
+    if kind and kind.section not in _WITH_CARDS:
+        return PlainCard(kind, find_record(campaign, kind, text))
+    return _by_name(campaign, text, phase, today)
+
+
+_WITH_CARDS = ("tasks", "steps", "indicators", "units", "collectives", "groups")
+
+
+def _of_work(campaign: Campaign, item: Task | Step, phase: int, today: date) -> Card:
+    if isinstance(item, Step):
+        numbers = [item.phase]
+    else:
+        numbers = [phase.number for phase in campaign.phases] or [phase]
+    lights = campaign.plan.lights
+    return Card(
+        campaign,
+        item,
+        phase,
+        states=tuple(state(item, number, today, lights) for number in numbers),
+        indicators=tuple(
+            indicator for indicator in campaign.indicators if indicator.task == item.id
+        ),
+        findings=_findings(campaign, "task", item.id, today),
+        evidence=_evidence(campaign, item.id),
+    )
+
+
+def _of_indicator(campaign: Campaign, indicator: Indicator, phase: int, today: date) -> Card:
+    task_state = None
+    for task in campaign.tasks:
+        if task.id == indicator.task:
+            task_state = state(task, phase, today, campaign.plan.lights)
+            break
+    return Card(
+        campaign,
+        indicator,
+        phase,
+        task=task_state,
+        findings=_findings(campaign, "indicator", indicator.id, today),
+        evidence=_evidence(campaign, indicator.id),
+    )
+
+
+def _findings(campaign: Campaign, field: str, id_: str, today: date) -> tuple[ListedFinding, ...]:
+    """The findings made by ``today`` in which this field names it, the most urgent first."""
+    naming = [finding for finding in campaign.findings if getattr(finding, field) == id_]
+    return listed(campaign, by_urgency(stands(naming, today)), today)
+
+
+def _evidence(campaign: Campaign, id_: str) -> tuple[Evidence, ...]:
+    proofs = [proof for proof in campaign.evidence if proof.about == id_]
+    return tuple(sorted(proofs, key=lambda proof: proof.date))
+
+
+def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | PlainCard:
+    """A unit, a group, or any other record of the plan that is called so."""
     try:
-        return _owner(campaign, text, phase, today)
-    except Refusal as no_unit:
-        if not no_unit.missing:
+        return _of_owner(campaign, text, phase, today)
+    except Refusal as refusal:
+        if not refusal.missing:
             raise
-        try:
-            group = find_group(campaign, text)
-        except Refusal:
-            ids = [*(item.id for item in campaign.work), *(item.id for item in campaign.indicators)]
-            near = nearest(wanted, ids)
-            if near and wanted.isascii():
-                raise Refusal(
-                    f"没有编号或名称为“{text}”的记录。最接近的有：{'、'.join(near)}。",
-                    missing=wanted,
-                ) from None
-            raise no_unit from None
-        held = tuple(
-            one for one in task_states(campaign, phase, today) if one.item.group == group.name
+        no_unit = refusal
+    try:
+        return _of_group(campaign, text, phase, today)
+    except Refusal:
+        pass
+    for plain in _plain_cards(campaign):
+        if text.strip() in _names_of(plain):
+            return plain
+    wanted = normal_id(text)
+    ids = [record.id for record in (*campaign.work, *campaign.indicators)]
+    near = nearest(wanted, ids)
+    if near and wanted.isascii():
+        raise Refusal(
+            f"没有编号或名称为“{text}”的记录。最接近的有：{'、'.join(near)}。",
+            missing=wanted,
         )
-        return Card(campaign, group, phase, led=held)
+    raise no_unit
 
 
-def _owner(campaign: Campaign, text: str, phase: int, today: date) -> Card:
+def _of_owner(campaign: Campaign, text: str, phase: int, today: date) -> Card:
     owner = find_unit(campaign, text)
     led, shared = of_unit(task_states(campaign, phase, today), campaign, owner)
     return Card(
         campaign,
         owner,
         phase,
-        indicators=tuple(one for one in campaign.indicators if one.unit == owner.name),
+        indicators=tuple(
+            indicator for indicator in campaign.indicators if indicator.unit == owner.name
+        ),
         led=tuple(led),
         shared=tuple(shared),
-        collectives=tuple(one for one in campaign.collectives if owner.name in one.members),
+        collectives=tuple(
+            collective for collective in campaign.collectives if owner.name in collective.members
+        ),
     )
+
+
+def _of_group(campaign: Campaign, text: str, phase: int, today: date) -> Card:
+    group = find_group(campaign, text)
+    states = task_states(campaign, phase, today)
+    held = tuple(now for now in states if now.item.group == group.name)
+    return Card(campaign, group, phase, led=held)
+
+
+def _plain_cards(campaign: Campaign) -> Iterator[PlainCard]:
+    """Whatever the plan says besides; the records of supervision have no names."""
+    for kind in KINDS.values():
+        if kind.section in _WITH_CARDS or kind.section in SECTIONS:
+            continue
+        records = getattr(campaign, kind.section)
+        if kind.single:
+            records = (records,) if records else ()
+        for record in records:
+            yield PlainCard(kind, record)
+
+
+def _names_of(plain: PlainCard) -> tuple[str, ...]:
+    """第2阶段 or its title; 板块3; 督查规则, of which there is one; city or 城市测评体系."""
+    kind, record = plain
+    names = [getattr(record, field, "") for field in ("id", "name", "title")]
+    if kind.single:
+        names.append(kind.word)
+    if kind.key == "number":
+        names += [f"第{record.number}{kind.word}", f"{kind.word}{record.number}"]
+    return tuple(name for name in names if name)

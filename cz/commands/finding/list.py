@@ -1,27 +1,32 @@
-"""``cz finding list``."""
+"""``cz finding list``: the findings for which all that is asked holds."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
 from cz.cli import suggest
 from cz.cli.options import (
     AtOption,
+    CsvOption,
     JsonOption,
     PlanOption,
     TodayOption,
     UnitOption,
     examples,
-    exit_code,
+    finish,
     one_form,
     open_for_reading,
 )
-
-if TYPE_CHECKING:
-    pass
+from cz.show.data import finding as finding_data
+from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
+from cz.supervise.state import STATES, Stand, judgement
+from cz.verbs.finding.list import Findings, ListedFinding, findings
+from cz.words import short_date
 
 
 @examples(
@@ -74,17 +79,15 @@ def command(
         ),
     ] = None,
     json: JsonOption = False,
-    csv: Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")] = False,
+    csv: CsvOption = False,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.verbs.finding.list import findings
-
-    one_form(json=json, csv=csv)
-    found, day = open_for_reading(plan, today, at)
+    form = one_form(json=json, csv=csv)
+    opened, day = open_for_reading(plan, today, at)
     listed = findings(
-        found.campaign,
+        opened.campaign,
         words or (),
         day,
         unit=unit,
@@ -94,25 +97,115 @@ def command(
         end=end,
         sort=sort,
     )
-    if json:
-        from cz.show import data
-        from cz.show.writers import dump
+    return finish(opened, sheet(listed), form)
 
-        print(
-            dump(
-                [
-                    data.finding(row.stand, row.unit, row.fix, helping=row.helping)
-                    for row in listed.rows
-                ]
-            )
-        )
-    elif csv:
-        from cz.show.finding import csv_text
 
-        sys.stdout.flush()
-        sys.stdout.buffer.write(csv_text(listed).encode("utf-8"))
-    else:
-        from cz.show.finding import show_findings
+def sheet(listed: Findings) -> Sheet:
+    blocks: list[Block] = [Line("没有符合条件的问题。")]
+    if listed.rows:
+        blocks = [
+            findings_table(listed.rows, listed.today),
+            Line(),
+            Line(_count_line(listed.rows), "bright_black"),
+        ]
+    return Sheet(blocks, [row_data(row) for row in listed.rows], _records(listed.rows))
 
-        show_findings(listed)
-    return exit_code(found)
+
+def findings_table(rows: Sequence[ListedFinding], today: date) -> Table:
+    columns = [
+        Col("编号"),
+        Col("日期"),
+        Col("点位", grow=True),
+        Col("责任单位", grow=True),
+        Col("存在问题", grow=True),
+        Col("时限"),
+        Col("状态"),
+    ]
+    return Table(columns, [_row(row, today) for row in rows])
+
+
+def _row(row: ListedFinding, today: date) -> list[str | Cell]:
+    now, finding = row.stand, row.stand.finding
+    due: str | Cell = Cell("未定", "")
+    if now.due:
+        due = Cell(short_date(now.due, today), now.due)
+    return [
+        finding.id,
+        Cell(short_date(finding.date, today), finding.date),
+        finding.spot,
+        f"（协办）{row.unit}" if row.helping else row.unit,
+        finding.problem,
+        due,
+        f"逾期{now.late}天" if now.late else STATES[now.state],
+    ]
+
+
+def _count_line(rows: Sequence[ListedFinding]) -> str:
+    """How many stand how; those the unit only assists in are counted, and named apart."""
+    counts = Counter(row.stand.state for row in rows)
+    late = sum(row.stand.late > 0 for row in rows)
+    helping = sum(row.helping for row in rows)
+    parts = []
+    for state, word in STATES.items():
+        if counts[state]:
+            of_these_late = f"（其中逾期 {late}）" if state == "open" and late else ""
+            parts.append(f"{word} {counts[state]}{of_these_late}")
+    of_these_helping = f"（其中协办 {helping}）" if helping else ""
+    return f"共 {len(rows)} 个问题{of_these_helping}：{'，'.join(parts)}"
+
+
+_TITLES = (
+    "编号",
+    "日期",
+    "点位",
+    "点位类型",
+    "责任单位",
+    "协办单位",
+    "存在问题",
+    "时限",
+    "状态",
+    "逾期天数",
+    "整改情况",
+    "整改日期",
+    "是否按时",
+    "销号日期",
+    "指标",
+    "任务",
+    "督查组",
+)
+
+
+def _records(rows: Sequence[ListedFinding]) -> Table:
+    """The ledger as an office keeps it in a spreadsheet."""
+    return Table([Col(title) for title in _TITLES], [_record(row) for row in rows])
+
+
+def _record(row: ListedFinding) -> list[str]:
+    now, finding = row.stand, row.stand.finding
+    return [
+        finding.id,
+        str(finding.date),
+        finding.spot,
+        finding.type,
+        row.unit,
+        "、".join(finding.helpers),
+        finding.problem,
+        str(now.due or ""),
+        STATES[now.state],
+        str(now.late or ""),
+        row.fix,
+        str(now.claimed or ""),
+        timeliness(now),
+        str(now.verified or ""),
+        finding.indicator,
+        finding.task,
+        finding.by,
+    ]
+
+
+def timeliness(now: Stand) -> str:
+    return judgement(now.claimed, now.judged, now.relapsed) if now.claimed else ""
+
+
+def row_data(row: ListedFinding) -> dict[str, Any]:
+    return finding_data(row.stand, row.unit, row.fix, helping=row.helping)

@@ -11,9 +11,8 @@ from cz.load import Loaded
 from cz.names import find_findings
 from cz.problem import Refusal
 from cz.records import Finding
-from cz.supervise.state import stand
+from cz.supervise.state import judgement, stand
 from cz.verbs.finding.actions import moved, named, refuse_day
-from cz.verbs.finding.list import judgement
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
 
