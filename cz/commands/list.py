@@ -97,7 +97,7 @@ def sheet(listing: Listing) -> Sheet:
         phase = "" if listing.kind == "unit" else f"（第{listing.phase}阶段）"
         count = f"共 {len(listing.rows)} {_COUNTED[listing.kind]}{phase}"
         blocks = [table, Line(), Line(count, "bright_black")]
-    return Sheet(blocks, _data(listing), table)
+    return Sheet(blocks, lambda: _data(listing), table)
 
 
 def _table(listing: Listing) -> Table:

@@ -11,6 +11,7 @@ from cz.progress import pick_phase, state, step_states, task_states
 from cz.query import OF_INDICATORS, Query, Row, parse_query
 from cz.records import STATUSES, Campaign, Collective, Unit
 from cz.records.kinds import KINDS as RECORDS
+from cz.whose import kind_of
 
 KINDS = {"task": "任务", "step": "步骤", "indicator": "指标", "unit": "单位"}
 _SECTIONS = {
@@ -95,15 +96,11 @@ _INDICATOR = {
 _UNIT = {
     "id": _plain("编号", lambda owner: owner.id),
     "name": _plain("单位", lambda owner: owner.name),
-    "kind": _plain("类别", lambda owner: _kind_of(owner)),
+    "kind": _plain("类别", kind_of),
     "redacted": _plain("方案写法", lambda owner: "、".join(owner.redacted)),
     "members": _plain("成员", lambda owner: "、".join(getattr(owner, "members", ()))),
     "source": _plain("来源", lambda owner: owner.source),
 }
-
-
-def _kind_of(owner: Unit | Collective) -> str:
-    return owner.kind if isinstance(owner, Unit) else "集体单位"
 
 
 def _with_declared(kind: str, placed: dict[str, Column]) -> dict[str, Column]:
@@ -224,5 +221,5 @@ def _units(campaign: Campaign, words: Sequence[str]) -> list[Unit | Collective]:
 
 
 def _is_called(owner: Unit | Collective, words: Sequence[str]) -> bool:
-    forms = (owner.name, owner.id, _kind_of(owner), *owner.redacted)
+    forms = (owner.name, owner.id, kind_of(owner), *owner.redacted)
     return all(any(word in form for form in forms) for word in words)

@@ -108,7 +108,7 @@ def sheet(listed: Findings) -> Sheet:
             Line(),
             Line(_count_line(listed.rows), "bright_black"),
         ]
-    return Sheet(blocks, [row_data(row) for row in listed.rows], _records(listed.rows))
+    return Sheet(blocks, lambda: _data(listed.rows), lambda: _records(listed.rows))
 
 
 def findings_table(rows: Sequence[ListedFinding], today: date) -> Table:
@@ -205,6 +205,10 @@ def _record(row: ListedFinding) -> list[str]:
 
 def timeliness(now: Stand) -> str:
     return judgement(now.claimed, now.judged, now.relapsed) if now.claimed else ""
+
+
+def _data(rows: Sequence[ListedFinding]) -> list[dict[str, Any]]:
+    return [row_data(row) for row in rows]
 
 
 def row_data(row: ListedFinding) -> dict[str, Any]:
