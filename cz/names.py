@@ -19,9 +19,9 @@ _COMMON = set("区局市县")  # characters that many units have in common
 
 
 def find_unit(campaign: Campaign, text: str) -> Owner:
-    """By name, blacked-out or former form, pinyin id, or an unambiguous part or short form (城管局).
+    """By name, blacked-out or former form, pinyin id, or an unambiguous part or short form.
 
-    Raises Refusal with the nearest names.
+    A short form has characters left out, as 城管局. Raises Refusal with the nearest names.
     """
     return _pick(
         text,
@@ -204,7 +204,7 @@ def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
 
 
 def refuse_slips(texts: Sequence[str]) -> None:
-    """Raises Refusal for an option after dashes that are not ASCII, and an id with a space in it."""
+    """Raises Refusal for an option after other dashes than ASCII's, or an id with a space in it."""
     for text in texts:
         if dashed := dashed_option(text):
             raise Refusal(f"“{text}”：选项前是两个英文短横线，请写 --{dashed}。")

@@ -65,6 +65,7 @@ WORDS = {
     "color": "颜色",
     "matter": "督办事项",
     "requirement": "要求",
+    "scores": "成绩",
     "answered": "回复日期",
     "reply": "回复",
     "file": "文件",

@@ -65,6 +65,17 @@ class Sheet(NamedTuple):
     records: Table | Callable[[], Table] | None = None
 
 
+def card_sheet(blocks: Sequence[Block], data: Any) -> Sheet:
+    """Where nothing shown is a table, the facts are that for a spreadsheet."""
+    if any(isinstance(block, Table) for block in blocks):
+        return Sheet(blocks, data)
+    rows: list[tuple[str, str]] = []
+    for block in blocks:
+        if isinstance(block, Facts):
+            rows += [(name, text) for name, text in block.pairs if text]
+    return Sheet(blocks, data, Table([Col("字段"), Col("内容")], rows))
+
+
 def made(part: Any) -> Any:
     return part() if callable(part) else part
 

@@ -1,4 +1,4 @@
-"""``cz finding show``: a finding from end to end; of the other records of supervision, the facts."""
+"""``cz finding show``: a finding from end to end; of other records of supervision the facts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from cz.problem import Refusal
 from cz.records import Bulletin, Campaign, Evidence, Finding, Order, Visit
 from cz.show.data import day_text, record_data
 from cz.show.data import finding as finding_data
-from cz.show.sheet import Block, Col, Facts, Line, Sheet, Table, Title
+from cz.show.facts import declared_facts
+from cz.show.sheet import Block, Col, Facts, Line, Sheet, Table, Title, card_sheet
 from cz.show.words import lateness
 from cz.supervise.state import STATES, Stand
 from cz.verbs.finding.show import Ledger, Story, ledger_record, story
@@ -72,14 +73,33 @@ def unread_records_are_told(opened: Opened) -> Iterator[None]:
         ) from None
 
 
+# Fields that are shown in a place of their own.
+_PLACED: dict[type, tuple[str, ...]] = {
+    Finding: (
+        *("id", "date", "unit", "problem", "spot", "type", "helpers", "due", "indicator", "task"),
+        *("by", "fix", "rectified", "verified", "extended", "reopened"),
+    ),
+    Visit: ("id", "date", "unit", "spot", "type", "by"),
+    Bulletin: ("id", "start", "end", "as_of", "ranking"),
+    Order: (
+        *("id", "date", "unit", "about", "color", "matter", "requirement", "due"),
+        *("answered", "reply"),
+    ),
+    Evidence: ("id", "about", "file", "kind", "date", "caption", "sha256"),
+}
+
+
 def sheet(campaign: Campaign, record: Ledger, today: date) -> Sheet:
     """Any record of supervision. Raises Refusal for a finding that was only found later."""
     if isinstance(record, Finding):
         return _story(story(campaign, record, today))
-    blocks: list[Block] = [Line(_headline(record), "bold"), Facts(_facts(campaign, record))]
+    blocks: list[Block] = [
+        Line(_headline(record), "bold"),
+        Facts([*_facts(campaign, record), *declared_facts(record, _PLACED[type(record)])]),
+    ]
     if isinstance(record, Bulletin) and record.ranking:
         blocks += [Title("排名"), _ranking(record)]
-    return Sheet(blocks, plain_data(record))
+    return card_sheet(blocks, plain_data(record))
 
 
 def _story(story: Story) -> Sheet:
@@ -98,6 +118,7 @@ def _story(story: Story) -> Sheet:
                 ("指标", _titled(story.campaign, finding.indicator)),
                 ("任务", _titled(story.campaign, finding.task)),
                 ("督查组", finding.by),
+                *declared_facts(finding, _PLACED[Finding]),
             ]
         ),
         Title("来龙去脉"),
