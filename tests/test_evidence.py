@@ -521,6 +521,18 @@ def test_check_screen(plan: Path) -> None:
     assert cz("evidence", "check", cwd=plan).code == 1
 
 
+def test_check_for_a_spreadsheet(plan: Path) -> None:
+    filled(plan)
+    ran = cz("evidence", "check", "--csv", cwd=plan)
+    head, first, *_, last = ran.out.split("\r\n")[:-1]
+    assert ran.code == 1
+    assert head == "\ufeff问题,具体,编号,用于,类别,日期,文件,图说或名称"
+    assert first == (
+        "文件找不到或打不开,没有这个文件,e5,\t7-4,说明报告,2027-01-01,材料/没有.doc,小结"
+    )
+    assert last == "缺材料,缺正式发文,,i10-01,,,,有应急预案"
+
+
 def test_check_of_sound_evidence_leaves_with_0(plan: Path) -> None:
     sha = put(plan / "方案.pdf")
     record(

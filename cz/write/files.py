@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cz import disk
+from cz.filenames import FORBIDDEN, is_reserved
 from cz.problem import Refusal
 from cz.source import Source
 
@@ -24,10 +25,7 @@ _OF_OFFICE_PROGRAMMES = (
     ".ppt",
     ".pptx",
 )
-_NOT_IN_NAMES = '<>:"/\\|?*'  # what Windows does not let stand in the name of a file
 _LONGEST_NAME = 60  # characters, without the ending
-_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
-_RESERVED = {"con", "prn", "aux", "nul", *_PORTS}
 
 
 class Kind(NamedTuple):
@@ -182,10 +180,13 @@ def names_for(names: Mapping[str, str]) -> list[str]:
 
 
 def _without_what_windows_forbids(name: str) -> str:
-    allowed = [char if char.isprintable() and char not in _NOT_IN_NAMES else "_" for char in name]
+    allowed = [char if _is_allowed(char) else "_" for char in name]
     plain = "".join(allowed)[:_LONGEST_NAME].strip(" .") or "_"
-    stem = plain.partition(".")[0].rstrip().lower()
-    return f"_{plain}" if stem in _RESERVED else plain
+    return f"_{plain}" if is_reserved(plain) else plain
+
+
+def _is_allowed(char: str) -> bool:
+    return char.isprintable() and char != "/" and char not in FORBIDDEN
 
 
 def _refuse_ending(path: str, kind: Kind) -> None:

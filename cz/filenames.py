@@ -1,0 +1,11 @@
+"""What a file may not be called, so that Windows can hold it too."""
+
+import re
+
+FORBIDDEN = frozenset('<>:"|?*\\')  # in the name of a file; / parts folders
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]", re.IGNORECASE)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps the name for a device, whatever its ending."""
+    return _RESERVED.fullmatch(name.partition(".")[0].rstrip()) is not None
