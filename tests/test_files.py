@@ -13,7 +13,7 @@ from cz.write.files import (
     REMINDER,
     REPORT,
     RETURNED,
-    Kind,
+    FileKind,
     bears_mark,
     may_write,
     write_folder,
@@ -22,7 +22,7 @@ from cz.write.files import (
 )
 
 
-def refused(folder: Path, name: str, kind: Kind = REPORT, force: bool | None = None) -> str:
+def refused(folder: Path, name: str, kind: FileKind = REPORT, force: bool | None = None) -> str:
     with pytest.raises(Refusal) as told:
         may_write(str(folder), str(folder / name) if name else "", kind, force=force)
     return told.value.message.replace(f"{folder}/", "")
@@ -58,7 +58,7 @@ def refused(folder: Path, name: str, kind: Kind = REPORT, force: bool | None = N
         (RETURNED, "文件", "文件 已经有了，没有覆盖。请给它改名，或用 -o 写到别的文件。"),
     ],
 )
-def test_what_may_not_be_written(tmp_path: Path, kind: Kind, name: str, told: str) -> None:
+def test_what_may_not_be_written(tmp_path: Path, kind: FileKind, name: str, told: str) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "文件").write_text("他的", encoding="utf-8")
     assert refused(tmp_path, name, kind) == told

@@ -40,7 +40,7 @@ def remind(
 
 
 def _one_unit(campaign: Campaign, text: str) -> str:
-    """A collective without members is reminded as a unit is, one with members is not."""
+    """Its name. Raises Refusal for a collective whose members are to be asked for instead."""
     owner = find_unit(campaign, text)
     if isinstance(owner, Collective) and owner.members:
         owner = find_one_unit(campaign, text)

@@ -57,8 +57,9 @@ def silent(campaign: Campaign, today: date, days: int) -> Silence:
     last = heard(campaign, today)
     units = []
     for name, count in leads.items():
-        told = last.get(name)
-        units.append(SilentUnit(name, count, told, _days_since(told.date if told else None, today)))
+        news = last.get(name)
+        day = news.date if news else None
+        units.append(SilentUnit(name, count, news, _days_since(day, today)))
     work = []
     for state in unfinished:
         day = reported(state.item, today)

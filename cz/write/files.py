@@ -28,7 +28,7 @@ _OF_OFFICE_PROGRAMMES = (
 _LONGEST_NAME = 60  # characters, without the ending
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file that cz makes.
 
     ``what``: its name in a sentence. ``format``: what is in it. ``example``: a name such a file
@@ -49,21 +49,21 @@ class Kind(NamedTuple):
         return os.path.splitext(self.example)[1]
 
 
-REPORT = Kind(
+REPORT = FileKind(
     what="报告",
     format=" Markdown 文本",
     example="阶段报告.md",
     otherwise="需要 Word 的，打开后另存或转换。",
 )
-REMINDER = Kind(
+REMINDER = FileKind(
     what="催办文字",
     format="纯文本",
     example="催办.txt",
     otherwise="每个单位一个文件，请用 --all -o 文件夹。",
     strict=True,
 )
-CALENDAR = Kind(what="日历", format=" iCalendar 文本", example="创城.ics", strict=True)
-RETURNED = Kind(
+CALENDAR = FileKind(what="日历", format=" iCalendar 文本", example="创城.ics", strict=True)
+RETURNED = FileKind(
     what="退回文件",
     format=" CSV 文本",
     example="退回.csv",
@@ -74,7 +74,7 @@ RETURNED = Kind(
 def may_write(
     plan_folder: str,
     path: str,
-    kind: Kind,
+    kind: FileKind,
     *,
     force: bool | None = None,
     ours: Callable[[str], bool] | None = None,
@@ -100,7 +100,7 @@ def write_text(
     plan_folder: str,
     path: str,
     text: str,
-    kind: Kind,
+    kind: FileKind,
     *,
     force: bool | None = None,
     ours: Callable[[str], bool] | None = None,
@@ -115,7 +115,7 @@ def create(path: str, text: str) -> None:
     disk.create(path, path, text.encode("utf-8", "replace"))
 
 
-def write_folder(plan_folder: str, folder: str, texts: Mapping[str, str], kind: Kind) -> None:
+def write_folder(plan_folder: str, folder: str, texts: Mapping[str, str], kind: FileKind) -> None:
     """One file for each name, in a new or an empty folder; where one cannot be written, none is.
 
     Raises Refusal.
@@ -189,7 +189,7 @@ def _is_allowed(char: str) -> bool:
     return char.isprintable() and char != "/" and char not in FORBIDDEN
 
 
-def _refuse_ending(path: str, kind: Kind) -> None:
+def _refuse_ending(path: str, kind: FileKind) -> None:
     if kind.strict:
         fits = os.path.splitext(path)[1].lower() == kind.ending
     else:
@@ -201,7 +201,7 @@ def _refuse_ending(path: str, kind: Kind) -> None:
         )
 
 
-def _refuse_taken(path: str, kind: Kind, *, may_force: bool) -> None:
+def _refuse_taken(path: str, kind: FileKind, *, may_force: bool) -> None:
     if may_force:
         raise Refusal(
             f"{path} 已经有了，没有覆盖（里面也许有手工改过的内容）。"
