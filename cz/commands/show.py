@@ -109,7 +109,7 @@ def _plain(card: PlainCard) -> Sheet:
         placed.append("name")
     headline = f"{name}　{title}" if title else name
     blocks: list[Block] = [
-        Line(mark(headline, record.source == "proposed"), "bold"),
+        Line(mark(headline, getattr(record, "source", "") == "proposed"), "bold"),
         Facts(declared_facts(record, placed)),
     ]
     return card_sheet(blocks, plain_data(record))

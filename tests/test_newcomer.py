@@ -1,0 +1,147 @@
+"""docs/newcomer.md leads right: its steps are followed to the letter in a copy of the project."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, environment
+
+GUIDE = ROOT / "docs" / "newcomer.md"
+STEP = re.compile(
+    r"<!-- step (\w+): ([\w/.]+)(?:, (.*?))? -->\n```(?:text|python)\n(.*?)```\n", re.S
+)
+PLACE = re.compile(r'(?:class (\w+), )?(after|before|replace) "(.*)"')
+
+
+class Step(NamedTuple):
+    """``place``: "" for a file of its own, else where in the file the text goes."""
+
+    path: str
+    place: str
+    text: str
+
+
+def steps(subject: str) -> list[Step]:
+    guide = GUIDE.read_text(encoding="utf-8")
+    return [Step(*match[1:]) for match in STEP.findall(guide) if match[0] == subject]
+
+
+def follow(subject: str, folder: Path) -> Path:
+    """A copy of the project in which the guide's steps on a subject were done."""
+    project = folder / "project"
+    for name in ("cz", "data", "templates"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for step in steps(subject):
+        put(project / step.path, step)
+    return project
+
+
+def put(path: Path, step: Step) -> None:
+    if not step.place:
+        assert not path.exists()
+        path.write_text(step.text, encoding="utf-8")
+        return
+    text = path.read_text(encoding="utf-8")
+    if step.place == "at the end":
+        path.write_text(text + step.text, encoding="utf-8")
+        return
+    match = PLACE.fullmatch(step.place)
+    assert match, step.place
+    within, how, mark = match[1], match[2], match[3].replace('\\"', '"')
+    start = text.index(f"\nclass {within}(") if within else 0
+    at = text.index(mark + "\n", start)
+    end = at + len(mark) + 1
+    if how == "after":
+        text = text[:end] + step.text + text[end:]
+    elif how == "before":
+        text = text[:at] + step.text + text[at:]
+    else:
+        text = text[:at] + step.text + text[end:]
+    path.write_text(text, encoding="utf-8")
+
+
+def run_python(project: Path, text: str) -> Ran:
+    """A program that uses the copy's cz."""
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        cwd=project,
+        env=environment(PYTHONPATH=str(project)),
+        capture_output=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def run(project: Path, plan: Path, *arguments: str) -> Ran:
+    """The copy's cz, not ours."""
+    return cz(*arguments, cwd=plan, PYTHONPATH=str(project))
+
+
+def plan_with(folder: Path, name: str, old: str, new: str) -> Path:
+    plan = copy_of(MIDWAY, folder / "plan")
+    path = plan / "data" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return plan
+
+
+def test_a_field(tmp_path: Path) -> None:
+    assert len(steps("field")) == 1
+    project = follow("field", tmp_path)
+    head = "    name: 区教育局\n"
+    plan = plan_with(tmp_path, "units.yaml", head, f"{head}    phone: 0123-456\n")
+    assert run(project, plan, "check").err == ""
+    assert "电话      0123-456\n" in run(project, plan, "show", "区教育局").out
+    assert json.loads(run(project, plan, "show", "区教育局", "--json").out)["phone"] == "0123-456"
+    listed = run(project, plan, "list", "--kind", "unit", "区教育局", "--columns", "name,phone")
+    assert listed.out == "单位      电话\n区教育局  0123-456\n\n共 1 个单位\n"
+    assert "W401" in cz("check", cwd=plan).out  # without the steps nobody knows the field
+
+
+def test_a_kind_of_record(tmp_path: Path) -> None:
+    assert len(steps("kind")) == 4
+    project = follow("kind", tmp_path)
+    meeting = (
+        "meetings:\n  - id: m2026-1\n    date: 2026-07-01\n    title: 第一次推进会\n"
+        "    chair: 张某\nbulletins:\n"
+    )
+    plan = plan_with(tmp_path, "supervision.yaml", "bulletins:\n", meeting)
+    checked = run(project, plan, "check")
+    assert (checked.code, checked.err) == (0, "")
+    shown = run(project, plan, "show", "m2026-1")
+    assert shown.out.startswith("m2026-1　第一次推进会\n")
+    assert "主持      张某\n" in shown.out
+    assert json.loads(run(project, plan, "show", "m2026-1", "--json").out)["chair"] == "张某"
+
+
+def test_a_command(tmp_path: Path) -> None:
+    assert len(steps("command")) == 3
+    project = follow("command", tmp_path)
+    ran = run(project, copy_of(MIDWAY, tmp_path / "plan"), "phases")
+    assert ran.out == (
+        "阶段     名称                           完成\n"
+        "第1阶段  全面动员，逐项推进，打实基础  59/59\n"
+        "第2阶段  集中力量，攻坚克难，提升水平  21/59\n"
+        "第3阶段  巩固成果，深化创建，奋力争先   0/59\n"
+    )
+    assert "  phases      各阶段完成多少\n" in run(project, tmp_path, "--help").out
+
+
+def test_an_output_form(tmp_path: Path) -> None:
+    assert len(steps("form")) == 3
+    project = follow("form", tmp_path)
+    writers = (project / "cz" / "show" / "writers.py").read_text(encoding="utf-8")
+    assert "def html_text" in writers
+    page = run_python(
+        project,
+        "from cz.show.sheet import Line, Sheet; from cz.show.writers import show; "
+        "show(Sheet([Line('<甲>')], None), 'html')",
+    )
+    assert page.out == '<!doctype html><meta charset="utf-8">\n<p>&lt;甲&gt;</p>\n'
