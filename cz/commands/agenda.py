@@ -94,7 +94,7 @@ def sheet(coming: Agenda) -> Sheet:
             Line(),
             Line(f"其中 {weekend} 项在星期六、星期日到期，不顺延。", "bright_black"),
         ]
-    return Sheet(blocks, data(coming), records=_records(coming))
+    return Sheet(blocks, lambda: data(coming), lambda: _records(coming))
 
 
 def _overdue(coming: Agenda) -> list[Block]:

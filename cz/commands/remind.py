@@ -193,7 +193,7 @@ def sheet(reminders: Reminders) -> Sheet:
     for unit in reminders.units:
         rows += [_row(unit.unit, "主办", duty, reminders.today) for duty in unit.owes]
         rows += [_row(unit.unit, "协办", duty, reminders.today) for duty in unit.helps]
-    return Sheet([Table(columns, rows)], data(reminders))
+    return Sheet([Table(columns, rows)], lambda: data(reminders))
 
 
 def _row(unit: str, part: str, duty: Duty, today: date) -> list[str | Cell]:

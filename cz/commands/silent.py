@@ -54,7 +54,7 @@ def sheet(silence: Silence) -> Sheet:
         blocks += [Title(f"单位 {units} 个"), _units(silence)]
     if silence.work:
         blocks += [Title(f"任务、步骤 {work} 项"), _work(silence)]
-    return Sheet(blocks, data(silence))
+    return Sheet(blocks, lambda: data(silence))
 
 
 def _units(silence: Silence) -> Table:

@@ -76,7 +76,7 @@ def sheet(checked: Checked, *, whole: bool = False) -> Sheet:
     if checked.lacking:
         blocks += _lacking(checked, most)
     blocks += [Line(), Line(_summary(checked), "bold red" if checked.faults else "bold")]
-    return Sheet(blocks, data(checked), records=_records(checked))
+    return Sheet(blocks, lambda: data(checked), lambda: _records(checked))
 
 
 def _span_text(span: Span | None) -> str:
