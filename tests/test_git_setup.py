@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cz.verbs.git import setup as gitsetup
+from cz.verbs.git.merge_driver import merge_files
 from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, environment, git, repository
 
 SIGNED = {
@@ -631,7 +632,7 @@ def test_an_error_in_the_merge_is_no_error_of_the_driver(
     files = [tmp_path / name for name in "OAB"]
     for path, text in zip(files, ("1\n2\n3\n4\n", "x\n2\n3\n4\n", "1\n2\n3\ny\n"), strict=True):
         path.write_text(text, encoding="utf-8")
-    assert gitsetup.merge_files(*map(str, files), 7, "data/tasks.yaml") == (0, [])
+    assert merge_files(*map(str, files), 7, "data/tasks.yaml") == (0, [])
     assert files[1].read_text(encoding="utf-8") == "x\n2\n3\ny\n"
 
 
@@ -652,13 +653,22 @@ def test_the_bom_and_the_newlines_of_ours(tmp_path: Path, bom: bytes, newline: b
 # --- misuse -----------------------------------------------------------------------------------------------------------------
 
 
+SEE = "用法和例子请看：cz git{} --help\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["stup"], "cz：cz git 没有“stup”这个动作。是不是 setup？\n"),
-        (["提交"], "cz：cz git 没有“提交”这个动作。可以写：setup、pre-commit、merge-driver。\n"),
-        (["setup", "x"], "cz：cz git setup 后面多出了“x”。\n"),
-        (["pre-commit", "--undo"], "cz：--undo 只用于 cz git setup。\n"),
+        (["stup"], f"cz：cz git 没有“stup”这个动作。是不是 setup？\n{SEE.format('')}"),
+        (
+            ["提交"],
+            f"cz：cz git 没有“提交”这个动作。全部动作请看 cz git --help。\n{SEE.format('')}",
+        ),
+        (
+            ["setup", "x"],
+            f"cz：多出了“x”，不知道它的意思。中间有空格的内容请用英文引号括起来。\n{SEE.format(' setup')}",
+        ),
+        (["pre-commit", "--undo"], f"cz：没有“--undo”这个选项。\n{SEE.format(' pre-commit')}"),
         (
             ["merge-driver", "a", "b"],
             "cz：merge-driver 由 git 调用，要写明五项：原来、我方、对方三个文件，标记长度，方案里的路径。请用 cz git setup 安装。\n",

@@ -45,6 +45,11 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "due": ("台账", "定时限、延期"),
         "assign": ("台账", "改派给别的单位"),
     },
+    "git": {
+        "setup": ("审阅", "装上合并、差异和提交前检查，或撤掉"),
+        "pre-commit": ("审阅", "检查暂存的方案"),
+        "merge-driver": ("审阅", "合并一个文件，由 git 调用"),
+    },
     "evidence": {
         "add": ("材料", "登记一份材料，文件留在原处"),
         "check": ("材料", "检查缺什么、哪份不合要求"),

@@ -1,13 +1,24 @@
-"""``cz diff``."""
+"""``cz diff``: what changed, record by record, in words."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Annotated, Any
 
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import JsonOption, PlanOption, examples, one_form
+from cz.cli.options import CsvOption, JsonOption, PlanOption, examples, one_form
+from cz.load.folder import find_plan
+from cz.problem import Refusal
+from cz.review.compare import Altered, grouped
+from cz.show.altered import COLUMNS, MANY, alert_text, name_of, name_of_many, rows_of
+from cz.show.complaints import left_out
+from cz.show.sheet import Block, Cell, Line, Sheet, Table, Title
+from cz.show.waiting import patience
+from cz.show.writers import show
+from cz.verbs.diff import Difference, difference
 
 
 @examples(
@@ -41,30 +52,114 @@ def command(
         bool, typer.Option("--markdown", help="输出 Markdown，可贴到合并请求里。")
     ] = False,
     json: JsonOption = False,
+    csv: CsvOption = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="有变化时退出码为 1。")] = False,
     plan: PlanOption = None,
 ) -> int:
-    from cz.load.folder import find_plan
-    from cz.problem import Refusal
-    from cz.show import difference as shown
-    from cz.show.waiting import patience
-    from cz.verbs.diff import difference
-
-    one_form(json=json, markdown=markdown)
+    form = one_form(json=json, csv=csv, markdown=markdown)
     if by not in ("unit", "chapter"):
         raise Refusal(f"不能按“{by}”分组。可用的有：unit（单位）、chapter（板块）。")
     with patience("正在比较"):
-        found = difference(find_plan(plan), revisions or (), staged=staged)
-    if found.problems:
-        from cz.show.complaints import left_out
-
-        left_out(found.problems, len(found.problems))
-    if json:
-        from cz.show.writers import dump
-
-        print(dump(shown.as_data(found)))
-    elif markdown:
-        print(shown.markdown(found, by), end="")
+        compared = difference(find_plan(plan), revisions or (), staged=staged)
+    if compared.problems:
+        left_out(compared.problems, len(compared.problems))
+    if form == "markdown":
+        print(markdown_text(compared, by), end="")
     else:
-        shown.show_difference(found, by)
-    return 1 if found.problems or (exit_code and found.records) else 0
+        show(sheet(compared, by), form)
+    return 1 if compared.problems or (exit_code and compared.records) else 0
+
+
+def sheet(compared: Difference, by: str) -> Sheet:
+    """A line a record, by the unit it concerns or by chapter. ``by``: "unit" or "chapter"."""
+    blocks: list[Block] = [
+        Line(f"{compared.old}  →  {compared.new}", "bright_black"),
+        Line(headline(compared), "bold"),
+    ]
+    rows: list[list[str | Cell]] = []
+    for heading, records in grouped(compared.records, compared.campaign, by):
+        blocks.append(Title(heading))
+        for name, altered in _named(records):
+            style = "red" if altered.alerts else ""
+            blocks.append(Line(f"  {name}　{_changes(altered)}", style))
+        for altered in records:
+            rows += rows_of(altered)
+    return Sheet(blocks, data(compared), Table(COLUMNS, rows))
+
+
+def headline(compared: Difference) -> str:
+    if compared.rewritten:
+        return "内容没有变化，只有顺序、注释或写法不同。"
+    if not compared.records:
+        return "没有变化。"
+    alerts = f"，⚠ {compared.alerts} 处请留意" if compared.alerts else ""
+    return f"{len(compared.records)} 条记录有变化{alerts}。"
+
+
+def _named(records: Sequence[Altered]) -> Iterator[tuple[str, Altered]]:
+    """(what it is called, a record): the first stands for many of its kind that came or went together."""
+    for _, same in groupby(records, lambda altered: (altered.kind, altered.fate)):
+        together = list(same)
+        first = together[0]
+        if first.fate != "changed" and len(together) > MANY:
+            yield name_of_many(first, len(together)), first
+        else:
+            for altered in together:
+                yield name_of(altered), altered
+
+
+def _changes(altered: Altered) -> str:
+    """The changes of a record in a line."""
+    if altered.fate == "added":
+        return "新增"
+    texts = []
+    for change in altered.changes:
+        alert = f" {alert_text(change)}" if change.alert else ""
+        texts.append(change.words + alert)
+    return "；".join(texts)
+
+
+def markdown_text(compared: Difference, by: str) -> str:
+    """To paste into a pull request: lists, with what must be seen in bold."""
+    from cz.report.markdown import escape  # jinja2 is loaded for this only
+
+    lines = [
+        "### 方案改动",
+        "",
+        f"{escape(compared.old)} → {escape(compared.new)}",
+        "",
+        f"**{headline(compared)}**",
+    ]
+    for heading, records in grouped(compared.records, compared.campaign, by):
+        lines += ["", f"#### {escape(heading)}", ""]
+        for name, altered in _named(records):
+            if altered.fate == "added":
+                changes = ["新增"]
+            else:
+                changes = []
+                for change in altered.changes:
+                    alert = f" **⚠ {escape(change.alert)}**" if change.alert else ""
+                    changes.append(f"{escape(change.words)}{alert}")
+            lines.append(f"- **{escape(name)}**　{'；'.join(changes)}")
+    return "\n".join(lines) + "\n"
+
+
+def data(compared: Difference) -> dict[str, Any]:
+    return {
+        "old": compared.old,
+        "new": compared.new,
+        "alerts": compared.alerts,
+        "rewritten": compared.rewritten,
+        "records": [_record_data(altered) for altered in compared.records],
+    }
+
+
+def _record_data(altered: Altered) -> dict[str, Any]:
+    return {
+        "kind": altered.kind,
+        "id": altered.id,
+        "title": altered.title,
+        "unit": altered.unit,
+        "fate": altered.fate,
+        "changes": [change._asdict() for change in altered.changes],
+    }

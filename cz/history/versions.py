@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from cz import disk
-from cz.git import Objects
+from cz.git.run import Objects
 from cz.load import load_sources
 from cz.problem import Problem
 from cz.records import UNTITLED, Campaign, Rules

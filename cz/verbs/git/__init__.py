@@ -1,1 +1,1 @@
-"""git"""
+"""``cz git``, one action a file of its name."""

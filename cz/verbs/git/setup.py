@@ -1,4 +1,6 @@
-"""``cz git``: what this clone's git is taught about the plan: to merge it by record, to name tasks, to check before a commit.
+"""``cz git setup``: what this clone's git is taught about the plan.
+
+To merge it by record, to name tasks in a diff, to check it before a commit.
 
 Three places are written, each so that undoing leaves it byte for byte as it was: settings by ``git config``, lines of
 .git/info/attributes, which are known again by how they look, and a hook that carries a checksum of itself.
@@ -11,22 +13,15 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import cz
 from cz import disk
-from cz import git as asking
-from cz.git import GitFailed, Repository, git_path, repository, setting
-from cz.history.past import load_at
-from cz.load.folder import find_plan
-from cz.opening import opened
-from cz.problem import Problem, Refusal
+from cz.git import Repository, repository
+from cz.git.repo import git_path
+from cz.git.settings import change_setting, setting, shares_hooks
 from cz.records.kinds import FILES
-
-if TYPE_CHECKING:
-    from cz.review.merge import Conflict
 
 QUOTEPATH = "core.quotepath"
 _MINE = "cz.setup"  # which of the settings that are not ours by name setup has made
@@ -36,7 +31,6 @@ _ATTRIBUTES = "merge=cz diff=cz"
 _HEADER = "# cz git setup 写入：方案文件按记录合并"
 _HEADER_AFTER_BREAK = _HEADER + "（上一行末尾的换行也是）"
 _LINE = re.compile(r'"?/.*\bdata/(?:' + "|".join(FILES) + rf')\.yaml"? {_ATTRIBUTES}\Z')
-_DATA = re.compile(r"(.*/)?data/(?:" + "|".join(FILES) + r")\.yaml", re.S)
 _CHECK = "cz git pre-commit"
 _SEAL = "# cz git setup 写入，校验 "
 
@@ -126,12 +120,12 @@ def setup(folder: str) -> Setup:
 def _set(repo: Repository) -> list[str]:
     wanted = {key: value for key, value in _settings().items() if setting(repo, key) != value}
     for key, value in wanted.items():
-        asking.change_setting(repo, key, value)
+        change_setting(repo, key, value)
     if setting(repo, QUOTEPATH) is None:
-        asking.change_setting(
+        change_setting(
             repo, _MINE, QUOTEPATH
         )  # first, so that a kill in between leaves nothing that undo does not know
-        asking.change_setting(repo, QUOTEPATH, "false")
+        change_setting(repo, QUOTEPATH, "false")
         wanted[QUOTEPATH] = "false"
     place = _shown(git_path(repo, "config"))
     return [f"已写入 {place}：{key} = {_one_line(value)}" for key, value in wanted.items()]
@@ -168,7 +162,7 @@ def _add_hook(repo: Repository) -> tuple[list[str], list[str]]:
     old = _text(path)
     if old == hook() and os.access(path, os.X_OK):
         return [], []
-    if asking.shares_hooks(repo):
+    if shares_hooks(repo):
         return [], [
             f"钩子文件夹 {_shown(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），没有往里写。{_by_hand()}"
         ]
@@ -193,7 +187,7 @@ def _is_ours(text: str) -> bool:
 # --- undo ---------------------------------------------------------------------------------------------------------------
 
 
-def undo(folder: str) -> Setup:
+def take_out(folder: str) -> Setup:
     """Take out what setup wrote, for every plan of the clone, and nothing else. Raises Refusal."""
     repo = repository(folder)
     gone, notes = _unset(repo)
@@ -213,9 +207,9 @@ def _unset(repo: Repository) -> tuple[list[str], list[str]]:
     if setting(repo, _MINE) == QUOTEPATH:
         if setting(repo, QUOTEPATH) == "false":
             ours.append(QUOTEPATH)
-        asking.change_setting(repo, _MINE, None)
+        change_setting(repo, _MINE, None)
     for key in ours:
-        asking.change_setting(repo, key, None)
+        change_setting(repo, key, None)
     notes = [f"{place} 里的 {key} 装好以后有人改过，没有动它。" for key in found if key not in ours]
     return [f"已去掉 {place}：{key}" for key in ours], notes
 
@@ -281,211 +275,3 @@ def _shown(path: str) -> str:
 
 def _one_line(value: str) -> str:
     return value.replace("\n", " ⏎ ")
-
-
-# --- before a commit ----------------------------------------------------------------------------------------------------
-
-
-class Staged(NamedTuple):
-    """``plans``: how many plans have data files that are staged; ``errors``: what is wrong with them as staged."""
-
-    plans: int
-    errors: tuple[Problem, ...]
-
-
-def staged(plan: str | None = None) -> Staged:
-    """Check the staged state of the plan, or of each plan that setup was run for. Raises Refusal.
-
-    A hook runs at the top of the work tree, and git may have put GIT_DIR and GIT_INDEX_FILE into its environment as seen
-    from there: every question is asked from where we stand.
-    """
-    repo = repository(".")
-    names = [name for name in asking.staged_names(repo) if _DATA.fullmatch(name)]
-    if plan is None:
-        tasks = sorted(
-            {f"{_prefix(name)}data/tasks.yaml" for name in names}
-        )  # stands for all the files of its plan
-        prefixes = [
-            _prefix(name)
-            for name in (asking.with_attribute(repo, tasks, "merge", "cz") if tasks else [])
-        ]
-    else:
-        inside = os.path.relpath(
-            os.path.realpath(find_plan(plan)), os.path.realpath(repo.top)
-        ).replace(os.sep, "/")
-        wanted = "" if inside == "." else f"{inside}/"
-        prefixes = [wanted] if any(_prefix(name) == wanted for name in names) else []
-    prefixes = [
-        prefix
-        for prefix in prefixes
-        if not asking.has_links(repo, [f"{prefix}data/{stem}.yaml" for stem in FILES])
-    ]
-    return Staged(
-        len(prefixes),
-        tuple(problem for prefix in prefixes for problem in _errors(repo._replace(prefix=prefix))),
-    )
-
-
-def _prefix(name: str) -> str:
-    found = _DATA.fullmatch(name)
-    return (found[1] or "") if found else ""
-
-
-def _errors(repo: Repository) -> list[Problem]:
-    found = opened(load_at(repo, os.path.join(repo.top, repo.prefix), "", "暂存区"))
-    return [_absent(problem) if problem.code == "E001" else problem for problem in found.errors]
-
-
-def _absent(problem: Problem) -> Problem:
-    name = problem.path.partition("@")[0]
-    return problem._replace(
-        message="暂存区里没有这个文件。", advice=f"请把它一起加入：git add {name}。"
-    )
-
-
-# --- merging ------------------------------------------------------------------------------------------------------------
-
-
-def merge_files(
-    base: str, ours: str, theirs: str, marker_size: int, path: str
-) -> tuple[int, list[str]]:
-    """Merge into the file ``ours``; returns (exit status for git: 0 clean, what to tell). Never raises for the texts' sake.
-
-    By record where that can be proven, else by line as git would.
-    """
-    names = sides()
-    try:
-        by_record = _by_record((base, ours, theirs), names, marker_size, path)
-    except Exception:  # whatever it stumbles over, git's own merge is still right
-        by_record = None
-    if by_record is None:
-        return _by_line(base, ours, theirs, names, marker_size, path)
-    data, told = by_record
-    disk.create(ours, path, data)
-    return (1 if told else 0), told
-
-
-def _by_record(
-    files: Sequence[str], names: tuple[str, str], marker_size: int, path: str
-) -> tuple[bytes, list[str]] | None:
-    from cz.review.merge import merge
-
-    raws = [_bytes(name) for name in files]
-    bom = raws[1].startswith(b"\xef\xbb\xbf")
-    base, ours, theirs = (raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8") for raw in raws)
-    found = merge(
-        base,
-        ours,
-        theirs,
-        path=path,
-        ours_name=names[0],
-        theirs_name=names[1],
-        marker_size=marker_size,
-    )
-    if found is None:
-        return None
-    data = (b"\xef\xbb\xbf" if bom else b"") + found.text.encode("utf-8")
-    return data, [_said(one, names) for one in found.conflicts]
-
-
-def _by_line(
-    base: str, ours: str, theirs: str, names: tuple[str, str], marker_size: int, path: str
-) -> tuple[int, list[str]]:
-    try:
-        data, conflicts = asking.merge_lines(base, ours, theirs, names, marker_size)
-    except GitFailed as failed:
-        return 1, [f"{path}：按记录、按行都合并不了，留下的是{names[0]}的内容（{failed.words}）。"]
-    disk.create(ours, path, data)
-    return conflicts, [
-        f"{path}：不能按记录合并，已按行合并，有 {conflicts} 处冲突。"
-    ] if conflicts else []
-
-
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def sides() -> tuple[str, str]:
-    """What the two sides are called: roles, with the branches' names where git tells them."""
-    rebased = _rebased()
-    if rebased:
-        return "变基目标", rebased
-    heads = [
-        (key.removeprefix("GITHEAD_"), value)
-        for key, value in os.environ.items()
-        if key.startswith("GITHEAD_") and value
-    ]
-    if len(heads) != 1:
-        return "我方", "对方"
-    sha, theirs = heads[0]
-    if sha == theirs:  # git pull names no branch
-        theirs = _author(sha)
-    here = asking.branch(".")
-    return (f"我方（{here}）" if here else "我方"), f"对方（{theirs}）"
-
-
-def _author(sha: str) -> str:
-    try:
-        return asking.commit(repository("."), sha).author
-    except (GitFailed, Refusal, ValueError):
-        return sha[:8]
-
-
-def _rebased() -> str:
-    """The branch that is being rebased, or ""."""
-    try:
-        repo = repository(".")
-        found = [
-            _text(os.path.join(git_path(repo, name), "head-name"))
-            for name in ("rebase-merge", "rebase-apply")
-        ]
-    except (GitFailed, Refusal, OSError):
-        return ""
-    return next((text.strip().removeprefix("refs/heads/") for text in found if text), "")
-
-
-_PART_WORDS = {
-    "progress": "",
-    "ratings": "评级",
-    "scores": "得分",
-    "status": "状态",
-    "due": "时限",
-    "updates": "进展",
-    "id": "编号",
-    "number": "序号",
-}
-
-
-def _said(one: Conflict, names: tuple[str, str]) -> str:
-    """One conflict in words."""
-    from cz.records.kinds import KINDS
-
-    record, field = one.record, one.field
-    if one.kind == "add/add" and not field and record not in KINDS:
-        return f"{record}：{names[0]}和{names[1]}各加了一条，编号相同，内容不同。都要留的话，请给其中一条换一个编号。"
-    what = " ".join(
-        part for part in (KINDS[record].word if record in KINDS else record, _field(field)) if part
-    )
-    return f"{what}：{names[0]} {_value(field, one.ours)}，{names[1]} {_value(field, one.theirs)}"
-
-
-def _field(field: str) -> str:
-    from cz.records.words import WORDS
-
-    parts = field.split(".") if field else []
-    words = [
-        f"第{part}阶段" if part.isdigit() else _PART_WORDS.get(part, WORDS.get(part, part))
-        for part in parts
-    ]
-    if words and parts[0] in ("ratings", "scores"):
-        words = [*words[1:], words[0]]
-    return "".join(words) or "整条记录"
-
-
-def _value(field: str, value: str) -> str:
-    from cz.records import STATUSES
-
-    text = STATUSES.get(value, value) if field.endswith("status") else value
-    text = " ".join(text.split())
-    return (text if len(text) <= 60 else text[:59] + "…") if text else "删去"

@@ -1,0 +1,1 @@
+"""``cz git``, one action a file of its name."""

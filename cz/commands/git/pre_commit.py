@@ -1,0 +1,24 @@
+"""``cz git pre-commit``."""
+
+from __future__ import annotations
+
+import sys
+
+from cz.cli.options import PlanOption, examples
+from cz.show.complaints import complain
+from cz.verbs.git.pre_commit import check_staged
+
+
+@examples("cz git pre-commit          检查暂存的方案，和提交时一样")
+def command(plan: PlanOption = None) -> int:
+    staged = check_staged(plan)
+    if staged.errors:
+        complain(staged.errors)
+        print(
+            f"cz：暂存的方案有 {len(staged.errors)} 个错误，没有提交。"
+            "改好后重新 git add 再提交；要跳过检查，请用 git commit --no-verify。",
+            file=sys.stderr,
+        )
+        return 1
+    print("暂存的方案没有错误。" if staged.plans else "没有暂存方案的文件，不用检查。")
+    return 0

@@ -1,0 +1,94 @@
+"""The only subprocess: git itself, asked once, or kept open to hand out what it has stored."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from cz.problem import Refusal
+
+
+class GitFailed(Exception):
+    """git ended with an error; ``words`` is what it said, in its own language."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints, ``given`` on its standard input. Raises GitFailed, and Refusal where git is not installed."""
+    command = ["git", "-c", "core.quotepath=off", "-c", "color.ui=false", "--no-pager", *arguments]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, input=given, capture_output=True, check=False, env=_environment()
+        )
+    except FileNotFoundError:
+        raise Refusal("这台机器上没有装 git，看不了历史。不需要历史的命令照常可用。") from None
+    if done.returncode:
+        raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout
+
+
+def answer(folder: str, *arguments: str, given: bytes = b"") -> str:
+    """What git prints, as text without the newline at its end. Raises as ``git`` does."""
+    return git(folder, *arguments, given=given).decode("utf-8", "replace").strip()
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+def merge_lines(
+    base: str, ours: str, theirs: str, names: tuple[str, str], marker_size: int
+) -> tuple[bytes, int]:
+    """Three files merged as git merges lines, and the number of conflicts. Raises GitFailed."""
+    labels = [word for name in (names[0], "原来", names[1]) for word in ("-L", name)]
+    files = [os.path.abspath(path) for path in (ours, base, theirs)]
+    command = ["git", "merge-file", "-p", "-q", f"--marker-size={marker_size}", *labels, *files]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=_environment())
+    except OSError as error:
+        raise GitFailed(str(error)) from None
+    if not 0 <= done.returncode <= 127:
+        raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout, done.returncode
+
+
+class Objects:
+    """What git has stored, from one ``git cat-file --batch``."""
+
+    def __init__(self, folder: str) -> None:
+        self._process = subprocess.Popen(
+            ["git", "cat-file", "--batch"],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def read(self, sha: str) -> tuple[str, bytes] | None:
+        """(kind, content), or ``None`` where it is not here."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(sha.encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise Refusal("git 中途停了，历史没有读完。", exit_code=1) from None
+        head = self._process.stdout.readline().split()
+        if len(head) == 3:
+            _, kind, size = head
+            content = self._process.stdout.read(int(size) + 1)
+            return kind.decode(), content[:-1]
+        if len(head) > 1:  # "<sha> missing"
+            return None
+        raise Refusal("git 中途停了，历史没有读完。", exit_code=1)
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._process as process:
+            process.kill()

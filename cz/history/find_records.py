@@ -1,0 +1,135 @@
+"""The records that are meant, among all that ever were: of an id or name, or of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cz.history.record_history import RecordHistory, Touch, names_of
+from cz.history.versions import Key
+from cz.names import find_unit, narrow, normal_id
+from cz.problem import Refusal, nearest
+from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
+from cz.whose import former_of
+
+_OWNERS = ("units", "collectives")
+_NUMBERED_ONLY = ("phases", "chapters")  # their keys are no ids
+
+
+def find(history: RecordHistory, text: str) -> set[Key]:
+    """The records of this id or name, of today or of the past.
+
+    Raises Refusal with the nearest, its ``missing`` being the text.
+    """
+    keys = _called(history, text)
+    if not keys:
+        history.learn_everything()
+        keys = _called(history, text)
+    if keys:
+        return keys
+    try:
+        owner = find_unit(_owners(history), text)
+    except Refusal as refusal:
+        if not refusal.missing:
+            raise
+        raise _no_record(history, text) from None
+    return {key for key, records in history.known.items() if owner in records}
+
+
+def _called(history: RecordHistory, text: str) -> set[Key]:
+    wanted = {normal_id(text), narrow(text).strip()}
+    keys = set()
+    for key, records in history.known.items():
+        if any(wanted & names_of(key, record) for record in records):
+            keys.add(key)
+    return keys
+
+
+def _no_record(history: RecordHistory, text: str) -> Refusal:
+    ids = [name for section, name in history.known if name and section not in _NUMBERED_ONLY]
+    near = nearest(normal_id(text), ids)
+    if not near:
+        last = [records[-1] for records in history.known.values() if records]
+        names = [record.name for record in last if hasattr(record, "name")]
+        near = nearest(narrow(text).strip(), names)
+    hint = f"最接近的有：{'、'.join(near)}。" if near else ""
+    older = "这是浅克隆，更早的历史不在这里。" if history.is_shallow else ""
+    return Refusal(f"没有编号或名称为“{text}”的记录，历史里也没有。{hint}{older}", missing=text)
+
+
+def concerning(history: RecordHistory, text: str, touches: Sequence[Touch]) -> list[Touch]:
+    """The touches, each with only the records that the unit leads, shares in or answers for, and its own.
+
+    Raises Refusal.
+    """
+    try:
+        owner = find_unit(_owners(history), text)
+    except Refusal:
+        history.learn_everything()
+        owner = find_unit(_owners(history), text)
+    names = _names_ever(history, owner)
+    lists = history.units_lists()
+    chosen = []
+    for touch in touches:
+        through = set(names)
+        for sha in (touch.logged.commit.sha, *touch.logged.parents):
+            through |= _collectives(history, lists.get(sha, ""), names)
+        keys = []
+        for key in touch.keys:
+            states = [records.get(key) for records in (*touch.old, touch.new)]
+            if _concerns(states, through, names):
+                keys.append(key)
+        if keys:
+            chosen.append(touch._replace(keys=tuple(keys)))
+    return chosen
+
+
+def _names_ever(history: RecordHistory, owner: Any) -> set[str]:
+    """What a unit or collective is and was called."""
+    names: set[str] = set()
+    for (section, id_), records in history.known.items():
+        if section in _OWNERS and id_ == owner.id:
+            for record in (*records, owner):
+                names.update((record.name, *former_of(record)))
+    return names
+
+
+def _collectives(history: RecordHistory, blob: str, names: set[str]) -> set[str]:
+    """The collectives that a unit belonged to in a version of the list of units."""
+    version = history.version("units", blob)
+    collectives = [record for key, record in version.records.items() if key[0] == "collectives"]
+    if version.lost:
+        for key, records in history.known.items():
+            if key[0] == "collectives" and key not in version.records:
+                collectives.append(records[-1])
+    return {one.name for one in collectives if names.intersection(one.members)}
+
+
+def _owners(history: RecordHistory) -> Campaign:
+    """Every unit and collective there ever was, as it was last."""
+    last: dict[str, list[Any]] = {section: [] for section in _OWNERS}
+    for (section, _), records in history.known.items():
+        if section in last:
+            last[section].append(records[-1])
+    units, collectives = tuple(last["units"]), tuple(last["collectives"])
+    return Campaign("", {}, UNTITLED, units=units, collectives=collectives)
+
+
+def _concerns(states: Sequence[Any], through: set[str], names: set[str]) -> bool:
+    """Whether one of a record's states (``None``: not there) concerns the unit.
+
+    Of a collective: whether the unit came or went. ``through``: also the names of its collectives.
+    """
+    belongs = set()
+    for record in states:
+        if isinstance(record, Task | Step):
+            if record.lead in through or not through.isdisjoint(record.units):
+                return True
+        elif hasattr(record, "unit"):
+            helpers = getattr(record, "helpers", ())
+            if record.unit in through or not through.isdisjoint(helpers):
+                return True
+        elif isinstance(record, Unit | Collective) and record.name in names:
+            return True
+        belongs.add(isinstance(record, Collective) and not names.isdisjoint(record.members))
+    return len(belongs) > 1

@@ -1,0 +1,76 @@
+"""``cz git pre-commit``: the plan as it is staged, checked before it is committed."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import NamedTuple
+
+from cz.git import Repository, repository, staged_names
+from cz.git.repo import has_links, with_attribute
+from cz.history.past import load_at
+from cz.load.folder import find_plan
+from cz.opening import opened
+from cz.problem import Problem
+from cz.records.kinds import FILES
+
+_DATA = re.compile(r"(.*/)?data/(?:" + "|".join(FILES) + r")\.yaml", re.S)
+
+
+class Staged(NamedTuple):
+    """``plans``: how many plans have data files that are staged; ``errors``: what is wrong with them as staged."""
+
+    plans: int
+    errors: tuple[Problem, ...]
+
+
+def check_staged(plan: str | None = None) -> Staged:
+    """Check the staged state of the plan, or of each plan that setup was run for. Raises Refusal.
+
+    A hook runs at the top of the work tree, and git may have put GIT_DIR and GIT_INDEX_FILE into its
+    environment as seen from there: every question is asked from where we stand.
+    """
+    repo = repository(".")
+    matches = [_DATA.fullmatch(name) for name in staged_names(repo)]
+    staged = {match[1] or "" for match in matches if match}
+    if plan is None:
+        prefixes = _set_up(repo, staged)
+    else:
+        prefixes = [prefix for prefix in [_prefix_of(repo, plan)] if prefix in staged]
+    prefixes = [prefix for prefix in prefixes if not _has_links(repo, prefix)]
+    errors: list[Problem] = []
+    for prefix in prefixes:
+        errors += _errors(repo._replace(prefix=prefix))
+    return Staged(len(prefixes), tuple(errors))
+
+
+def _set_up(repo: Repository, prefixes: set[str]) -> list[str]:
+    """Those of the plans that setup was run for."""
+    if not prefixes:
+        return []
+    # one file stands for all the files of its plan
+    tasks = {f"{prefix}data/tasks.yaml": prefix for prefix in prefixes}
+    return [tasks[name] for name in with_attribute(repo, sorted(tasks), "merge", "cz")]
+
+
+def _prefix_of(repo: Repository, plan: str) -> str:
+    """The plan's folder within the work tree, "" or ending in "/". Raises Refusal."""
+    folder, top = os.path.realpath(find_plan(plan)), os.path.realpath(repo.top)
+    inside = os.path.relpath(folder, top).replace(os.sep, "/")
+    return "" if inside == "." else f"{inside}/"
+
+
+def _has_links(repo: Repository, prefix: str) -> bool:
+    return has_links(repo, [f"{prefix}data/{stem}.yaml" for stem in FILES])
+
+
+def _errors(repo: Repository) -> list[Problem]:
+    plan = opened(load_at(repo, os.path.join(repo.top, repo.prefix), "", "暂存区"))
+    return [_absent(problem) if problem.code == "E001" else problem for problem in plan.errors]
+
+
+def _absent(problem: Problem) -> Problem:
+    name = problem.path.partition("@")[0]
+    return problem._replace(
+        message="暂存区里没有这个文件。", advice=f"请把它一起加入：git add {name}。"
+    )
