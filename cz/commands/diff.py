@@ -12,7 +12,8 @@ from cz.cli import suggest
 from cz.cli.options import CsvOption, JsonOption, PlanOption, examples, one_form
 from cz.load.folder import find_plan
 from cz.problem import Refusal
-from cz.review.compare import Altered, grouped
+from cz.review.altered import Altered
+from cz.review.grouping import grouped
 from cz.show.altered import COLUMNS, MANY, alert_text, name_of, name_of_many, rows_of
 from cz.show.complaints import left_out
 from cz.show.sheet import Block, Cell, Line, Sheet, Table, Title

@@ -12,7 +12,7 @@ import typer
 from cz.cli import suggest
 from cz.cli.options import CsvOption, JsonOption, PlanOption, examples, one_form
 from cz.load.folder import find_plan
-from cz.review.compare import Change
+from cz.review.altered import Change
 from cz.show.altered import COLUMNS, FATES, MANY, alert_text, name_of, name_of_many, rows_of
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
 from cz.show.waiting import patience

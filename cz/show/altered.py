@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cz.records.kinds import KINDS
-from cz.review.compare import Altered, Change
+from cz.review.altered import Altered, Change
 from cz.show.sheet import Cell, Col
 
 FATES = {"added": "新增", "deleted": "删除", "changed": ""}

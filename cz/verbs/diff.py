@@ -8,7 +8,8 @@ from cz.history.past import describe, load_at, revision
 from cz.load import Loaded, load
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
-from cz.review.compare import Altered, compare
+from cz.review.altered import Altered
+from cz.review.compare import compare
 
 
 class Difference(NamedTuple):

@@ -14,7 +14,8 @@ from cz.names import narrow
 from cz.problem import Refusal, nearest
 from cz.records import Campaign
 from cz.records.kinds import KINDS
-from cz.review.compare import Altered, Change, compare
+from cz.review.altered import Altered, Change
+from cz.review.compare import compare
 
 # Fields whose every item is a change of its own.
 _LISTED = (
