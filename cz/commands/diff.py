@@ -98,7 +98,9 @@ def headline(compared: Difference) -> str:
 
 
 def _named(records: Sequence[Altered]) -> Iterator[tuple[str, Altered]]:
-    """(what it is called, a record): the first stands for many of its kind that came or went together."""
+    """(what it is called, a record): the first stands for many of its kind that came or went
+    together.
+    """
     for _, same in groupby(records, lambda altered: (altered.kind, altered.fate)):
         together = list(same)
         first = together[0]

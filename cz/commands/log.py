@@ -103,7 +103,10 @@ def notes(history: Log) -> list[str]:
 
 
 def sheet(history: Log, columns: int) -> Sheet:
-    """A row a change. ``columns``: how wide it may be; what changed matters more than a whole title."""
+    """A row a change.
+
+    ``columns``: how wide it may be; what changed matters more than a whole title.
+    """
     records = Table([Col("日期"), Col("谁"), *COLUMNS, Col("提交")], _records(history))
     if not history.entries:
         nothing = "没有符合条件的改动。" if history.narrowed else "没有改动。"

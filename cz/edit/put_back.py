@@ -1,7 +1,8 @@
 """Whole records as lines: taking one out of one text and laying it into another.
 
-Where a record begins and ends is asked of libyaml, whoever read the file: its end is the last character that is content,
-so that comments and blank lines below it, and the record that follows, are never taken for its own.
+Where a record begins and ends is asked of libyaml, whoever read the file: its end is the last
+character that is content, so that comments and blank lines below it, and the record that follows,
+are never taken for its own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _NO_RECORD_YET = r"[ \t]*(?:#.*)?(?:\r?\n|\Z)"  # what may follow a heading with
 
 
 class Lines(NamedTuple):
-    """A record's whole lines: from the first's beginning to the last's end, its newline not counted.
+    """A record's whole lines: from the first's beginning to the last's end, its newline not
+    counted.
 
     ``dash``: the column of the dash it is listed with.
     """
@@ -34,7 +36,9 @@ class Lines(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A record taken out of a text: its lines (newlines plain, none after the last) and what it says."""
+    """A record taken out of a text: its lines (newlines plain, none after the last) and what it
+    says.
+    """
 
     text: str
     dash: int
@@ -88,8 +92,8 @@ def cut(source: Source, node: Node) -> Cut:
 def put_back(
     source: Source, section: str, name: str, old: Cut, before: Sequence[str]
 ) -> tuple[str, list[Hunk]]:
-    """The text with ``old`` in place of the record of this id, or, where it is gone, after the nearest of ``before``
-    (the ids that stood before it) that is still there.
+    """The text with ``old`` in place of the record of this id, or, where it is gone, after the
+    nearest of ``before`` (the ids that stood before it) that is still there.
 
     Raises Refusal where the new text would not say just that.
     """
@@ -134,7 +138,9 @@ def id_of(node: Node) -> str | None:
 def _pieces(
     source: Source, section: str, nodes: Sequence[Node], spot: _Spot, old: Cut
 ) -> list[Splice]:
-    """The change; at the file's end also the same with a last newline, which a text may need to stay what it is."""
+    """The change; at the file's end also the same with a last newline, which a text may need to
+    stay what it is.
+    """
     if not nodes:
         return [_as_the_only(source, section, old)]
     text, newline = source.text, source.newline
@@ -153,7 +159,9 @@ def _pieces(
 
 
 def _as_the_only(source: Source, section: str, old: Cut) -> Splice:
-    """The only record of a section goes below its heading, with it at the file's end where there is none."""
+    """The only record of a section goes below its heading, with it at the file's end where there is
+    none.
+    """
     text, newline = source.text, source.newline
     lines = _written(old, old.dash, newline)
     heading = re.search(rf"^{re.escape(section)}:{_NO_RECORD_YET}", text, re.M)
@@ -185,7 +193,9 @@ def _written(old: Cut, dash: int, newline: str) -> str:
 
 
 def _says(old_text: str, new_text: str, section: str, spot: _Spot, value: Value) -> bool:
-    """Whether the new text says what the old one does but for this record, every list compared item by item."""
+    """Whether the new text says what the old one does but for this record, every list compared item
+    by item.
+    """
     try:
         old_top, old_faults = compose(old_text)
         new_top, new_faults = compose(new_text)

@@ -36,7 +36,8 @@ class FileState(NamedTuple):
     """A file in one commit of its history.
 
     ``blob``: the file there; ``before``: (parent, its blob) of what it builds on. Where the file is
-    as one parent has it, only that parent is named: what other branches did to it did not come through.
+    as one parent has it, only that parent is named: what other branches did to it did not come
+    through.
     """
 
     logged: Logged
@@ -80,7 +81,8 @@ def history(repo: Repository) -> list[Logged]:
 
 
 def _logged(parts: list[str]) -> Iterator[Logged]:
-    """The output of ``history``'s git log: five parts a commit, then those of each file it touched."""
+    """The output of ``history``'s git log: five parts a commit, then those of each file it
+    touched."""
     at = 0
     while at + 5 <= len(parts):
         sha, parents, time, author, subject = parts[at : at + 5]
@@ -132,7 +134,8 @@ class _Parent(NamedTuple):
 
 
 def follow(commits: Sequence[Logged], path: str, *, simplify: bool = True) -> list[FileState]:
-    """The history of the file that is at ``path`` now, newest first, back through whatever it was called.
+    """The history of the file that is at ``path`` now, newest first, back through whatever it was
+    called.
 
     ``simplify``: only what led to the file as it is; else every commit, each with all its parents.
     """

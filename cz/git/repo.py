@@ -12,7 +12,9 @@ from cz.problem import Refusal
 
 
 class Repository(NamedTuple):
-    """``top``: the work tree's folder; ``prefix``: the plan's folder within it, "" or ending in "/"."""
+    """``top``: the work tree's folder; ``prefix``: the plan's folder within it, "" or ending in
+    "/".
+    """
 
     top: str
     prefix: str
@@ -51,7 +53,10 @@ def repository(folder: str) -> Repository:
 
 
 def resolve(repo: Repository, text: str) -> Commit:
-    """The commit that a revision, or a day (the last commit up to its end), names. Raises Refusal."""
+    """The commit that a revision, or a day (the last commit up to its end), names.
+
+    Raises Refusal.
+    """
     wanted = text.strip()
     try:
         if _DAY.fullmatch(wanted):
@@ -113,7 +118,8 @@ def merge_base(repo: Repository, left: str, right: str) -> str:
 
 
 def file_at(repo: Repository, revision: str, name: str) -> bytes | None:
-    """A file of the plan as a revision ("" for the index) holds it; ``None`` where it holds none."""
+    """A file of the plan as a revision ("" for the index) holds it; ``None`` where it holds
+    none."""
     try:
         return git(repo.top, "cat-file", "blob", f"{revision}:{repo.prefix}{name}")
     except GitFailed:
@@ -164,7 +170,8 @@ def staged_names(repo: Repository) -> list[str]:
 
 
 def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
-    """Commit ``data`` as the plan's file ``name``, and nothing else; returns the new commit's short id.
+    """Commit ``data`` as the plan's file ``name``, and nothing else; returns the new commit's short
+    id.
 
     The work tree is not touched. Raises GitFailed, with the index as it was, where git or a hook
     refuses.
@@ -188,8 +195,9 @@ def leading_to(repo: Repository, sha: str) -> set[str]:
 
 
 def git_path(repo: Repository, name: str) -> str:
-    """Where git keeps one of its own files for this clone: a worktree, a submodule and core.hooksPath
-    have theirs."""
+    """Where git keeps one of its own files for this clone: a worktree, a submodule and
+    core.hooksPath have theirs.
+    """
     path = git(repo.top, "rev-parse", "--git-path", name).decode("utf-8").removesuffix("\n")
     return os.path.join(repo.top, path)
 
@@ -212,7 +220,8 @@ def branch(folder: str) -> str:
 
 
 def has_links(repo: Repository, names: list[str]) -> bool:
-    """Whether the index holds any of the files as a symbolic link, whose content git does not know."""
+    """Whether the index holds any of the files as a symbolic link, whose content git does not
+    know."""
     paths = [f":(literal){name}" for name in names]
     entries = git(repo.top, "ls-files", "-s", "-z", "--", *paths).split(b"\0")
     return any(entry.startswith(b"120000 ") for entry in entries)

@@ -17,7 +17,10 @@ class GitFailed(Exception):
 
 
 def git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
-    """What git prints, ``given`` on its standard input. Raises GitFailed, and Refusal where git is not installed."""
+    """What git prints, ``given`` on its standard input.
+
+    Raises GitFailed, and Refusal where git is not installed.
+    """
     command = ["git", "-c", "core.quotepath=off", "-c", "color.ui=false", "--no-pager", *arguments]
     try:
         done = subprocess.run(

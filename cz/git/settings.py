@@ -29,7 +29,9 @@ def change_setting(repo: Repository, key: str, value: str | None) -> None:
 
 
 def shares_hooks(repo: Repository) -> bool:
-    """Whether core.hooksPath comes from outside this clone, so that a hook there would run in other clones too."""
+    """Whether core.hooksPath comes from outside this clone, so that a hook there would run in other
+    clones too.
+    """
     try:
         scope = git(repo.top, "config", "--show-scope", "--get", "core.hooksPath").split(b"\t")[0]
     except GitFailed:

@@ -58,7 +58,8 @@ def _no_record(history: RecordHistory, text: str) -> Refusal:
 
 
 def concerning(history: RecordHistory, text: str, touches: Sequence[Touch]) -> list[Touch]:
-    """The touches, each with only the records that the unit leads, shares in or answers for, and its own.
+    """The touches, each with only the records that the unit leads, shares in or answers for, and
+    its own.
 
     Raises Refusal.
     """

@@ -44,7 +44,10 @@ def describe(commit: Commit) -> str:
 
 
 def revision(text: str) -> str:
-    """What git is asked for: a revision as it is, a day as people type it as a plain one. Raises Refusal."""
+    """What git is asked for: a revision as it is, a day as people type it as a plain one.
+
+    Raises Refusal.
+    """
     looks_like_a_day = text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年"))
     return read_day(text).isoformat() if looks_like_a_day else text
 
@@ -52,7 +55,10 @@ def revision(text: str) -> str:
 def load_at(
     repo: Repository, folder: str, revision: str, label: str, stems: Iterable[str] = FILES
 ) -> Loaded:
-    """The records of a revision; ``revision`` "" is the index. Places are shown as data/tasks.yaml@label."""
+    """The records of a revision; ``revision`` "" is the index.
+
+    Places are shown as data/tasks.yaml@label.
+    """
     sources: dict[str, Source | Problem] = {}
     for stem in stems:
         shown = f"data/{stem}.yaml@{label}"

@@ -204,7 +204,9 @@ def _touch(stem: str, state: FileState, before: Sequence[Version], now: Version)
 
 
 def _differing(old: Sequence[Mapping[Key, Any]], new: Mapping[Key, Any]) -> list[Key]:
-    """The records that are the same in none of the versions before, then those that all of them had and are gone."""
+    """The records that are the same in none of the versions before, then those that all of them had
+    and are gone.
+    """
     first, *others = old
     keys = [key for key, record in new.items() if first.get(key) is not record]
     for records in others:
@@ -225,7 +227,9 @@ def _has_a_past(
 
 
 def _carried(now: Version, before: Sequence[Version]) -> tuple[Version, list[Key]]:
-    """What could not be read, taken to be as it was in the versions before; also which records these are."""
+    """What could not be read, taken to be as it was in the versions before; also which records
+    these are.
+    """
     if not now.lost:
         return now, []
     records = dict(now.records)

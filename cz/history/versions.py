@@ -1,4 +1,6 @@
-"""The versions of the plan's files that git keeps, read record by record: each record's text once, whatever the version."""
+"""The versions of the plan's files that git keeps, read record by record: each record's text once,
+whatever the version.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -21,7 +23,11 @@ EVERYTHING = "*"
 
 
 class Version(NamedTuple):
-    """One file's records. ``lost``: what those are called that could not be read; ``unknown``: of these, whose past is not known either."""
+    """One file's records.
+
+    ``lost``: what those are called that could not be read; ``unknown``: of these, whose past is not
+    known either.
+    """
 
     records: Mapping[Key, Any]
     lost: frozenset[str] = frozenset()
@@ -44,7 +50,10 @@ def by_key(campaign: Campaign, sections: Iterable[str] = KINDS) -> dict[Key, Any
 
 
 class _Piece(NamedTuple):
-    """A record's text read by itself. ``sound``: it is YAML, so that it ends where the next one begins."""
+    """A record's text read by itself.
+
+    ``sound``: it is YAML, so that it ends where the next one begins.
+    """
 
     records: dict[Key, Any]
     lost: frozenset[str]
@@ -113,7 +122,9 @@ class Versions:
         return Version(records, lost)
 
     def _edited(self, stem: str, text: str) -> dict[Key, Any] | None:
-        """The same where the text differs from the one read before only within the items of one list."""
+        """The same where the text differs from the one read before only within the items of one
+        list.
+        """
         near = self._near.pop(stem, None)
         if near is None:
             return None
@@ -171,7 +182,9 @@ class Versions:
 
 
 class _Near(NamedTuple):
-    """A text read in pieces: where each starts, how (the indent of its list's items, its heading), and all its records."""
+    """A text read in pieces: where each starts, how (the indent of its list's items, its heading),
+    and all its records.
+    """
 
     text: str
     starts: list[int]
@@ -233,10 +246,11 @@ _FIRST = re.compile(r"^( *)(-[ \n]|[^ \n#])", re.M)
 
 
 def _cut(text: str) -> Iterator[tuple[int, str, int, int]]:
-    """The text in pieces: each section, and of a list each item: (indent of the dash, the section's heading, begin, end).
+    """The text in pieces: each section, and of a list each item: (indent of the dash, the section's
+    heading, begin, end).
 
-    Where each piece, under its heading, is YAML by itself, together they say what the whole text says: none reaches into
-    the next.
+    Where each piece, under its heading, is YAML by itself, together they say what the whole text
+    says: none reaches into the next.
     """
     tops = list(_TOP.finditer(text))
     if tops and tops[0][0].rstrip() == "---":

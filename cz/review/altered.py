@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class Change(NamedTuple):
-    """One field. ``old``/``new`` as text ("" where there is none); ``alert`` is what a leader must see, or ""."""
+    """One field. ``old``/``new`` as text ("" where there is none); ``alert`` is what a leader must
+    see, or "".
+    """
 
     field: str
     phase: int
@@ -17,7 +19,9 @@ class Change(NamedTuple):
 
 
 class Altered(NamedTuple):
-    """One record. ``kind``: the section; ``fate``: added, deleted or changed; ``unit``: whom it concerns first.
+    """One record.
+
+    ``kind``: the section; ``fate``: added, deleted or changed; ``unit``: whom it concerns first.
 
     ``about``: the task or other record it belongs to, a task being about itself.
     """

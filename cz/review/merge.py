@@ -1,8 +1,11 @@
-"""Three texts of one file made one, by record and field. What both sides wrote stays as they wrote it.
+"""Three texts of one file made one, by record and field.
 
-What the values come to is worked out first, without regard to their text (cz.review.merge_values). Then the texts are
-joined piece by piece (cz.review.merge_text): a piece that one side left alone is the other's, and only what both touched
-is opened and joined from its own pieces. The result is read again and must say what the values come to.
+What both sides wrote stays as they wrote it.
+
+What the values come to is worked out first, without regard to their text (cz.review.merge_values).
+Then the texts are joined piece by piece (cz.review.merge_text): a piece that one side left alone is
+the other's, and only what both touched is opened and joined from its own pieces. The result is read
+again and must say what the values come to.
 """
 
 from __future__ import annotations
@@ -40,7 +43,10 @@ class Merged(NamedTuple):
 
 
 class Fork(NamedTuple):
-    """Lines that each side wants otherwise. ``gone``: what one side deleted (a field, a record), where it did."""
+    """Lines that each side wants otherwise.
+
+    ``gone``: what one side deleted (a field, a record), where it did.
+    """
 
     ours: str
     theirs: str
@@ -62,8 +68,8 @@ def merge(
 ) -> Merged | None:
     """The merged text; where both sides changed one fact, both stand between conflict markers.
 
-    ``None`` where one of the three is not whole YAML of the house or holds two records of one name, or where the result
-    cannot be proven: the caller falls back to git's own line merge.
+    ``None`` where one of the three is not whole YAML of the house or holds two records of one name,
+    or where the result cannot be proven: the caller falls back to git's own line merge.
     """
     if ours == theirs or theirs == base:
         return Merged(ours, ())
@@ -94,7 +100,9 @@ def merge(
 
 
 def _read(path: str, text: str) -> Tree:
-    """The tree of a text with plain newlines and a last one; a text that says nothing is an empty file."""
+    """The tree of a text with plain newlines and a last one; a text that says nothing is an empty
+    file.
+    """
     source = Source(path, text.replace("\r\n", "\n") if _newline(text) == "\r\n" else text)
     if source.text and not source.text.endswith("\n"):
         source = source._replace(text=source.text + "\n")
@@ -285,8 +293,9 @@ def _opened(way: Way, entry: Entry, item: bool, name: str | None) -> Opened:
 
 
 def _frame(base: Opened | None, ours: Opened, theirs: Opened) -> Opened:
-    """The side whose way of writing is kept: ours, or theirs where only they changed it; never brackets, which
-    have no place for comments, where the other side has written some."""
+    """The side whose way of writing is kept: ours, or theirs where only they changed it; never
+    brackets, which have no place for comments, where the other side has written some.
+    """
     if ours.inner is None or theirs.inner is None:
         return theirs if ours.inner is None else ours
     picked, other = (theirs, ours) if base and _layout(base) == _layout(ours) else (ours, theirs)

@@ -1,7 +1,9 @@
-"""A text of YAML as pieces that joined give it back: sections, records, fields and items, each with the comments above it.
+"""A text of YAML as pieces that joined give it back: sections, records, fields and items, each with
+the comments above it.
 
-A piece in block style is whole lines at a column; one in brackets is the characters between the commas. Comment lines
-belong to what stands below them, except those indented deeper than it: they belong to what stands above.
+A piece in block style is whole lines at a column; one in brackets is the characters between the
+commas. Comment lines belong to what stands below them, except those indented deeper than it: they
+belong to what stands above.
 """
 
 from __future__ import annotations
@@ -18,7 +20,10 @@ from cz.tree.events import Node, compose, to_value
 
 
 class Entry(NamedTuple):
-    """A field or an item. ``lead``: the lines above it (in brackets: what separates it from the one before)."""
+    """A field or an item.
+
+    ``lead``: the lines above it (in brackets: what separates it from the one before).
+    """
 
     lead: str
     body: str
@@ -26,7 +31,9 @@ class Entry(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Fields or items on lines of their own, from column ``col``; ``tail``: the comment lines after the last."""
+    """Fields or items on lines of their own, from column ``col``; ``tail``: the comment lines after
+    the last.
+    """
 
     col: int
     entries: dict[Key, Entry]
@@ -44,9 +51,10 @@ class Flow(NamedTuple):
 class Opened(NamedTuple):
     """An entry taken apart.
 
-    ``how`` its value stands: ``inline``: ``head text note`` on a line (or on several, where the value runs on), then
-    the comment lines ``after``; ``below``: ``head note`` on a line, then the lines of ``inner``; ``dash``: the lines of
-    ``inner``, the first of them with the dash in column ``dash``.
+    ``how`` its value stands: ``inline``: ``head text note`` on a line (or on several, where the
+    value runs on), then the comment lines ``after``; ``below``: ``head note`` on a line, then the
+    lines of ``inner``; ``dash``: the lines of ``inner``, the first of them with the dash in column
+    ``dash``.
     """
 
     how: str
@@ -71,7 +79,9 @@ def lines(text: str) -> list[str]:
 
 
 def top(text: str, root: Map) -> tuple[str, Block, str]:
-    """What stands above the file's first section, the sections, and what stands below the end of the document."""
+    """What stands above the file's first section, the sections, and what stands below the end of
+    the document.
+    """
     end = re.search(r"^\.\.\.(?= |$)", text, re.M)
     stop = end.start() if end else len(text)
     if not root:
@@ -102,7 +112,9 @@ def top(text: str, root: Map) -> tuple[str, Block, str]:
 
 
 def open_section(entry: Entry, name: str | None) -> Opened:
-    """A section of the house's plain style, whose records each begin with a dash in the same column."""
+    """A section of the house's plain style, whose records each begin with a dash in the same
+    column.
+    """
     body, value = entry.body, entry.value
     if (
         name is not None
@@ -124,7 +136,10 @@ def open_section(entry: Entry, name: str | None) -> Opened:
 
 
 def open_block(entry: Entry, item: bool, name: str | None) -> Opened:
-    """Take apart a field (or an item of a list) in block style. ``name`` as in merge_values.inside."""
+    """Take apart a field (or an item of a list) in block style.
+
+    ``name`` as in merge_values.inside.
+    """
     body = entry.body
     node, _ = compose(body)
     if (
@@ -230,7 +245,8 @@ def _block(
 
 
 def _end(text: str, start: int, stop: int, col: int) -> int:
-    """Where the lines of an entry end: behind them come the lines that belong to what stands below."""
+    """Where the lines of an entry end: behind them come the lines that belong to what stands
+    below."""
     rest: list[str] = []
     while stop > start:
         begin = text.rfind("\n", 0, stop - 1) + 1
@@ -325,7 +341,9 @@ def either(base: Any, ours: Any, theirs: Any) -> Any:
 
 
 def comments(base: str, ours: str, theirs: str) -> str:
-    """Lines of comments (or blank ones): both sides' additions, ours first; a line one side took out is gone."""
+    """Lines of comments (or blank ones): both sides' additions, ours first; a line one side took
+    out is gone.
+    """
     if base in (ours, theirs) or ours == theirs:
         return theirs if ours == base else ours
     olds, mine, yours = (

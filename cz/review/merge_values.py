@@ -1,7 +1,8 @@
 """What three versions of a value come to. Nothing here knows how the values are written.
 
-A mapping is merged by its keys. A list is merged by what names its items: their id (or number), or else the item itself
-and which time it occurs, so that a list of names is a set whose order is kept. ``None`` stands for what is not there.
+A mapping is merged by its keys. A list is merged by what names its items: their id (or number), or
+else the item itself and which time it occurs, so that a list of names is a set whose order is kept.
+``None`` stands for what is not there.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ _NUMBERED = tuple(kind.section for kind in KINDS.values() if kind.numbered)
 class Conflict(NamedTuple):
     """One fact on which both sides really differ.
 
-    ``record`` is what the record is called (the section, where the section is one record), ``field`` the way to the
-    value in it, ``""`` for the whole record. ``ours`` and ``theirs`` are what each side says, ``""`` where it deleted it.
-    ``kind``: ``field`` (changed two ways), ``add/add`` (added with two values), ``edit/delete``.
+    ``record`` is what the record is called (the section, where the section is one record),
+    ``field`` the way to the value in it, ``""`` for the whole record. ``ours`` and ``theirs`` are
+    what each side says, ``""`` where it deleted it. ``kind``: ``field`` (changed two ways),
+    ``add/add`` (added with two values), ``edit/delete``.
     """
 
     record: str
@@ -75,8 +77,10 @@ def merged(way: Way, values: Three, side: int, conflicts: list[Conflict]) -> Any
 
 
 def inside(way: Way, values: Three) -> str | None:
-    """Whether the two are merged by what they hold: the field that names a list's items, ``""`` for a mapping or a list
-    of values, ``None`` where the value counts as one. A field left empty counts as holding nothing."""
+    """Whether the two are merged by what they hold: the field that names a list's items, ``""`` for
+    a mapping or a list of values, ``None`` where the value counts as one. A field left empty counts
+    as holding nothing.
+    """
     base, ours, theirs = values
     sides = [value for value in (ours, theirs) if value != ""]
     if base is None and len(way) == 2 and way[0] in _NUMBERED:
@@ -103,9 +107,11 @@ def inside(way: Way, values: Three) -> str | None:
 
 
 def disputed(way: Way, fields: Three) -> frozenset[Key]:
-    """The dates of a finding on which the sides differ, where one opened again what the other says is put right or verified.
+    """The dates of a finding on which the sides differ, where one opened again what the other says
+    is put right or verified.
 
-    ``fields`` are the three records' fields; taken one by one they would make a finding that nobody has verified so.
+    ``fields`` are the three records' fields; taken one by one they would make a finding that nobody
+    has verified so.
     """
     if len(way) != 2 or way[0] != "findings" or not fields.base:
         return frozenset()
@@ -127,7 +133,8 @@ _ENDS = ("rectified", "verified")
 
 
 def _nameless(value: Any, name: str) -> list[Any]:
-    """The records that have no name: where both sides changed some, which is which cannot be told."""
+    """The records that have no name: where both sides changed some, which is which cannot be
+    told."""
     return (
         [item for item in value if isinstance(item, Map) and not isinstance(item.get(name), str)]
         if isinstance(value, Seq)
@@ -190,7 +197,8 @@ def _unordered(value: Any) -> Key:
 def in_order(base: Iterable[Key], ours: Iterable[Key], theirs: Iterable[Key]) -> list[Key]:
     """All keys of both sides: our order, or theirs where only they moved something.
 
-    What only the other side has stands after what precedes it there; of two additions at one place ours is first.
+    What only the other side has stands after what precedes it there; of two additions at one place
+    ours is first.
     """
     olds, mine, yours = list(base), list(ours), list(theirs)
     both = set(olds) & set(mine) & set(yours)

@@ -1,4 +1,6 @@
-"""What ``cz diff`` and ``cz log`` have in common: a record that changed, as it is called and as a spreadsheet wants it."""
+"""What ``cz diff`` and ``cz log`` have in common: a record that changed, as it is called and as a
+spreadsheet wants it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""``cz diff``: what changed between two states of the plan, each a commit, the index, or the files as they are."""
+"""``cz diff``: what changed between two states of the plan, each a commit, the index, or the files
+as they are.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +15,9 @@ from cz.review.compare import compare
 
 
 class Difference(NamedTuple):
-    """``old``/``new`` say what was compared; ``rewritten``: the text differs though the content does not."""
+    """``old``/``new`` say what was compared; ``rewritten``: the text differs though the content
+    does not.
+    """
 
     old: str
     new: str
@@ -33,7 +37,8 @@ class _State(NamedTuple):
 
 
 def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -> Difference:
-    """HEAD against the files as they are; one revision against them; two, ``A..B`` or ``A...B`` against each other.
+    """HEAD against the files as they are; one revision against them; two, ``A..B`` or ``A...B``
+    against each other.
 
     ``staged``: against the index instead of the files. Raises Refusal.
     """

@@ -65,7 +65,10 @@ def log(
     since: str | None = None,
     field: str | None = None,
 ) -> Log:
-    """All changes, or those of one record, or of all records that concern a unit. Raises Refusal."""
+    """All changes, or those of one record, or of all records that concern a unit.
+
+    Raises Refusal.
+    """
     if name is not None and unit is not None:
         raise Refusal("编号和 --unit 只能写一个。")
     fields = read_field(field) if field is not None else None
@@ -159,7 +162,8 @@ def _entries(touch: Touch, keys: Sequence[Key], fields: frozenset[str] | None) -
 
 
 def _in_all(against_each: Sequence[Altered]) -> Altered:
-    """What is so compared with every parent; a record that one of them has was changed, not added."""
+    """What is so compared with every parent; a record that one of them has was changed, not
+    added."""
     changed = [altered for altered in against_each if altered.fate == "changed"]
     if not changed:
         return against_each[0]

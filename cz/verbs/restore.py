@@ -42,7 +42,10 @@ class _Held(NamedTuple):
 
 
 def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:
-    """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds. Raises Refusal."""
+    """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds.
+
+    Raises Refusal.
+    """
     several = _SEVERAL.match(narrow(name))
     if several:
         raise Refusal(

@@ -1,4 +1,6 @@
-"""``cz git merge-driver``: what git calls to merge one file of the plan, and its conflicts in words."""
+"""``cz git merge-driver``: what git calls to merge one file of the plan, and its conflicts in
+words.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ _DATA = re.compile(r"(.*/)?data/(?:" + "|".join(FILES) + r")\.yaml", re.S)
 
 
 class Staged(NamedTuple):
-    """``plans``: how many plans have data files that are staged; ``errors``: what is wrong with them as staged."""
+    """``plans``: how many plans have data files that are staged; ``errors``: what is wrong with
+    them as staged.
+    """
 
     plans: int
     errors: tuple[Problem, ...]
@@ -27,8 +29,8 @@ class Staged(NamedTuple):
 def check_staged(plan: str | None = None) -> Staged:
     """Check the staged state of the plan, or of each plan that setup was run for. Raises Refusal.
 
-    A hook runs at the top of the work tree, and git may have put GIT_DIR and GIT_INDEX_FILE into its
-    environment as seen from there: every question is asked from where we stand.
+    A hook runs at the top of the work tree, and git may have put GIT_DIR and GIT_INDEX_FILE into
+    its environment as seen from there: every question is asked from where we stand.
     """
     repo = repository(".")
     matches = [_DATA.fullmatch(name) for name in staged_names(repo)]

@@ -2,8 +2,9 @@
 
 To merge it by record, to name tasks in a diff, to check it before a commit.
 
-Three places are written, each so that undoing leaves it byte for byte as it was: settings by ``git config``, lines of
-.git/info/attributes, which are known again by how they look, and a hook that carries a checksum of itself.
+Three places are written, each so that undoing leaves it byte for byte as it was: settings by ``git
+config``, lines of .git/info/attributes, which are known again by how they look, and a hook that
+carries a checksum of itself.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ _SEAL = "# cz git setup 写入，校验 "
 
 
 class Setup(NamedTuple):
-    """``written``: a line for each file and setting; ``notes``: what was left alone, and what to do about it."""
+    """``written``: a line for each file and setting; ``notes``: what was left alone, and what to do
+    about it.
+    """
 
     written: tuple[str, ...]
     notes: tuple[str, ...]
@@ -46,7 +49,9 @@ class Setup(NamedTuple):
 
 
 def command() -> str:
-    """This very cz as the shell calls it from any folder, whatever is on PATH and whatever lies in that folder."""
+    """This very cz as the shell calls it from any folder, whatever is on PATH and whatever lies in
+    that folder.
+    """
     home = os.path.dirname(os.path.dirname(os.path.abspath(cz.__file__)))
     borrowed = [
         os.path.abspath(path) for path in ("", *os.environ.get("PYTHONPATH", "").split(os.pathsep))
@@ -64,8 +69,8 @@ def _there() -> str:
 def _driver() -> str:
     """What git runs to merge a file.
 
-    Were cz gone or not fit to run, its failure would pass for a conflict, and their side be lost without a mark: where no
-    marks are in the file, git merges the lines.
+    Were cz gone or not fit to run, its failure would pass for a conflict, and their side be lost
+    without a mark: where no marks are in the file, git merges the lines.
     """
     run = command().replace("-P -m", "-P -X utf8 -m")  # the path is bytes to git, and UTF-8 to us
     before = f"if {_there()}; then {run}".replace("%", "%%")
@@ -110,7 +115,10 @@ def _pattern(path: str) -> str:
 
 
 def setup(folder: str) -> Setup:
-    """Install for the clone that the plan lies in; what is there already is left. Raises Refusal."""
+    """Install for the clone that the plan lies in; what is there already is left.
+
+    Raises Refusal.
+    """
     repo = repository(folder)
     written = _set(repo) + _add_attributes(repo)
     hooked, notes = _add_hook(repo)
