@@ -812,7 +812,7 @@ def test_what_it_tells_is_what_comparing_whole_versions_tells(repo: Repo, style:
         repo.git("add", "-A")
         repo.git("commit", "-q", "--allow-empty", "-m", str(number))
     told: dict[str, set[object]] = {}
-    for one in log(str(repo.plan)).told:
+    for one in log(str(repo.plan)).entries:
         told.setdefault(one.commit.sha, set()).add(one.record)
     shas = repo.git("rev-list", "--reverse", "HEAD").split()
     before = None

@@ -20,7 +20,7 @@ Way = tuple[Key, ...]  # the keys from the top of the file
 OURS, THEIRS = 0, 1
 
 _NAMED_BY = {kind.section: kind.key for kind in KINDS.values() if not kind.single}
-# Whose ids are the next number: two added under one id are two records, however much they have in common.
+# Whose ids are the next number: two added under one id are two records, whatever they have in common.
 _NUMBERED = tuple(kind.section for kind in KINDS.values() if kind.numbered)
 
 
@@ -55,31 +55,39 @@ def merged(way: Way, values: Three, side: int, conflicts: list[Conflict]) -> Any
         return ours
     if ours == base:
         return theirs
-    if (ours is None and alike(theirs, base)) or (theirs is None and alike(ours, base)):
+    if _only_deleted(ours, theirs, base) or _only_deleted(theirs, ours, base):
         return None
     name = inside(way, values)
     if name is None:
         conflicts.append(_conflict(way, values))
         return theirs if side == THEIRS else ours
     olds, mine, yours = (children(value, name) for value in values)
-    found: dict[Any, Any] = {}
     open_questions = disputed(way, Three(olds, mine, yours))
+    kept: dict[Any, Any] = {}
     for key in in_order(olds, mine, yours):
         here = Three(olds.get(key), mine.get(key), yours.get(key))
         if key in open_questions:
             conflicts.append(_conflict((*way, key), here))
-            value = here[1 + side]
+            value = here.theirs if side == THEIRS else here.ours
         else:
             value = merged((*way, key), here, side, conflicts)
         if value is not None:
-            found[key] = value
-    return Map(found) if isinstance(ours, Map) or isinstance(theirs, Map) else Seq(found.values())
+            kept[key] = value
+    if isinstance(ours, Map) or isinstance(theirs, Map):
+        return Map(kept)
+    return Seq(kept.values())
+
+
+def _only_deleted(deleted: Any, other: Any, base: Any) -> bool:
+    """Whether one side has taken it away and the other has done nothing to it."""
+    return deleted is None and alike(other, base)
 
 
 def inside(way: Way, values: Three) -> str | None:
-    """Whether the two are merged by what they hold: the field that names a list's items, ``""`` for
-    a mapping or a list of values, ``None`` where the value counts as one. A field left empty counts
-    as holding nothing.
+    """Whether the two are merged by what they hold.
+
+    The field that names a list's items, ``""`` for a mapping or a list of values, ``None`` where the
+    value counts as one. A field left empty counts as holding nothing.
     """
     base, ours, theirs = values
     sides = [value for value in (ours, theirs) if value != ""]
@@ -91,107 +99,117 @@ def inside(way: Way, values: Three) -> str | None:
         return ""
     if not all(isinstance(value, Seq) for value in sides):
         return None
-    items = [item for value in (base, *sides) if isinstance(value, Seq) for item in value]
     if len(way) == 1 and way[0] in _NAMED_BY:
         name = _NAMED_BY[str(way[0])]
         old, my, your = (_nameless(value, name) for value in values)
         return name if old in (my, your) or my == your else None
+    return _name_of_items(way, [base, *sides])
+
+
+def _name_of_items(way: Way, lists: list[Any]) -> str | None:
+    """What names the items of lists that are not a section of known records."""
+    items: list[Any] = []
+    for value in lists:
+        if isinstance(value, Seq):
+            items += value
     records = [item for item in items if isinstance(item, Map)]
-    if (
-        records
-        and len(records) == len(items)
-        and all(isinstance(item.get("id"), str) for item in records)
-    ):
-        return "id"
+    if records and len(records) == len(items):
+        ids = [record.get("id") for record in records]
+        if all(isinstance(id_, str) for id_ in ids):
+            return "id"
     return None if len(way) == 1 and records else ""
 
 
 def disputed(way: Way, fields: Three) -> frozenset[Key]:
-    """The dates of a finding on which the sides differ, where one opened again what the other says
-    is put right or verified.
+    """The dates of a finding that are for people to settle.
 
-    ``fields`` are the three records' fields; taken one by one they would make a finding that nobody
-    has verified so.
+    Those on which the sides differ, where one opened again what the other says is put right or
+    verified. ``fields`` are the three records' fields; taken one by one they would make a finding
+    that nobody has verified so.
     """
     if len(way) != 2 or way[0] != "findings" or not fields.base:
         return frozenset()
     base, ours, theirs = fields
-    for one, other in ((ours, theirs), (theirs, ours)):
-        reopened = [
-            entry
-            for entry in one.get("reopened") or ()
-            if entry not in (base.get("reopened") or ())
-        ]
-        if reopened and any(
-            other.get(date) not in (base.get(date), one.get(date)) for date in _ENDS
-        ):
-            return frozenset(date for date in _ENDS if one.get(date) != other.get(date))
+    if _reopened_against(base, ours, theirs) or _reopened_against(base, theirs, ours):
+        return frozenset(date for date in _ENDS if ours.get(date) != theirs.get(date))
     return frozenset()
 
 
 _ENDS = ("rectified", "verified")
 
 
+def _reopened_against(base: Any, reopening: Any, other: Any) -> bool:
+    """Whether one side opened the finding again, and the other set a date that this one has not."""
+    before = base.get("reopened") or ()
+    fresh = [entry for entry in reopening.get("reopened") or () if entry not in before]
+    if not fresh:
+        return False
+    return any(other.get(date) not in (base.get(date), reopening.get(date)) for date in _ENDS)
+
+
 def _nameless(value: Any, name: str) -> list[Any]:
-    """The records that have no name: where both sides changed some, which is which cannot be
-    told."""
-    return (
-        [item for item in value if isinstance(item, Map) and not isinstance(item.get(name), str)]
-        if isinstance(value, Seq)
-        else []
-    )
+    """The records that have no name: where both sides changed some, which is which cannot be told."""
+    if not isinstance(value, Seq):
+        return []
+    records = [item for item in value if isinstance(item, Map)]
+    return [record for record in records if not isinstance(record.get(name), str)]
 
 
 def children(value: Any, name: str) -> dict[Any, Any]:
     """What a mapping or list holds, by key; nothing where it is neither."""
     if isinstance(value, Map):
         return dict(value)
-    return dict(zip(keys_of(value, name), value, strict=True)) if isinstance(value, Seq) else {}
+    if isinstance(value, Seq):
+        return dict(zip(keys_of(value, name), value, strict=True))
+    return {}
 
 
 def doubled(root: Map) -> bool:
     """Whether two records of a section have one name, so that which is which cannot be told."""
     for section, value in root.items():
         if isinstance(value, Seq):
-            name = _NAMED_BY.get(section, "id")
-            named = [
-                item[name]
-                for item in value
-                if isinstance(item, Map) and isinstance(item.get(name), str)
-            ]
-            if len(named) != len(set(named)):
+            field = _NAMED_BY.get(section, "id")
+            names = [record.get(field) for record in value if isinstance(record, Map)]
+            names = [name for name in names if isinstance(name, str)]
+            if len(names) != len(set(names)):
                 return True
     return False
 
 
 def keys_of(items: Iterable[Any], name: str) -> list[Key]:
-    found: list[Key] = []
-    seen: dict[Key, int] = {}
+    """What tells items of a list apart: their name or themselves, and which time that occurs."""
+    keys: list[Key] = []
+    times: Counter[Key] = Counter()
     for item in items:
         named = item.get(name) if name and isinstance(item, Map) else None
         what: Key = ("named", named) if isinstance(named, str) else _frozen(item)
-        seen[what] = seen.get(what, 0) + 1
-        found.append((what, seen[what]))
-    return found
+        times[what] += 1
+        keys.append((what, times[what]))
+    return keys
 
 
 def _frozen(value: Any) -> Key:
     if isinstance(value, Map):
-        return ("map", frozenset((key, _frozen(child)) for key, child in value.items()))
-    return ("list", tuple(map(_frozen, value))) if isinstance(value, Seq) else value
+        return "map", frozenset((key, _frozen(child)) for key, child in value.items())
+    if isinstance(value, Seq):
+        return "list", tuple(map(_frozen, value))
+    plain: Key = value
+    return plain
 
 
-def alike(one: Any, other: Any) -> bool:
+def alike(left: Any, right: Any) -> bool:
     """Equal but for order."""
-    return bool(one == other or _unordered(one) == _unordered(other))
+    return bool(left == right or _unordered(left) == _unordered(right))
 
 
 def _unordered(value: Any) -> Key:
     if isinstance(value, Map):
-        return ("map", frozenset((key, _unordered(child)) for key, child in value.items()))
-    if not isinstance(value, Seq):
-        return value  # type: ignore[no-any-return]
-    return ("list", frozenset(Counter(map(_unordered, value)).items()))
+        return "map", frozenset((key, _unordered(child)) for key, child in value.items())
+    if isinstance(value, Seq):
+        times = Counter(map(_unordered, value))
+        return "list", frozenset(times.items())
+    plain: Key = value
+    return plain
 
 
 def in_order(base: Iterable[Key], ours: Iterable[Key], theirs: Iterable[Key]) -> list[Key]:
@@ -201,62 +219,75 @@ def in_order(base: Iterable[Key], ours: Iterable[Key], theirs: Iterable[Key]) ->
     ours is first.
     """
     olds, mine, yours = list(base), list(ours), list(theirs)
-    both = set(olds) & set(mine) & set(yours)
-    old, my, your = ([key for key in keys if key in both] for keys in (olds, mine, yours))
-    moved = my == old and your != old
-    found, other = (yours, mine) if moved else (mine, yours)
-    found, known = list(found), set(found)
-    new = set(mine) - set(olds) - set(yours)
-    for number, key in enumerate(other):
-        if key not in known:
-            at = found.index(other[number - 1]) + 1 if number else 0
-            while not moved and at < len(found) and found[at] in new:
+    shared = set(olds) & set(mine) & set(yours)
+    old_order = [key for key in olds if key in shared]
+    only_they_moved = [key for key in mine if key in shared] == old_order and [
+        key for key in yours if key in shared
+    ] != old_order
+    leading, following = (yours, mine) if only_they_moved else (mine, yours)
+    our_additions = set(mine) - set(olds) - set(yours)
+    ordered, known = list(leading), set(leading)
+    for number, key in enumerate(following):
+        if key in known:
+            continue
+        at = ordered.index(following[number - 1]) + 1 if number else 0
+        if not only_they_moved:
+            while at < len(ordered) and ordered[at] in our_additions:
                 at += 1
-            found.insert(at, key)
-    return found
+        ordered.insert(at, key)
+    return ordered
 
 
 def written(value: Any) -> str:
     """A value on one line, as it may stand within brackets."""
     if isinstance(value, Map):
-        return (
-            "{"
-            + ", ".join(
-                f"{scalar(key, flow=True)}: {written(child)}" for key, child in value.items()
-            )
-            + "}"
-        )
-    return (
-        "[" + ", ".join(map(written, value)) + "]"
-        if isinstance(value, Seq)
-        else scalar(value, flow=True)
-    )
+        pairs = [f"{scalar(key, flow=True)}: {written(child)}" for key, child in value.items()]
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, Seq):
+        return "[" + ", ".join(map(written, value)) + "]"
+    return scalar(value, flow=True)
 
 
 def _conflict(way: Way, values: Three) -> Conflict:
     base, ours, theirs = values
-    named = len(way) > 1 and isinstance(way[1], tuple)
-    record, fields = (_shown(way[1]), way[2:]) if named else (_shown(way[0]), way[1:])
-    kind = (
-        "edit/delete" if ours is None or theirs is None else "add/add" if base is None else "field"
+    is_record = len(way) > 1 and isinstance(way[1], tuple)
+    record, fields = (way[1], way[2:]) if is_record else (way[0], way[1:])
+    kind = "field"
+    if ours is None or theirs is None:
+        kind = "edit/delete"
+    elif base is None:
+        kind = "add/add"
+    return Conflict(
+        record=_name_of(record),
+        field=".".join(map(_name_of, fields)),
+        ours=_text(ours),
+        theirs=_text(theirs),
+        kind=kind,
     )
-    return Conflict(record, ".".join(map(_shown, fields)), _said(ours), _said(theirs), kind)
 
 
-def _shown(key: Key) -> str:
+def _name_of(key: Key) -> str:
     """The name an item goes by; a key of a mapping is its own name."""
     while isinstance(key, tuple):
         key = key[1] if key[0] == "named" else key[0]
     return str(key)
 
 
-def _said(value: Any) -> str:
-    return "" if value is None else value if isinstance(value, str) else written(value)
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else written(value)
 
 
 def without_empty(value: Any) -> Any:
     """For comparing: a field that holds nothing is no field."""
     if isinstance(value, Map):
-        kept = {key: without_empty(child) for key, child in value.items()}
-        return Map({key: child for key, child in kept.items() if child})
-    return Seq(map(without_empty, value)) if isinstance(value, Seq) else value
+        kept = Map()
+        for key, child in value.items():
+            rest = without_empty(child)
+            if rest:
+                kept[key] = rest
+        return kept
+    if isinstance(value, Seq):
+        return Seq(map(without_empty, value))
+    return value
