@@ -11,9 +11,10 @@ LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
 class Problem(NamedTuple):
     """One complaint about the plan.
 
-    ``code`` is a key of the catalogue (``cz.codes``), ``path`` the file as shown, ``line`` and ``column`` count
-    from 1 (0: the whole file), ``excerpt`` is the user's own line with the span ``mark`` (column, columns wide)
-    underlined, ``record`` the id of the record concerned, where it has one.
+    ``code``: E001 and so on, explained in docs/problems.md. ``level``: a key of LEVELS. ``path``:
+    the file as shown. ``line`` and ``column`` count from 1 (0: the whole file). ``excerpt``: the
+    user's own line, of which ``mark`` (column from 0, columns wide) is underlined. ``record``: the
+    id of the record concerned, where it has one.
     """
 
     code: str
@@ -35,8 +36,8 @@ class Problem(NamedTuple):
 class Refusal(Exception):
     """The command cannot be carried out; nothing was written.
 
-    ``problems`` are shown first, then ``message``; ``exit_code`` is 1 where the plan is at fault and 2 where the
-    request is. ``missing`` is what was asked for and not found, where that is why.
+    ``problems`` are shown first, then ``message``. ``exit_code``: 1 where the plan is at fault, 2
+    where the request is. ``missing``: what was asked for and not found, where that is why.
     """
 
     def __init__(
@@ -63,48 +64,55 @@ def at_span(
     advice: str = "",
     record: str = "",
 ) -> Problem:
-    """A problem about the characters of ``span``; a span over several lines is underlined on its first."""
+    """A problem about the characters of ``span``; if over several lines, the first is shown."""
     line, column = line_column(source.text, span.start)
     text = line_text(source.text, line)
     stop = max(column + 1, min(len(text), column + span.end - span.start))
     return Problem(
-        code,
-        level,
-        source.path,
-        line + 1,
-        column + 1,
-        message,
-        advice,
-        text,
-        (column, stop - column),
-        record,
+        code=code,
+        level=level,
+        path=source.path,
+        line=line + 1,
+        column=column + 1,
+        message=message,
+        advice=advice,
+        excerpt=text,
+        mark=(column, stop - column),
+        record=record,
     )
 
 
 def in_file(path: str, code: str, level: str, message: str, advice: str = "") -> Problem:
-    return Problem(code, level, path, 0, 0, message, advice)
+    """A problem about a whole file."""
+    return Problem(code, level, path, line=0, column=0, message=message, advice=advice)
 
 
 def render(problem: Problem, columns: int = 100) -> str:
-    """The complaint as it stands on stderr: place and message, the user's line underlined, the advice."""
-    lines = [
-        f"{visible(problem.place)} {LEVELS[problem.level]} {problem.code}：{visible(problem.message)}"
-    ]
+    """The complaint as it stands on stderr: place and message, the user's line, the advice.
+
+    The line is underlined, and cut to ``columns``.
+    """
+    place, message = visible(problem.place), visible(problem.message)
+    lines = [f"{place} {LEVELS[problem.level]} {problem.code}：{message}"]
     if problem.excerpt:
-        column, size = problem.mark
-        text, before = problem.excerpt, problem.excerpt[:column]
-        if width(before) > columns // 2:
-            cut = max(0, column - columns // 4)
-            text, before = "…" + text[cut:], "…" + before[cut:]
-        marked = visible(problem.excerpt[column : column + size])
-        tail = max(1, columns - 8 - width(visible(before)))
-        lines.append(f"    | {clip(visible(text), columns - 6)}")
-        lines.append(
-            f"    | {' ' * width(visible(before))}{'^' * max(1, min(width(marked), tail))}"
-        )
+        lines += _underlined(problem, columns)
     if problem.advice:
         lines.append(f"    = {visible(problem.advice)}")
     return "\n".join(lines)
+
+
+def _underlined(problem: Problem, columns: int) -> list[str]:
+    """The user's line and ^^^ below it; where it is long, from … shortly before the mark."""
+    column, size = problem.mark
+    text, before = problem.excerpt, problem.excerpt[:column]
+    if width(before) > columns // 2:
+        cut = max(0, column - columns // 4)
+        text, before = "…" + text[cut:], "…" + before[cut:]
+    indent = width(visible(before))
+    marked = width(visible(problem.excerpt[column : column + size]))
+    room = max(1, columns - 8 - indent)
+    carets = "^" * max(1, min(marked, room))
+    return [f"    | {clip(visible(text), columns - 6)}", f"    | {' ' * indent}{carets}"]
 
 
 def nearest(word: str, choices: list[str] | tuple[str, ...], limit: int = 3) -> list[str]:

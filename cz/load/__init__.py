@@ -1,4 +1,7 @@
-"""Nodes to records, all problems at once. One bad record is left out and named; it never hides the others."""
+"""Nodes to records, all problems at once.
+
+One bad record is left out and named; it never hides the others.
+"""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -8,18 +11,21 @@ from cz import disk
 from cz.load.folder import shown_path
 from cz.problem import Problem, nearest
 from cz.records import UNTITLED, Campaign
-from cz.records.fields import Bad, kind_of, text
+from cz.records.fields import Bad, Reader, kind_of, text
 from cz.records.kinds import FILES, OPTIONAL, Kind
 from cz.source import Source
-from cz.tree import Map, Seq, Tree, complain, parse
+from cz.tree import Map, Path, Seq, Tree, complain, parse
 from cz.tree.nodes import new_map
+
+ANYTHING = "*"  # among the names of what was left out: it cannot be known what it is called
 
 
 class Loaded(NamedTuple):
     """``problems`` in file order; ``trees`` by file stem.
 
-    ``left_out`` counts the records that could not be read; ``lost`` holds, by file stem, what they are called, or "*"
-    where that cannot be known. ``broken``: the sections that are not whole, "*" where it cannot be known which.
+    ``left_out`` counts the records that could not be read; ``lost`` holds, by file stem, what they
+    are called, or ANYTHING. ``broken``: the sections that are not whole, ANYTHING where it cannot
+    be known which.
     """
 
     campaign: Campaign
@@ -31,7 +37,10 @@ class Loaded(NamedTuple):
 
 
 def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
-    """Read the plan's files (all, or those named) from ``folder``/data; one that need not be there and is not holds nothing."""
+    """Read the plan's files (all, or those named) from ``folder``/data.
+
+    One that need not be there and is not holds nothing.
+    """
     sources: dict[str, Source | Problem] = {}
     for stem in stems:
         name = f"{stem}.yaml"
@@ -42,57 +51,32 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
 
 
 def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) -> Loaded:
-    """The same from texts or trees already in hand; a Problem stands for a file that could not be read."""
+    """The same from texts or trees already in hand, by file stem.
+
+    A Problem stands for a file that could not be read.
+    """
     problems: list[Problem] = []
     trees: dict[str, Tree] = {}
-    found: dict[str, Any] = {}
+    records: dict[str, Any] = {}
     lost: dict[str, set[str]] = {}
-    unsound: set[str] = set()
+    broken: set[str] = set()
     left_out = 0
     for stem, given in sources.items():
-        gone = lost[stem] = set()
         if isinstance(given, Problem):
             problems.append(given)
-            gone.add("*")
+            lost[stem] = {ANYTHING}
             continue
-        tree = trees[stem] = _tree(stem, given)
-        source = tree.source
-        here = list(tree.problems)
-        if here:
-            left_out += len(here)
-            gone.add("*")
-            if stem == "tasks" and any(not problem.record for problem in here):
-                unsound.add("*")
-        kinds = {kind.section: kind for kind in FILES[stem]}
-        for section, value in tree.root.items():
-            kind = kinds.get(section)
-            if kind is None:
-                here.append(_unknown(source, tree.root, section, list(kinds), "文件"))
-                continue
-            if value == "":
-                continue
-            try:
-                records, broken = _section(source, tree.root, kind, value, here)
-            except Bad as bad:
-                here.append(_located(source, tree.root, (section, *bad.path), bad))
-                left_out += 1
-                gone.add("*")
-                unsound.add(section)
-                continue
-            if broken:
-                unsound.add(section)
-            left_out += len(broken)
-            gone.update(*broken)
-            if kind.single:
-                if records:
-                    found[section] = records[0]
-            else:
-                found[section] = tuple(records)
-        here.sort(key=lambda problem: (problem.line, problem.column))
-        problems.extend(here)
-    plan = found.pop("plan", UNTITLED)
-    campaign = Campaign(folder, {stem: tree.source for stem, tree in trees.items()}, plan, **found)
-    return Loaded(campaign, tuple(problems), trees, left_out, lost, unsound)
+        trees[stem] = _tree(stem, given)
+        file = _read_file(stem, trees[stem])
+        problems += sorted(file.problems, key=lambda problem: (problem.line, problem.column))
+        records |= file.records
+        lost[stem] = set().union(*file.lost)
+        broken |= file.broken
+        left_out += len(file.lost)
+    plan = records.pop("plan", UNTITLED)
+    texts = {stem: tree.source for stem, tree in trees.items()}
+    campaign = Campaign(folder, texts, plan, **records)
+    return Loaded(campaign, tuple(problems), trees, left_out, lost, broken)
 
 
 def _tree(stem: str, given: Source | Tree) -> Tree:
@@ -102,84 +86,147 @@ def _tree(stem: str, given: Source | Tree) -> Tree:
     return Tree(tree.source, new_map()) if blank else tree
 
 
-def _section(
-    source: Source, root: Map, kind: Kind, value: Any, problems: list[Problem]
-) -> tuple[list[Any], list[set[str]]]:
-    """(records, what each of those left out is called)."""
-    if kind.single:
-        if value.__class__ is not Map:
-            raise Bad(
-                "E202",
-                f"“{kind.section}”应当是若干“字段: 值”，找到的是{kind_of(value)}。",
-                "每个字段一行，缩进两格。",
-            )
-        items: list[Any] = [value]
-    elif value.__class__ is Seq:
-        items = value
-    else:
-        raise Bad(
-            "E202",
-            f"“{kind.section}”应当是列表，找到的是{kind_of(value)}。",
-            "每条记录以“  - ”开头。",
-        )
-    records: list[Any] = []
-    lost: list[set[str]] = []
+class _File(NamedTuple):
+    """What one file holds: records by their section.
+
+    ``lost``: what each record left out is called. ``broken``: the sections that are not whole.
+    """
+
+    records: dict[str, Any]
+    problems: list[Problem]
+    lost: list[set[str]]
+    broken: set[str]
+
+
+def _read_file(stem: str, tree: Tree) -> _File:
+    file = _File({}, list(tree.problems), [{ANYTHING} for _ in tree.problems], set())
+    if stem == "tasks" and any(not problem.record for problem in tree.problems):
+        file.broken.add(ANYTHING)
+    kinds = {kind.section: kind for kind in FILES[stem]}
+    for name, value in tree.root.items():
+        kind = kinds.get(name)
+        if kind is None:
+            file.problems.append(_unknown(tree.source, tree.root, name, list(kinds), "文件"))
+        elif value != "":
+            section = _read_section(tree, kind, value)
+            file.problems.extend(section.problems)
+            file.lost.extend(section.lost)
+            if section.lost:
+                file.broken.add(name)
+            if not kind.single:
+                file.records[name] = tuple(section.records)
+            elif section.records:
+                file.records[name] = section.records[0]
+    return file
+
+
+class _Section(NamedTuple):
+    records: list[Any]
+    problems: list[Problem]
+    lost: list[set[str]]
+
+
+def _read_section(tree: Tree, kind: Kind, value: Any) -> _Section:
+    """The records of one kind. One that has an error is left out."""
+    section = _Section([], [], [])
+    source, root = tree.source, tree.root
+    try:
+        items = _items(kind, value)
+    except Bad as bad:
+        section.problems.append(_located(source, root, (kind.section, *bad.path), bad))
+        section.lost.append({ANYTHING})
+        return section
     readers, required, make = kind.readers, kind.required, kind.make
     for index, item in enumerate(items):
         if item.__class__ is not Map:
-            lost.append({"*"})
-            bad = Bad(
-                "E202",
-                f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。",
-                f"每条以“  - {kind.key}: …”开头。",
-            )
-            problems.append(_located(source, root, (kind.section, index), bad))
+            shapeless = _no_record(kind, item)
+            section.problems.append(_located(source, root, (kind.section, index), shapeless))
+            section.lost.append({ANYTHING})
             continue
-        values = {}
-        wrong: list[tuple[tuple[str | int, ...], Bad]] = []
-        for key, raw in item.items():
-            reader = readers.get(key)
-            if reader is None:
-                problems.append(_unknown(source, item, key, list(readers), kind.word))
-            elif reader is text and raw.__class__ is str:
-                if raw:
-                    values[key] = raw
-            elif raw != "":
-                try:
-                    values[key] = reader(raw)
-                except Bad as bad:
-                    wrong.append(((key, *bad.path), bad))
+        values, wrong, unknown = _read_fields(item, readers)
         for key in required:
-            if key not in values and all(path[:1] != (key,) for path, _ in wrong):
-                wrong.append(
-                    ((), Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。"))
-                )
+            if key not in values and not any(path[:1] == (key,) for path, _ in wrong):
+                wrong.append(((), _missing(kind, key)))
+        for key in unknown:
+            section.problems.append(_unknown(source, item, key, list(readers), kind.word))
         if wrong:
-            lost.append(
-                {str(item[key]) for key in ("id", "name", "number") if key in item} or {"*"}
-            )
             name = str(item.get(kind.key, ""))
-            problems.extend(_located(source, item, path, bad, name) for path, bad in wrong)
+            section.problems.extend(_located(source, item, path, bad, name) for path, bad in wrong)
+            section.lost.append(_names_of(item))
         else:
-            records.append(make(node=item, **values))
-    return records, lost
+            section.records.append(make(node=item, **values))
+    return section
 
 
-def _located(
-    source: Source, record: Map, path: tuple[str | int, ...], bad: Bad, name: str = ""
-) -> Problem:
+def _items(kind: Kind, value: Any) -> list[Any]:
+    """What a section holds. Raises Bad where it is not written as such a section is."""
+    if kind.single and value.__class__ is Map:
+        return [value]
+    if not kind.single and value.__class__ is Seq:
+        return list(value)
+    if kind.single:
+        shape, advice = "若干“字段: 值”", "每个字段一行，缩进两格。"
+    else:
+        shape, advice = "列表", "每条记录以“  - ”开头。"
+    raise Bad("E202", f"“{kind.section}”应当是{shape}，找到的是{kind_of(value)}。", advice)
+
+
+Wrong = list[tuple[Path, Bad]]
+
+
+def _read_fields(
+    item: Map, readers: Mapping[str, Reader]
+) -> tuple[dict[str, Any], Wrong, list[str]]:
+    """(values by field, what is wrong and where, fields that are not known)."""
+    values: dict[str, Any] = {}
+    wrong: Wrong = []
+    unknown = []
+    for key, raw in item.items():
+        reader = readers.get(key)
+        if reader is None:
+            unknown.append(key)
+        elif reader is text and raw.__class__ is str:  # most fields; spares the call
+            if raw:
+                values[key] = raw
+        elif raw != "":
+            try:
+                values[key] = reader(raw)
+            except Bad as bad:
+                wrong.append(((key, *bad.path), bad))
+    return values, wrong, unknown
+
+
+def _names_of(item: Map) -> set[str]:
+    """By what other records may name this one, although it could not be read."""
+    names = {str(item[key]) for key in ("id", "name", "number") if key in item}
+    return names or {ANYTHING}
+
+
+def _missing(kind: Kind, key: str) -> Bad:
+    return Bad("E201", f"这条{kind.word}缺少“{key}”。", f"请补上一行“{key}: …”。")
+
+
+def _no_record(kind: Kind, item: Any) -> Bad:
+    return Bad(
+        "E202",
+        f"这里应当是一条{kind.word}记录，找到的是{kind_of(item)}。",
+        f"每条以“  - {kind.key}: …”开头。",
+    )
+
+
+def _located(source: Source, record: Map, path: Path, bad: Bad, name: str = "") -> Problem:
     return complain(
         source, record, path, bad.code, "error", bad.message, bad.advice, key=bad.at_key, name=name
     )
 
 
 def _unknown(source: Source, record: Map, key: str, known: list[str], word: str) -> Problem:
+    """W401: a field (or section) that is not known."""
     near = nearest(key, known, 1)
-    advice = (
-        f"是不是“{near[0]}”？"
-        if near
-        else f"cz 原样保留它，但不使用；认得的字段有：{'、'.join(known)}。"
-    )
+    if near:
+        advice = f"是不是“{near[0]}”？"
+    else:
+        advice = f"cz 原样保留它，但不使用；认得的字段有：{'、'.join(known)}。"
     return complain(
         source,
         record,

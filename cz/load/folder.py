@@ -43,7 +43,7 @@ def _require_plan(folder: str) -> None:
 
 
 def shown_path(folder: str, name: str) -> str:
-    """A file of the plan as the user knows it: relative to where he stands, when that is shorter."""
+    """A file of the plan as the user knows it: relative to where he stands, if that is shorter."""
     path = os.path.join(folder, "data", name)
     try:
         relative = os.path.relpath(path)
