@@ -46,80 +46,87 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(parts)
 
 
-def _plain(title: str, value: Callable[[Any], Any]) -> Column:
+def _field(title: str, name: str) -> Column:
+    """What the record itself says, a list in one text."""
+
+    def value(row: Any) -> Any:
+        record = row.record if isinstance(row, Row) else row
+        said = getattr(record, name, None)
+        return "、".join(said) if isinstance(said, tuple) else said
+
     return Column(title, value, value)
 
 
-def _numbered(title: str, value: Callable[[Any], str]) -> Column:
-    return Column(title, value, lambda row: natural(value(row)))
+def _id_field(title: str, name: str) -> Column:
+    field = _field(title, name)
+    return field._replace(order=lambda row: natural(field.value(row)))
 
 
-def _of_state(title: str, value: Callable[[Any], Any]) -> Column:
+def _blank_last(column: Column) -> Column:
+    return column._replace(order=lambda row: column.value(row) or None)
+
+
+def _worked_out(title: str, value: Callable[[Any], Any]) -> Column:
+    return Column(title, value, value)
+
+
+def _of_state(title: str, name: str) -> Column:
     """Of the task's or step's state; of an indicator without a task there is none."""
-    return _plain(title, lambda row: value(row.state) if row.state else None)
+    return _worked_out(title, lambda row: getattr(row.state, name) if row.state else None)
 
 
 _STATUS_ORDER = {status: index for index, status in enumerate(STATUSES)}
 _LIGHT_ORDER = {"red": 0, "yellow": 1, "green": 2, "none": 3}
 
 _WORK = {
-    "id": _numbered("编号", lambda row: row.record.id),
-    "title": _plain("任务", lambda row: row.record.title),
-    "lead": _plain("牵头单位", lambda row: row.record.lead),
-    "units": _plain("责任单位", lambda row: "、".join(row.record.units)),
-    "group": _plain("工作组", lambda row: row.record.group),
-    "phase": _plain("阶段", lambda row: row.phase),
-    "status": Column(
-        "状态", lambda row: row.state.status, lambda row: _STATUS_ORDER[row.state.status]
+    "id": _id_field("编号", "id"),
+    "title": _field("任务", "title"),
+    "lead": _field("牵头单位", "lead"),
+    "units": _field("责任单位", "units"),
+    "group": _field("工作组", "group"),
+    "phase": _worked_out("阶段", lambda row: row.phase),
+    "status": _of_state("状态", "status")._replace(
+        order=lambda row: _STATUS_ORDER[row.state.status]
     ),
-    "due": _of_state("时限", lambda state: state.due),
-    "light": Column("灯", lambda row: row.state.light, lambda row: _LIGHT_ORDER[row.state.light]),
-    "late": _of_state("逾期天数", lambda state: state.late),
-    "page": _plain("页码", lambda row: row.record.page),
-    "source": _plain("来源", lambda row: row.record.source),
+    "due": _of_state("时限", "due"),
+    "light": _of_state("灯", "light")._replace(order=lambda row: _LIGHT_ORDER[row.state.light]),
+    "late": _of_state("逾期天数", "late"),
+    "page": _field("页码", "page"),
+    "source": _field("来源", "source"),
 }
 _INDICATOR = {
     "id": _WORK["id"],
-    "title": _plain("测评标准", lambda row: row.record.title),
-    "project": _plain("测评项目", lambda row: row.record.project),
-    "content": _plain("测评内容", lambda row: row.record.content),
-    "method": _plain("测评方法", lambda row: row.record.method),
-    "material": _plain("材料要求", lambda row: row.record.material),
-    "task": _numbered("任务", lambda row: row.record.task),
-    "unit": _plain("责任单位", lambda row: row.record.unit),
-    "rating": _plain("评级", lambda row: row.record.ratings.get(row.phase, "")),
+    "title": _field("测评标准", "title"),
+    "project": _field("测评项目", "project"),
+    "content": _field("测评内容", "content"),
+    "method": _field("测评方法", "method"),
+    "material": _field("材料要求", "material"),
+    "task": _id_field("任务", "task"),
+    "unit": _field("责任单位", "unit"),
+    "rating": _worked_out("评级", lambda row: row.record.ratings.get(row.phase, "")),
     "phase": _WORK["phase"],
-    "status": _plain("任务状态", lambda row: row.state.status if row.state else ""),
+    "status": _worked_out("任务状态", lambda row: row.state.status if row.state else ""),
     "due": _WORK["due"],
     "source": _WORK["source"],
 }
 _UNIT = {
-    "id": _plain("编号", lambda owner: owner.id),
-    "name": _plain("单位", lambda owner: owner.name),
-    "kind": _plain("类别", kind_of),
-    "redacted": _plain("方案写法", lambda owner: "、".join(owner.redacted)),
-    "members": _plain("成员", lambda owner: "、".join(getattr(owner, "members", ()))),
-    "source": _plain("来源", lambda owner: owner.source),
+    "id": _field("编号", "id"),
+    "name": _field("单位", "name"),
+    "kind": _worked_out("类别", kind_of),
+    "redacted": _field("方案写法", "redacted"),
+    "members": _worked_out("成员", lambda owner: "、".join(getattr(owner, "members", ()))),
+    "source": _field("来源", "source"),
 }
 
 
 def _with_declared(kind: str, placed: dict[str, Column]) -> dict[str, Column]:
-    """The columns worked out, then one for every other field that the records declare."""
+    """The columns of today, then one for every other field that the records declare."""
     columns = dict(placed)
     for section in _SECTIONS[kind]:
         for name, word in RECORDS[section].words.items():
             if name not in columns and name not in _NO_COLUMNS:
-                columns[name] = _declared(name, word)
+                columns[name] = _blank_last(_field(word, name))
     return columns
-
-
-def _declared(name: str, word: str) -> Column:
-    def value(row: Any) -> Any:
-        record = row.record if isinstance(row, Row) else row
-        said = getattr(record, name, None)
-        return "、".join(said) if isinstance(said, tuple) else said
-
-    return Column(word, value, lambda row: value(row) or None)
 
 
 COLUMNS: dict[str, dict[str, Column]] = {
