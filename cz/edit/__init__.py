@@ -13,7 +13,10 @@ __all__ = ["Append", "Change", "Drop", "Hunk", "Put", "Relist", "edit", "hunks"]
 
 
 class Hunk(NamedTuple):
-    """Lines of the old text that give way to lines of the new; ``line`` counts from 1 in the old text."""
+    """Lines of the old text that give way to lines of the new.
+
+    ``line`` counts from 1 in the old text.
+    """
 
     path: str
     line: int
@@ -22,46 +25,68 @@ class Hunk(NamedTuple):
 
 
 def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
-    """The new text as read again, and what differs. A change that says what is there already is left out.
+    """The new text as read again, and what differs.
 
-    The new text is parsed and compared with the old: it must hold just what the changes say and all else as it was.
-    Raises Refusal (nothing is written) where that cannot be shown.
+    A change that says what is there already is left out. The new text is parsed and compared with
+    the old: it must hold just what the changes say and all else as it was. Raises Refusal (nothing
+    is written) where that cannot be shown.
     """
     source = tree.source
     wanted = [change for change in changes if not _holds(change)]
     if not wanted:
         return tree, []
-    appended = [change for change in wanted if isinstance(change, Append)]
     try:
-        pieces = [
-            piece
-            for change in wanted
-            if not isinstance(change, Append)
-            for piece in splice(source, change)
-        ]
-        pieces = in_order(source.text, pieces + (append(source, appended) if appended else []))
+        pieces = _pieces(source, wanted)
+        text = _replaced(source.text, pieces)
     except (CannotSplice, ValueError, IndexError, AttributeError):
         # no place of the kind that is expected there
         raise _unproven(source.path) from None
-    text, stop = source.text, len(source.text) + 1
-    for piece in reversed(pieces):
-        if piece.end > stop:
-            raise _unproven(source.path)
-        text = text[: piece.start] + piece.new + text[piece.end :]
-        stop = piece.start
     fresh = parse(Source(source.path, text, source.bom))
-    if fresh.problems != tree.problems and len(fresh.problems) > len(tree.problems):
-        raise _unproven(source.path)
-    if (tree.whole or appended) and not (
-        fresh.whole and _same(fresh.root, _expected(tree.root, wanted))
-    ):
+    if not _is_proven(tree, fresh, wanted):
         raise _unproven(source.path)
     return fresh, hunks(source, pieces)
 
 
+def _pieces(source: Source, changes: Sequence[Change]) -> list[Splice]:
+    """What is replaced, in order of place."""
+    appended = [change for change in changes if isinstance(change, Append)]
+    pieces: list[Splice] = []
+    for change in changes:
+        if not isinstance(change, Append):
+            pieces += splice(source, change)
+    if appended:
+        pieces += append(source, appended)
+    return in_order(source.text, pieces)
+
+
+def _replaced(text: str, pieces: Sequence[Splice]) -> str:
+    """The new text, the last piece first, so that places stay what they are."""
+    stop = len(text) + 1
+    for piece in reversed(pieces):
+        if piece.end > stop:
+            raise CannotSplice
+        text = text[: piece.start] + piece.new + text[piece.end :]
+        stop = piece.start
+    return text
+
+
+def _is_proven(old: Tree, fresh: Tree, changes: Sequence[Change]) -> bool:
+    """Whether the text as read again says what the changes ask for and nothing else.
+
+    Of a text that was not whole only its problems can be compared, and that is not enough where
+    records were added.
+    """
+    if fresh.problems != old.problems and len(fresh.problems) > len(old.problems):
+        return False
+    if not old.whole and not any(isinstance(change, Append) for change in changes):
+        return True
+    return fresh.whole and _same(fresh.root, _expected(old.root, changes))
+
+
 def _unproven(path: str) -> Refusal:
     return Refusal(
-        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。",
+        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。"
+        "请用编辑器手工修改这一处。",
         exit_code=1,
     )
 
@@ -86,13 +111,12 @@ def _expected(root: Map, changes: Sequence[Change]) -> Map:
     for change in changes:
         if not isinstance(change, Append):
             _apply(touched.setdefault(id(change.record), _copy(change.record)), change)
-    found: Map = _swapped(root, touched)
+    expected: Map = _swapped(root, touched)
     for change in changes:
         if isinstance(change, Append):
-            found[change.section] = Seq(
-                [*(found.get(change.section) or ()), *map(filled, change.records)]
-            )
-    return found
+            held = expected.get(change.section) or ()
+            expected[change.section] = Seq([*held, *map(filled, change.records)])
+    return expected
 
 
 def _swapped(value: Any, touched: dict[int, Any]) -> Any:
@@ -117,9 +141,8 @@ def _apply(record: Map, change: Put | Relist | Drop) -> None:
         return
     if isinstance(change, Relist):
         name = str(change.path[0])
-        items = [
-            item for index, item in enumerate(record.get(name) or ()) if index not in change.remove
-        ]
+        listed = record.get(name) or ()
+        items = [item for place, item in enumerate(listed) if place not in change.remove]
         items.extend(value if isinstance(value, str) else Map(value) for value in change.add)
         record[name] = Seq(items)
         if not items:
@@ -134,23 +157,22 @@ def _apply(record: Map, change: Put | Relist | Drop) -> None:
     record[last] = value
 
 
-def _same(found: Any, wanted: Any) -> bool:
+def _same(fresh: Any, wanted: Any) -> bool:
     """Equal, an emptied flow list counting as no list."""
-    if found == wanted:
+    if fresh == wanted:
         return True
-    if isinstance(found, Map) and isinstance(wanted, Map):
-        return all(
-            _same(found.get(key, Seq()), wanted.get(key, Seq()))
-            for key in found.keys() | wanted.keys()
-        )
-    if isinstance(found, Seq) and isinstance(wanted, Seq):
-        return len(found) == len(wanted) and all(map(_same, found, wanted))
+    if isinstance(fresh, Map) and isinstance(wanted, Map):
+        keys = fresh.keys() | wanted.keys()
+        return all(_same(fresh.get(key, Seq()), wanted.get(key, Seq())) for key in keys)
+    if isinstance(fresh, Seq) and isinstance(wanted, Seq):
+        return len(fresh) == len(wanted) and all(map(_same, fresh, wanted))
     return False
 
 
 def hunks(source: Source, pieces: Sequence[Splice]) -> list[Hunk]:
     """The lines that differ, in file order; ``pieces`` in order of place."""
-    text, found = source.text, []
+    text = source.text
+    differing = []
     at = 0
     while at < len(pieces):
         start = text.rfind("\n", 0, pieces[at].start) + 1
@@ -161,15 +183,20 @@ def hunks(source: Source, pieces: Sequence[Splice]) -> list[Hunk]:
         fresh = text[start:stop]
         for piece in reversed(pieces[at : last + 1]):
             fresh = fresh[: piece.start - start] + piece.new + fresh[piece.end - start :]
-        old, new = text[start:stop].splitlines(), fresh.splitlines()
         line = text.count("\n", 0, start) + 1
-        while old and new and old[0] == new[0]:
-            old, new, line = old[1:], new[1:], line + 1
-        while old and new and old[-1] == new[-1]:
-            old, new = old[:-1], new[:-1]
-        found.append(Hunk(source.path, line, tuple(old), tuple(new)))
+        differing.append(_hunk(source.path, line, text[start:stop], fresh))
         at = last + 1
-    return found
+    return differing
+
+
+def _hunk(path: str, line: int, old_text: str, new_text: str) -> Hunk:
+    """Without the lines above and below that are the same."""
+    old, new = old_text.splitlines(), new_text.splitlines()
+    while old and new and old[0] == new[0]:
+        old, new, line = old[1:], new[1:], line + 1
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return Hunk(path, line, tuple(old), tuple(new))
 
 
 def _line_end(text: str, offset: int) -> int:

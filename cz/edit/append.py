@@ -17,26 +17,26 @@ from cz.edit.splice import (
 from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Seq, node_at
 
-_NO_ITEMS = (
-    r"([ \t]*\[[ \t]*\])?([ \t]*(?:#.*)?)"  # what may follow the colon of a section without records
-)
+# What may follow the colon of a section without records.
+_NO_ITEMS = r"([ \t]*\[[ \t]*\])?([ \t]*(?:#.*)?)"
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)
 
 
 def filled(record: Mapping[str, Field]) -> Map:
     """The record as it will be read: without what is empty."""
-    found = Map()
+    kept = Map()
     for key, value in record.items():
-        kept = value if isinstance(value, str) else Seq(item for item in map(_item, value) if item)
-        if kept:
-            found[key] = kept
-    return found
+        if not isinstance(value, str):
+            value = Seq(item for item in map(_item, value) if item)
+        if value:
+            kept[key] = value
+    return kept
 
 
 def _item(value: str | Mapping[str, str]) -> str | Map:
-    return (
-        value if isinstance(value, str) else Map({key: text for key, text in value.items() if text})
-    )
+    if isinstance(value, str):
+        return value
+    return Map({key: text for key, text in value.items() if text})
 
 
 def append(source: Source, changes: Sequence[Append]) -> list[Splice]:
@@ -84,10 +84,13 @@ def _lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = ""
     """The records, each line with a newline before it; ``dash`` and ``keys`` are columns."""
     lead = f"{newline}{' ' * keys}"
     begin = f"{newline}{' ' * dash}-{' ' * (keys - dash - 1)}"
-    return "".join(
-        gap + begin + lead.join(line for field in record.items() for line in _field(*field))
-        for record in records
-    )
+    text = ""
+    for record in records:
+        lines: list[str] = []
+        for key, value in record.items():
+            lines += _field(key, value)
+        text += gap + begin + lead.join(lines)
+    return text
 
 
 def _field(key: str, value: str | Seq) -> list[str]:
@@ -97,7 +100,7 @@ def _field(key: str, value: str | Seq) -> list[str]:
 
 
 def _last_two(source: Source, root: Map, section: str) -> tuple[int, list[Any]]:
-    """(column of the dashes, nodes of the last two records); no nodes where the section is empty."""
+    """(column of the dashes, nodes of the last two records); none where the section is empty."""
     if root.node is not None:
         pair = pair_of(root.node, section)
         items = pair[1]

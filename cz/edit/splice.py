@@ -1,4 +1,7 @@
-"""One change to one record as a replacement of characters. Nothing here looks further than the record's own nodes."""
+"""One change to one record as a replacement of characters.
+
+Nothing here looks further than the record's own nodes.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +32,7 @@ class Put(NamedTuple):
 
 
 class Relist(NamedTuple):
-    """Take the items at the places ``remove`` out of the list at ``path`` and add ``add`` at its end.
+    """Take the items at the places ``remove`` out of the list at ``path``, add ``add`` at its end.
 
     A list left empty goes with its key.
     """
@@ -41,9 +44,9 @@ class Relist(NamedTuple):
 
 
 class Drop(NamedTuple):
-    """Take the field at ``path`` (one key of the record) away with its lines; a comment behind it stays, on its own.
+    """Take the field at ``path`` (one key of the record) away with its lines.
 
-    What is not there is no change.
+    A comment behind it stays, on its own. What is not there is no change.
     """
 
     record: Map
@@ -51,9 +54,10 @@ class Drop(NamedTuple):
 
 
 class Append(NamedTuple):
-    """Add whole records at the end of a section's list; a section that is missing is added at the file's end.
+    """Add whole records at the end of a section's list.
 
-    Of a record's fields those that are empty text are left out.
+    A section that is missing is added at the file's end. Of a record's fields those that are empty
+    text are left out.
     """
 
     root: Map
@@ -72,30 +76,27 @@ def splice(source: Source, change: Put | Relist | Drop) -> list[Splice]:
     top = node_at(source, change.record)
     if isinstance(change, Put):
         return [_put(source, top, change.path, change.value)]
-    return (
-        _relist(source, top, change)
-        if isinstance(change, Relist)
-        else _drop(source.text, top, change)
-    )
+    if isinstance(change, Relist):
+        return _relist(source, top, change)
+    return _drop(source.text, top, change)
 
 
 def in_order(text: str, pieces: list[Splice]) -> list[Splice]:
     """By place, to be applied last to first; lines cut one below the other become one cut.
 
-    What is added where lines are cut goes before all of them. Of two additions at one place the deeper one, which goes on
-    with the list or mapping that ends there, stands first; else the one asked for first.
+    What is added where lines are cut goes before all of them. Of two additions at one place the
+    deeper one, which goes on with the list or mapping that ends there, stands first; else the one
+    asked for first.
     """
     runs = _runs([piece for piece in pieces if _is_lines(text, piece)])
-    starts, placed = [run.start for run in runs], []
+    starts = [run.start for run in runs]
+    placed = []
     for piece in pieces:
         if _is_lines(text, piece):
             continue
         at = bisect_left(starts, piece.start) - 1
-        if (
-            at >= 0
-            and piece.start == piece.end
-            and (piece.start < runs[at].end or _to_the_end(text, runs[at]))
-        ):
+        adds_only = piece.start == piece.end
+        if at >= 0 and adds_only and (piece.start < runs[at].end or _to_the_end(text, runs[at])):
             edge = _end_above(text, runs[at].start)
             piece = piece._replace(start=edge, end=edge)
         placed.append(piece)
@@ -141,7 +142,10 @@ def _end_above(text: str, start: int) -> int:
 
 
 def _depth(new: str) -> int:
-    """What goes on with the line is deepest; an item of a list is deeper than a key at its indent, its list being a key's above."""
+    """What goes on with the line is deepest.
+
+    An item of a list is deeper than a key at its indent, its list being a key's above.
+    """
     line = new.lstrip("\r\n")
     if line == new:
         return 1000
@@ -179,7 +183,8 @@ def _put(source: Source, node: Any, path: Path, value: Written) -> Splice:
             at = end_of_line(text, colon)
             return Splice(at, at, _block(rest, value, column(text, key.start) + 2, source.newline))
         flow, node = node.style == "flow", child
-    style = node.style if node.kind == "scalar" and node.style in ("'", '"') else ""
+    is_quoted = node.kind == "scalar" and node.style in ("'", '"')
+    style = node.style if is_quoted else ""
     return Splice(node.start, content_end(text, node), written(value, flow=flow, style=style))
 
 
@@ -199,13 +204,11 @@ def _add(source: Source, node: Any, path: Path, value: Written) -> Splice:
 
 
 def _block(path: Path, value: Written, indent: int, newline: str) -> str:
-    lines = [
-        f"{newline}{' ' * (indent + 2 * depth)}{step}:" for depth, step in enumerate(path[:-1])
-    ]
-    last = (
-        f"{newline}{' ' * (indent + 2 * (len(path) - 1))}{path[-1]}: {written(value, flow=False)}"
-    )
-    return "".join([*lines, last])
+    text = ""
+    for step in path:
+        text += f"{newline}{' ' * indent}{step}:"
+        indent += 2
+    return f"{text} {written(value, flow=False)}"
 
 
 def _nested(path: Path, value: Written) -> str:
@@ -218,33 +221,40 @@ def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
     pair = pair_of(node, name)
     if pair is None and node.style == "flow":
         at = last_offset(text, node.children[-1])
-        return [
-            Splice(at, at, f", {name}: [{', '.join(written(value, flow=True) for value in add)}]")
-        ]
+        items_text = ", ".join(written(value, flow=True) for value in add)
+        return [Splice(at, at, f", {name}: [{items_text}]")]
     if pair is None or is_empty(pair[1]):
-        indent = column(text, node.children[0][0].start)
-        head = f"{source.newline}{' ' * indent}{name}:" if pair is None else ""
-        at = end_of_line(
-            text, last_offset(text, node.children[-1]) if pair is None else pair[0].end
-        )
-        return [Splice(at, at, head + _items(add, indent + 2, source.newline))]
+        return [_first_items(source, node, pair, name, add)]
     key, items = pair
     kept = [child for index, child in enumerate(items.children) if index not in change.remove]
     if items.style == "flow":
         return [_reflow(text, items, kept, change)]
     if not kept and not add and "#" not in text[key.end : last_offset(text, items)]:
         return [_cut_lines(text, key.start, last_offset(text, items))]
-    pieces = (
-        [] if kept or add else [_cut_lines(text, key.start, key.end)]
-    )  # what is noted between them stays
-    pieces += [
-        _cut_lines(text, items.children[i].start, last_offset(text, items.children[i]))
-        for i in sorted(change.remove)
-    ]
+    pieces = []
+    if not kept and not add:
+        pieces.append(_cut_lines(text, key.start, key.end))  # what is noted between them stays
+    for place in sorted(change.remove):
+        item = items.children[place]
+        pieces.append(_cut_lines(text, item.start, last_offset(text, item)))
     if add:
         at = end_of_line(text, last_offset(text, kept[-1]) if kept else key.end)
         pieces.append(Splice(at, at, _items(add, column(text, items.start), source.newline)))
     return pieces
+
+
+def _first_items(
+    source: Source, node: Any, pair: Any, name: str | int, add: tuple[Written, ...]
+) -> Splice:
+    """The items of a list that is empty (``pair`` is its key and no value) or not there at all."""
+    text = source.text
+    indent = column(text, node.children[0][0].start)
+    items = _items(add, indent + 2, source.newline)
+    if pair is not None:
+        at = end_of_line(text, pair[0].end)
+        return Splice(at, at, items)
+    at = end_of_line(text, last_offset(text, node.children[-1]))
+    return Splice(at, at, f"{source.newline}{' ' * indent}{name}:{items}")
 
 
 def _items(values: tuple[Written, ...], indent: int, newline: str) -> str:
@@ -258,11 +268,8 @@ def _reflow(text: str, items: Any, kept: list[Any], change: Relist) -> Splice:
         return Splice(at, at, (", " if kept else "") + ", ".join(added))
     if "\n" in text[items.start : items.end]:
         raise CannotSplice
-    return Splice(
-        items.start,
-        items.end,
-        f"[{', '.join([text[item.start : item.end] for item in kept] + added)}]",
-    )
+    left = [text[item.start : item.end] for item in kept]
+    return Splice(items.start, items.end, f"[{', '.join(left + added)}]")
 
 
 def _drop(text: str, node: Any, change: Drop) -> list[Splice]:
@@ -276,22 +283,17 @@ def _drop(text: str, node: Any, change: Drop) -> list[Splice]:
         if at == 0 or "\n" in text[start:end]:
             raise CannotSplice
         return [Splice(start, end, "")]
-    if (
-        key.text != str(name)
-        or len(pairs) == 1
-        or text[start_of_line(text, key.start) : key.start].strip()
-    ):
+    before = text[start_of_line(text, key.start) : key.start]
+    if key.text != str(name) or len(pairs) == 1 or before.strip():
         raise CannotSplice
-    if "#" not in text[key.end : end]:
-        rest = text[end : end_of_line(text, end)]
-        if (
-            rest.lstrip().startswith("#") and "\n" not in text[key.start : end]
-        ):  # the comment stays, on a line of its own
-            return [Splice(key.start, end + len(rest) - len(rest.lstrip()), "")]
-        return [_cut_lines(text, key.start, end)]
-    return [
-        _cut_lines(text, *span) for span in _spans(text, key, value)
-    ]  # what is noted between them stays
+    if "#" in text[key.end : end]:  # what is noted between them stays
+        return [_cut_lines(text, *span) for span in _spans(text, key, value)]
+    rest = text[end : end_of_line(text, end)]
+    comment = rest.lstrip()
+    if comment.startswith("#") and "\n" not in text[key.start : end]:
+        # the comment stays, on a line of its own
+        return [Splice(key.start, end + len(rest) - len(comment), "")]
+    return [_cut_lines(text, key.start, end)]
 
 
 def _spans(text: str, *nodes: Any) -> Iterator[tuple[int, int]]:
@@ -312,7 +314,7 @@ def _cut_lines(text: str, start: int, end: int) -> Splice:
 
 
 def last_offset(text: str, node: Any) -> int:
-    """Offset just after the last character of a node, or of a (key, value) pair, that is content."""
+    """Offset just after the last character that is content of a node, or of a (key, value) pair."""
     if not hasattr(node, "kind"):
         key, value = node
         return text.index(":", key.end) + 1 if is_empty(value) else last_offset(text, value)
@@ -322,13 +324,18 @@ def last_offset(text: str, node: Any) -> int:
 
 
 def content_end(text: str, node: Any) -> int:
-    """A literal's span runs on over blank lines below it; those are not content unless it keeps them (``|+``)."""
+    """A literal's span runs on over blank lines below it.
+
+    Those are not content unless it keeps them (``|+``).
+    """
     if node.kind != "scalar" or node.style not in ("|", ">"):
         return int(node.end)
     head = text[node.start : end_of_line(text, node.start)]
     if "+" in head.partition("#")[0]:
         kept = text[node.start : node.end]
-        return int(node.end) - (2 if kept.endswith("\r\n") else 1 if kept.endswith("\n") else 0)
+        if kept.endswith("\r\n"):
+            return int(node.end) - 2
+        return int(node.end) - kept.endswith("\n")
     return int(node.start) + len(text[node.start : node.end].rstrip())
 
 

@@ -1,4 +1,4 @@
-"""A value as YAML text: plain where that is safe, quoted where it is not, in the style the user already used."""
+"""A value as YAML text: plain where that is safe, else quoted, in the style the user used."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def scalar(value: str, *, flow: bool = False, style: str = "") -> str:
-    """``style`` is that of the value replaced: quotes stay the quotes they were where the new value allows."""
-    if style == "'" or (style == "" and not _plain(value, flow)):
-        if style == "" and not any(char in value for char in '"\\') and value.isprintable():
-            return f'"{value}"'
-        if value.isprintable():
-            return "'" + value.replace("'", "''") + "'"
-    elif style == "":
+    """``style`` is that of the value replaced: its quotes stay, where the new value allows."""
+    if style == "" and _plain(value, flow):
         return value
+    if style == "" and value.isprintable() and not any(char in value for char in '"\\'):
+        return f'"{value}"'
+    if style != '"' and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
     return '"' + "".join(_escape(char) for char in value) + '"'
 
 
@@ -26,13 +25,11 @@ def _escape(char: str) -> str:
     if char.isprintable() or char == "\u3000":
         return char
     code = ord(char)
-    return (
-        f"\\x{code:02x}"
-        if code < 0x100
-        else f"\\u{code:04x}"
-        if code < 0x10000
-        else f"\\U{code:08x}"
-    )
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\U{code:08x}"
 
 
 def _plain(value: str, flow: bool) -> bool:
@@ -50,6 +47,5 @@ def _plain(value: str, flow: bool) -> bool:
 
 
 def flow_map(fields: Mapping[str, str]) -> str:
-    return (
-        "{" + ", ".join(f"{key}: {scalar(value, flow=True)}" for key, value in fields.items()) + "}"
-    )
+    pairs = [f"{key}: {scalar(value, flow=True)}" for key, value in fields.items()]
+    return "{" + ", ".join(pairs) + "}"
