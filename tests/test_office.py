@@ -76,11 +76,11 @@ TOLD = [
     ),
     (
         ["report", "-o", "报告.docx"],
-        "cz：报告是 Markdown 文本，不能存成 .docx。请用 .md 的文件名；需要 Word 的，打开后另存或转换。\n",
+        "cz：报告是 Markdown 文本，文件名要以 .md 结尾，找到的是 报告.docx。需要 Word 的，打开后另存或转换。\n",
     ),
     (
         ["report", "-o", "data/tasks.yaml", "--force"],
-        "cz：报告不能写到方案自己的 data 文件夹里。请换一个地方，例如 -o 阶段报告.md。\n",
+        "cz：报告不能写到方案自己的 data 文件夹里。请换一个地方，例如 阶段报告.md。\n",
     ),
     (["status", "--plan", "data"], "cz：--plan 要写方案文件夹，不是它里面的 data：请写 .。\n"),
     (["init", " "], "cz：请写明新方案放在哪个文件夹，例如：cz init 创城。\n"),

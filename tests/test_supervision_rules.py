@@ -14,7 +14,7 @@ from cz.records.kinds import FILES
 from cz.source import Source
 from cz.supervise.ranking import in_period, ranking, tally
 from cz.supervise.state import STATES
-from cz.verbs.order import draft
+from cz.verbs.order.draft import draft
 from tests.plans import PLAN
 from tests.running import ROOT
 

@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": ("其他", "安装命令行补全"),
 }
 
-# The commands of a command: what "cz finding" and "cz evidence" are followed by.
+# The commands of a command: what "cz finding" is followed by, its actions.
 SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "finding": {
         "add": ("台账", "登记一个问题，或一个没有问题的点位"),
@@ -50,8 +50,17 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "pre-commit": ("审阅", "检查暂存的方案"),
         "merge-driver": ("审阅", "合并一个文件，由 git 调用"),
     },
+    "order": {
+        "list": ("督办单", "发过的督办单；动作不写，也是列出"),
+        "issue": ("督办单", "发一张；也可写 cz order 7-3、cz order 石桥乡"),
+        "print": ("督办单", "重打一张；也可写 cz order d2026-7"),
+        "reply": ("督办单", "登记回复；也可写 cz order d2026-7 --reply 回复"),
+    },
     "evidence": {
         "add": ("材料", "登记一份材料，文件留在原处"),
         "check": ("材料", "检查缺什么、哪份不合要求"),
     },
 }
+
+# Those whose action need not be named: ``action_meant`` in their package says which it is.
+UNNAMED = ("order",)

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cz import __version__
+from cz.cli.commands import UNNAMED
 from cz.typography import pad, width, wrapped
 
 Known = dict[str, tuple[str, str]]  # name: (section, one line of help)
@@ -51,6 +52,32 @@ class Program(TyperGroup):
             return program(self.groups[cmd_name], {}, f"{cmd_name} ", summary)
         name = f"{self.ahead}{cmd_name}"
         return build(name, function_of(name), summary)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """``cz order d2026-7`` means ``cz order print d2026-7``."""
+        if not self.is_unnamed(args):
+            return super().parse_args(ctx, args)
+        return super().parse_args(ctx, [self.action_meant(args), *args])
+
+    def is_unnamed(self, words: list[str]) -> bool:
+        """Whether words that do not begin with an action mean one all the same."""
+        if self.ahead.strip() not in UNNAMED or words[:1] == ["--help"]:
+            return False
+        return not words or words[0] not in self.known
+
+    def action_meant(self, words: list[str]) -> str:
+        package = importlib.import_module(f"cz.commands.{self.ahead.strip()}")
+        return str(package.action_meant(words))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The actions, and what the action meant by what is typed so far begins with."""
+        offered = super().shell_complete(ctx, incomplete)
+        if incomplete and self.is_unnamed([incomplete]):
+            action = self.get_command(ctx, self.action_meant([incomplete]))
+            for parameter in action.params:
+                if parameter.param_type_name == "argument":
+                    offered += parameter.shell_complete(ctx, incomplete)
+        return offered
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_chinese(super().get_help_option(ctx))

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cz.cli.commands import COMMANDS, SUBCOMMANDS
+from cz.cli.commands import COMMANDS, SUBCOMMANDS, UNNAMED
 from cz.cli.completion import ASKED, complete
 from cz.cli.encodings import refuse_other_encodings, speak_chinese
 
@@ -127,5 +127,13 @@ def _options_after_command(arguments: list[str]) -> list[str]:
             break
         start += 1 if written_together else 2
     options, rest = arguments[:start], arguments[start:]
-    words = 2 if rest and rest[0] in SUBCOMMANDS else 1
+    words = _words_of_command(rest)
     return [*rest[:words], *options, *rest[words:]]
+
+
+def _words_of_command(words: list[str]) -> int:
+    """How many of the words name the command: two where it has actions."""
+    if not words or words[0] not in SUBCOMMANDS:
+        return 1
+    is_named = words[1:2] and words[1] in SUBCOMMANDS[words[0]]
+    return 2 if is_named or words[0] not in UNNAMED else 1

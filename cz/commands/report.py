@@ -1,9 +1,10 @@
-"""``cz report``."""
+"""``cz report``: a template filled from the plan, or the bulletin of a period of inspections."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -20,14 +21,44 @@ from cz.cli.options import (
     exit_code,
     open_for_reading,
 )
-from cz.typography import visible
+from cz.cli.paper import ForceOption, may_put_out, put_out
+from cz.commands.rank import say_cautions
+from cz.days import is_day
+from cz.names import find_unit
+from cz.problem import Refusal
+from cz.progress import pick_phase
+from cz.show.waiting import patience
+from cz.verbs.rank import period
+from cz.verbs.report import BULLETIN, OF_INSPECTIONS, Request, report
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from cz.opening import Opened
-    from cz.records import Campaign
     from cz.supervise.ranking import Period
+
+_GROUPINGS = {"unit": "unit", "单位": "unit", "type": "type", "点位类型": "type", "类型": "type"}
+
+
+class Paper(NamedTuple):
+    """What is to be made and where it goes, as it was asked for."""
+
+    template: str
+    phase: int | None
+    unit: str | None
+    by: str
+    output: str | None
+    force: bool
+
+
+class Inspections(NamedTuple):
+    """Which inspections a bulletin is about, as it was asked for.
+
+    ``at``: the day that it counts to, or a version of the plan.
+    """
+
+    issue: str | None
+    start: str | None
+    end: str | None
+    at: str | None
 
 
 @examples(
@@ -79,83 +110,69 @@ def command(
         bool,
         typer.Option("--record", help="把这一期登记为已发，以后的连续末位、上期名次由此计算。"),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="文件已经有了也覆盖。")] = False,
+    force: ForceOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    from cz.days import is_day
-    from cz.problem import Refusal
-    from cz.progress import pick_phase
-    from cz.show.waiting import patience
-    from cz.verbs.report import OF_INSPECTIONS, may_save, report, save
-
-    grouped = {
-        "unit": "unit",
-        "单位": "unit",
-        "type": "type",
-        "点位类型": "type",
-        "类型": "type",
-    }.get(by)
-    if grouped is None:
+    grouping = _GROUPINGS.get(by)
+    if grouping is None:
         raise Refusal(f"--by 可以写 unit（按单位）或 type（按点位类型），找到的是“{by}”。")
-    of_inspection = (
-        template in OF_INSPECTIONS or start is not None or end is not None or issue is not None
+    days_asked = any(option is not None for option in (start, end, issue))
+    of_inspections = template in OF_INSPECTIONS or days_asked
+    if of_inspections and not template:
+        template = BULLETIN
+    if record and template != BULLETIN:
+        raise Refusal(f"--record 登记的是{BULLETIN}，请写 --template {BULLETIN}。")
+    paper = Paper(
+        template=template, phase=phase, unit=unit, by=grouping, output=output, force=force
     )
-    if of_inspection and not template:
-        template = OF_INSPECTIONS[0]
-    if record and template != OF_INSPECTIONS[0]:
-        raise Refusal("--record 登记的是督查通报，请写 --template 督查通报。")
-    as_of = at if at and of_inspection and is_day(at) else None
-    found, day = open_for_reading(plan, today, None if as_of else at)
-    asked, real = None, day
-    if of_inspection:
-        from cz.verbs.rank import period
+    if of_inspections:
+        inspections = Inspections(issue=issue, start=start, end=end, at=at)
+        return _bulletin(paper, inspections, plan, today, record=record)
+    return _plain(paper, plan, today, at)
 
-        asked = period(found.campaign, day, issue=issue, start=start, end=end, at=as_of)
-        day = asked.as_of
-    if output is not None:
-        may_save(found.campaign.folder, output, force=force)
-    if record and asked:
-        _may_record(found, asked, real)
-    with patience("正在生成报告"):
-        text = report(
-            found, template, pick_phase(found.campaign, phase, day), day, unit, asked, grouped
-        )
-    if asked:
-        _caution(found.campaign, asked, real)
-    if record and asked:
+
+def _plain(paper: Paper, plan: str | None, today: str | None, at: str | None) -> int:
+    opened, day = open_for_reading(plan, today, at)
+    may_put_out(opened.campaign.folder, paper.output, force=paper.force)
+    text = _drawn_up(opened, paper, day)
+    put_out(opened.campaign.folder, text, paper.output, force=paper.force)
+    return exit_code(opened)
+
+
+def _bulletin(
+    paper: Paper, asked: Inspections, plan: str | None, today: str | None, *, record: bool
+) -> int:
+    """The paper on the inspections of a period; with ``record`` it is put on record as issued."""
+    as_of = asked.at if asked.at and is_day(asked.at) else None
+    opened, day = open_for_reading(plan, today, None if as_of else asked.at)
+    campaign = opened.campaign
+    about = period(campaign, day, issue=asked.issue, start=asked.start, end=asked.end, at=as_of)
+    may_put_out(campaign.folder, paper.output, force=paper.force)
+    if record:
+        from cz.verbs.report_record import refuse_record  # what writes is loaded for --record only
+
+        refuse_record(opened, about, day)
+    text = _drawn_up(opened, paper, about.as_of, about)
+    say_cautions(campaign, about, day)
+    if record:
         from cz.show.changes import show_outcome
         from cz.verbs.report_record import put_on_record
 
-        show_outcome(put_on_record(found.campaign.folder, asked), out=sys.stderr)
-    if output is None:
-        print(text, end="")
-    else:
-        save(found.campaign.folder, output, text, force=force)
-        print(visible(f"已写入 {output}。"))
-    return exit_code(found)
+        show_outcome(put_on_record(campaign.folder, about), out=sys.stderr)
+    put_out(campaign.folder, text, paper.output, force=paper.force)
+    return exit_code(opened)
 
 
-def _may_record(found: Opened, asked: Period, today: date) -> None:
-    """Raises Refusal, before anything is printed or written, where the bulletin cannot be put on record."""
-    from cz.problem import Refusal
-    from cz.verbs.report_record import put_on_record
-    from cz.write.writing import How
-
-    if found.errors or found.commit:
-        raise Refusal(
-            "方案有错误，没有出稿，也没有登记这一期。请先改正。"
-            if found.errors
-            else "看的是从前的版本，不能登记这一期。",
-            exit_code=1,
+def _drawn_up(opened: Opened, paper: Paper, day: date, about: Period | None = None) -> str:
+    campaign = opened.campaign
+    with patience("正在生成报告"):
+        request = Request(
+            template=paper.template,
+            phase=pick_phase(campaign, paper.phase, day),
+            today=day,
+            unit=find_unit(campaign, paper.unit) if paper.unit is not None else None,
+            period=about,
+            by=paper.by,
         )
-    if asked.as_of > today:
-        raise Refusal(f"截至日期 {asked.as_of} 还没有到（今天 {today}），不能登记为已发。")
-    put_on_record(found.campaign.folder, asked, How(dry_run=True))
-
-
-def _caution(campaign: Campaign, asked: Period, today: date) -> None:
-    from cz.verbs.rank import cautions
-
-    for words in cautions(campaign, asked, today):
-        print(visible(f"cz：注意：{words}"), file=sys.stderr)
+        return report(opened, request)

@@ -151,6 +151,14 @@ class Order(NamedTuple):
     reply: Text = ""
     node: Map = NOWHERE
 
+    @property
+    def year(self) -> int:
+        return year_and_number(self.id)[0]
+
+    @property
+    def number(self) -> int:
+        return year_and_number(self.id)[1]
+
 
 class Evidence(NamedTuple):
     """A file that shows something. ``file``: relative to the plan's folder, with ``/``; ``about``: the record it is for."""

@@ -1,102 +1,116 @@
-"""Order slips (督办单): what colour the next one on a matter has."""
+"""Order slips (督办单): which are on one matter, which are done with, the colour of the next."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 
-from cz.records import Campaign, Order
+from cz.records import Campaign, Order, year_and_number
 from cz.supervise.ranking import in_order, times_last
 from cz.whose import present_names
 
+_Matter = tuple[str, str]  # the record and "", or, for a last place, "" and the unit
+
 
 def same_matter(campaign: Campaign, about: str, unit: str) -> list[Order]:
-    """The slips on one matter, the oldest first: of a finding, task or step, whoever had it; of last places, the unit's."""
+    """The slips on one matter, the oldest first.
+
+    Of a finding, task or step, whoever had it; of last places, the unit's.
+    """
     return _by_matter(campaign, None).get(_matters(campaign)(about, unit), [])
 
 
 def by_date(campaign: Campaign) -> list[Order]:
     """All slips, the oldest first."""
-    return sorted(campaign.orders, key=lambda one: (one.date, _number(one)))
+    return sorted(campaign.orders, key=lambda order: (order.date, year_and_number(order.id)))
 
 
 def followed(campaign: Campaign, day: date | None = None) -> dict[str, str]:
-    """Every slip sent by ``day`` that is done with without an answer of its own: the id of the later slip that took its
-    place, or of the earlier one whose answer came since."""
-    found: dict[str, str] = {}
+    """Every slip sent by ``day`` that is done with without an answer of its own.
+
+    Each with the id of the later slip that took its place, or of the earlier one whose answer came
+    since.
+    """
+    into: dict[str, str] = {}
     for slips in _by_matter(campaign, day).values():
-        for place, one in enumerate(slips):
-            if place + 1 < len(slips):
-                found[one.id] = slips[place + 1].id
-            elif since := [
-                other.id
-                for other in slips[:place]
-                if other.answered and one.date <= other.answered <= (day or date.max)
-            ]:
-                found[one.id] = since[-1]
-    return found
+        for order, next_order in pairwise(slips):
+            into[order.id] = next_order.id
+        last = slips[-1]
+        for earlier in slips[:-1]:
+            if earlier.answered and last.date <= earlier.answered <= (day or date.max):
+                into[last.id] = earlier.id
+    return into
 
 
-def _matters(campaign: Campaign) -> Callable[[str, str], tuple[str, str]]:
-    """What slips on one matter have in common: the record, or, for a last place in whatever bulletin, the unit."""
+def _matters(campaign: Campaign) -> Callable[[str, str], _Matter]:
+    """What slips on one matter have in common.
+
+    The record, or, for a last place in whatever bulletin, the unit.
+    """
     present = present_names(campaign)
-    bulletins = {one.id for one in campaign.bulletins}
+    bulletins = {bulletin.id for bulletin in campaign.bulletins}
     return lambda about, unit: ("", present[unit]) if about in bulletins else (about, "")
 
 
-def _by_matter(campaign: Campaign, day: date | None) -> dict[tuple[str, str], list[Order]]:
+def _by_matter(campaign: Campaign, day: date | None) -> dict[_Matter, list[Order]]:
     """The slips sent by ``day``, the oldest first, by their matter."""
     matter = _matters(campaign)
-    found: dict[tuple[str, str], list[Order]] = {}
-    for one in by_date(campaign):
-        if day is None or one.date <= day:
-            found.setdefault(matter(one.about, one.unit), []).append(one)
-    return found
+    slips: dict[_Matter, list[Order]] = {}
+    for order in by_date(campaign):
+        if day is None or order.date <= day:
+            slips.setdefault(matter(order.about, order.unit), []).append(order)
+    return slips
 
 
 def unanswered(campaign: Campaign, day: date) -> list[Order]:
-    """As of ``day``; one matter, one slip: those that a later one has taken the place of are done with."""
-    gone = followed(campaign, day)
+    """As of ``day``. One matter, one slip: those that a later one replaced are done with."""
+    done_with = followed(campaign, day)
     return [
-        one
-        for one in by_date(campaign)
-        if one.date <= day and one.id not in gone and (one.answered is None or one.answered > day)
+        order
+        for order in by_date(campaign)
+        if order.date <= day
+        and order.id not in done_with
+        and (order.answered is None or order.answered > day)
     ]
-
-
-def _number(one: Order) -> tuple[int, int]:
-    year, _, number = one.id[1:].partition("-")
-    return int(year), int(number)
 
 
 def level(campaign: Campaign, about: str, unit: str, slips: Sequence[Order]) -> int:
-    """1 for the first colour. One more for each slip on the matter since the last answer came; for a last place also at
-    least how often in a row the unit has been last since then."""
-    answered = [one.answered for one in slips if one.answered]
-    last = max(answered) if answered else None
-    place = max((at for at, one in enumerate(slips) if one.answered), default=-1)
-    since = [
-        one for at, one in enumerate(slips) if at > place and (last is None or one.date >= last)
-    ]
-    found = 1 + len(since)
-    if about in {one.id for one in campaign.bulletins}:
+    """1 for the first colour. One more for each slip on the matter since the last answer came.
+
+    For a last place also at least how often in a row the unit has been last since then.
+    """
+    answers = [order.answered for order in slips if order.answered]
+    last_answer = max(answers) if answers else None
+    reached = 1
+    for order in slips:
+        if order.answered:
+            reached = 1
+        elif last_answer is None or order.date >= last_answer:
+            reached += 1
+    if about in {bulletin.id for bulletin in campaign.bulletins}:
         present = present_names(campaign)
-        found = max(found, times_last(present[unit], in_order(campaign.bulletins), present, last))
-    return found
+        bulletins = in_order(campaign.bulletins)
+        reached = max(reached, times_last(present[unit], bulletins, present, last_answer))
+    return reached
 
 
 def color(campaign: Campaign, level_: int) -> str:
+    """The last of the colours from there on; "" where the rules name none."""
     named = campaign.rules.colors
     return named[min(level_, len(named)) - 1] if named else ""
 
 
 def next_id(campaign: Campaign, today: date) -> str:
-    numbers = [_number(one)[1] for one in campaign.orders if _number(one)[0] == today.year]
+    numbers = [order.number for order in campaign.orders if order.year == today.year]
     return f"d{today.year}-{max(numbers, default=0) + 1}"
 
 
 def waiting(slips: Sequence[Order], today: date) -> Order | None:
-    """The last slip on the matter, where it is not answered, nor an earlier one since, and its deadline has not passed."""
+    """The last slip on the matter, where it still has time to be answered.
+
+    It is not answered, nor an earlier one since, and its deadline has not passed.
+    """
     if not slips:
         return None
     last = slips[-1]
-    replied = any(one.answered and one.answered >= last.date for one in slips)
+    replied = any(order.answered and order.answered >= last.date for order in slips)
     return last if not replied and last.due and last.due >= today else None

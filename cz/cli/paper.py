@@ -1,0 +1,27 @@
+"""Reports and order slips: printed on the screen, or written to a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cz.typography import visible
+from cz.write.files import REPORT, may_write, write_text
+
+ForceOption = Annotated[bool, typer.Option("--force", help="文件已经有了也覆盖。")]
+
+
+def may_put_out(folder: str, output: str | None, *, force: bool) -> None:
+    """Raises Refusal, before anything is done, where there may be no such file ``output``."""
+    if output is not None:
+        may_write(folder, output, REPORT, force=force)
+
+
+def put_out(folder: str, text: str, output: str | None, *, force: bool) -> None:
+    """``folder``: the plan's. Raises Refusal as ``may_put_out`` does."""
+    if output is None:
+        print(text, end="")
+    else:
+        write_text(folder, output, text, REPORT, force=force)
+        print(visible(f"已写入 {output}。"))
