@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import defaultdict
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from cz.commands.order import action_meant
 from tests.plans import PLAN
 from tests.running import MIDWAY, bare, copy_of, cz, git, on_terminal
 
@@ -521,6 +523,63 @@ def test_one_matter_one_slip_and_its_colours(tmp_path: Path) -> None:
         cz("order", one, "--today", "2026-08-02", cwd=folder)
         .err.splitlines()[0]
         .startswith("督办单 d2026-13　蓝色")
+    )
+
+
+@pytest.mark.parametrize(
+    "words, action",
+    [
+        ("", "list"),
+        ("--json", "list"),
+        ("--plan 方案 --today=2026-07-15", "list"),
+        ("d2026-7", "print"),
+        ("--plan 方案 D2026-7 -o 单.md", "print"),
+        ("d2026-7 --reply 好", "reply"),
+        ("--reply=好 d2026-7", "reply"),
+        ("f260707-12 --reply 好", "reply"),
+        ("f260707-12", "issue"),
+        ("7-3 --due 2026-07-20", "issue"),
+        ("-o 单.md --requirement 要求 石桥乡", "issue"),
+        ("d2026-7 --due 2026-08-01", "issue"),
+        ("-- 石桥乡", "issue"),
+    ],
+)
+def test_the_action_that_need_not_be_named(words: str, action: str) -> None:
+    assert action_meant(words.split()) == action
+
+
+def test_with_and_without_the_action(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path / "plan")
+    for words, action in (
+        (("d2026-7",), "print"),
+        (("--json",), "list"),
+        (("7-3", "--dry-run"), "issue"),
+        (("d2026-7", "--reply", "好", "--dry-run"), "reply"),
+    ):
+        named = cz("order", action, *words, cwd=folder)
+        assert named.code == 0
+        assert cz("order", *words, cwd=folder) == named
+        assert cz("--plan", str(folder), "order", *words, cwd=folder).out == named.out
+    ran = cz("--plan", str(folder), "order", "-o", "单.md", "7-3", cwd=tmp_path)
+    assert (ran.code, ran.out) == (0, "已写入 单.md。\n")
+
+
+def test_the_slips_for_a_spreadsheet() -> None:
+    rows = list(csv.reader(cz("order", "--csv", cwd=MIDWAY).out.lstrip("\ufeff").splitlines()))
+    assert rows[0][:4] == ["编号", "发单日期", "颜色", "督办单位"]
+    assert [row[0] for row in rows[1:]] == [f"d2026-{number}" for number in range(1, 9)]
+    assert rows[7][3:5] == ["石桥乡", "t2026-3"]
+
+
+def test_the_ranking_for_a_spreadsheet() -> None:
+    """All classes in one table, the one asked for alone."""
+    whole = cz("rank", "--issue", "3", "--csv", cwd=MIDWAY).out.lstrip("\ufeff").splitlines()
+    rows = list(csv.DictReader(whole))
+    assert {row["类别"] for row in rows} == {"部门", "乡镇", "街道", "其他"}
+    assert [row["末位"] for row in rows if row["单位"] == "石桥乡"] == ["末位"]
+    towns = cz("rank", "--issue", "3", "--class", "乡镇", "--csv", cwd=MIDWAY).out
+    assert [row for row in rows if row["类别"] == "乡镇"] == list(
+        csv.DictReader(towns.lstrip("\ufeff").splitlines())
     )
 
 

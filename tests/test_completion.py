@@ -42,6 +42,11 @@ CASES = [
     ("cz report --template 简", ["简报"]),
     ("cz score 未", ["未成年人"]),
     ("cz due s2-", ["s2-1", "s2-2", "s2-3", "s2-4", "s2-5"]),
+    ("cz order ", ["list", "issue", "print", "reply"]),
+    ("cz order d2026-", [f"d2026-{n}" for n in range(1, 9)]),
+    ("cz order 石桥", ["石桥乡"]),
+    ("cz order d2026-7 --out", ["--output"]),
+    ("cz order 石桥乡 --req", ["--requirement"]),
 ]
 
 

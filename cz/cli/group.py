@@ -55,9 +55,10 @@ class Program(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """``cz order d2026-7`` means ``cz order print d2026-7``."""
-        if not self.is_unnamed(args):
-            return super().parse_args(ctx, args)
-        return super().parse_args(ctx, [self.action_meant(args), *args])
+        still_typing = ctx.resilient_parsing and not args
+        if self.is_unnamed(args) and not still_typing:
+            args = [self.action_meant(args), *args]
+        return super().parse_args(ctx, args)
 
     def is_unnamed(self, words: list[str]) -> bool:
         """Whether words that do not begin with an action mean one all the same."""
