@@ -15,6 +15,8 @@ import pytest
 
 from cz.cli.group import function_of
 from cz.commands.finding.import_ import folded, returned_text
+from cz.records import Finding
+from cz.supervise.entry import numbered, written
 from cz.supervise.table import HEADINGS, IGNORED, REASON, Table, read_table
 from cz.verbs.finding.import_ import Asked, Imported, import_table
 from cz.verbs.finding.row import Given, judge
@@ -860,6 +862,34 @@ def test_the_page_names_every_heading() -> None:
     for names in HEADINGS.values():
         assert f"| {names[0]} | {'、'.join(names)} |" in text
     assert f"\n{'、'.join(IGNORED)}、{REASON}不用" in text
+
+
+def test_every_heading_is_a_field_of_a_finding() -> None:
+    assert set(HEADINGS) <= set(Finding._fields)
+
+
+def test_a_new_record_is_written_whole_in_the_order_of_a_table() -> None:
+    """Every field of its declaration, so that one that is added there is written too."""
+    entry = Finding(
+        id="f260713-1",
+        date=date(2026, 7, 13),
+        unit="东河镇",
+        problem="积水",
+        spot="大街",
+        type="街道",
+        helpers=("区教育局",),
+        due=date(2026, 7, 20),
+        indicator="i1",
+        task="1-5",
+        by="督查一组",
+        fix="已清",
+        rectified=date(2026, 7, 14),
+    )
+    first = ["id", "date", "spot", "type", "unit", "helpers", "problem", "due", "indicator"]
+    assert list(written(entry)) == [*first, "task", "by", "fix", "rectified"]
+    assert written(entry)["due"] == "2026-07-20"
+    (visit,) = numbered(campaign(), [entry._replace(problem="")])
+    assert list(written(visit)) == ["id", "date", "spot", "type", "unit", "by"]
 
 
 @pytest.mark.parametrize("line", function_of("finding import").examples)

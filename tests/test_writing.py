@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from cz.load import Loaded
+from cz.write.outcome import Planned
+from cz.write.writing import How, write
 from tests.running import MIDWAY, ROOT, copy_of, cz, environment, git
 
 
@@ -209,6 +212,24 @@ def test_a_comment_survives_a_hundred_random_edits(plan: Path) -> None:
         line for line in after.split("\n") if "#" in line and "说明 # 不是注释" not in line
     ] == comments
     assert cz("check", cwd=plan).code == 0
+
+
+def test_what_a_verb_returns_besides_is_that_of_the_files(plan: Path) -> None:
+    """With --commit the plan is made upon the last commit first; ``approve`` is handed both."""
+    calls: list[int] = []
+    handed: list[tuple[int, int | None]] = []
+
+    def planning(loaded: Loaded) -> Planned:
+        calls.append(len(calls) + 1)
+        return Planned([], [], [], result=calls[-1])
+
+    def approve(planned: Planned, upon_head: Planned | None) -> None:
+        handed.append((planned.result, upon_head and upon_head.result))
+
+    outcome = write(str(plan), "tasks", planning, How(commit=True), approve=approve)
+    assert (outcome.result, outcome.written, handed) == (2, False, [(2, 1)])
+    outcome = write(str(plan), "tasks", planning, How(dry_run=True), approve=approve)
+    assert (outcome.result, handed[1:]) == (3, [(3, None)])
 
 
 def start(plan: Path, *arguments: str) -> subprocess.Popen[bytes]:

@@ -107,25 +107,25 @@ def _show(imported: Imported) -> None:
 
 def lines(imported: Imported) -> list[str]:
     """What is told on the screen."""
-    told = [_headline(imported), *_reasons(imported)]
+    shown = [_headline(imported), *_reasons(imported)]
     if imported.table.skipped:
-        told.append(f"空行、合计行等 {imported.table.skipped} 行没有用。")
+        shown.append(f"空行、合计行等 {imported.table.skipped} 行没有用。")
     if imported.table.unused:
-        told.append(f"没有用到的列：{'、'.join(imported.table.unused)}。")
-    told += _remarks(imported)
+        shown.append(f"没有用到的列：{'、'.join(imported.table.unused)}。")
+    shown += _remarks(imported)
     handed = Counter(finding.unit for finding in _findings(imported) if finding.due)
     if handed:
         counts = "，".join(f"{unit} {count}" for unit, count in handed.most_common())
-        told.append(f"交办：{counts}")
+        shown.append(f"交办：{counts}")
     if imported.outcome.commit:
-        told.append(f"已提交 {imported.outcome.commit}。")
+        shown.append(f"已提交 {imported.outcome.commit}。")
     if imported.dry_run:
-        told.append("（试运行，文件未动）")
+        shown.append("（试运行，文件未动）")
     elif imported.returned and imported.target:
-        told.append(f"退回的行改好后，请执行 {_command_again(imported)}")
+        shown.append(f"退回的行改好后，请执行 {_command_again(imported)}")
     if handed:
-        told.append("交办清单请用 cz report --template 整改清单 --unit 单位")
-    return told
+        shown.append("交办清单请用 cz report --template 整改清单 --unit 单位")
+    return shown
 
 
 def _findings(imported: Imported) -> list[Finding]:
