@@ -83,5 +83,5 @@ def _status_written(item: Work, phase: int) -> str:
 def _moved(before: str, after: str) -> str:
     if before == after:
         return f"仍为{STATUSES[after]}"
-    back = "，比原来退了" if is_step_back(before, after) else ""
+    back = " ⚠ 退步" if is_step_back(before, after) else ""
     return f"{STATUSES[before]} → {STATUSES[after]}{back}"
