@@ -1,4 +1,7 @@
-"""The types of fields: text as written to what the record's field means. The field decides, never YAML."""
+"""The types of fields: text as written to what the record's field means.
+
+The field decides, never YAML.
+"""
 
 import re
 from collections.abc import Callable
@@ -6,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args
 
+from cz.choose import listing, meant_by
 from cz.problem import nearest
 from cz.tree import Map, Path, Seq
 
@@ -36,22 +40,22 @@ class Bad(Exception):
         self, code: str, message: str, advice: str, path: Path = (), *, at_key: bool = False
     ) -> None:
         super().__init__(message)
-        self.code, self.message, self.advice, self.path, self.at_key = (
-            code,
-            message,
-            advice,
-            path,
-            at_key,
-        )
+        self.code = code
+        self.message = message
+        self.advice = advice
+        self.path = path
+        self.at_key = at_key
 
-
-_dates: dict[str, date] = {}
+    def lies_under(self, step: str | int) -> None:
+        """``path`` is to lead from the value around this one."""
+        self.path = (step, *self.path)
 
 
 def kind_of(raw: Any) -> str:
-    return (
-        "列表" if isinstance(raw, Seq) else "若干“字段: 值”" if isinstance(raw, Map) else f"“{raw}”"
-    )
+    """What was found, for a complaint: 列表, or the text itself."""
+    if isinstance(raw, Seq):
+        return "列表"
+    return "若干“字段: 值”" if isinstance(raw, Map) else f"“{raw}”"
 
 
 def text(raw: Any) -> str:
@@ -72,38 +76,38 @@ def number(raw: Any) -> int:
     return int(raw)
 
 
+_POINTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
+
+
 def points(raw: Any) -> float:
     """A score or a percentage, 0–100."""
-    try:
-        if not isinstance(raw, str) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", raw):
-            raise ValueError
-        value = float(raw)
-        if value > 100:
-            raise ValueError
-    except ValueError:
-        raise Bad(
-            "E203",
-            f"这里应当是 0 到 100 的数，找到的是{kind_of(raw)}。",
-            "例如 82 或 82.5，不带“分”和“%”。",
-        ) from None
-    return value
+    if isinstance(raw, str) and _POINTS.fullmatch(raw) and float(raw) <= 100:
+        return float(raw)
+    raise Bad(
+        "E203",
+        f"这里应当是 0 到 100 的数，找到的是{kind_of(raw)}。",
+        "例如 82 或 82.5，不带“分”和“%”。",
+    )
+
+
+_days: dict[str, date] = {}  # those read before; a plan names few days many times
 
 
 def day(raw: Any) -> date:
-    known = _dates.get(raw) if raw.__class__ is str else None
-    if known is not None:
-        return known
+    """A date as a plan's files have it: 2026-06-30."""
     if raw.__class__ is not str:
         raise Bad("E204", f"这里应当是日期，找到的是{kind_of(raw)}。", "日期写成 2026-06-30。")
+    known = _days.get(raw)
+    if known is not None:
+        return known
     try:
         if len(raw) != 10 or raw[4] != "-" or raw[7] != "-":
             raise ValueError
         value = date.fromisoformat(raw)
     except ValueError:
-        raise Bad(
-            "E204", f"“{raw}”不是日期，应当写成 2026-06-30 这样。", _date_advice(raw)
-        ) from None
-    _dates[raw] = value
+        message = f"“{raw}”不是日期，应当写成 2026-06-30 这样。"
+        raise Bad("E204", message, _date_advice(raw)) from None
+    _days[raw] = value
     return value
 
 
@@ -120,35 +124,24 @@ def _date_advice(raw: str) -> str:
 def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
     """One of ``choices``; a mapping also names the Chinese word for each."""
     words = choices if isinstance(choices, dict) else dict.fromkeys(choices, "")
-    listing = "、".join(
-        f"{word}（{chinese}）" if chinese else word for word, chinese in words.items()
-    )
+    known = f"可用的有：{listing(words)}。"
 
     def read(raw: Any) -> str:
         if raw.__class__ is str and raw in words:
             return str(raw)
         if not isinstance(raw, str):
-            raise Bad(
-                "E202", f"这里应当是一个词，找到的是{kind_of(raw)}。", f"可用的有：{listing}。"
-            )
-        near = next(
-            (
-                word
-                for word, chinese in words.items()
-                if raw in (chinese, word.upper(), word.lower())
-            ),
-            None,
-        )
-        if near is None:
-            close = nearest(raw, [*words, *(chinese for chinese in words.values() if chinese)], 1)
-            near = next(
-                (word for word, chinese in words.items() if close and close[0] in (word, chinese)),
-                None,
-            )
-        advice = f"是不是 {near}？可用的有：{listing}。" if near else f"可用的有：{listing}。"
+            raise Bad("E202", f"这里应当是一个词，找到的是{kind_of(raw)}。", known)
+        near = meant_by(raw, words) or _nearest_choice(raw, words)
+        advice = f"是不是 {near}？{known}" if near else known
         raise Bad("E205", f"没有{kind_of(raw)}这种{what}。", advice)
 
     return read
+
+
+def _nearest_choice(raw: str, words: dict[str, str]) -> str | None:
+    """The key that is written like ``raw``, or whose Chinese word is."""
+    near = nearest(raw, [*words, *filter(None, words.values())], 1)
+    return meant_by(near[0], words) if near else None
 
 
 status = choice(STATUSES, "状态")
@@ -207,7 +200,8 @@ class Identifier(NamedTuple):
 
 
 def _counts(text: str) -> bool:
-    """Whether it is a number as an id has it: from 1 on, at most six digits, no nought before it."""
+    """Whether it is a number as an id has it: from 1 on, at most six digits, none of them a
+    nought before it."""
     return text.isdigit() and text[0] != "0" and len(text) < 7
 
 
@@ -239,7 +233,7 @@ def declared(record: Any) -> dict[str, tuple[Any, ...]]:
 
 
 def readers_of(record: Any) -> dict[str, Reader]:
-    return {name: said[0] for name, said in declared(record).items()}
+    return {name: declaration[0] for name, declaration in declared(record).items()}
 
 
 def required_of(record: Any) -> tuple[str, ...]:
@@ -248,7 +242,10 @@ def required_of(record: Any) -> tuple[str, ...]:
 
 
 def inner(make: Any) -> Reader:
-    """A small record within a record; a key that is not known is refused, for nothing else would notice it."""
+    """A small record within a record.
+
+    A key that is not known is refused, for nothing else would notice it.
+    """
     readers, required = readers_of(make), required_of(make)
 
     def read(raw: Any) -> Any:
@@ -256,27 +253,13 @@ def inner(make: Any) -> Reader:
         for key, value in mapping(raw).items():
             reader = readers.get(key)
             if reader is None:
-                near = nearest(key, list(readers), 1)
-                if "：" in key or ":" in key:
-                    slip = (
-                        "“：”是中文冒号，请改成英文冒号加一个空格。"
-                        if "：" in key
-                        else "冒号后面要有一个空格。"
-                    )
-                    raise Bad("E207", f"“{key}”不是“字段: 值”的写法。", slip, (key,), at_key=True)
-                raise Bad(
-                    "E207",
-                    f"这里没有“{key}”这个字段。",
-                    f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(readers)}。",
-                    (key,),
-                    at_key=True,
-                )
+                raise _unknown_key(key, list(readers))
             if value == "":
                 continue
             try:
                 values[key] = reader(value)
             except Bad as bad:
-                bad.path = (key, *bad.path)
+                bad.lies_under(key)
                 raise
         for key in required:
             if key not in values:
@@ -286,12 +269,30 @@ def inner(make: Any) -> Reader:
     return read
 
 
+def _unknown_key(key: str, known: list[str]) -> Bad:
+    """What to say of a key that no field has: often the colon is at fault."""
+    message = f"“{key}”不是“字段: 值”的写法。"
+    if "：" in key:
+        advice = "“：”是中文冒号，请改成英文冒号加一个空格。"
+    elif ":" in key:
+        advice = "冒号后面要有一个空格。"
+    else:
+        message = f"这里没有“{key}”这个字段。"
+        near = nearest(key, known, 1)
+        advice = f"是不是“{near[0]}”？" if near else f"可用的字段有：{'、'.join(known)}。"
+    return Bad("E207", message, advice, (key,), at_key=True)
+
+
 def by_phase(reader: Reader) -> Reader:
-    """A mapping from phase number to what ``reader`` reads. What says the same in many records is read once."""
+    """A mapping from phase number to what ``reader`` reads.
+
+    What says the same in many records is read once.
+    """
     known: dict[tuple[tuple[str, str | int], ...], tuple[dict[int, Any], list[Any]]] = {}
 
     def read(raw: Any) -> dict[int, Any]:
-        # One-line entries that say the same are one node, so its identity stands for it; the memory keeps it alive.
+        # One-line entries that say the same are one node, so its identity stands for it;
+        # what is known keeps the node alive.
         seen = tuple(
             [
                 (key, value if value.__class__ is str else id(value))
@@ -300,25 +301,27 @@ def by_phase(reader: Reader) -> Reader:
         )
         if seen in known:
             return known[seen][0]
-        found = {}
+        by_number = {}
         for key, value in raw.items():
+            if value == "":
+                continue
             try:
-                if value != "":
-                    if (phase := number(key)) == 0 or str(phase) != key:
-                        raise Bad(
-                            "E203",
-                            f"阶段号应当是 1、2、3，找到的是“{key}”。",
-                            "请写不带 0 的阿拉伯数字。",
-                            at_key=True,
-                        )
-                    found[phase] = reader(value)
+                by_number[_phase_number(key)] = reader(value)
             except Bad as bad:
-                bad.path = (key, *bad.path)
+                bad.lies_under(key)
                 raise
-        known[seen] = (found, list(raw.values()))
-        return found
+        known[seen] = (by_number, list(raw.values()))
+        return by_number
 
     return read
+
+
+def _phase_number(key: str) -> int:
+    phase = number(key)
+    if phase == 0 or str(phase) != key:
+        message = f"阶段号应当是 1、2、3，找到的是“{key}”。"
+        raise Bad("E203", message, "请写不带 0 的阿拉伯数字。", at_key=True)
+    return phase
 
 
 ratings = by_phase(rating)
@@ -326,54 +329,53 @@ scores = by_phase(points)
 
 
 def listed(reader: Reader, word: str) -> Reader:
-    """A list of small records, one a line."""
+    """A list of small records, one a line; ``word`` says what each is."""
 
     def read(raw: Any) -> tuple[Any, ...]:
         if raw.__class__ is not Seq:
-            raise Bad(
-                "E202", f"这里应当是列表，找到的是{kind_of(raw)}。", f"每条{word}一行，以“- ”开头。"
-            )
-        found = []
+            message = f"这里应当是列表，找到的是{kind_of(raw)}。"
+            raise Bad("E202", message, f"每条{word}一行，以“- ”开头。")
+        records = []
         for index, item in enumerate(raw):
             try:
-                found.append(reader(item))
+                records.append(reader(item))
             except Bad as bad:
-                bad.path = (index, *bad.path)
+                bad.lies_under(index)
                 raise
-        return tuple(found)
+        return tuple(records)
 
     return read
 
 
 def some_texts(raw: Any) -> tuple[str, ...]:
-    found = texts(raw)
-    if not found:
-        raise Bad(
-            "E202", "这个列表是空的，至少要有一项。", "不想自己定的，请删去这一行，按不写时的取值。"
-        )
-    return found
+    items = texts(raw)
+    if not items:
+        advice = "不想自己定的，请删去这一行，按不写时的取值。"
+        raise Bad("E202", "这个列表是空的，至少要有一项。", advice)
+    return items
 
 
 def unit_classes(raw: Any) -> dict[str, tuple[str, ...]]:
     """The kinds of units that are ranked together, by the name of their class."""
-    found: dict[str, tuple[str, ...]] = {}
+    classes: dict[str, tuple[str, ...]] = {}
     for name, kinds in mapping(raw).items():
         try:
             if not name.strip():
                 raise Bad("E202", "这一类没有名称。", "请写成“名称: [单位类别]”。", at_key=True)
-            found[name] = texts(kinds)
-            for index, kind in enumerate(found[name]):
-                if kind not in UNIT_KINDS:
-                    raise Bad(
-                        "E205",
-                        f"没有“{kind}”这种单位类别。",
-                        f"可用的有：{'、'.join(UNIT_KINDS)}。",
-                        (index,),
-                    )
+            classes[name] = _kinds_of_units(kinds)
         except Bad as bad:
-            bad.path = (name, *bad.path)
+            bad.lies_under(name)
             raise
-    return found
+    return classes
+
+
+def _kinds_of_units(raw: Any) -> tuple[str, ...]:
+    kinds = texts(raw)
+    for index, kind in enumerate(kinds):
+        if kind not in UNIT_KINDS:
+            known = f"可用的有：{'、'.join(UNIT_KINDS)}。"
+            raise Bad("E205", f"没有“{kind}”这种单位类别。", known, (index,))
+    return kinds
 
 
 def sha256(raw: Any) -> str:
