@@ -38,8 +38,7 @@ from cz.report.view import (
     Tally,
     Work,
 )
-from cz.report.view_inspection import Ledger
-from cz.report.view_inspection import Problem as Finding
+from cz.report.view_inspection import FindingView, Ledger
 from cz.supervise.orders import unanswered
 from cz.supervise.ranking import Period
 from cz.targets import RatingCounts, count_ratings, lifts, standing
@@ -124,21 +123,21 @@ def _work(state: State) -> Work:
     title = Marked(item.title, "title" in fields or (step and ours))
     notes = _notes(item, state.phase, title) if item.updates else ()
     return Work(
-        item.id,
-        title,
-        item.text if isinstance(item, Task) else "",
-        step,
-        item.chapter if isinstance(item, Task) else 0,
-        Marked(item.lead, ours or "lead" in fields),
-        Names(item.units, ours or "units" in fields),
-        Marked(item.group, ours or "group" in fields),
-        state.status,
-        state.finished,
-        state.due,
-        state.light,
-        state.late,
-        state.left,
-        notes,
+        id=item.id,
+        title=title,
+        text=item.text if isinstance(item, Task) else "",
+        step=step,
+        chapter=item.chapter if isinstance(item, Task) else 0,
+        lead=Marked(item.lead, ours or "lead" in fields),
+        units=Names(item.units, ours or "units" in fields),
+        group=Marked(item.group, ours or "group" in fields),
+        status=state.status,
+        finished=state.finished,
+        due=state.due,
+        light=state.light,
+        late=state.late,
+        left=state.left,
+        notes=notes,
     )
 
 
@@ -147,7 +146,17 @@ def _notes(item: Task | Step, phase: int, title: Marked) -> tuple[Note, ...]:
     here: list[Update] = [update for update in item.updates if update.phase in (phase, 0)]
     here.reverse()
     here.sort(key=lambda update: update.date, reverse=True)
-    return tuple(Note(one.date, one.unit, one.status, one.note, item.id, title) for one in here)
+    return tuple(
+        Note(
+            date=update.date,
+            unit=update.unit,
+            status=update.status,
+            text=update.note,
+            id=item.id,
+            title=title,
+        )
+        for update in here
+    )
 
 
 def _notes_of(works: Iterable[Work]) -> tuple[Note, ...]:
@@ -166,16 +175,16 @@ def _item(
     ours = indicator.source == "proposed"
     ratings = indicator.ratings
     return Item(
-        indicator.id,
-        Marked(indicator.title, ours),
-        Marked(indicator.content, ours),
-        projects.get(indicator.project) or Marked(indicator.project),
-        indicator.method,
-        indicator.material,
-        Marked(indicator.unit, ours),
-        tasks.get(indicator.task),
-        ratings.get(phase, ""),
-        ratings.get(phase - 1, ""),
+        id=indicator.id,
+        title=Marked(indicator.title, ours),
+        content=Marked(indicator.content, ours),
+        project=projects.get(indicator.project) or Marked(indicator.project),
+        method=indicator.method,
+        material=indicator.material,
+        unit=Marked(indicator.unit, ours),
+        task=tasks.get(indicator.task),
+        rating=ratings.get(phase, ""),
+        earlier=ratings.get(phase - 1, ""),
     )
 
 
@@ -188,10 +197,10 @@ def _tally(name: Marked, works: Iterable[Work], number: int = 0, kind: str = "")
         assigned += work.lead.proposed
         dated += work.due is not None
     return Tally(
-        name,
-        number,
-        kind,
-        sum(counts.values()),
+        name=name,
+        number=number,
+        kind=kind,
+        total=sum(counts.values()),
         late=overdue,
         assigned=assigned,
         dated=dated,
@@ -340,7 +349,7 @@ def _mine(
 
 def _problems_of(
     campaign: Campaign, owner: Owner, found: Ledger
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[FindingView, ...], tuple[FindingView, ...]]:
     """(its own findings that are not struck off, those in which it assists)."""
     present = present_names(campaign)
     own_names, helper_names = owns_as(owner), helps_as(campaign, owner)

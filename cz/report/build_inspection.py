@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cz.records import Campaign, Order
+from cz.records import Bulletin, Campaign, Order, Visit
 from cz.report.view_inspection import (
     Before,
+    FindingView,
     Inspection,
     Ledger,
-    Problem,
     Problems,
     Ranked,
     RankedClass,
@@ -17,12 +17,13 @@ from cz.report.view_inspection import (
 )
 from cz.supervise.orders import followed, same_matter
 from cz.supervise.ranking import (
+    Class,
     Line,
     Period,
     Ranking,
     consequence,
     in_period,
-    ranking,
+    of_period,
     rule_words,
     tally,
 )
@@ -31,237 +32,263 @@ from cz.whose import present_names
 from cz.words import mark, one_decimal
 
 NO_TYPE = "未分类点位"
+_NUMERALS = {ord(char): str(place) for place, char in enumerate("一二三四五六七八九")}
 
 
-def problem(one: Stand, unit: str) -> Problem:
-    found = one.finding
-    return Problem(
-        found.id,
-        found.date,
-        found.spot,
-        found.type,
-        unit,
-        found.helpers,
-        found.problem,
-        one.due,
-        found.indicator,
-        found.task,
-        found.by,
-        found.fix,
-        STATES[one.state],
-        one.claimed,
-        one.verified,
-        one.in_time,
-        one.late,
-        one.left,
-        len(granted(found)),
-        len(found.reopened),
-        one.relapsed,
-        one.judged,
-        one.missed,
+def finding_view(stand: Stand, unit: str) -> FindingView:
+    """``unit``: by its present name."""
+    finding = stand.finding
+    return FindingView(
+        id=finding.id,
+        date=finding.date,
+        spot=finding.spot,
+        type=finding.type,
+        unit=unit,
+        helpers=finding.helpers,
+        text=finding.problem,
+        due=stand.due,
+        indicator=finding.indicator,
+        task=finding.task,
+        by=finding.by,
+        fix=finding.fix,
+        state=STATES[stand.state],
+        claimed=stand.claimed,
+        verified=stand.verified,
+        in_time=stand.in_time,
+        late=stand.late,
+        left=stand.left,
+        extended=len(granted(finding)),
+        returned=len(finding.reopened),
+        relapsed=stand.relapsed,
+        judged=stand.judged,
+        missed=stand.missed,
     )
+
+
+def _views(campaign: Campaign, findings: Sequence[Stand]) -> list[FindingView]:
+    present = present_names(campaign)
+    return [finding_view(stand, present[stand.finding.unit]) for stand in findings]
 
 
 def looked_at(campaign: Campaign, today: date, period: Period | None) -> list[Stand]:
-    """The findings that a report is about: all of them, or those of the inspections of a period."""
-    return (
-        in_period(campaign, period.start, period.end, period.as_of)
-        if period
-        else stands(campaign.findings, today)
-    )
+    """The findings that a report is about: all, or those of the inspections of a period."""
+    if period is None:
+        return stands(campaign.findings, today)
+    return in_period(campaign, period.start, period.end, period.as_of)
 
 
-def ledger(campaign: Campaign, found: Sequence[Stand]) -> Ledger:
-    present = present_names(campaign)
+def ledger(campaign: Campaign, findings: Sequence[Stand]) -> Ledger:
     states = dict.fromkeys(STATES, 0)
-    for one in found:
-        states[one.state] += 1
-    unsettled = [one for one in found if one.state != "verified"]
-    unsettled.sort(key=lambda one: (-one.late, one.settled, one.due or date.max))
-    rows = [problem(one, present[one.finding.unit]) for one in unsettled]
-    groups = _grouped(
-        rows, unsettled, [row.unit for row in rows], [unit.name for unit in campaign.units]
-    )
+    for stand in findings:
+        states[stand.state] += 1
+    unsettled = [stand for stand in findings if stand.state != "verified"]
+    unsettled.sort(key=lambda stand: (-stand.late, stand.settled, stand.due or date.max))
+    views = _views(campaign, unsettled)
     return Ledger(
-        len(found),
-        states["unsent"],
-        states["open"],
-        states["rectified"],
-        states["verified"],
-        sum(one.late > 0 for one in found),
-        tally(found),
-        tuple(rows),
-        groups,
+        total=len(findings),
+        unsent=states["unsent"],
+        waiting=states["open"],
+        rectified=states["rectified"],
+        verified=states["verified"],
+        late=sum(stand.late > 0 for stand in findings),
+        counts=tally(findings),
+        open=tuple(views),
+        units=_grouped(campaign, views, unsettled, [view.unit for view in views]),
     )
 
 
 def _grouped(
-    rows: Sequence[Problem], found: Sequence[Stand], names: Sequence[str], order: Sequence[str]
+    campaign: Campaign,
+    views: Sequence[FindingView],
+    findings: Sequence[Stand],
+    names: Sequence[str],
 ) -> tuple[Problems, ...]:
-    """The most findings first, then in ``order``."""
-    groups: dict[str, list[int]] = {}
+    """Findings under the names that go with them; the most first, then by the units' file."""
+    places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
-        groups.setdefault(name, []).append(place)
-    rank = {name: place for place, name in enumerate(order)}
-    made = [
-        Problems(
-            name, tuple(rows[place] for place in places), tally([found[place] for place in places])
+        places.setdefault(name, []).append(place)
+    rank = {unit.name: place for place, unit in enumerate(campaign.units)}
+    groups = []
+    for name, own in places.items():
+        counts = tally([findings[place] for place in own])
+        groups.append(
+            Problems(name=name, items=tuple(views[place] for place in own), counts=counts)
         )
-        for name, places in groups.items()
-    ]
-    return tuple(sorted(made, key=lambda group: (-group.found, rank.get(group.name, len(rank)))))
+    groups.sort(key=lambda group: (-group.found, rank.get(group.name, len(rank))))
+    return tuple(groups)
 
 
-def inspection(campaign: Campaign, period: Period, by: str, found: Sequence[Stand]) -> Inspection:
-    """``found``: the findings of the period."""
-    now = ranking(campaign, period.start, period.end, period.as_of, period.issue, found)
-    present = present_names(campaign)
-    rows = [problem(one, present[one.finding.unit]) for one in found]
+def inspection(
+    campaign: Campaign, period: Period, by: str, findings: Sequence[Stand]
+) -> Inspection:
+    """``findings``: those of the period. ``by``: grouped by unit or type."""
+    ranked = of_period(campaign, period, findings)
+    views = _views(campaign, findings)
     until = min(period.end, period.as_of)
-    visits = [one for one in campaign.visits if period.start <= one.date <= until]
-    names = [row.type or NO_TYPE for row in rows] if by == "type" else [row.unit for row in rows]
-    seen: dict[str, set[str]] = {}
-    for kind, spot in [
-        *((row.type, row.spot) for row in rows),
-        *((one.type, one.spot) for one in visits),
-    ]:
-        seen.setdefault(kind or NO_TYPE, set()).update([spot] if spot else [])
-    wrong = {row.spot for row in rows}
-    types = [
-        Spots(name, len(spots), sum((row.type or NO_TYPE) == name for row in rows))
-        for name, spots in seen.items()
-    ]
-    open_ = sorted(
-        (row for row in rows if row.open and row.due),
-        key=lambda row: (-row.late, row.due or date.max),
-    )
+    visits = [visit for visit in campaign.visits if period.start <= visit.date <= until]
+    spots = _spots_by_type(views, visits)
+    headings = [_type(view) if by == "type" else view.unit for view in views]
     return Inspection(
-        period.year,
-        period.number,
-        period.start,
-        period.end,
-        period.as_of,
-        sum(map(len, seen.values())),
-        len({one.spot for one in visits if one.spot} - wrong),
-        tuple(sorted(types, key=lambda one: (one.name == NO_TYPE, -one.spots))),
-        tuple(
-            sorted(
-                {one.by for one in visits if one.by} | {row.by for row in rows if row.by},
-                key=_in_count,
-            )
-        ),
-        len(rows),
-        len({row.unit for row in rows}),
-        now.total,
-        by,
-        _grouped(rows, found, names, [unit.name for unit in campaign.units]),
-        tuple(open_),
-        tuple(rows),
-        tuple(
-            RankedClass(
-                one.name,
-                tuple(_ranked(campaign, line) for line in one.lines),
-                one.clean,
-                one.unsent,
-                one.unseen,
-            )
-            for one in now.classes
-        ),
-        tuple(_ranked(campaign, line) for line in now.last),
-        _before(now),
-        rule_words(campaign),
+        year=period.year,
+        number=period.number,
+        start=period.start,
+        end=period.end,
+        as_of=period.as_of,
+        spots=sum(len(names) for names in spots.values()),
+        clean=_clean_spots(views, visits),
+        types=_types(views, spots),
+        teams=_teams(views, visits),
+        found=len(views),
+        units=len({view.unit for view in views}),
+        counts=ranked.total,
+        by=by,
+        groups=_grouped(campaign, views, findings, headings),
+        open=_open(views),
+        items=tuple(views),
+        classes=tuple(_ranked_class(campaign, group) for group in ranked.classes),
+        last=tuple(_ranked(campaign, line) for line in ranked.last),
+        before=_before(ranked),
+        rules=rule_words(campaign),
     )
 
 
-def _in_count(name: str) -> str:
+def _type(record: FindingView | Visit) -> str:
+    return record.type or NO_TYPE
+
+
+def _spots_by_type(views: Sequence[FindingView], visits: Sequence[Visit]) -> dict[str, set[str]]:
+    """The names of the spots inspected, by type; a spot without a name does not count."""
+    spots: dict[str, set[str]] = {}
+    inspected: list[FindingView | Visit] = [*views, *visits]
+    for record in inspected:
+        names = spots.setdefault(_type(record), set())
+        if record.spot:
+            names.add(record.spot)
+    return spots
+
+
+def _clean_spots(views: Sequence[FindingView], visits: Sequence[Visit]) -> int:
+    visited = {visit.spot for visit in visits if visit.spot}
+    return len(visited - {view.spot for view in views})
+
+
+def _types(views: Sequence[FindingView], spots: dict[str, set[str]]) -> tuple[Spots, ...]:
+    """The type with the most spots first, those without a type last."""
+    types = []
+    for name, names in spots.items():
+        findings = sum(_type(view) == name for view in views)
+        types.append(Spots(name=name, spots=len(names), found=findings))
+    types.sort(key=lambda counted: (counted.name == NO_TYPE, -counted.spots))
+    return tuple(types)
+
+
+def _teams(views: Sequence[FindingView], visits: Sequence[Visit]) -> tuple[str, ...]:
     """督查一组 before 督查二组."""
-    return name.translate(
-        {ord(char): str(place) for place, char in enumerate("一二三四五六七八九")}
+    inspected: list[FindingView | Visit] = [*views, *visits]
+    names = {record.by for record in inspected if record.by}
+    return tuple(sorted(names, key=lambda name: name.translate(_NUMERALS)))
+
+
+def _open(views: Sequence[FindingView]) -> tuple[FindingView, ...]:
+    """Those handed out and not put right, the longest overdue first."""
+    handed = [view for view in views if view.open and view.due]
+    handed.sort(key=lambda view: (-view.late, view.due or date.max))
+    return tuple(handed)
+
+
+def _ranked_class(campaign: Campaign, group: Class) -> RankedClass:
+    return RankedClass(
+        name=group.name,
+        rows=tuple(_ranked(campaign, line) for line in group.lines),
+        clean=group.clean,
+        unsent=group.unsent,
+        unseen=group.unseen,
     )
 
 
 def _ranked(campaign: Campaign, line: Line) -> Ranked:
     before = line.before
-    leads_to = mark(consequence(campaign, line.running), campaign.rules.source == "proposed")
+    leads_to = consequence(campaign, line.running)
     return Ranked(
-        line.unit,
-        line.rank,
-        line.tally,
-        line.listed,
-        line.last,
-        line.running,
-        leads_to,
-        before.rank if before else None,
-        100 * before.in_time / before.handed if before and before.handed else None,
+        unit=line.unit,
+        rank=line.rank,
+        counts=line.tally,
+        listed=line.listed,
+        last=line.last,
+        running=line.running,
+        consequence=mark(leads_to, campaign.rules.source == "proposed"),
+        before_rank=before.rank if before else None,
+        before_rate=100 * before.in_time / before.handed if before and before.handed else None,
     )
 
 
-def _before(now: Ranking) -> Before | None:
-    one = now.before
-    if one is None:
+def _before(ranked: Ranking) -> Before | None:
+    bulletin = ranked.before
+    if bulletin is None:
         return None
-    handed, in_time = (
-        sum(place.handed for place in one.ranking),
-        sum(place.in_time for place in one.ranking),
+    before = Before(
+        year=bulletin.year,
+        number=bulletin.number,
+        as_of=bulletin.as_of,
+        handed=sum(place.handed for place in bulletin.ranking),
+        in_time=sum(place.in_time for place in bulletin.ranking),
+        gain=0,
     )
-    gain = float(one_decimal(now.total.rate)) - float(
-        one_decimal(100 * in_time / handed if handed else 0)
-    )
-    return Before(one.year, one.number, one.as_of, handed, in_time, gain)
+    gain = float(one_decimal(ranked.total.rate)) - float(one_decimal(before.rate))
+    return before._replace(gain=gain)
 
 
-def slip(campaign: Campaign, one: Order, today: date) -> Slip:
-    slips = same_matter(campaign, one.about, one.unit)
-    before = slips[: slips.index(one)] if one in slips else slips
-    into = followed(campaign, one.date)
-    concerned = _concerned(campaign, one, today)
-    bulletin = next((other for other in campaign.bulletins if other.id == one.about), None)
+def slip(campaign: Campaign, order: Order, today: date) -> Slip:
+    slips = same_matter(campaign, order.about, order.unit)
+    if order in slips:
+        slips = slips[: slips.index(order)]
+    into = followed(campaign, order.date)
+    concerned = _concerned(campaign, order, today)
+    bulletin = _bulletin(campaign, order)
     start = bulletin.start if bulletin else date.min
-    return _slip(
-        one,
-        tuple(_slip(other)._replace(into=into.get(other.id, "")) for other in before),
-        tuple(row for row in concerned if row.date >= start),
-        tuple(row for row in concerned if row.date < start),
+    return _slip(order)._replace(
+        before=tuple(_slip(other)._replace(into=into.get(other.id, "")) for other in slips),
+        problems=tuple(view for view in concerned if view.date >= start),
+        earlier=tuple(view for view in concerned if view.date < start),
     )
 
 
-def _concerned(campaign: Campaign, order: Order, today: date) -> list[Problem]:
-    """The finding itself; for a last place what the unit has not put right of what was found until then."""
+def _bulletin(campaign: Campaign, order: Order) -> Bulletin | None:
+    """The bulletin that a slip is about, where it is about a last place."""
+    for bulletin in campaign.bulletins:
+        if bulletin.id == order.about:
+            return bulletin
+    return None
+
+
+def _concerned(campaign: Campaign, order: Order, today: date) -> list[FindingView]:
+    """The finding itself; for a last place what of the unit's was not put right by then."""
     present = present_names(campaign)
     unit = present[order.unit]
-    bulletin = next((one for one in campaign.bulletins if one.id == order.about), None)
+    bulletin = _bulletin(campaign, order)
     if bulletin is None:
-        return [
-            problem(one, unit)
-            for one in stands((one for one in campaign.findings if one.id == order.about), today)
-        ]
-    mine = (
-        one for one in campaign.findings if present[one.unit] == unit and one.date <= bulletin.end
-    )
-    return [problem(one, unit) for one in by_urgency(stands(mine, today)) if not one.settled]
+        about = [finding for finding in campaign.findings if finding.id == order.about]
+        return [finding_view(stand, unit) for stand in stands(about, today)]
+    own = [
+        finding
+        for finding in campaign.findings
+        if present[finding.unit] == unit and finding.date <= bulletin.end
+    ]
+    urgent_first = by_urgency(stands(own, today))
+    return [finding_view(stand, unit) for stand in urgent_first if not stand.settled]
 
 
-def _slip(
-    one: Order,
-    before: tuple[Slip, ...] = (),
-    problems: tuple[Problem, ...] = (),
-    earlier: tuple[Problem, ...] = (),
-) -> Slip:
-    year, _, number = one.id[1:].partition("-")
+def _slip(order: Order) -> Slip:
     return Slip(
-        one.id,
-        int(year),
-        int(number),
-        one.date,
-        one.unit,
-        one.color,
-        one.matter,
-        one.requirement,
-        one.due,
-        one.answered,
-        one.reply,
-        "",
-        before,
-        problems,
-        earlier,
+        id=order.id,
+        year=order.year,
+        number=order.number,
+        date=order.date,
+        unit=order.unit,
+        color=order.color,
+        matter=order.matter,
+        requirement=order.requirement,
+        due=order.due,
+        answered=order.answered,
+        reply=order.reply,
     )

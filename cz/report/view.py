@@ -12,9 +12,9 @@ from typing import NamedTuple
 from cz.report.view_evidence import WORDS as EVIDENCE
 from cz.report.view_evidence import Catalogue, Exhibit
 from cz.report.view_inspection import (
+    FindingView,
     Inspection,
     Ledger,
-    Problem,
     Problems,
     Ranked,
     RankedClass,
@@ -249,8 +249,8 @@ class Mine(NamedTuple):
     shared_counts: Tally
     ratings: Ratings
     notes: tuple[Note, ...]
-    problems: tuple[Problem, ...]
-    helping: tuple[Problem, ...]
+    problems: tuple[FindingView, ...]
+    helping: tuple[FindingView, ...]
     orders: tuple[Slip, ...]
 
     def __str__(self) -> str:
@@ -315,7 +315,7 @@ WORDS: dict[type, str] = {
     Proposed: "拟写情况",
     Mine: "单位",
     LeftOut: "数据说明",
-    Problem: "问题",
+    FindingView: "问题",
     Problems: "一组问题",
     Spots: "点位统计",
     Ranked: "名次",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cz.supervise.ranking import Tally
 
 
-class Problem(NamedTuple):
+class FindingView(NamedTuple):
     """A finding as of the report's day. ``state``: 待交办, 待整改, 待复核, 已销号. ``claimed``: when it was put right.
 
     ``late``: days past the deadline of what is open; ``left``: days to it, or ``None``. ``judged``: the deadline that "in
@@ -47,7 +47,7 @@ class Problems(NamedTuple):
     """Findings under one heading: a unit, a type of spots."""
 
     name: str
-    items: tuple[Problem, ...]
+    items: tuple[FindingView, ...]
     counts: Tally
 
     @property
@@ -130,8 +130,8 @@ class Inspection(NamedTuple):
     counts: Tally
     by: str
     groups: tuple[Problems, ...]
-    open: tuple[Problem, ...]
-    items: tuple[Problem, ...]
+    open: tuple[FindingView, ...]
+    items: tuple[FindingView, ...]
     classes: tuple[RankedClass, ...]
     last: tuple[Ranked, ...]
     before: Before | None
@@ -155,8 +155,8 @@ class Slip(NamedTuple):
     reply: str
     into: str = ""
     before: tuple["Slip", ...] = ()
-    problems: tuple[Problem, ...] = ()
-    earlier: tuple[Problem, ...] = ()
+    problems: tuple[FindingView, ...] = ()
+    earlier: tuple[FindingView, ...] = ()
 
 
 class Ledger(NamedTuple):
@@ -169,5 +169,5 @@ class Ledger(NamedTuple):
     verified: int
     late: int
     counts: Tally
-    open: tuple[Problem, ...]
+    open: tuple[FindingView, ...]
     units: tuple[Problems, ...]
