@@ -17,7 +17,7 @@ from cz.problem import Problem, Refusal
 from cz.records import Campaign
 from cz.report import Request, render, template_names, words
 from cz.report.compiled import SHIPPED, Compiled
-from cz.report.markdown import escape_text
+from cz.report.markdown import escape
 from cz.source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -677,7 +677,7 @@ def test_text_of_the_data_stays_text(tmp_path: Path) -> None:
     ],
 )
 def test_no_text_opens_a_block(start: str) -> None:
-    html = MarkdownIt("commonmark").enable("table").render(f"{escape_text(start)}\n")
+    html = MarkdownIt("commonmark").enable("table").render(f"{escape(start)}\n")
     shown = " ".join(start.split("\n")).strip().replace(">", "&gt;")
     assert html == f"<p>{shown}</p>\n"
 
@@ -701,11 +701,11 @@ def test_no_text_opens_a_block(start: str) -> None:
     ],
 )
 def test_plain_text_is_left_alone(text: str) -> None:
-    assert escape_text(text) == text
+    assert escape(text) == text
 
 
 def test_control_characters_are_made_visible() -> None:
-    assert escape_text("一\x1b[31m二\u202e三\n四") == "一␛\\[31m二\\\\u202e三 四"
+    assert escape("一\x1b[31m二\u202e三\n四") == "一␛\\[31m二\\\\u202e三 四"
 
 
 @pytest.mark.parametrize(
@@ -879,7 +879,7 @@ for name in ("简报", "自己的"):
 
 
 def test_formulas_of_viewers_that_know_them_are_escaped() -> None:
-    assert escape_text("$m$") == "\\$m\\$"
+    assert escape("$m$") == "\\$m\\$"
 
 
 def test_documented_template(tmp_path: Path) -> None:

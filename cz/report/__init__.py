@@ -1,34 +1,19 @@
 """Reports: a campaign in one phase through a template to Markdown.
 
-The engine is imported when a report is made and not before, for its import alone takes longer than reading a plan.
+The engine is imported when a report is made and not before, for its import alone takes longer than
+reading a plan.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
 
 from cz.problem import Problem
-from cz.records import Campaign, Order
+from cz.records import Campaign
 from cz.report.files import template_names
-from cz.supervise.ranking import Period
-from cz.whose import Owner
+from cz.report.request import Request
 
 __all__ = ["Request", "render", "template_names"]
-
-
-class Request(NamedTuple):
-    """``template`` as the user named it; ``unit`` where the report is about one unit."""
-
-    template: str
-    phase: int
-    today: date
-    unit: Owner | None = None
-    version: str = ""  # the commit the data stands on, in words
-    period: Period | None = None  # of the inspections that a bulletin is about
-    by: str = "unit"  # how a bulletin groups its findings: unit or type
-    order: Order | None = None
 
 
 def render(
@@ -36,8 +21,9 @@ def render(
 ) -> str:
     """The report as Markdown, ending in one newline; the same for the same input.
 
-    ``folders`` hold the templates and are searched in order, the shipped one last. Raises Refusal: exit code 2 where
-    there is no such template, 1 with one located problem where the template is at fault.
+    ``folders`` hold the templates and are searched in order, the shipped one last. Raises Refusal:
+    exit code 2 where there is no such template, 1 with one located problem where the template is at
+    fault.
     """
     import re
 
@@ -48,17 +34,7 @@ def render(
     from cz.report.engine import Sandbox
     from cz.report.faults import explained
 
-    variables = build(
-        campaign,
-        request.phase,
-        request.today,
-        request.unit,
-        problems,
-        request.version,
-        request.period,
-        request.by,
-        request.order,
-    )._asdict()
+    variables = build(campaign, request, problems)._asdict()
     sandbox = Sandbox(folders)
     with explained(sandbox, folders):
         text = sandbox.run(plain_name(request.template), variables)

@@ -1,4 +1,4 @@
-"""A campaign in one phase, on one day, as the records a template sees. Every lookup is built once."""
+"""A campaign in one phase, on one day, as the records a template sees."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from cz.records import (
     Campaign,
     Collective,
     Indicator,
-    Order,
     Phase,
     Step,
     Task,
@@ -21,6 +20,7 @@ from cz.records import (
 )
 from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
+from cz.report.request import Request
 from cz.report.view import (
     Goal,
     Item,
@@ -40,7 +40,6 @@ from cz.report.view import (
 )
 from cz.report.view_inspection import FindingView, Ledger
 from cz.supervise.orders import unanswered
-from cz.supervise.ranking import Period
 from cz.targets import RatingCounts, count_ratings, lifts, standing
 from cz.whose import Owner, assists, collectives_of, former_of, helps_as, owns_as, present_names
 
@@ -49,22 +48,12 @@ COLLECTIVE = "集体单位"
 _NO_MARK = Marked("")
 
 
-def build(
-    campaign: Campaign,
-    phase_number: int,
-    today: date,
-    owner: Owner | None,
-    problems: Sequence[Problem],
-    version: str = "",
-    period: Period | None = None,
-    by: str = "unit",
-    order: Order | None = None,
-) -> Report:
-    """Everything a template may print."""
-    states, steps = (
-        task_states(campaign, phase_number, today),
-        step_states(campaign, phase_number, today),
-    )
+def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> Report:
+    """Everything a template may print. ``problems``: of what could not be read."""
+    phase_number, today, owner = request.phase, request.today, request.unit
+    period, order = request.period, request.order
+    states = task_states(campaign, phase_number, today)
+    steps = step_states(campaign, phase_number, today)
     works = {id(state): _work(state) for state in (*states, *steps)}
     tasks = tuple(works[id(state)] for state in states)
     projects = {
@@ -75,13 +64,19 @@ def build(
     items = tuple(
         _item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators
     )
-    stands = looked_at(campaign, today, period)
-    found = ledger(campaign, stands)
-    mine = (
-        _mine(campaign, phase_number, owner, [*states, *steps], works, items, found, today)
-        if owner
-        else None
-    )
+    findings = looked_at(campaign, today, period)
+    findings_view = ledger(campaign, findings)
+    mine = None
+    if owner:
+        mine = _mine(
+            campaign,
+            request,
+            owner,
+            [*states, *steps],
+            works=works,
+            items=items,
+            open_=findings_view,
+        )
     return Report(
         plan=_scheme(campaign),
         phase=_stage(phase_or_blank(campaign, phase_number)),
@@ -107,9 +102,9 @@ def build(
         ),
         proposed=_proposed(campaign),
         left_out=_left_out(problems),
-        version=version,
-        findings=found,
-        inspection=inspection(campaign, period, by, stands) if period else None,
+        version=request.version,
+        findings=findings_view,
+        inspection=inspection(campaign, period, request.by, findings) if period else None,
         order=slip(campaign, order, today) if order else None,
         evidence=catalogue(campaign, phase_number, owner),
     )
@@ -119,7 +114,8 @@ def _work(state: State) -> Work:
     item = state.item
     ours, fields = item.source == "proposed", item.proposed
     step = isinstance(item, Step)
-    # A task's title and text are the plan's even where the rest is ours; a proposed step is ours altogether.
+    # A task's title and text are the plan's even where the rest is ours; a proposed step is ours
+    # altogether.
     title = Marked(item.title, "title" in fields or (step and ours))
     notes = _notes(item, state.phase, title) if item.updates else ()
     return Work(
@@ -230,14 +226,20 @@ def _chapters(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
 
 
 def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
-    """Lead units: most overdue first, then by kind, then by how much they lead; tasks without a lead come last."""
+    """Lead units: most overdue first, then by kind, then by how much they lead.
+
+    Tasks without a lead come last.
+    """
     kinds = {unit.name: unit for unit in campaign.units}
     collectives = {collective.name: collective for collective in campaign.collectives}
     rows = []
     for lead, works in _grouped(tasks, "lead").items():
         name = str(lead)
         owner = kinds.get(name) or collectives.get(name)
-        kind = owner.kind if isinstance(owner, Unit) else COLLECTIVE if owner else "其他"
+        if isinstance(owner, Unit):
+            kind = owner.kind
+        else:
+            kind = COLLECTIVE if owner else "其他"
         shown = Marked(name, owner is not None and owner.source == "proposed")
         rows.append(
             _tally(shown if name else Marked("牵头单位未定"), works, 0 if name else 1, kind)
@@ -253,36 +255,36 @@ def _goal(
     now = standing(campaign, phase)
     to_raise = tuple(
         Lift(
-            Marked(unit, any(lift.indicator.source == "proposed" for lift in found)),
-            tuple(items[id(lift.indicator)] for lift in found),
+            unit=Marked(unit, any(lift.indicator.source == "proposed" for lift in own)),
+            items=tuple(items[id(lift.indicator)] for lift in own),
         )
-        for unit, found in lifts(campaign, now, today).items()
+        for unit, own in lifts(campaign, now, today).items()
     )
     by_project: dict[str, list[Indicator]] = {project: [] for project in projects}
     for indicator in campaign.indicators:
         by_project.setdefault(indicator.project, []).append(indicator)
     return Goal(
-        now.phase.a_share,
-        now.phase.floor,
-        now.declared,
-        now.listed,
-        max(0, now.declared - now.listed),
-        now.need,
-        now.gap,
-        now.a,
-        now.b,
-        now.c,
-        now.unrated,
-        now.share,
-        now.phase.minors,
-        now.minors,
-        now.minors_met,
-        now.verdict,
-        tuple(items[id(indicator)] for indicator in now.rated_c),
-        to_raise,
-        tuple(
-            _ratings(projects.get(project) or Marked(project), count_ratings(found, phase))
-            for project, found in by_project.items()
+        a_share=now.phase.a_share,
+        floor=now.phase.floor,
+        declared=now.declared,
+        listed=now.listed,
+        unlisted=max(0, now.declared - now.listed),
+        need=now.need,
+        gap=now.gap,
+        a=now.a,
+        b=now.b,
+        c=now.c,
+        unrated=now.unrated,
+        share=now.share,
+        minors_need=now.phase.minors,
+        minors=now.minors,
+        minors_met=now.minors_met,
+        verdict=now.verdict,
+        c_items=tuple(items[id(indicator)] for indicator in now.rated_c),
+        lifts=to_raise,
+        projects=tuple(
+            _ratings(projects.get(project) or Marked(project), count_ratings(own, phase))
+            for project, own in by_project.items()
         ),
     )
 
@@ -293,20 +295,22 @@ def _ratings(name: Marked, counted: RatingCounts) -> Ratings:
 
 def _mine(
     campaign: Campaign,
-    phase: int,
+    request: Request,
     owner: Owner,
     states: list[State],
+    *,
     works: dict[int, Work],
     items: tuple[Item, ...],
-    found: Ledger,
-    today: date,
+    open_: Ledger,
 ) -> Mine:
+    """``works``: by the identity of their states."""
+    phase, today = request.phase, request.today
     led_states, shared_states = of_unit(states, campaign, owner)
     led = tuple(works[id(state)] for state in led_states)
     ours = {
-        one.name
-        for one in campaign.collectives
-        if one.source == "proposed" or "members" in one.proposed
+        collective.name
+        for collective in campaign.collectives
+        if collective.source == "proposed" or "members" in collective.proposed
     }
     shared = tuple(
         works[id(state)]._replace(through=Marked(by, by in ours)) for state, by in shared_states
@@ -318,43 +322,42 @@ def _mine(
         for item in items
         if item.unit.name == owner.name or (item.task and item.task.id in held)
     )
-    counted = count_ratings([one for one in campaign.indicators if one.unit == owner.name], phase)
+    answers_for = [indicator for indicator in campaign.indicators if indicator.unit == owner.name]
+    counted = count_ratings(answers_for, phase)
     title = Marked(owner.name, owner.source == "proposed")
     collectives = collectives_of(campaign, owner.name)
     members = owner.members if isinstance(owner, Collective) else ()
-    own_findings, helping = _problems_of(campaign, owner, found)
+    own_findings, helping = _problems_of(campaign, owner, open_)
+    borne = (owner.name, *former_of(owner))
+    orders = [order for order in unanswered(campaign, today) if order.unit in borne]
     return Mine(
-        owner.name,
-        title,
-        owner.kind if isinstance(owner, Unit) else COLLECTIVE,
-        Names(collectives, any(name in ours for name in collectives)),
-        Names(members, owner.name in ours),
-        led,
-        shared,
-        own,
-        table,
-        _tally(title, led),
-        _tally(title, shared),
-        _ratings(title, counted),
-        _notes_of((*led, *shared)),
-        own_findings,
-        helping,
-        tuple(
-            slip(campaign, one, today)
-            for one in unanswered(campaign, today)
-            if one.unit in (owner.name, *former_of(owner))
-        ),
+        name=owner.name,
+        title=title,
+        kind=owner.kind if isinstance(owner, Unit) else COLLECTIVE,
+        collectives=Names(collectives, any(name in ours for name in collectives)),
+        members=Names(members, owner.name in ours),
+        led=led,
+        shared=shared,
+        items=own,
+        table=table,
+        counts=_tally(title, led),
+        shared_counts=_tally(title, shared),
+        ratings=_ratings(title, counted),
+        notes=_notes_of((*led, *shared)),
+        problems=own_findings,
+        helping=helping,
+        orders=tuple(slip(campaign, order, today) for order in orders),
     )
 
 
 def _problems_of(
-    campaign: Campaign, owner: Owner, found: Ledger
+    campaign: Campaign, owner: Owner, findings: Ledger
 ) -> tuple[tuple[FindingView, ...], tuple[FindingView, ...]]:
     """(its own findings that are not struck off, those in which it assists)."""
     present = present_names(campaign)
     own_names, helper_names = owns_as(owner), helps_as(campaign, owner)
     own, helping = [], []
-    for problem in found.open:
+    for problem in findings.open:
         if problem.unit in own_names:
             own.append(problem)
         elif assists(problem.helpers, helper_names, present):
@@ -364,27 +367,27 @@ def _problems_of(
 
 def _stage(phase: Phase) -> Stage:
     return Stage(
-        phase.number,
-        phase.title,
-        phase.year,
-        phase.goal,
-        phase.start,
-        phase.end,
-        phase.stage,
-        phase.source == "proposed",
+        number=phase.number,
+        title=phase.title,
+        year=phase.year,
+        goal=phase.goal,
+        start=phase.start,
+        end=phase.end,
+        stage=phase.stage,
+        proposed=phase.source == "proposed",
     )
 
 
 def _scheme(campaign: Campaign) -> Scheme:
     plan, head, office = campaign.plan, campaign.headquarters, campaign.office
     return Scheme(
-        Marked(plan.title, plan.source == "proposed"),
-        plan.label,
-        Marked(head.name, head.source == "proposed") if head else _NO_MARK,
-        Marked(office.name, office.source == "proposed") if office else _NO_MARK,
-        tuple(_stage(phase) for phase in campaign.phases),
-        plan.lights.yellow,
-        plan.lights.red,
+        title=Marked(plan.title, plan.source == "proposed"),
+        label=plan.label,
+        headquarters=Marked(head.name, head.source == "proposed") if head else _NO_MARK,
+        office=Marked(office.name, office.source == "proposed") if office else _NO_MARK,
+        phases=tuple(_stage(phase) for phase in campaign.phases),
+        yellow_days=plan.lights.yellow,
+        red_days=plan.lights.red,
     )
 
 
@@ -394,12 +397,12 @@ def _proposed(campaign: Campaign) -> Proposed:
         for task in campaign.tasks
     )
     return Proposed(
-        tasks,
-        len(campaign.tasks),
-        sum(one.source == "proposed" for one in campaign.indicators),
-        len(campaign.indicators),
-        sum(one.source == "proposed" for one in campaign.units),
-        len(campaign.units),
+        tasks=tasks,
+        all_tasks=len(campaign.tasks),
+        indicators=sum(indicator.source == "proposed" for indicator in campaign.indicators),
+        all_indicators=len(campaign.indicators),
+        units=sum(unit.source == "proposed" for unit in campaign.units),
+        all_units=len(campaign.units),
     )
 
 

@@ -1,0 +1,27 @@
+"""What a report is asked to be about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from cz.records import Order
+from cz.supervise.ranking import Period
+from cz.whose import Owner
+
+
+class Request(NamedTuple):
+    """``template`` as the user named it; ``unit`` where the report is about one unit.
+
+    ``version``: the commit the data stands on, in words. ``period``: of the inspections that a
+    bulletin is about. ``by``: how a bulletin groups its findings, unit or type.
+    """
+
+    template: str
+    phase: int
+    today: date
+    unit: Owner | None = None
+    version: str = ""
+    period: Period | None = None
+    by: str = "unit"
+    order: Order | None = None
