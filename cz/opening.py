@@ -1,12 +1,11 @@
 """Opening a plan: load it, check what its records name."""
 
-import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from cz.checks.references import references
 from cz.load import Loaded, load
-from cz.problem import Problem, Refusal
+from cz.problem import Problem
 from cz.records import Campaign
 from cz.records.kinds import FILES
 
@@ -42,13 +41,3 @@ def opened(loaded: Loaded) -> Opened:
         problems = tuple(sorted(problems, key=lambda p: (names.get(p.path, -1), p.line, p.column)))
     unread = tuple(problem for problem in loaded.problems if problem.level == "error")
     return Opened(loaded.campaign, problems, loaded.left_out, unread)
-
-
-def refuse_own_folders(plan: str, path: str, instead: str, what: str = "") -> None:
-    """Raises Refusal where something to be written would lie among the plan's own files."""
-    target = os.path.join(os.path.realpath(path), "")
-    for name in ("data", "templates"):
-        if target.startswith(os.path.join(os.path.realpath(os.path.join(plan, name)), "")):
-            raise Refusal(
-                f"{what}不能写到方案自己的 {name} 文件夹里。请换一个地方，例如 {instead}。"
-            )
