@@ -228,6 +228,7 @@ def _value(node: Node) -> Value:
 
 def unproven(path: str) -> Refusal:
     return Refusal(
-        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工恢复。",
+        f"{path}：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。"
+        "请用编辑器手工恢复。",
         exit_code=1,
     )

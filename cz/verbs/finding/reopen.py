@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from cz.days import read_day
 from cz.edit import Change, Drop, Relist
@@ -38,46 +39,20 @@ def reopen(
     kept_reason = kept_line(reason)
 
     def plan(loaded: Loaded) -> Planned:
-        campaign = loaded.campaign
-        today = clock(campaign)
+        today = clock(loaded.campaign)
         reopened = read_day(day, today) if day else today
-        new_due = read_due(due, reopened) if due else None
-        findings = find_findings(campaign, ids)
+        asked = _Asked(
+            day=reopened,
+            reason=kept_reason,
+            due=read_due(due, reopened) if due else None,
+            by_rules=not due,
+        )
+        findings = find_findings(loaded.campaign, ids)
         changes: list[Change] = []
         said = []
         for finding in findings:
-            _refuse_early(finding, reopened, today)
-            if new_due and new_due < reopened:
-                raise Refusal(
-                    f"新的时限 {new_due} 早于{_word(finding)}日期 {reopened}，没有改动。"
-                    "请核对 --due。"
-                )
-            reopening = Reopening(
-                date=reopened,
-                reason=kept_reason,
-                rectified=finding.rectified,
-                verified=finding.verified,
-                fix=finding.fix,
-            )
-            by_rules = None
-            if finding.verified and finding.due and not due:
-                require(loaded, "supervision", "rules")
-                by_rules = deadline(reopened, campaign.rules)
-            changes += _undo(finding, reopening)
-            after = finding._replace(
-                rectified=None, verified=None, fix="", reopened=(*finding.reopened, reopening)
-            )
-            words = _undone(finding, kept_reason)
-            if new_due and new_due != finding.due:
-                move = move_deadline(after, new_due, reopened, kept_reason, today)
-                changes += move.changes
-                words += f"；{move.words}"
-            elif by_rules and finding.due and by_rules > finding.due:
-                move = move_deadline(after, by_rules, reopened, kept_reason, today)
-                changes += move.changes
-                words += _by_rules(move.finding, by_rules, campaign.rules, today)
-            elif late := stand(after, today).late:
-                words += f"；时限仍为 {after.due}，已逾期{late}天"
+            more, words = _reopen(loaded, finding, asked, today)
+            changes += more
             said.append(Said(named(finding), words))
         return Planned(
             changes=changes,
@@ -87,6 +62,56 @@ def reopen(
         )
 
     return write(folder, "findings", plan, how, beside=("units", "tasks", "supervision"))
+
+
+class _Asked(NamedTuple):
+    """What the command says. ``due`` None: none is named, or none is to be set yet.
+
+    ``by_rules``: what is opened again gets a deadline by the rules.
+    """
+
+    day: date
+    reason: str
+    due: date | None
+    by_rules: bool
+
+
+def _reopen(
+    loaded: Loaded, finding: Finding, asked: _Asked, today: date
+) -> tuple[list[Change], str]:
+    """(the changes, what is said of them). Raises Refusal."""
+    _refuse_early(finding, asked.day, today)
+    if asked.due and asked.due < asked.day:
+        raise Refusal(
+            f"新的时限 {asked.due} 早于{_word(finding)}日期 {asked.day}，没有改动。请核对 --due。"
+        )
+    by_rules = None
+    if asked.by_rules and finding.verified and finding.due:
+        require(loaded, "supervision", "rules")
+        by_rules = deadline(asked.day, loaded.campaign.rules)
+    reopening = Reopening(
+        date=asked.day,
+        reason=asked.reason,
+        rectified=finding.rectified,
+        verified=finding.verified,
+        fix=finding.fix,
+    )
+    after = finding._replace(
+        rectified=None, verified=None, fix="", reopened=(*finding.reopened, reopening)
+    )
+    changes = _undo(finding, reopening)
+    words = _undone(finding, asked.reason)
+    if asked.due and asked.due != finding.due:
+        move = move_deadline(after, asked.due, asked.day, asked.reason, today)
+        changes += move.changes
+        words += f"；{move.words}"
+    elif by_rules and finding.due and by_rules > finding.due:
+        move = move_deadline(after, by_rules, asked.day, asked.reason, today)
+        changes += move.changes
+        words += _by_rules(move.finding, by_rules, loaded.campaign.rules, today)
+    elif late := stand(after, today).late:
+        words += f"；时限仍为 {after.due}，已逾期{late}天"
+    return changes, words
 
 
 def _word(finding: Finding) -> str:
