@@ -13,7 +13,7 @@ from cz.supervise.entry import later
 from cz.supervise.orders import color, level, next_id, same_matter, waiting
 from cz.supervise.ranking import bulletin_name, in_order, places_of, times_last
 from cz.supervise.state import stand
-from cz.verbs.record import one_line
+from cz.verbs.kept import kept_line
 from cz.whose import present_names
 from cz.words import cn_date, one_decimal
 
@@ -63,7 +63,7 @@ def draft(
     before = same_matter(campaign, matter.about, matter.unit)
     _refuse_while_waiting(before, today)
     if requirement is not None:
-        wanted = one_line(requirement)
+        wanted = kept_line(requirement)
     else:
         wanted = matter.wanted.format(f"{cn_date(deadline)}前（含当天）")
     order = Order(

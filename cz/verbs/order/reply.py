@@ -8,8 +8,8 @@ from cz.edit import Put
 from cz.load import Loaded
 from cz.problem import Refusal
 from cz.records import Campaign, Order
+from cz.verbs.kept import kept_line
 from cz.verbs.order.find import find_order
-from cz.verbs.record import one_line
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
@@ -24,7 +24,7 @@ def answer(
     how: How = PLAINLY,
 ) -> Outcome:
     """Record the reply to the slip of this number, given on ``day_`` or today. Raises Refusal."""
-    kept = one_line(reply)
+    kept = kept_line(reply)
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
