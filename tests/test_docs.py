@@ -12,6 +12,7 @@ import pytest
 
 from cz.cli.group import function_of
 from cz.cli.main import COMMANDS, SUBCOMMANDS
+from cz.report import view, view_evidence, view_inspection
 from tests.running import MIDWAY, ROOT, copy_of, cz, repository
 
 README = ROOT / "README.md"
@@ -177,6 +178,78 @@ def test_the_format_page_names_every_field() -> None:
             part = page.partition(f"### {kind.section}")[2].partition("\n### ")[0]
             named = set(re.findall(r"^\| `(\w+)`", part, re.M))
             assert named == set(kind.readers), kind.section
+
+
+def words_of(line: str) -> list[str]:
+    """The names set in code: `plan`, `t.lead.name`."""
+    return [word for code in re.findall("`([^`]+)`", line) for word in code.split(".")]
+
+
+def templates_page() -> str:
+    return (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_templates_lists_every_template_that_comes_with_cz() -> None:
+    shipped = {path.name.removesuffix(".md.j2") for path in (ROOT / "templates").glob("[!_]*.j2")}
+    table = templates_page().partition("| 模板 |")[2].partition("\n\n")[0]
+    listed = re.findall(r"^\| (\w+) \|", table, re.M)
+    assert sorted(listed) == sorted(shipped)
+
+
+# Where the page tells of the fields of a record: in the row of a variable, or in a paragraph.
+TOLD_IN: dict[str, str | tuple[str, ...]] = {
+    "Scheme": "| `plan` |",
+    "Stage": "| `phase` |",
+    "Mine": "| `unit` |",
+    "Note": "| `notes` |",
+    "Tally": ("| `counts` |", "| `chapters`"),
+    "Item": "| `indicators` |",
+    "Goal": "| `goal` |",
+    "Lift": "| `goal` |",
+    "Ratings": "| `goal` |",
+    "Ledger": "| `findings` |",
+    "Problems": "| `findings` |",
+    "Inspection": "| `inspection` |",
+    "Spots": "| `inspection` |",
+    "RankedClass": "| `inspection` |",
+    "Before": "| `inspection` |",
+    "Slip": "| `order` |",
+    "Catalogue": "| `evidence` |",
+    "KindCount": "| `evidence` |",
+    "Shelf": "| `evidence` |",
+    "Proposed": "| `proposed` |",
+    "LeftOut": "| `left_out` |",
+    "Work": "任务和步骤有：",
+    "FindingView": "问题有：",
+    "Findings": "问题有：",
+    "Ranked": "问题有：",
+    "Exhibit": "材料有：",
+    "Exhibits": "材料有：",
+    "Binder": "材料有：",
+    "Marked": "标题、牵头单位",
+    "Names": "标题、牵头单位",
+}
+
+
+def test_the_page_on_templates_names_every_field() -> None:
+    lines = templates_page().splitlines()
+    records = {
+        name: record
+        for module in (view, view_inspection, view_evidence)
+        for name, record in vars(module).items()
+        if hasattr(record, "_fields") and not isinstance(record, tuple)
+    }
+    records["Tally"], records["Findings"] = view.Tally, view.Findings
+    variables = {
+        variable for line in lines if line.startswith("| `") for variable in words_of(line)
+    }
+    assert set(records.pop("Report")._fields) <= variables
+    untold = []
+    for name, record in records.items():
+        told = "".join(line for line in lines if line.startswith(TOLD_IN[name]))
+        fields = {field for field in dir(record) if not field.startswith("_")}
+        untold += [f"{name}.{field}" for field in fields - {"count", "index"} - set(words_of(told))]
+    assert sorted(untold) == []
 
 
 def test_pipeline_files_are_yaml_and_call_commands_that_exist() -> None:
