@@ -10,8 +10,9 @@ DEEPEST = 40  # levels of nesting a file may have
 class Map(dict[str, Any]):
     """A mapping in file order. Values are ``str``, ``Map`` or ``Seq``; keys are text as written.
 
-    ``line``/``end``: first line and the line after the last one, from 0. A one-line flow mapping may be shared by
-    several places and then has no lines of its own. ``node`` is the parser's node where libyaml read the file.
+    ``line``/``end``: first line and the line after the last one, from 0. ``node`` is the parser's
+    node where libyaml read the file. What is written on one line may be shared by several places
+    and then has no lines of its own: it is never changed in place.
     """
 
     __slots__ = ("end", "line", "node")
@@ -22,11 +23,11 @@ class Map(dict[str, Any]):
 
 
 def new_map(line: int = -1, end: int = -1, node: Any = None) -> Map:
-    found = Map()
-    found.line = line
-    found.end = end
-    found.node = node
-    return found
+    mapping = Map()
+    mapping.line = line
+    mapping.end = end
+    mapping.node = node
+    return mapping
 
 
 NOWHERE = new_map()  # where a record stands that was not read from a file
