@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cz.choose import choose
+from cz.choose import listing
 from cz.edit import Put
 from cz.load import Loaded
 from cz.names import find_indicator, narrow
+from cz.problem import Refusal
 from cz.records import CLASSES
 from cz.verbs.work import each_once, named
 from cz.write.outcome import Outcome, Planned, Said
@@ -19,7 +20,8 @@ def read_rating(text: str) -> str:
     letter = narrow(text).strip().upper().removesuffix("类")
     if letter in CLASSES:
         return letter
-    return choose(text, dict.fromkeys(CLASSES, ""), "这种评级")
+    # One letter is as near as another, so that none is offered.
+    raise Refusal(f"没有“{text}”这种评级。可用的有：{listing(dict.fromkeys(CLASSES, ''))}。")
 
 
 def rate(
