@@ -76,58 +76,69 @@ def merge(
     if ours == base:
         return Merged(theirs, ())
     trees = [_read(path, text) for text in (base, ours, theirs)]
-    if any(tree.problems or not tree.whole or doubled(tree.root) for tree in trees):
+    if not all(map(_is_sound, trees)):
         return None
     roots = Three(*(tree.root for tree in trees))
     conflicts: list[Conflict] = []
-    wanted = [merged((), roots, side, conflicts if side == OURS else []) for side in (OURS, THEIRS)]
+    wanted_ours = merged((), roots, OURS, conflicts)
+    wanted_theirs = merged((), roots, THEIRS, [])
     try:
         pieces = _file(trees)
     except (CannotOpen, Unreadable, ValueError, IndexError):
         return None
-    if bool(conflicts) != any(isinstance(piece, Fork) for piece in pieces):
+    forked = any(isinstance(piece, Fork) for piece in pieces)
+    if forked != bool(conflicts):
         return None
-    if not all(
-        _says(_resolved(pieces, side), wanted[side])
-        for side in ((OURS, THEIRS) if conflicts else (OURS,))
-    ):
+    if not _says(_resolved(pieces, OURS), wanted_ours):
+        return None
+    if conflicts and not _says(_resolved(pieces, THEIRS), wanted_theirs):
         return None
     text = _joined(pieces, ours_name, theirs_name, marker_size)
     return Merged(_ending(text, base, ours, theirs), tuple(conflicts))
 
 
-# --- reading, and what a file's lines end with --------------------------------------------------------------------------
+def _is_sound(tree: Tree) -> bool:
+    return tree.whole and not tree.problems and not doubled(tree.root)
+
+
+# --- reading, and what a file's lines end with ----------------------------------------------------
 
 
 def _read(path: str, text: str) -> Tree:
-    """The tree of a text with plain newlines and a last one; a text that says nothing is an empty
-    file.
-    """
+    """The tree of a text with plain newlines and a last one; a text that says nothing is an empty file."""
     source = Source(path, text.replace("\r\n", "\n") if _newline(text) == "\r\n" else text)
     if source.text and not source.text.endswith("\n"):
         source = source._replace(text=source.text + "\n")
         if re.search("[|>]", text) and parse(source).root != parse(Source(path, text)).root:
-            return Tree(
-                source, new_map(), whole=False
-            )  # the last text lacks the newline it would have elsewhere
-    if all(not line.strip() or line.lstrip()[0] == "#" for line in source.text.split("\n")):
+            # the last text lacks the newline it would have elsewhere
+            return Tree(source, new_map(), whole=False)
+    if not _CONTENT.search(source.text):
         return Tree(source, new_map())
     return parse(source)
+
+
+_CONTENT = re.compile(r"^\s*[^\s#]", re.M)
 
 
 def _newline(text: str) -> str:
     """The newline most lines of a text end with, ``""`` where it has none."""
     windows, every = text.count("\r\n"), text.count("\n")
-    return "" if not every else "\r\n" if 2 * windows > every else "\n"
+    if not every:
+        return ""
+    return "\r\n" if 2 * windows > every else "\n"
 
 
 def _ending(text: str, base: str, ours: str, theirs: str) -> str:
-    kinds = [_newline(one) for one in (base, ours, theirs)]
-    if (either(*kinds) if kinds[0] else kinds[1] or kinds[2]) == "\r\n":
+    """The text with the newlines, and a newline at its end or none, as the sides would have it."""
+    old, my, your = _newline(base), _newline(ours), _newline(theirs)
+    newline = either(old, my, your) if old else my or your
+    if newline == "\r\n":
         text = re.sub(r"\r?\n", "\r\n", text)
-    ends = [one.endswith("\n") for one in (base, ours, theirs)]
-    wanted = either(*ends) if base else ends[0] or ends[1]
-    return text if wanted else text.removesuffix("\n").removesuffix("\r")
+    if base:
+        closed = either(base.endswith("\n"), ours.endswith("\n"), theirs.endswith("\n"))
+    else:
+        closed = ours.endswith("\n") or theirs.endswith("\n")
+    return text if closed else text.removesuffix("\n").removesuffix("\r")
 
 
 def _says(text: str, wanted: Any) -> bool:
@@ -137,25 +148,33 @@ def _says(text: str, wanted: Any) -> bool:
     return bool(tree.root == wanted or without_empty(tree.root) == without_empty(wanted))
 
 
-# --- pieces ---------------------------------------------------------------------------------------------------------------
+# --- pieces ---------------------------------------------------------------------------------------
+
+
+def _side(fork: Fork, side: int) -> str:
+    return fork.theirs if side == THEIRS else fork.ours
 
 
 def _resolved(pieces: list[Piece], side: int) -> str:
-    return "".join(piece if isinstance(piece, str) else piece[side] for piece in pieces)
+    """The lines as one side would have them."""
+    return "".join(piece if isinstance(piece, str) else _side(piece, side) for piece in pieces)
 
 
 def _joined(pieces: list[Piece], ours: str, theirs: str, size: int) -> str:
-    found = []
+    """The lines with conflict markers of this size."""
+    texts = []
     for piece in pieces:
-        if isinstance(piece, Fork):
-            mine = _label(ours, "" if piece.ours else piece.gone)
-            yours = _label(theirs, "" if piece.theirs else piece.gone)
-            found.append(
-                f"{'<' * size} {mine}\n{piece.ours}{'=' * size}\n{piece.theirs}{'>' * size} {yours}\n"
-            )
-        else:
-            found.append(piece)
-    return "".join(found)
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        our_label = _label(ours, "" if piece.ours else piece.gone)
+        their_label = _label(theirs, "" if piece.theirs else piece.gone)
+        texts += [
+            f"{'<' * size} {our_label}\n{piece.ours}",
+            f"{'=' * size}\n{piece.theirs}",
+            f"{'>' * size} {their_label}\n",
+        ]
+    return "".join(texts)
 
 
 def _label(name: str, gone: str) -> str:
@@ -170,17 +189,18 @@ def _fork(ours: str, theirs: str) -> Piece:
 def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
     """The lines of an item with its dash put in at column ``col`` of the first that is content."""
     for number, piece in enumerate(pieces):
-        sides = (piece,) if isinstance(piece, str) else (piece.ours, piece.theirs)
-        found = [_with_dash(side, col) for side in sides]
-        if all(found):
-            fresh = (
-                found[0]
-                if isinstance(piece, str)
-                else piece._replace(ours=found[0], theirs=found[1])
-            )
-            return [*pieces[:number], fresh, *pieces[number + 1 :]]
-        if any(found):
-            return [Fork(*(_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS)))]
+        before, after = pieces[:number], pieces[number + 1 :]
+        if isinstance(piece, str):
+            dashed = _with_dash(piece, col)
+            if dashed:
+                return [*before, dashed, *after]
+            continue
+        ours, theirs = _with_dash(piece.ours, col), _with_dash(piece.theirs, col)
+        if ours and theirs:
+            return [*before, piece._replace(ours=ours, theirs=theirs), *after]
+        if ours or theirs:
+            sides = [_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS)]
+            return [Fork(*sides)]
     raise CannotOpen
 
 
@@ -193,55 +213,58 @@ def _with_dash(text: str, col: int) -> str:
     return text[:at] + "-" + text[at + 1 :]
 
 
-# --- joining ----------------------------------------------------------------------------------------------------------------
+# --- joining --------------------------------------------------------------------------------------
 
 
 def _file(trees: list[Tree]) -> list[Piece]:
-    (old_head, olds, old_end), (my_head, mine, my_end), (your_head, yours, your_end) = (
-        text_of.top(tree.source.text, tree.root) for tree in trees
-    )
-    head = comments(old_head, my_head, your_head)
-    return [head, *_lines((), olds, mine, yours, False), either(old_end, my_end, your_end)]
+    base, ours, theirs = (text_of.top(tree.source.text, tree.root) for tree in trees)
+    head = comments(base.head, ours.head, theirs.head)
+    sections = _lines((), base.sections, ours.sections, theirs.sections, False)
+    return [head, *sections, either(base.end, ours.end, theirs.end)]
 
 
 def _lines(way: Way, olds: Block, mine: Block, yours: Block, item: bool) -> list[Piece]:
     """Fields or items in block style, all at one column."""
-    found: list[Piece] = []
-    open_questions = disputed(
-        way,
-        Three(
-            *(
-                {key: entry.value for key, entry in side.entries.items()}
-                for side in (olds, mine, yours)
-            )
-        ),
-    )
+    pieces: list[Piece] = []
+    values = Three(_values_in(olds), _values_in(mine), _values_in(yours))
+    open_questions = disputed(way, values)
     carried = ""  # comments that one side wrote above what the other deleted
     for key in in_order(olds.entries, mine.entries, yours.entries):
         old, my, your = olds.entries.get(key), mine.entries.get(key), yours.entries.get(key)
-        leads = [entry.lead if entry else "" for entry in (old, my, your)]
+        lead = comments(_lead(old), _lead(my), _lead(your))
         if my and your:
-            found += [
-                carried + comments(leads[0], leads[1], leads[2]),
-                *_entry((*way, key), old, my, your, item),
-            ]
+            pieces += [carried + lead, *_entry((*way, key), old, my, your, item)]
         elif key in open_questions:
-            sides = [entry.lead + entry.body if entry else "" for entry in (my, your)]
-            found += [carried, Fork(sides[0], sides[1], "这个字段" if old else "")]
+            gone = "这个字段" if old else ""
+            pieces += [carried, Fork(_whole(my), _whole(your), gone)]
         elif old is None:
-            only = my or your or text_of.NOTHING
-            found.append(carried + only.lead + only.body)
+            pieces.append(carried + _whole(my or your))
         elif alike((my or your or text_of.NOTHING).value, old.value):
-            carried += comments(leads[0], leads[1], leads[2])
+            carried += lead
             continue
         else:
-            sides = [entry.lead + entry.body if entry else "" for entry in (my, your)]
-            found += [
-                carried,
-                Fork(sides[0], sides[1], "这条记录" if item else "这个字段" if way else "这一节"),
-            ]
+            pieces += [carried, Fork(_whole(my), _whole(your), _word_for(way, item))]
         carried = ""
-    return [*found, carried + comments(olds.tail, mine.tail, yours.tail)]
+    return [*pieces, carried + comments(olds.tail, mine.tail, yours.tail)]
+
+
+def _values_in(block: Block) -> dict[Any, Any]:
+    return {key: entry.value for key, entry in block.entries.items()}
+
+
+def _lead(entry: Entry | None) -> str:
+    return entry.lead if entry else ""
+
+
+def _whole(entry: Entry | None) -> str:
+    return entry.lead + entry.body if entry else ""
+
+
+def _word_for(way: Way, item: bool) -> str:
+    """What one side deleted, where the other changed it."""
+    if item:
+        return "这条记录"
+    return "这个字段" if way else "这一节"
 
 
 def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> list[Piece]:

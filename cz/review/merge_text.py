@@ -78,37 +78,52 @@ def lines(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def top(text: str, root: Map) -> tuple[str, Block, str]:
-    """What stands above the file's first section, the sections, and what stands below the end of
-    the document.
-    """
+class File(NamedTuple):
+    """``head``: above the first section; ``end``: from the end of the document on."""
+
+    head: str
+    sections: Block
+    end: str
+
+
+def top(text: str, root: Map) -> File:
+    """A file taken apart. Raises CannotOpen."""
     end = re.search(r"^\.\.\.(?= |$)", text, re.M)
     stop = end.start() if end else len(text)
     if not root:
-        return text[:stop], Block(0, {}), text[stop:]
-    if getattr(root, "node", None) is None:
-        starts = [found.start() for found in re.finditer(r"^\w[\w-]*:", text[:stop], re.M)]
-        names = [text[at : text.index(":", at)] for at in starts]
-    else:
-        node = root.node
-        if (
-            node.style != "block"
-            or start_of_line(text, node.children[0][0].start) != node.children[0][0].start
-        ):
-            raise CannotOpen
-        starts = [key.start for key, _ in node.children]
-        names = [key.text for key, _ in node.children]
+        return File(text[:stop], Block(0, {}), text[stop:])
+    starts, names = _sections(text, stop, root)
     if names != list(root):
         raise CannotOpen
     gap = lines(text[: starts[0]])
-    apart = [
-        number
-        for number, line in enumerate(gap)
-        if not line.strip() or line.startswith(("---", "%"))
-    ]
-    head = "".join(gap[: apart[-1] + 1 if apart else len(gap)])
+    head = "".join(gap[: _end_of_head(gap)])
     sections = _block(text[:stop], len(head), starts, 0, names, list(root.values()))
-    return head, sections, text[stop:]
+    return File(head, sections, text[stop:])
+
+
+def _sections(text: str, stop: int, root: Map) -> tuple[list[int], list[str]]:
+    """(where each section starts, what it is called)."""
+    node = getattr(root, "node", None)
+    if node is None:
+        starts = [match.start() for match in re.finditer(r"^\w[\w-]*:", text[:stop], re.M)]
+        return starts, [text[at : text.index(":", at)] for at in starts]
+    first = node.children[0][0].start
+    if node.style != "block" or start_of_line(text, first) != first:
+        raise CannotOpen
+    keys = [key for key, _ in node.children]
+    return [key.start for key in keys], [key.text for key in keys]
+
+
+def _end_of_head(gap: list[str]) -> int:
+    """How many of the lines above the first section are the file's own.
+
+    Those up to the last blank line or mark of the document; all where there is none.
+    """
+    for number in range(len(gap), 0, -1):
+        line = gap[number - 1]
+        if not line.strip() or line.startswith(("---", "%")):
+            return number
+    return len(gap)
 
 
 def open_section(entry: Entry, name: str | None) -> Opened:
