@@ -269,38 +269,48 @@ def _word_for(way: Way, item: bool) -> str:
 
 def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> list[Piece]:
     """A field or an item that both sides have."""
-    if my.body == your.body or (old and old.body == your.body):
-        return [my.body]
-    if old and old.body == my.body:
-        return [your.body]
+    one_sided = _one_sided(old, my, your)
+    if one_sided is not None:
+        return [one_sided]
     values = _values(old, my, your)
     name = inside(way, values)
-    base, ours, theirs = (
-        _opened(way, entry, item, name) if entry else None for entry in (old, my, your)
-    )
-    assert ours is not None
-    assert theirs is not None
+    base = _opened(way, old, item, name) if old else None
+    ours, theirs = _opened(way, my, item, name), _opened(way, your, item, name)
     if name is not None:
         frame = _frame(base, ours, theirs)
         if isinstance(frame.inner, Block):
             return _framed(way, frame, (base, ours, theirs), values, name)
     elif ours.how != "inline" or theirs.how != "inline":
-        sides = [
-            my.body if merged(way, values, side, []) == my.value else your.body
-            for side in (OURS, THEIRS)
-        ]
-        return [_fork(sides[0], sides[1])]
-    head = (
-        either(base.head, ours.head, theirs.head)
-        if base and base.how == "inline" == theirs.how
-        else ours.head
-    )
-    if ours.how != "inline":
-        head = theirs.head
+        return [_fork(*(_body(way, values, my, your, side) for side in (OURS, THEIRS)))]
     end = text_of.note(base.note if base else "", ours.note, theirs.note)
-    texts = [_text(way, base, ours, theirs, values, name, side) for side in (OURS, THEIRS)]
-    line = _fork(*(_placed(head, text, end) for text in texts))
-    return [line, comments(base.after if base else "", ours.after, theirs.after)]
+    lines = []
+    for side in (OURS, THEIRS):
+        text = _text(way, base, ours, theirs, values, name, side)
+        lines.append(_placed(_head(base, ours, theirs), text, end))
+    return [_fork(*lines), comments(base.after if base else "", ours.after, theirs.after)]
+
+
+def _one_sided(old: Entry | None, my: Entry, your: Entry) -> str | None:
+    """The text where only one side has touched it, or both alike."""
+    if my.body == your.body or (old and old.body == your.body):
+        return my.body
+    if old and old.body == my.body:
+        return your.body
+    return None
+
+
+def _body(way: Way, values: Three, my: Entry, your: Entry, side: int) -> str:
+    """The side's text whose value it comes to."""
+    return my.body if merged(way, values, side, []) == my.value else your.body
+
+
+def _head(base: Opened | None, ours: Opened, theirs: Opened) -> str:
+    """What stands before the value on its line."""
+    if ours.how != "inline":
+        return theirs.head
+    if base and base.how == theirs.how == "inline":
+        return str(either(base.head, ours.head, theirs.head))
+    return ours.head
 
 
 def _values(old: Entry | None, my: Entry, your: Entry) -> Three:
@@ -308,22 +318,24 @@ def _values(old: Entry | None, my: Entry, your: Entry) -> Three:
 
 
 def _opened(way: Way, entry: Entry, item: bool, name: str | None) -> Opened:
-    return (
-        text_of.open_section(entry, name)
-        if len(way) == 1
-        else text_of.open_block(entry, item, name)
-    )
+    if len(way) == 1:
+        return text_of.open_section(entry, name)
+    return text_of.open_block(entry, item, name)
 
 
 def _frame(base: Opened | None, ours: Opened, theirs: Opened) -> Opened:
-    """The side whose way of writing is kept: ours, or theirs where only they changed it; never
-    brackets, which have no place for comments, where the other side has written some.
+    """The side whose way of writing is kept: ours, or theirs where only they changed it.
+
+    Never brackets, which have no place for comments, where the other side has written some.
     """
     if ours.inner is None or theirs.inner is None:
         return theirs if ours.inner is None else ours
-    picked, other = (theirs, ours) if base and _layout(base) == _layout(ours) else (ours, theirs)
+    picked, other = ours, theirs
+    if base and _layout(base) == _layout(ours):
+        picked, other = theirs, ours
     if isinstance(picked.inner, Flow) and isinstance(other.inner, Block):
-        return other if text_of.remarks(other) - text_of.remarks(base) else picked
+        fresh_remarks = text_of.remarks(other) - text_of.remarks(base)
+        return other if fresh_remarks else picked
     return picked
 
 
@@ -337,16 +349,18 @@ def _framed(
     """What both sides hold on lines of their own, in the way ``frame`` is written."""
     assert isinstance(frame.inner, Block)
     col = frame.inner.col
-    olds, mine, yours = (
-        text_of.at_column(side, col, value, name) for side, value in zip(sides, values, strict=True)
-    )
-    item = isinstance(values[1] or values[2], Seq)
-    pieces = _lines(way, olds, mine, yours, item)
+    blocks = []
+    for side, value in zip(sides, values, strict=True):
+        blocks.append(text_of.at_column(side, col, value, name))
+    olds, mine, yours = blocks
+    pieces = _lines(way, olds, mine, yours, isinstance(values.ours or values.theirs, Seq))
     end = text_of.note(*(side.note if side else "" for side in sides))
     if frame.how == "dash":
-        return [f"{' ' * col}{end.strip()}\n" if end.strip() else "", *_dashed(pieces, frame.dash)]
+        note = f"{' ' * col}{end.strip()}\n" if end.strip() else ""
+        return [note, *_dashed(pieces, frame.dash)]
     remains = _resolved(pieces, OURS) + _resolved(pieces, THEIRS)
-    if len(way) > 1 and not re.search(r"^ *[^\s#]", remains, re.M) and "#" not in end:
+    holds_nothing = not re.search(r"^ *[^\s#]", remains, re.M)
+    if len(way) > 1 and holds_nothing and "#" not in end:
         return pieces  # a field left with nothing goes
     return [frame.head + end + "\n", *pieces]
 
@@ -374,7 +388,7 @@ def _text(
         return _brackets(way, base, ours, theirs, values, name, side)
     old, my, your = values
     if my == your:
-        return either(base.text, ours.text, theirs.text) if base else ours.text
+        return str(either(base.text, ours.text, theirs.text)) if base else ours.text
     if old == my or (old != your and side == THEIRS):
         return theirs.text
     return ours.text
@@ -386,38 +400,41 @@ def _brackets(
     frame = _frame(base, ours, theirs).inner
     if not isinstance(frame, Flow):
         raise CannotOpen
-    olds, mine, yours = (
-        text_of.in_brackets(one, value, name)
-        for one, value in zip((base, ours, theirs), values, strict=True)
-    )
-    item = isinstance(values[1] or values[2], Seq)
-    first, found = next(iter(frame.entries), None), ""
+    olds = text_of.in_brackets(base, values.base, name)
+    mine = text_of.in_brackets(ours, values.ours, name)
+    yours = text_of.in_brackets(theirs, values.theirs, name)
+    item = isinstance(values.ours or values.theirs, Seq)
+    first = next(iter(frame.entries), None)
+    joined = ""
     for key in in_order(olds.entries, mine.entries, yours.entries):
         old, my, your = olds.entries.get(key), mine.entries.get(key), yours.entries.get(key)
         if my and your:
             text = _in_brackets((*way, key), old, my, your, item, side)
+        elif old and _deleted(old, my, your, side):
+            continue
         else:
-            only = my or your or text_of.NOTHING
-            if old and (alike(only.value, old.value) or (my is None) == (side == OURS)):
-                continue
-            text = only.body
+            text = (my or your or text_of.NOTHING).body
         between = frame.entries[key].lead if key in frame.entries and key != first else ", "
-        found += between + text if found else text
-    return frame.opening + found + frame.closing
+        joined += between + text if joined else text
+    return frame.opening + joined + frame.closing
+
+
+def _deleted(old: Entry, my: Entry | None, your: Entry | None, side: int) -> bool:
+    """Whether what one side has taken away is gone, as ``side`` would have it where they differ."""
+    deleted_by = OURS if my is None else THEIRS
+    rest = my or your or text_of.NOTHING
+    return alike(rest.value, old.value) or deleted_by == side
 
 
 def _in_brackets(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool, side: int) -> str:
-    if my.body == your.body or (old and old.body == your.body):
-        return my.body
-    if old and old.body == my.body:
-        return your.body
+    one_sided = _one_sided(old, my, your)
+    if one_sided is not None:
+        return one_sided
     values = _values(old, my, your)
     name = inside(way, values)
-    base, ours, theirs = (
-        text_of.open_flow(entry, item, name) if entry else None for entry in (old, my, your)
-    )
-    assert ours is not None
-    assert theirs is not None
+    base = text_of.open_flow(old, item, name) if old else None
+    ours, theirs = text_of.open_flow(my, item, name), text_of.open_flow(your, item, name)
     head = either(base.head, ours.head, theirs.head) if base else ours.head
     text = _text(way, base, ours, theirs, values, name, side)
-    return f"{head}{' ' if text and head[-1:] == ':' else ''}{text}"
+    space = " " if text and head[-1:] == ":" else ""
+    return f"{head}{space}{text}"
