@@ -105,7 +105,9 @@ def _is_sound(tree: Tree) -> bool:
 
 
 def _read(path: str, text: str) -> Tree:
-    """The tree of a text with plain newlines and a last one; a text that says nothing is an empty file."""
+    """The tree of a text with plain newlines and a last one; a text that says nothing is an empty
+    file.
+    """
     source = Source(path, text.replace("\r\n", "\n") if _newline(text) == "\r\n" else text)
     if source.text and not source.text.endswith("\n"):
         source = source._replace(text=source.text + "\n")

@@ -20,7 +20,7 @@ Way = tuple[Key, ...]  # the keys from the top of the file
 OURS, THEIRS = 0, 1
 
 _NAMED_BY = {kind.section: kind.key for kind in KINDS.values() if not kind.single}
-# Whose ids are the next number: two added under one id are two records, whatever they have in common.
+# Whose ids are the next number: two added under one id are two records.
 _NUMBERED = tuple(kind.section for kind in KINDS.values() if kind.numbered)
 
 
@@ -86,8 +86,8 @@ def _only_deleted(deleted: Any, other: Any, base: Any) -> bool:
 def inside(way: Way, values: Three) -> str | None:
     """Whether the two are merged by what they hold.
 
-    The field that names a list's items, ``""`` for a mapping or a list of values, ``None`` where the
-    value counts as one. A field left empty counts as holding nothing.
+    The field that names a list's items, ``""`` for a mapping or a list of values, ``None`` where
+    the value counts as one. A field left empty counts as holding nothing.
     """
     base, ours, theirs = values
     sides = [value for value in (ours, theirs) if value != ""]
@@ -148,7 +148,8 @@ def _reopened_against(base: Any, reopening: Any, other: Any) -> bool:
 
 
 def _nameless(value: Any, name: str) -> list[Any]:
-    """The records that have no name: where both sides changed some, which is which cannot be told."""
+    """The records that have no name: where both sides changed some, which is which cannot be
+    told."""
     if not isinstance(value, Seq):
         return []
     records = [item for item in value if isinstance(item, Map)]

@@ -15,8 +15,9 @@ from cz.review.compare import compare
 
 
 class Difference(NamedTuple):
-    """``old``/``new`` say what was compared; ``rewritten``: the text differs though the content
-    does not.
+    """``old``/``new`` say what was compared.
+
+    ``rewritten``: the text differs though the content does not.
     """
 
     old: str
@@ -28,7 +29,7 @@ class Difference(NamedTuple):
 
     @property
     def alerts(self) -> int:
-        return sum(one.alerts for one in self.records)
+        return sum(altered.alerts for altered in self.records)
 
 
 class _State(NamedTuple):
@@ -37,37 +38,35 @@ class _State(NamedTuple):
 
 
 def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -> Difference:
-    """HEAD against the files as they are; one revision against them; two, ``A..B`` or ``A...B``
-    against each other.
+    """What changed between two states.
 
-    ``staged``: against the index instead of the files. Raises Refusal.
+    HEAD against the files as they are; one revision against them; two, ``A..B`` or ``A...B`` against
+    each other. ``staged``: against the index instead of the files. Raises Refusal.
     """
     repo = repository(folder)
-    old, new = _sides(repo, folder, list(revisions), staged)
-    records = compare(old.loaded.campaign, new.loaded.campaign)
-    before, after = old.loaded.campaign.sources, new.loaded.campaign.sources
-    rewritten = not records and {k: v.text for k, v in before.items()} != {
-        k: v.text for k, v in after.items()
-    }
-    problems = tuple(p for p in (*old.loaded.problems, *new.loaded.problems) if p.level == "error")
+    old, new = _states(repo, folder, list(revisions), staged)
+    before, after = old.loaded.campaign, new.loaded.campaign
+    records = compare(before, after)
+    problems = [*old.loaded.problems, *new.loaded.problems]
     return Difference(
-        old.label, new.label, new.loaded.campaign, tuple(records), rewritten, problems
+        old=old.label,
+        new=new.label,
+        campaign=after,
+        records=tuple(records),
+        rewritten=not records and _texts(before) != _texts(after),
+        problems=tuple(problem for problem in problems if problem.level == "error"),
     )
 
 
-def _sides(
+def _texts(campaign: Campaign) -> dict[str, str]:
+    return {stem: source.text for stem, source in campaign.sources.items()}
+
+
+def _states(
     repo: Repository, folder: str, revisions: list[str], staged: bool
 ) -> tuple[_State, _State]:
-    if len(revisions) == 1:
-        for dots in ("...", ".."):
-            if dots in revisions[0]:
-                one, _, other = revisions[0].partition(dots)
-                left, right = (
-                    resolve(repo, revision(one or "HEAD")),
-                    resolve(repo, revision(other or "HEAD")),
-                )
-                base = merge_base(repo, left.sha, right.sha) if dots == "..." else left.sha
-                return _at(repo, folder, resolve(repo, base)), _at(repo, folder, right)
+    if len(revisions) == 1 and ".." in revisions[0]:
+        return _range(repo, folder, revisions[0])
     if len(revisions) > 2:
         raise Refusal("最多写两个版本，例如：cz diff HEAD~3 HEAD。")
     if len(revisions) == 2 and staged:
@@ -78,6 +77,16 @@ def _sides(
     if staged:
         return old, _State("暂存区", load_at(repo, folder, "", "暂存区"))
     return old, _State("工作区（还没有提交的）", load(folder))
+
+
+def _range(repo: Repository, folder: str, text: str) -> tuple[_State, _State]:
+    """``A..B``; with three dots, B against where it parted from A."""
+    dots = "..." if "..." in text else ".."
+    left_name, _, right_name = text.partition(dots)
+    left = resolve(repo, revision(left_name or "HEAD"))
+    right = resolve(repo, revision(right_name or "HEAD"))
+    base = merge_base(repo, left.sha, right.sha) if dots == "..." else left.sha
+    return _at(repo, folder, resolve(repo, base)), _at(repo, folder, right)
 
 
 def _at(repo: Repository, folder: str, commit: Commit) -> _State:

@@ -45,7 +45,7 @@ class Setup(NamedTuple):
     notes: tuple[str, ...]
 
 
-# --- what is written ----------------------------------------------------------------------------------------------------
+# --- what is written ------------------------------------------------------------------------------
 
 
 def command() -> str:
@@ -74,9 +74,10 @@ def _driver() -> str:
     """
     run = command().replace("-P -m", "-P -X utf8 -m")  # the path is bytes to git, and UTF-8 to us
     before = f"if {_there()}; then {run}".replace("%", "%%")
-    ended = "&& exit 0; grep -q '^<<<<<<<' %A && exit 1; else echo 'cz 已不在原处，按行合并；请重新执行 cz git setup' >&2; fi"
+    ended = "&& exit 0; grep -q '^<<<<<<<' %A && exit 1"
+    gone = "else echo 'cz 已不在原处，按行合并；请重新执行 cz git setup' >&2; fi"
     by_line = "git merge-file --marker-size=%L -L 我方 -L 原来 -L 对方 %A %O %B || exit 1"
-    return f"{before} {_CALL} {ended}; {by_line}"
+    return f"{before} {_CALL} {ended}; {gone}; {by_line}"
 
 
 def _settings() -> dict[str, str]:
@@ -99,7 +100,8 @@ def _hook_call() -> str:
 
 
 def _sealed(body: str) -> str:
-    return f"#!/bin/sh\n{_SEAL}{hashlib.sha256(body.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}\n{body}"
+    checksum = hashlib.sha256(body.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return f"#!/bin/sh\n{_SEAL}{checksum}\n{body}"
 
 
 def _pattern(path: str) -> str:
@@ -108,10 +110,10 @@ def _pattern(path: str) -> str:
     if not re.search(r'[\s"\\\x00-\x1f]', plain):
         return plain
     quoted = plain.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f]", lambda found: f"\\{ord(found[0]):03o}", quoted) + '"'
+    return '"' + re.sub(r"[\x00-\x1f]", lambda char: f"\\{ord(char[0]):03o}", quoted) + '"'
 
 
-# --- setup --------------------------------------------------------------------------------------------------------------
+# --- setup ----------------------------------------------------------------------------------------
 
 
 def setup(folder: str) -> Setup:
@@ -172,7 +174,8 @@ def _add_hook(repo: Repository) -> tuple[list[str], list[str]]:
         return [], []
     if shares_hooks(repo):
         return [], [
-            f"钩子文件夹 {_shown(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），没有往里写。{_by_hand()}"
+            f"钩子文件夹 {_shown(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），"
+            f"没有往里写。{_by_hand()}"
         ]
     if old is not None and not _is_ours(old):
         return [], [] if _CHECK in old else [f"{_shown(path)} 是别人写的，没有动它。{_by_hand()}"]
@@ -192,7 +195,7 @@ def _is_ours(text: str) -> bool:
     return text == _sealed(text.split("\n", 2)[-1])
 
 
-# --- undo ---------------------------------------------------------------------------------------------------------------
+# --- undo -----------------------------------------------------------------------------------------
 
 
 def take_out(folder: str) -> Setup:
@@ -205,20 +208,23 @@ def take_out(folder: str) -> Setup:
 
 
 def _unset(repo: Repository) -> tuple[list[str], list[str]]:
-    wanted, place = _settings(), _shown(git_path(repo, "config"))
-    found = {key: value for key in wanted if (value := setting(repo, key)) is not None}
-    ours = [
-        key
-        for key, value in found.items()
-        if value == wanted[key] or (key == "merge.cz.driver" and _CALL in value)
-    ]
+    """(what was taken out, what was left)."""
+    place = _shown(git_path(repo, "config"))
+    ours, notes = [], []
+    for key, wanted in _settings().items():
+        value = setting(repo, key)
+        if value is None:
+            continue
+        if value == wanted or (key == "merge.cz.driver" and _CALL in value):
+            ours.append(key)
+        else:
+            notes.append(f"{place} 里的 {key} 装好以后有人改过，没有动它。")
     if setting(repo, _MINE) == QUOTEPATH:
         if setting(repo, QUOTEPATH) == "false":
             ours.append(QUOTEPATH)
         change_setting(repo, _MINE, None)
     for key in ours:
         change_setting(repo, key, None)
-    notes = [f"{place} 里的 {key} 装好以后有人改过，没有动它。" for key in found if key not in ours]
     return [f"已去掉 {place}：{key}" for key in ours], notes
 
 
@@ -242,13 +248,14 @@ def _remove_hook(repo: Repository) -> tuple[list[str], list[str]]:
     if not _is_ours(text):
         whose = "装好以后有人改过" if _SEAL in text else "是别人写的"
         return [], [
-            f"{_shown(path)} {whose}，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。"
+            f"{_shown(path)} {whose}，没有动它。"
+            "不再检查方案的话，请去掉里面“git pre-commit”那一行。"
         ]
     os.unlink(path)
     return [f"已去掉 {_shown(path)}"], []
 
 
-# --- files of git -------------------------------------------------------------------------------------------------------
+# --- files of git ---------------------------------------------------------------------------------
 
 
 def _text(path: str) -> str | None:
