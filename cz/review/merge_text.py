@@ -130,24 +130,21 @@ def open_section(entry: Entry, name: str | None) -> Opened:
     """A section of the house's plain style, whose records each begin with a dash in the same
     column.
     """
-    body, value = entry.body, entry.value
-    if (
-        name is not None
-        and isinstance(value, Seq)
-        and value
-        and all(isinstance(item, Map) for item in value)
-    ):
-        first = re.match(r"[^\n]*\n(?: *(?:#.*)?\n)*( *)-(?= )", body)
-        starts = (
-            [found.start() for found in re.finditer(rf"^{first[1]}-(?= )", body, re.M)]
-            if first
-            else []
-        )
-        if first and len(starts) == len(value):
-            colon, stop = body.index(":") + 1, end_of_line(body, 0)
-            inner = _block(body, stop + 1, starts, len(first[1]), keys_of(value, name), list(value))
-            return Opened("below", body[:colon], body[colon:stop], inner=inner)
-    return open_block(entry, False, name)
+    records = entry.value
+    listed = name is not None and isinstance(records, Seq) and len(records) > 0
+    if name is None or not listed or not all(isinstance(record, Map) for record in records):
+        return open_block(entry, False, name)
+    body = entry.body
+    first = re.match(r"[^\n]*\n(?: *(?:#.*)?\n)*( *)-(?= )", body)
+    if first is None:
+        return open_block(entry, False, name)
+    starts = [dash.start() for dash in re.finditer(rf"^{first[1]}-(?= )", body, re.M)]
+    if len(starts) != len(records):
+        return open_block(entry, False, name)
+    colon, stop = body.index(":") + 1, end_of_line(body, 0)
+    keys = keys_of(records, name)
+    inner = _block(body, stop + 1, starts, len(first[1]), keys, list(records))
+    return Opened("below", body[:colon], body[colon:stop], inner=inner)
 
 
 def open_block(entry: Entry, item: bool, name: str | None) -> Opened:
@@ -157,38 +154,42 @@ def open_block(entry: Entry, item: bool, name: str | None) -> Opened:
     """
     body = entry.body
     node, _ = compose(body)
-    if (
-        node is None
-        or node.style != "block"
-        or len(node.children) != 1
-        or (node.kind == "seq") != item
-    ):
+    if node is None or node.style != "block" or len(node.children) != 1:
         raise CannotOpen
-    mark = node.start + 1 if item else body.index(":", node.children[0][0].end) + 1
-    value = node.children[0] if item else node.children[0][1]
+    if (node.kind == "seq") != item:
+        raise CannotOpen
+    if item:
+        value, mark = node.children[0], node.start + 1
+    else:
+        key, value = node.children[0]
+        mark = body.index(":", key.end) + 1
     if value.style != "block":
-        start, end = _extent(body, value, mark)
-        stop = end_of_line(body, end)
-        text, aside = body[start:end], body[end:stop]
-        if value.style in ("|", ">"):  # the comment stands behind the mark, above the text
-            line = end_of_line(text, 0)
-            sign = text[:line].split(maxsplit=1)[0]
-            text, aside = sign + text[line:], text[len(sign) : line]
-        return Opened(
-            "inline", body[:start], aside, text, body[stop + 1 :], inner=_flow(body, value, name)
-        )
+        return _open_inline(body, value, mark, name)
     stop = end_of_line(body, mark)
     if value.start > stop:
-        return Opened(
-            "below", body[:mark], body[mark:stop], inner=_within(body, value, stop + 1, name)
-        )
+        inner = _within(body, value, stop + 1, name)
+        return Opened("below", body[:mark], body[mark:stop], inner=inner)
     blank = body[: node.start] + " " + body[mark:]
+    dash = node.start - start_of_line(body, node.start)
+    return Opened("dash", "", "", dash=dash, inner=_within(blank, value, 0, name))
+
+
+def _open_inline(body: str, value: Node, mark: int, name: str | None) -> Opened:
+    """The value stands behind the mark (colon or dash), on its line or on several."""
+    start, end = _extent(body, value, mark)
+    stop = end_of_line(body, end)
+    text, note = body[start:end], body[end:stop]
+    if value.style in ("|", ">"):  # the comment stands behind the mark, above the text
+        line = end_of_line(text, 0)
+        sign = text[:line].split(maxsplit=1)[0]
+        text, note = sign + text[line:], text[len(sign) : line]
     return Opened(
-        "dash",
-        "",
-        "",
-        dash=node.start - start_of_line(body, node.start),
-        inner=_within(blank, value, 0, name),
+        how="inline",
+        head=body[:start],
+        note=note,
+        text=text,
+        after=body[stop + 1 :],
+        inner=_flow(body, value, name),
     )
 
 
@@ -207,9 +208,8 @@ def open_flow(entry: Entry, item: bool, name: str | None) -> Opened:
             return Opened("inline", entry.body + ":", "")
         mark = colon + 1
     start, end = _extent(body, value, mark)
-    return Opened(
-        "inline", body[1:start], body[end:-1], body[start:end], inner=_flow(body, value, name)
-    )
+    inner = _flow(body, value, name)
+    return Opened("inline", body[1:start], body[end:-1], body[start:end], inner=inner)
 
 
 def _extent(body: str, value: Node, mark: int) -> tuple[int, int]:
@@ -219,28 +219,34 @@ def _extent(body: str, value: Node, mark: int) -> tuple[int, int]:
 
 
 def _within(body: str, node: Node, region: int, name: str | None) -> Block | None:
+    """What a mapping or list in block style holds; its lines begin at ``region``."""
     if name is None:
         return None
     col = node.start - start_of_line(body, node.start)
     if node.kind == "map":
-        starts = [start_of_line(body, key.start) for key, _ in node.children]
-        keys: list[Key] = [key.text for key, _ in node.children]
-        values = [_value(value) for _, value in node.children]
-    else:
-        starts, at = [], region
-        for number, child in enumerate(node.children):
-            found = list(
-                re.compile(rf"^ {{{col}}}-(?=\s)", re.M).finditer(
-                    body, at, max(child.start, at) + 1
-                )
-            )
-            if not found:
-                raise CannotOpen
-            starts.append(found[-1 if number else 0].start())
-            at = max(last_offset(body, child), found[-1].end())
-        values = [_value(child) for child in node.children]
-        keys = keys_of(values, name)
-    return _block(body, region, starts, col, keys, values)
+        fields = node.children
+        starts = [start_of_line(body, key.start) for key, _ in fields]
+        names = [key.text for key, _ in fields]
+        return _block(body, region, starts, col, names, [_value(value) for _, value in fields])
+    values = [_value(child) for child in node.children]
+    return _block(
+        body, region, _dashes(body, node, region, col), col, keys_of(values, name), values
+    )
+
+
+def _dashes(body: str, node: Node, region: int, col: int) -> list[int]:
+    """Where the lines with the dashes of a list's items begin."""
+    dash = re.compile(rf"^ {{{col}}}-(?=\s)", re.M)
+    starts: list[int] = []
+    at = region
+    for child in node.children:
+        dashes = list(dash.finditer(body, at, max(child.start, at) + 1))
+        if not dashes:
+            raise CannotOpen
+        own = dashes[-1] if starts else dashes[0]
+        starts.append(own.start())
+        at = max(last_offset(body, child), dashes[-1].end())
+    return starts
 
 
 def _value(node: Node) -> Any:
@@ -262,39 +268,44 @@ def _block(
 def _end(text: str, start: int, stop: int, col: int) -> int:
     """Where the lines of an entry end: behind them come the lines that belong to what stands
     below."""
-    rest: list[str] = []
-    while stop > start:
-        begin = text.rfind("\n", 0, stop - 1) + 1
-        bare = text[begin:stop].strip()
+    end = stop  # the entry's own lines as far as known
+    below: list[str] = []  # blank lines and comments at its end, the last first
+    while end > start:
+        begin = text.rfind("\n", 0, end - 1) + 1
+        bare = text[begin:end].strip()
         if begin <= start or (bare and bare[0] != "#"):
             break
-        rest.append(text[begin:stop])
-        stop = begin
-    own = [
-        number
-        for number, line in enumerate(rest)
-        if line.strip() and len(line) - len(line.lstrip()) > col
-    ]
-    return stop + sum(map(len, rest[own[0] :])) if own else stop
+        below.append(text[begin:end])
+        end = begin
+    for number, line in enumerate(below):
+        indent = len(line) - len(line.lstrip())
+        if line.strip() and indent > col:  # deeper: it and those above it are the entry's
+            return end + sum(map(len, below[number:]))
+    return end
 
 
 def _flow(text: str, node: Node, name: str | None) -> Flow | None:
+    """What brackets hold."""
     if node.kind == "scalar" or name is None:
         return None
-    spans = [
-        (pair[0].start if node.kind == "map" else pair.start, last_offset(text, pair))
-        for pair in node.children
-    ]
-    values = [_value(pair[1] if node.kind == "map" else pair) for pair in node.children]
-    keys = [pair[0].text for pair in node.children] if node.kind == "map" else keys_of(values, name)
-    if not spans:
+    if not node.children:
         return Flow(text[node.start], {}, text[node.start + 1 : node.end])
+    keys: list[Key]
+    if node.kind == "map":
+        starts = [key.start for key, _ in node.children]
+        keys = [key.text for key, _ in node.children]
+        values = [_value(value) for _, value in node.children]
+    else:
+        starts = [child.start for child in node.children]
+        values = [_value(child) for child in node.children]
+        keys = keys_of(values, name)
+    ends = [last_offset(text, child) for child in node.children]
     entries: dict[Key, Entry] = {}
-    at = spans[0][0]
-    for key, value, (start, end) in zip(keys, values, spans, strict=True):
+    at = starts[0]
+    for key, value, start, end in zip(keys, values, starts, ends, strict=True):
         entries[key] = Entry(text[at:start], text[start:end], value)
         at = end
-    return Flow(text[node.start : spans[0][0]], entries, text[at : node.end])
+    return Flow(text[node.start : starts[0]], entries, text[at : node.end])
 
 
 def at_column(opened: Opened | None, col: int, value: Any, name: str) -> Block:
@@ -361,16 +372,18 @@ def comments(base: str, ours: str, theirs: str) -> str:
     """
     if base in (ours, theirs) or ours == theirs:
         return theirs if ours == base else ours
-    olds, mine, yours = (
-        dict(zip(keys_of(lines(text), ""), lines(text), strict=True))
-        for text in (base, ours, theirs)
-    )
-    kept = [
-        key
-        for key in in_order(olds, mine, yours)
-        if key not in olds or (key in mine and key in yours)
-    ]
-    return "".join(mine.get(key) or yours[key] for key in kept)
+    olds, mine, yours = _by_key(base), _by_key(ours), _by_key(theirs)
+    kept = []
+    for key in in_order(olds, mine, yours):
+        if key not in olds or (key in mine and key in yours):
+            kept.append(mine.get(key) or yours[key])
+    return "".join(kept)
+
+
+def _by_key(text: str) -> dict[Key, str]:
+    """Lines, each by what it is and which time it occurs."""
+    each = lines(text)
+    return dict(zip(keys_of(each, ""), each, strict=True))
 
 
 def note(base: str, ours: str, theirs: str) -> str:
