@@ -4,7 +4,7 @@ whatever the version.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -38,15 +38,15 @@ NOTHING = Version({})
 
 
 def by_key(campaign: Campaign, sections: Iterable[str] = KINDS) -> dict[Key, Any]:
-    found: dict[Key, Any] = {}
+    """The records of a plan, those of these sections."""
+    records: dict[Key, Any] = {}
     for section in sections:
         held, name = getattr(campaign, section), KINDS[section].key
-        if KINDS[section].single:
-            if held is not None:
-                found[section, ""] = held
-        else:
-            found.update(((section, str(getattr(record, name))), record) for record in held)
-    return found
+        if not KINDS[section].single:
+            records.update(((section, str(getattr(record, name))), record) for record in held)
+        elif held is not None:
+            records[section, ""] = held
+    return records
 
 
 class _Piece(NamedTuple):
@@ -71,13 +71,13 @@ class Versions:
         self._last: dict[tuple[str, str], Version] = {}  # a few, for those who ask again soon
 
     def of(self, stem: str, blob: str) -> Version:
-        found = self._last.get((stem, blob))
-        if found is None:
-            found = self._read(stem, blob) if blob else NOTHING
+        version = self._last.get((stem, blob))
+        if version is None:
+            version = self._read(stem, blob) if blob else NOTHING
             if len(self._last) > 8:
                 del self._last[next(iter(self._last))]
-            self._last[stem, blob] = found
-        return found
+            self._last[stem, blob] = version
+        return version
 
     def _read(self, stem: str, blob: str) -> Version:
         stored = self._objects.read(blob)
@@ -122,63 +122,42 @@ class Versions:
         return Version(records, lost)
 
     def _edited(self, stem: str, text: str) -> dict[Key, Any] | None:
-        """The same where the text differs from the one read before only within the items of one
-        list.
-        """
+        """The same where the text differs from the one read before only within a list's items."""
         near = self._near.pop(stem, None)
-        if near is None:
+        change = _changed_items(near, text) if near is not None else None
+        if near is None or change is None:
             return None
-        same = _alike(near.text, text)
-        begin = bisect_right(near.starts, same) - 1
-        tail = _alike_at_end(near.text, text, same)
-        end = bisect_left(near.starts, len(near.text) - tail)
-        if (
-            begin < 0
-            or end >= len(near.starts)
-            or len(set(near.kinds[begin:end])) != 1
-            or not near.kinds[begin][1]
-        ):
+        _, heading = change.kind
+        fresh = self._between(stem, heading, text, [*change.starts, change.stop])
+        if any(piece.lost or not piece.sound for piece in fresh):
             return None
-        indent, head = kind = near.kinds[begin]
-        start, stop = near.starts[begin], near.starts[end]
-        after = stop + len(text) - len(near.text)
-        cuts = [found.start() for found in _items(indent).finditer(text, start, after)]
-        if cuts[:1] != [start] or _TOP.search(text, start, after) or text[after - 1] != "\n":
-            return None
-        pieces = [
-            self._piece(stem, head + text[one:two])
-            for one, two in zip(cuts, [*cuts[1:], after], strict=True)
-        ]
-        if any(piece.lost or not piece.sound for piece in pieces):
-            return None
+        bounds = near.starts[change.first : change.after + 1]
+        old: list[Key] = []
+        for piece in self._between(stem, heading, near.text, bounds):
+            old += piece.records
+        new: dict[Key, Any] = {}
+        for piece in fresh:
+            new |= piece.records
         records = dict(near.records)
-        old = [
-            key
-            for one, two in pairwise(near.starts[begin : end + 1])
-            for key in self._piece(stem, head + near.text[one:two]).records
-        ]
-        new = {key: record for piece in pieces for key, record in piece.records.items()}
         for key in old:
             if key not in new:
                 del records[key]
         records |= new
-        if len(records) != len(near.records) - len(old) + sum(
-            len(piece.records) for piece in pieces
-        ):
+        count = len(near.records) - len(old) + sum(len(piece.records) for piece in fresh)
+        if len(records) != count:  # a name is given twice
             return None
-        moved = [one + after - stop for one in near.starts[end:]]
-        starts, kinds = (
-            [*near.starts[:begin], *cuts, *moved],
-            [*near.kinds[:begin], *[kind] * len(cuts), *near.kinds[end:]],
-        )
-        self._near[stem] = _Near(text, starts, kinds, records)
+        self._near[stem] = _moved_on(near, change, text, records)
         return records
 
+    def _between(self, stem: str, heading: str, text: str, bounds: Sequence[int]) -> list[_Piece]:
+        """What stands between each two of the bounds, read under its heading."""
+        return [self._piece(stem, heading + text[begin:end]) for begin, end in pairwise(bounds)]
+
     def _piece(self, stem: str, text: str) -> _Piece:
-        found = self._pieces.get((stem, text))
-        if found is None:
-            found = self._pieces[stem, text] = _piece(stem, text)
-        return found
+        piece = self._pieces.get((stem, text))
+        if piece is None:
+            piece = self._pieces[stem, text] = _piece(stem, text)
+        return piece
 
 
 class _Near(NamedTuple):
@@ -192,27 +171,74 @@ class _Near(NamedTuple):
     records: dict[Key, Any]
 
 
+class _ChangedItems(NamedTuple):
+    """The items of one list within which a text differs from the one read before.
+
+    Of the old text's pieces ``first`` up to ``after`` give way to items that start at ``starts``,
+    the last ending at ``stop``; ``by``: how many characters what follows has moved.
+    """
+
+    kind: tuple[int, str]
+    first: int
+    after: int
+    starts: list[int]
+    stop: int
+    by: int
+
+
+def _changed_items(near: _Near, text: str) -> _ChangedItems | None:
+    """``None`` where the texts differ by more than items of one list."""
+    same = _alike(near.text, text)
+    first = bisect_right(near.starts, same) - 1
+    tail = _alike_at_end(near.text, text, same)
+    after = bisect_left(near.starts, len(near.text) - tail)
+    if first < 0 or after >= len(near.starts) or len(set(near.kinds[first:after])) != 1:
+        return None
+    kind = indent, heading = near.kinds[first]
+    if not heading:
+        return None
+    start = near.starts[first]
+    by = len(text) - len(near.text)
+    stop = near.starts[after] + by
+    starts = [dash.start() for dash in _items(indent).finditer(text, start, stop)]
+    if starts[:1] != [start] or _TOP.search(text, start, stop) or text[stop - 1] != "\n":
+        return None
+    return _ChangedItems(kind, first, after, starts, stop, by)
+
+
+def _moved_on(near: _Near, change: _ChangedItems, text: str, records: dict[Key, Any]) -> _Near:
+    """The text read last is now this one."""
+    following = [start + change.by for start in near.starts[change.after :]]
+    kinds = [change.kind] * len(change.starts)
+    return _Near(
+        text,
+        [*near.starts[: change.first], *change.starts, *following],
+        [*near.kinds[: change.first], *kinds, *near.kinds[change.after :]],
+        records,
+    )
+
+
 _BLOCKS = (16384, 1024, 64, 8, 1)
 
 
-def _alike(one: str, other: str) -> int:
+def _alike(left: str, right: str) -> int:
     """How many characters two texts begin with alike."""
-    at, most = 0, min(len(one), len(other))
+    at, most = 0, min(len(left), len(right))
     for size in _BLOCKS:
-        while at + size <= most and one[at : at + size] == other[at : at + size]:
+        while at + size <= most and left[at : at + size] == right[at : at + size]:
             at += size
     return at
 
 
-def _alike_at_end(one: str, other: str, beginning: int) -> int:
+def _alike_at_end(left: str, right: str, beginning: int) -> int:
     """How many characters they end with alike, those of the alike beginning not counted again."""
-    here, there = len(one), len(other)
+    here, there = len(left), len(right)
     least = max(0, here - there) + beginning  # not below this in the first text
     for size in _BLOCKS:
-        while here - size >= least and one[here - size : here] == other[there - size : there]:
+        while here - size >= least and left[here - size : here] == right[there - size : there]:
             here -= size
             there -= size
-    return len(one) - here
+    return len(left) - here
 
 
 def _piece(stem: str, text: str) -> _Piece:
@@ -272,7 +298,7 @@ def _cut(text: str) -> Iterator[tuple[int, str, int, int]]:
             yield 0, "", top.start(), stop
         else:
             indent = len(first[1])
-            starts = [found.start() for found in _items(indent).finditer(text, first.start(), stop)]
+            starts = [dash.start() for dash in _items(indent).finditer(text, first.start(), stop)]
             for begin, end in zip(starts, [*starts[1:], stop], strict=True):
                 yield indent, f"{name}:\n", begin, end
 
