@@ -40,7 +40,7 @@ HOMES = {
     "markupsafe": "cz.report",
     "rich": "cz.show.terminal",
     "typer": "cz.cli cz.commands",
-    "subprocess": "cz.git",
+    "subprocess": "cz.git.run",
 }
 AT_RUN_TIME = "cz.cli.group"  # loads the module of the one command that was called
 

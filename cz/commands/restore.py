@@ -1,4 +1,4 @@
-"""``cz restore``."""
+"""``cz restore``: one record back to what a commit holds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import typer
 
 from cz.cli import suggest
 from cz.cli.options import AtOption, DryRunOption, PlanOption, examples
+from cz.load.folder import find_plan
+from cz.show.changes import show_outcome
+from cz.verbs.restore import restore
 
 
 @examples(
@@ -25,9 +28,5 @@ def command(
     dry_run: DryRunOption = False,
     plan: PlanOption = None,
 ) -> int:
-    from cz.load.folder import find_plan
-    from cz.show.changes import show_outcome
-    from cz.verbs.restore import restore
-
     show_outcome(restore(find_plan(plan), id, at, dry_run=dry_run))
     return 0

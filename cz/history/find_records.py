@@ -103,7 +103,8 @@ def _collectives(history: RecordHistory, blob: str, names: set[str]) -> set[str]
         for key, records in history.known.items():
             if key[0] == "collectives" and key not in version.records:
                 collectives.append(records[-1])
-    return {one.name for one in collectives if names.intersection(one.members)}
+    joined = [each for each in collectives if names.intersection(each.members)]
+    return {collective.name for collective in joined}
 
 
 def _owners(history: RecordHistory) -> Campaign:

@@ -349,7 +349,10 @@ def remarks(opened: Opened | None) -> set[str]:
             opened.inner.tail,
             *(entry.lead + entry.body for entry in opened.inner.entries.values()),
         ]
-    return {found for text in texts for found in re.findall(r"(?:^|\s)(#.*)", text)}
+    comments_in_them: set[str] = set()
+    for text in texts:
+        comments_in_them.update(re.findall(r"(?:^|\s)(#.*)", text))
+    return comments_in_them
 
 
 def shifted(text: str, by: int) -> str:

@@ -92,8 +92,8 @@ def _restored(
             disk.create(path, shown, text.encode())
         else:
             disk.replace(path, shown, source.encode(source.text), source.encode(text))
-    said = Said(f"{wanted} {_title(record)}".strip(), f"恢复到提交 {describe(commit)} 的样子")
-    return Outcome(tuple(hunks), (said,), bool(hunks) and not dry_run)
+    what = Said(f"{wanted} {_title(record)}".strip(), f"恢复到提交 {describe(commit)} 的样子")
+    return Outcome(tuple(hunks), (what,), bool(hunks) and not dry_run)
 
 
 def _taken(then: Loaded, old: _Held, wanted: str, shown: str) -> Cut:
