@@ -135,7 +135,7 @@ def test_a_command(tmp_path: Path) -> None:
 
 
 def test_an_output_form(tmp_path: Path) -> None:
-    assert len(steps("form")) == 3
+    assert len(steps("form")) == 2
     project = follow("form", tmp_path)
     writers = (project / "cz" / "show" / "writers.py").read_text(encoding="utf-8")
     assert "def html_text" in writers

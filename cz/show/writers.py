@@ -1,10 +1,10 @@
-"""A Sheet as text, JSON, CSV or Markdown, one function a form; a new form is one more of them."""
+"""A Sheet as text, JSON, CSV or Markdown, one function a form; a new form is one more of them.
+
+What only one form needs is imported by its function: a command writes in one form.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -47,12 +47,17 @@ def json_text(sheet: Sheet) -> str:
 
 def dump(value: Any) -> str:
     """Laid out for a reader at a terminal; in one line, several times faster, for a program."""
+    import json
+
     indent = 2 if sys.stdout.isatty() else None
     return json.dumps(value, ensure_ascii=False, indent=indent).translate(ESCAPED)
 
 
 def csv_text(sheet: Sheet) -> str:
     """RFC 4180 with BOM, for Excel and WPS; several tables stand one below the other."""
+    import csv
+    import io
+
     shown = [block for block in sheet.blocks if isinstance(block, Table)]
     tables = shown if sheet.records is None else [made(sheet.records)]
     written = io.StringIO()
