@@ -11,9 +11,11 @@ from cz.records.kinds import FILES
 
 
 class Opened(NamedTuple):
-    """``problems``: everything loading and the references say, in file order; ``unread``: what could not be read.
+    """A plan as far as it is sound.
 
-    ``commit``: the short id of the commit it was read from, "" for the files as they are.
+    ``problems``: everything loading and the references say, in file order. ``unread``: what could
+    not be read. ``commit``: the short id of the commit it was read from, "" for the files as they
+    are.
     """
 
     campaign: Campaign
@@ -28,16 +30,18 @@ class Opened(NamedTuple):
 
 
 def open_plan(folder: str, stems: Iterable[str] = FILES) -> Opened:
-    loaded = load(folder, stems)
-    return opened(loaded)
+    return opened(load(folder, stems))
 
 
 def opened(loaded: Loaded) -> Opened:
-    found = references(loaded.campaign, loaded.lost)
-    order = {stem: index for index, stem in enumerate(FILES)}
-    names = {source.path: order[stem] for stem, source in loaded.campaign.sources.items()}
-    problems = (*loaded.problems, *found)
-    if found:
-        problems = tuple(sorted(problems, key=lambda p: (names.get(p.path, -1), p.line, p.column)))
+    """The same of a plan that is loaded already."""
+    between_records = references(loaded.campaign, loaded.lost)
+    problems = [*loaded.problems, *between_records]
+    if between_records:
+        stems = list(FILES)
+        order = {source.path: stems.index(stem) for stem, source in loaded.campaign.sources.items()}
+        problems.sort(
+            key=lambda problem: (order.get(problem.path, -1), problem.line, problem.column)
+        )
     unread = tuple(problem for problem in loaded.problems if problem.level == "error")
-    return Opened(loaded.campaign, problems, loaded.left_out, unread)
+    return Opened(loaded.campaign, tuple(problems), loaded.left_out, unread)

@@ -13,7 +13,7 @@ from cz.tree import Path, complain
 
 def advice(campaign: Campaign, today: date) -> list[Problem]:
     """All of them, grouped by file in reading order."""
-    found = [
+    problems = [
         *_phases(campaign),
         *_roles(campaign),
         *_dates(campaign, today),
@@ -23,7 +23,7 @@ def advice(campaign: Campaign, today: date) -> list[Problem]:
         *_findings(campaign, today),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
-    return sorted(found, key=lambda problem: (order[problem.path], problem.line, problem.column))
+    return sorted(problems, key=lambda problem: (order[problem.path], problem.line, problem.column))
 
 
 def _warn(
@@ -42,7 +42,7 @@ def _warn(
 
 
 def _phases(campaign: Campaign) -> Iterator[Problem]:
-    """W404: phases whose dates contradict each other, or that leave open which one is current. W409: lights."""
+    """W404: dates of phases that contradict each other, or leave open which is current. W409."""
     if "tasks" not in campaign.sources:
         return
     last = None
@@ -169,7 +169,7 @@ def _counts(campaign: Campaign) -> Iterator[Problem]:
     """W406: the lists do not come to what the plan declares."""
     if "indicators" not in campaign.sources or "tasks" not in campaign.sources:
         return
-    contents = len({(one.project, one.content) for one in campaign.indicators if one.content})
+    contents = len({(each.project, each.content) for each in campaign.indicators if each.content})
     for field, word, found in (
         ("blocks", "版块", len(campaign.blocks)),
         ("projects", "测评项目", len(campaign.projects)),
@@ -190,15 +190,20 @@ def _counts(campaign: Campaign) -> Iterator[Problem]:
 
 
 def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
-    """W410: dates of a finding that contradict each other. W411: a deadline changed past its record of extensions."""
-    for one in campaign.findings:
-        claimed, struck = one.rectified, one.verified
-        if claimed and (claimed < one.date or claimed > today):
-            where = f"早于督查日期 {one.date}" if claimed < one.date else f"晚于今天（{today}）"
+    """W410: dates of a finding that contradict each other.
+
+    W411: a deadline changed past its record of extensions.
+    """
+    for finding in campaign.findings:
+        claimed, struck = finding.rectified, finding.verified
+        if claimed and (claimed < finding.date or claimed > today):
+            where = (
+                f"早于督查日期 {finding.date}" if claimed < finding.date else f"晚于今天（{today}）"
+            )
             yield _warn(
                 campaign,
                 "findings",
-                one,
+                finding,
                 ("rectified",),
                 "W410",
                 f"整改日期 {claimed} {where}。",
@@ -209,7 +214,7 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
             yield _warn(
                 campaign,
                 "findings",
-                one,
+                finding,
                 ("verified",),
                 "W410",
                 f"复核日期 {struck} {where}。",
@@ -219,40 +224,41 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
             yield _warn(
                 campaign,
                 "findings",
-                one,
+                finding,
                 ("verified",),
                 "W410",
                 "已经销号，却没有整改日期（rectified）。",
                 "请补上；没有补的按复核日期算整改。",
             )
-        if one.date > today:
+        if finding.date > today:
             yield _warn(
                 campaign,
                 "findings",
-                one,
+                finding,
                 ("date",),
                 "W410",
-                f"督查日期 {one.date} 晚于今天（{today}）。",
+                f"督查日期 {finding.date} 晚于今天（{today}）。",
                 "请核对日期。",
             )
-        elif one.due and one.due < one.date:
+        elif finding.due and finding.due < finding.date:
             yield _warn(
                 campaign,
                 "findings",
-                one,
+                finding,
                 ("due",),
                 "W410",
-                f"整改时限 {one.due} 早于督查日期 {one.date}。",
+                f"整改时限 {finding.due} 早于督查日期 {finding.date}。",
                 "请核对日期。",
             )
-        if one.extended and one.due != one.extended[-1].due:
+        if finding.extended and finding.due != finding.extended[-1].due:
             yield _warn(
                 campaign,
                 "findings",
-                one,
+                finding,
                 ("due",),
                 "W411",
-                f"整改时限 {one.due or '（没有写）'} 与最近一次延期（{one.extended[-1].due}）不符。",
+                f"整改时限 {finding.due or '（没有写）'} "
+                f"与最近一次延期（{finding.extended[-1].due}）不符。",
                 "改时限请用 cz finding due，并写明理由。",
             )
 
@@ -263,26 +269,25 @@ def _ours(campaign: Campaign) -> Iterator[Problem]:
     fields = sum(bool(task.proposed) for task in campaign.tasks)
     units = sum(unit.source == "proposed" for unit in campaign.units)
     members = sum("members" in collective.proposed for collective in campaign.collectives)
-    standards = sum(one.source == "proposed" for one in campaign.indicators)
-    told = {
-        "tasks": f"{tasks} 项任务（共 {len(campaign.tasks)} 项）的牵头单位、责任单位和工作组，另有 {fields} 项的个别字段"
-        if tasks or fields
-        else "",
-        "units": f"{units} 个单位（共 {len(campaign.units)} 个），{members} 个集体单位的成员"
-        if units or members
-        else "",
-        "indicators": f"{standards} 条测评标准（共 {len(campaign.indicators)} 条）"
-        if standards
-        else "",
-    }
+    standards = sum(indicator.source == "proposed" for indicator in campaign.indicators)
+    texts = {}
+    if tasks or fields:
+        texts["tasks"] = (
+            f"{tasks} 项任务（共 {len(campaign.tasks)} 项）的牵头单位、责任单位和工作组，"
+            f"另有 {fields} 项的个别字段"
+        )
+    if units or members:
+        all_units = len(campaign.units)
+        texts["units"] = f"{units} 个单位（共 {all_units} 个），{members} 个集体单位的成员"
+    if standards:
+        texts["indicators"] = f"{standards} 条测评标准（共 {len(campaign.indicators)} 条）"
     for stem, source in campaign.sources.items():
-        if told.get(stem):
-            hint = (
-                "核实一项后用 cz assign 编号 --confirm。"
-                if stem == "tasks"
-                else "核实后在文件里把 source: proposed 改成 source: plan。"
-            )
-            yield in_file(source.path, "N601", "note", f"尚有拟定内容：{told[stem]}。", hint)
+        if stem not in texts:
+            continue
+        hint = "核实后在文件里把 source: proposed 改成 source: plan。"
+        if stem == "tasks":
+            hint = "核实一项后用 cz assign 编号 --confirm。"
+        yield in_file(source.path, "N601", "note", f"尚有拟定内容：{texts[stem]}。", hint)
 
 
 def _fixed_day(campaign: Campaign) -> Iterator[Problem]:

@@ -12,52 +12,48 @@ from cz.tree import Path
 
 
 def of_ledger(campaign: Campaign, known: Known) -> Iterator[Problem]:
-    """E302, E304, E309 and E310 in findings, visits, bulletins, order slips and evidence; E311 in the classes of units."""
+    """E302, E304, E309, E310 in the records of supervision; E312 and E313 in bulletins; E311."""
     yield from _findings(campaign, known)
     for visit in campaign.visits:
         if visit.unit not in known.units_ever:
             yield _no_unit(campaign, "visits", visit, ("unit",), visit.unit)
     for bulletin in campaign.bulletins:
-        for index, place in enumerate(bulletin.ranking):
-            if place.unit not in known.units_ever:
-                yield _no_unit(
-                    campaign, "bulletins", bulletin, ("ranking", index, "unit"), place.unit
-                )
-        yield from _places(campaign, bulletin)
-        if bulletin.end < bulletin.start:
-            yield error(
-                campaign,
-                "bulletins",
-                bulletin,
-                ("end",),
-                "E312",
-                "督查时间的结束日期早于开始日期。",
-                "请核对 start 和 end。",
-            )
+        yield from _bulletin(campaign, bulletin, known)
     for order in campaign.orders:
         if order.unit not in known.units_ever:
             yield _no_unit(campaign, "orders", order, ("unit",), order.unit)
         if not any(order.about in ids for ids in (known.findings, known.work, known.bulletins)):
             yield _no_record(campaign, "orders", order, "问题、任务、步骤或通报")
-    for one in campaign.evidence:
-        if not any(one.about in ids for ids in (known.indicators, known.work, known.findings)):
-            yield _no_record(campaign, "evidence", one, "指标、任务、步骤或问题")
+    for proof in campaign.evidence:
+        if not any(proof.about in ids for ids in (known.indicators, known.work, known.findings)):
+            yield _no_record(campaign, "evidence", proof, "指标、任务、步骤或问题")
     yield from _classes(campaign)
     window = campaign.rules.window
     if window and window.end < window.start:
-        yield error(
-            campaign,
-            "rules",
-            campaign.rules,
-            ("window", "end"),
-            "E312",
-            "材料有效期的结束日期早于开始日期。",
-            "请核对 start 和 end。",
-        )
+        path = ("window", "end")
+        yield _ends_early(campaign, "rules", campaign.rules, path, "材料有效期")
+
+
+def _bulletin(campaign: Campaign, bulletin: Bulletin, known: Known) -> Iterator[Problem]:
+    for index, place in enumerate(bulletin.ranking):
+        if place.unit not in known.units_ever:
+            path = ("ranking", index, "unit")
+            yield _no_unit(campaign, "bulletins", bulletin, path, place.unit)
+    yield from _places(campaign, bulletin)
+    if bulletin.end < bulletin.start:
+        yield _ends_early(campaign, "bulletins", bulletin, ("end",), "督查时间")
+
+
+def _ends_early(campaign: Campaign, section: str, record: Any, path: Path, what: str) -> Problem:
+    message = f"{what}的结束日期早于开始日期。"
+    return error(campaign, section, record, path, "E312", message, "请核对 start 和 end。")
 
 
 def _places(campaign: Campaign, bulletin: Bulletin) -> Iterator[Problem]:
-    """E313: a ranking that cannot be: a unit twice, more put right in time than handed out, nothing handed out."""
+    """E313: a ranking that cannot be.
+
+    A unit twice, more put right in time than handed out, nothing handed out.
+    """
     seen: set[str] = set()
     for index, place in enumerate(bulletin.ranking):
         if place.unit in seen:
@@ -81,43 +77,38 @@ def _places(campaign: Campaign, bulletin: Bulletin) -> Iterator[Problem]:
                 bulletin,
                 ("ranking", index, "handed"),
                 "E313",
-                f"“{place.unit}”的数目不对：交办 {place.handed}，按时整改 {place.in_time}，销号 {place.verified}。",
+                f"“{place.unit}”的数目不对：交办 {place.handed}，"
+                f"按时整改 {place.in_time}，销号 {place.verified}。",
                 "请按发出的通报改正。",
             )
         seen.add(place.unit)
 
 
 def _findings(campaign: Campaign, known: Known) -> Iterator[Problem]:
-    units, owners, tasks, indicators = (
-        known.units_ever,
-        known.owners_ever,
-        known.work,
-        known.indicators,
-    )
-    for one in campaign.findings:
-        if one.unit not in units:
-            yield _no_unit(campaign, "findings", one, ("unit",), one.unit)
-        for index, name in enumerate(one.helpers):
-            if name not in owners:
-                yield _no_unit(campaign, "findings", one, ("helpers", index), name)
-        if one.task and one.task not in tasks:
+    for finding in campaign.findings:
+        if finding.unit not in known.units_ever:
+            yield _no_unit(campaign, "findings", finding, ("unit",), finding.unit)
+        for index, name in enumerate(finding.helpers):
+            if name not in known.owners_ever:
+                yield _no_unit(campaign, "findings", finding, ("helpers", index), name)
+        if finding.task and finding.task not in known.work:
             yield unlisted(
                 campaign,
                 "findings",
-                one,
+                finding,
                 "task",
-                one.task,
+                finding.task,
                 [item.id for item in campaign.work],
                 "任务",
                 "E304",
             )
-        if one.indicator and one.indicator not in indicators:
+        if finding.indicator and finding.indicator not in known.indicators:
             yield unlisted(
                 campaign,
                 "findings",
-                one,
+                finding,
                 "indicator",
-                one.indicator,
+                finding.indicator,
                 [item.id for item in campaign.indicators],
                 "指标",
                 "E309",

@@ -1,4 +1,7 @@
-"""Errors between records: whatever a record names has to exist, and every id has to be one record's own."""
+"""Errors between records.
+
+Whatever a record names has to exist, and every id has to be one record's own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from cz.checks.known import Known, error, no_phase, owners_by_form, unknown_unit, unlisted
 from cz.checks.ledger import of_ledger
 from cz.problem import Problem, nearest
-from cz.records import Campaign, Step, Task
+from cz.records import Campaign, Project, Step, Task
 from cz.records.kinds import KINDS
 from cz.tree import Path
 
@@ -22,11 +25,11 @@ def references(
 ) -> list[Problem]:
     """All of them, in file order.
 
-    ``lost``: what could not be read, as in cz.load.Loaded. Naming it is not held against a record: the cause is told
-    where it lies.
+    ``lost``: what could not be read, as in cz.load.Loaded. Naming it is not held against a record:
+    the cause is told where it lies.
     """
     known = Known(campaign, lost)
-    found = [
+    problems = [
         *_ids(campaign),
         *_names(campaign),
         *_work(campaign, known),
@@ -36,7 +39,7 @@ def references(
         *of_ledger(campaign, known),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
-    return sorted(found, key=lambda problem: (order[problem.path], problem.line, problem.column))
+    return sorted(problems, key=lambda problem: (order[problem.path], problem.line, problem.column))
 
 
 def _ids(campaign: Campaign) -> Iterator[Problem]:
@@ -72,7 +75,7 @@ def _ids(campaign: Campaign) -> Iterator[Problem]:
 
 
 def _names(campaign: Campaign) -> Iterator[Problem]:
-    """E308: two units, or a unit and a collective, of one name; a former name that two units claim."""
+    """E308: two units, or a unit and a collective, of one name; a former name claimed twice."""
     seen: set[str] = set()
     for section in ("units", "collectives"):
         for record in getattr(campaign, section):
@@ -104,61 +107,74 @@ def _names(campaign: Campaign) -> Iterator[Problem]:
 
 def _work(campaign: Campaign, known: Known) -> Iterator[Problem]:
     """E302, E303, E306, E307 in tasks and steps."""
-    names, groups, phases, chapters = known.owners, known.groups, known.phases, known.chapters
-    for section in ("tasks", "steps"):
-        items: tuple[Task | Step, ...] = getattr(campaign, section)
-        for item in items:
-            wrong: list[tuple[Path, str]] = []
-            if item.lead and item.lead not in names:
-                wrong.append((("lead",), item.lead))
-            for index, name in enumerate(item.units):
-                if name not in names:
-                    wrong.append((("units", index), name))
-            for index, update in enumerate(item.updates):
-                if update.unit and update.unit not in known.owners_ever:
-                    wrong.append((("updates", index, "unit"), update.unit))
-                if update.phase and update.phase not in phases:
-                    yield no_phase(
-                        campaign, section, item, ("updates", index, "phase"), update.phase
-                    )
-            for path, name in wrong:
-                yield unknown_unit(campaign, section, item, path, name, owners_by_form(campaign))
-            if item.group and item.group not in groups:
-                yield _no_group(campaign, section, item)
-            for number in item.progress:
-                if number not in phases:
-                    yield no_phase(
-                        campaign, section, item, ("progress", str(number)), number, key=True
-                    )
-            if isinstance(item, Step):
-                if item.phase not in phases:
-                    yield no_phase(campaign, section, item, ("phase",), item.phase)
-            elif item.id.partition("-")[0] not in chapters:
-                listed = "、".join(str(chapter.number) for chapter in campaign.chapters)
-                yield error(
-                    campaign,
-                    section,
-                    item,
-                    ("id",),
-                    "E307",
-                    f"任务 {item.id} 属于第 {item.chapter} 板块，但没有这个板块。",
-                    f"{f'板块有：{listed}。' if listed else ''}请改编号，或在 chapters 里补上板块。",
-                )
+    for task in campaign.tasks:
+        yield from _units_of_work(campaign, "tasks", task, known)
+        yield from _phases_of_work(campaign, "tasks", task, known)
+        if task.id.partition("-")[0] not in known.chapters:
+            yield _no_chapter(campaign, task)
+    for step in campaign.steps:
+        yield from _units_of_work(campaign, "steps", step, known)
+        yield from _phases_of_work(campaign, "steps", step, known)
+        if step.phase not in known.phases:
+            yield no_phase(campaign, "steps", step, ("phase",), step.phase)
+
+
+def _units_of_work(
+    campaign: Campaign, section: str, item: Task | Step, known: Known
+) -> Iterator[Problem]:
+    unknown: list[tuple[Path, str]] = []
+    if item.lead and item.lead not in known.owners:
+        unknown.append((("lead",), item.lead))
+    for index, name in enumerate(item.units):
+        if name not in known.owners:
+            unknown.append((("units", index), name))
+    for index, update in enumerate(item.updates):
+        if update.unit and update.unit not in known.owners_ever:
+            unknown.append((("updates", index, "unit"), update.unit))
+    for path, name in unknown:
+        yield unknown_unit(campaign, section, item, path, name, owners_by_form(campaign))
+    if item.group and item.group not in known.groups:
+        yield _no_group(campaign, section, item)
+
+
+def _phases_of_work(
+    campaign: Campaign, section: str, item: Task | Step, known: Known
+) -> Iterator[Problem]:
+    for index, update in enumerate(item.updates):
+        if update.phase and update.phase not in known.phases:
+            place: Path = ("updates", index, "phase")
+            yield no_phase(campaign, section, item, place, update.phase)
+    for number in item.progress:
+        if number not in known.phases:
+            place = ("progress", str(number))
+            yield no_phase(campaign, section, item, place, number, key=True)
+
+
+def _no_chapter(campaign: Campaign, task: Task) -> Problem:
+    numbers = "、".join(str(chapter.number) for chapter in campaign.chapters)
+    listed = f"板块有：{numbers}。" if numbers else ""
+    return error(
+        campaign,
+        "tasks",
+        task,
+        ("id",),
+        "E307",
+        f"任务 {task.id} 属于第 {task.chapter} 板块，但没有这个板块。",
+        f"{listed}请改编号，或在 chapters 里补上板块。",
+    )
 
 
 def _no_group(campaign: Campaign, section: str, item: Task | Step) -> Problem:
-    listed = [group.name for group in campaign.groups]
-    near = nearest(item.group, listed, 1)
-    hint = (
-        f"是不是“{near[0]}”？"
-        if near
-        else f"工作组有：{'、'.join(listed)}。"
-        if listed
-        else "请在 data/units.yaml 的 groups 里补上。"
-    )
-    return error(
-        campaign, section, item, ("group",), "E303", f"没有叫“{item.group}”的工作组。", hint
-    )
+    names = [group.name for group in campaign.groups]
+    near = nearest(item.group, names, 1)
+    if near:
+        hint = f"是不是“{near[0]}”？"
+    elif names:
+        hint = f"工作组有：{'、'.join(names)}。"
+    else:
+        hint = "请在 data/units.yaml 的 groups 里补上。"
+    message = f"没有叫“{item.group}”的工作组。"
+    return error(campaign, section, item, ("group",), "E303", message, hint)
 
 
 def _members(campaign: Campaign, known: Known) -> Iterator[Problem]:
@@ -172,62 +188,66 @@ def _members(campaign: Campaign, known: Known) -> Iterator[Problem]:
                     collective,
                     ("members", index),
                     name,
-                    {u.name: u.name for u in campaign.units},
+                    {unit.name: unit.name for unit in campaign.units},
                 )
 
 
 def _standards(campaign: Campaign, known: Known) -> Iterator[Problem]:
     """E302, E304, E305, E306 in indicators, E305 in projects."""
     tasks, projects, units, phases = known.tasks, known.projects, known.owners, known.phases
-    for one in campaign.indicators:
-        if one.project not in projects:
+    for indicator in campaign.indicators:
+        if indicator.project not in projects:
             yield unlisted(
                 campaign,
                 "indicators",
-                one,
+                indicator,
                 "project",
-                one.project,
+                indicator.project,
                 [project.id for project in campaign.projects],
                 "测评项目",
                 "E305",
             )
-        if one.task and one.task not in tasks:
+        if indicator.task and indicator.task not in tasks:
             yield unlisted(
                 campaign,
                 "indicators",
-                one,
+                indicator,
                 "task",
-                one.task,
+                indicator.task,
                 [task.id for task in campaign.tasks],
                 "任务",
                 "E304",
             )
-        if one.unit and one.unit not in units:
+        if indicator.unit and indicator.unit not in units:
             yield unknown_unit(
-                campaign, "indicators", one, ("unit",), one.unit, owners_by_form(campaign)
+                campaign,
+                "indicators",
+                indicator,
+                ("unit",),
+                indicator.unit,
+                owners_by_form(campaign),
             )
-        for number in one.ratings:
+        for number in indicator.ratings:
             if number not in phases:
                 yield no_phase(
-                    campaign, "indicators", one, ("ratings", str(number)), number, key=True
+                    campaign, "indicators", indicator, ("ratings", str(number)), number, key=True
                 )
     for project in campaign.projects:
         if project.block and project.block not in known.blocks:
-            listed = [block.id for block in campaign.blocks]
-            near = nearest(project.block, listed, 1)
-            yield error(
-                campaign,
-                "projects",
-                project,
-                ("block",),
-                "E305",
-                f"没有编号为“{project.block}”的版块。",
-                f"是不是 {near[0]}？"
-                if near
-                else f"版块有：{'、'.join(listed)}。"
-                if listed
-                else "请在 blocks 里补上。",
-            )
+            yield _no_block(campaign, project)
+
+
+def _no_block(campaign: Campaign, project: Project) -> Problem:
+    ids = [block.id for block in campaign.blocks]
+    near = nearest(project.block, ids, 1)
+    if near:
+        hint = f"是不是 {near[0]}？"
+    elif ids:
+        hint = f"版块有：{'、'.join(ids)}。"
+    else:
+        hint = "请在 blocks 里补上。"
+    message = f"没有编号为“{project.block}”的版块。"
+    return error(campaign, "projects", project, ("block",), "E305", message, hint)
 
 
 def _scores(campaign: Campaign, known: Known) -> Iterator[Problem]:

@@ -64,5 +64,5 @@ class Campaign(NamedTuple):
 
     @property
     def declared(self) -> int:
-        """How many standards count: what the plan declares, or, where it declares none, what is listed."""
+        """How many standards count: as many as the plan declares, else as are listed."""
         return self.plan.counts.standards or len(self.indicators)

@@ -1,6 +1,7 @@
-"""The records of a plan. All are frozen; lists are tuples, dates ``datetime.date``, absent text is ``""``.
+"""The records of a plan, frozen; lists are tuples, dates ``datetime.date``, absent text ``""``.
 
-``node`` is where the record stands in its file (see cz.tree); it takes no part in what the record means.
+``node`` is where the record stands in its file (see cz.tree); it takes no part in what the record
+means.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ class Counts(NamedTuple):
 
 
 class Lights(NamedTuple):
-    """Days to the deadline: at most ``yellow`` left is yellow, at most ``red`` left (or overdue) is red."""
+    """Days to the deadline: with ``yellow`` left or fewer yellow, with ``red`` or fewer red."""
 
     yellow: Number = 30
     red: Number = 7
@@ -43,7 +44,10 @@ UNTITLED = Plan("（方案名称未填）")
 
 
 class Phase(NamedTuple):
-    """``a_share`` in percent of the declared standards; ``minors`` in points, ``None`` where the plan states none."""
+    """``a_share``: of the declared standards, in percent. ``minors``: in points.
+
+    ``None`` where the plan states none.
+    """
 
     number: Number
     title: Text

@@ -1,4 +1,7 @@
-"""The records of supervision (督查): what was found, how it ended, what was published and proven. Frozen like all records."""
+"""The records of supervision (督查): what was found, how it ended, what was published and proven.
+
+Frozen like all records.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, NamedTuple
@@ -18,7 +21,10 @@ class Extension(NamedTuple):
 
 
 class Reopening(NamedTuple):
-    """A finding sent back (``verified`` is None) or, after it was struck off, opened again; holds what was undone."""
+    """A finding sent back (``verified`` is None) or, after it was struck off, opened again.
+
+    Holds what was undone.
+    """
 
     date: Day
     reason: Text
@@ -28,8 +34,9 @@ class Reopening(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """Something wrong at a spot, one unit's to put right. ``due``: the deadline in force; None: not handed out yet.
+    """Something wrong at a spot, one unit's to put right.
 
+    ``due``: the deadline in force; None: not handed out yet.
     ``rectified`` is when the unit said so, ``verified`` when the office struck it off.
     """
 
@@ -80,9 +87,10 @@ CLASSES_OF_UNITS: Mapping[str, tuple[str, ...]] = {
 
 
 class Rules(NamedTuple):
-    """How the office supervises; every district has its own. ``days``, ``order_days``, ``quiet`` in calendar days.
+    """How the office supervises; every district has its own.
 
-    ``red`` and ``black``: lengths of the two lists. ``consequences``: of being last once, twice running, and so on.
+    ``days``, ``order_days``, ``quiet`` in calendar days. ``red`` and ``black``: lengths of the two
+    lists. ``consequences``: of being last once, twice running, and so on.
     ``classes``: the kinds of units ranked together, by the class's name.
     """
 
@@ -100,7 +108,10 @@ class Rules(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One line of a ranking as it was issued. ``kind``: the class of units; ``last``: 末位, as published."""
+    """One line of a ranking as it was issued.
+
+    ``kind``: the class of units; ``last``: 末位, as published.
+    """
 
     kind: Text
     rank: Number
@@ -118,7 +129,10 @@ def year_and_number(id_: str) -> tuple[int, int]:
 
 
 class Bulletin(NamedTuple):
-    """An issued bulletin (督查通报): its period, the day it counts to, its ranking. Its id holds year and number."""
+    """An issued bulletin (督查通报): its period, the day it counts to, its ranking.
+
+    Its id holds year and number.
+    """
 
     id: Annotated[str, f.Identifier("t", 2, "t2026-3（t 加年份-期号）")]
     start: Annotated[Day, "督查开始日期"]
@@ -137,7 +151,10 @@ class Bulletin(NamedTuple):
 
 
 class Order(NamedTuple):
-    """An order slip (督办单) on one matter: ``about`` a finding, a task or step, or a bulletin in which the unit was last."""
+    """An order slip (督办单) on one matter.
+
+    ``about``: a finding, a task or step, or a bulletin in which the unit was last.
+    """
 
     id: Annotated[str, f.Identifier("d", 2, "d2026-1（d 加年份-序号）")]
     date: Day
@@ -161,7 +178,10 @@ class Order(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A file that shows something. ``file``: relative to the plan's folder, with ``/``; ``about``: the record it is for."""
+    """A file that shows something.
+
+    ``file``: relative to the plan's folder, with ``/``; ``about``: the record it is for.
+    """
 
     id: Annotated[str, f.Identifier("e", 1, "e1")]
     about: Text

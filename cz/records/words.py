@@ -1,4 +1,4 @@
-"""What each field is called. A record that calls one of its fields otherwise says so in its declaration."""
+"""What each field is called. A record that calls one otherwise says so where it declares it."""
 
 WORDS = {
     "title": "标题",
