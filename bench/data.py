@@ -1,4 +1,7 @@
-"""Plan folders of any size, made from the midway example: text in, text out, the same every time."""
+"""Plan folders of any size, made from the midway example.
+
+Text in, text out, the same every time.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +38,13 @@ class Row(NamedTuple):
 
 
 def write_plan(folder: Path, copies: int, example: Path = EXAMPLE) -> Size:
-    """Write ``copies`` times the example's tasks and indicators to ``folder``/data; once is the example byte for byte.
+    """Write ``copies`` times the example's tasks and indicators to ``folder``/data.
 
-    The copies count on where the last one of a chapter (a project) stopped: with nine tasks in chapter 1 the first
-    copy of 1-1 is 1-10. Each copy's indicators belong to that copy's tasks. Comments are copied like everything else.
+    Once is the example byte for byte.
+
+    The copies count on where the last one of a chapter (a project) stopped: with nine tasks in
+    chapter 1 the first copy of 1-1 is 1-10. Each copy's indicators belong to that copy's tasks.
+    Comments are copied like everything else.
     """
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
@@ -84,7 +90,10 @@ def _read(path: Path) -> str:
 
 
 def _parts(text: str, section: str) -> tuple[str, str, str]:
-    """(all up to the section's records, the records, what follows them with the blank lines before it)."""
+    """(all up to the section's records, the records, what follows them).
+
+    The blank lines before what follows belong to it.
+    """
     head = f"\n{section}:\n"
     start = text.index(head) + len(head)
     following = re.compile(r"^\S", re.M).search(text, start)
@@ -108,7 +117,10 @@ def _write(
     copies: int,
     steps: dict[re.Pattern[str], dict[str, int]],
 ) -> None:
-    """Copy by copy, so that the benchmark itself stays small: a child's peak memory is never told below its parent's."""
+    """Copy by copy, so that the benchmark itself stays small.
+
+    A child's peak memory is never told below its parent's.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(before)
         for copy in range(copies):

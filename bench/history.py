@@ -1,6 +1,7 @@
 """`python bench/history.py [--write]`: diff, log and merge beside git's own, at 59 and 5,900 tasks.
 
-Whole processes of the checkout's interpreter, medians; the ratios to git in the same run are what is quoted.
+Whole processes of the checkout's interpreter, medians; the ratios to git in the same run are what
+is quoted.
 """
 
 from __future__ import annotations
@@ -176,7 +177,8 @@ def main() -> None:
     if "--write" in sys.argv:
         page = ROOT / "docs" / "speed-history.md"
         page.write_text(
-            f"# 审阅和合并有多快\n\n由 `python bench/history.py --write` 生成，不要手改。整个进程的时间，中位数；倍数是和同一轮里的 git 比。\n\n{text}\n",
+            f"# 审阅和合并有多快\n\n由 `python bench/history.py --write` 生成，不要手改。"
+            f"整个进程的时间，中位数；倍数是和同一轮里的 git 比。\n\n{text}\n",
             encoding="utf-8",
         )
 

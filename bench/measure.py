@@ -18,9 +18,12 @@ UNITS_A_ROUND = 3  # the unit is short and everything is divided by it: take it 
 
 
 class Case(NamedTuple):
-    """One command to time, in ``folder``. ``variants`` are taken in turn, so that a write finds something to change.
+    """One command to time, in ``folder``.
 
-    ``terminal``: stdout is a pseudo-terminal. ``replaces``: a file that every run has to replace by a new one.
+    ``variants`` are taken in turn, so that a write finds something to change.
+
+    ``terminal``: stdout is a pseudo-terminal. ``replaces``: a file that every run has to replace by
+    a new one.
     """
 
     key: str
@@ -41,14 +44,20 @@ class Sample(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """The untimed runs before the timed ones: what is ``wrong`` (or ``""``), and the ``peak`` memory in bytes."""
+    """The untimed runs before the timed ones.
+
+    What is ``wrong`` (or ``""``), and the ``peak`` memory in bytes.
+    """
 
     wrong: str
     peak: int
 
 
 class Result(NamedTuple):
-    """In seconds; ``busy`` is the median of the processor time, which other work on the machine disturbs less."""
+    """In seconds.
+
+    ``busy`` is the median of the processor time, which other work on the machine disturbs less.
+    """
 
     median: float
     fastest: float
@@ -56,7 +65,10 @@ class Result(NamedTuple):
 
 
 def clean_environment(home: str, **more: str) -> dict[str, str]:
-    """What a timed process sees: nothing of PYTHON* or CZ_*, no settings of the user, colours allowed."""
+    """What a timed process sees.
+
+    Nothing of PYTHON* or CZ_*, no settings of the user, colours allowed.
+    """
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": home,
@@ -69,8 +81,9 @@ def clean_environment(home: str, **more: str) -> dict[str, str]:
 def run_once(case: Case, turn: int, *, forked: bool = False) -> Sample:
     """Time one whole process, from before it is started until it has been waited for.
 
-    A child's peak memory as the system counts it begins with what it had of its parent when it became a program of
-    its own: all of it after a spawn, which is quick, the parent's own pages after a fork, which are few.
+    A child's peak memory as the system counts it begins with what it had of its parent when it
+    became a program of its own: all of it after a spawn, which is quick, the parent's own pages
+    after a fork, which are few.
     """
     argv = case.variants[turn % len(case.variants)]
     os.chdir(case.folder)

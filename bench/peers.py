@@ -1,6 +1,7 @@
 """Tools people use today, each in its own format with the same tasks, asked to list one unit's.
 
-Only what is on PATH is timed. Lead and responsible units are both given wherever the tool has a place for them.
+Only what is on PATH is timed. Lead and responsible units are both given wherever the tool has a
+place for them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ Prepared = tuple[
 
 
 class Peer(NamedTuple):
-    """``programs``: the names it may be installed under. ``prepare`` writes its data into an empty folder."""
+    """``programs``: the names it may be installed under.
+
+    ``prepare`` writes its data into an empty folder.
+    """
 
     label: str
     programs: tuple[str, ...]
@@ -132,7 +136,10 @@ def _todo_txt(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
         for row in rows
     ]
     (home / "todo.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    settings = f'export TODO_DIR="{home}"\nexport TODO_FILE="$TODO_DIR/todo.txt"\nexport DONE_FILE="$TODO_DIR/done.txt"\nexport REPORT_FILE="$TODO_DIR/report.txt"\n'
+    settings = (
+        f'export TODO_DIR="{home}"\nexport TODO_FILE="$TODO_DIR/todo.txt"\n'
+        f'export DONE_FILE="$TODO_DIR/done.txt"\nexport REPORT_FILE="$TODO_DIR/report.txt"\n'
+    )
     (home / "config").write_text(settings, encoding="utf-8")
     return ("-d", str(home / "config"), "-p", "list", f"@{UNIT}"), {}
 
@@ -142,7 +149,8 @@ def _hledger(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
     for row in rows:
         owners = "\n".join(f"    units:{unit}  1" for unit in _owners(row))
         blocks.append(
-            f"{row.due or '2026-12-31'} {row.id} {row.title}  ; status:{row.status}\n{owners}\n    balance\n"
+            f"{row.due or '2026-12-31'} {row.id} {row.title}  ; status:{row.status}\n"
+            f"{owners}\n    balance\n"
         )
     (home / "plan.journal").write_text("\n".join(blocks), encoding="utf-8")
     return ("-f", "plan.journal", "register", f"units:{UNIT}"), {}
@@ -153,7 +161,10 @@ def _doorstop(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
     _call(home, program, "create", "T", "tasks")
     for number, row in enumerate(rows, 1):
         units = "".join(f"- {unit}\n" for unit in row.units)
-        text = f"active: true\nlevel: 1.{number}\nlead: {row.lead}\nunits:\n{units}status: {row.status}\ndue: '{row.due}'\ntext: |\n  {row.title}\n"
+        text = (
+            f"active: true\nlevel: 1.{number}\nlead: {row.lead}\nunits:\n"
+            f"{units}status: {row.status}\ndue: '{row.due}'\ntext: |\n  {row.title}\n"
+        )
         (home / "tasks" / f"T{number:03d}.yml").write_text(text, encoding="utf-8")
     return ("publish", "T"), {}
 
@@ -164,7 +175,10 @@ def _dstask(program: str, home: Path, rows: Sequence[Row]) -> Prepared:
     for row in rows:
         tags = "".join(f"- {unit}\n" for unit in _owners(row))
         due = f"due: {row.due}T00:00:00Z\n" if row.due else ""
-        text = f"summary: {json.dumps(row.title, ensure_ascii=False)}\ntags:\n{tags}priority: P2\ncreated: 2026-01-01T00:00:00Z\n{due}"
+        text = (
+            f"summary: {json.dumps(row.title, ensure_ascii=False)}\ntags:\n"
+            f"{tags}priority: P2\ncreated: 2026-01-01T00:00:00Z\n{due}"
+        )
         (home / "pending" / f"{_uuid(row)}.yml").write_text(text, encoding="utf-8")
     return ("show-open", f"+{UNIT}"), {"DSTASK_GIT_REPO": str(home)}
 

@@ -1,4 +1,6 @@
-"""Measure ``cz`` as its users meet it: whole processes of an installed wheel, against the bare interpreter.
+"""Measure ``cz`` as its users meet it.
+
+Whole processes of an installed wheel, against the bare interpreter.
 
     python bench/run.py [--sizes 1,100,1000] [--runs N] [--write]
 
@@ -99,7 +101,10 @@ def _say(text: str) -> None:
 
 
 def install(venv: Path, home: Path) -> Path:
-    """A fresh environment with the checkout's wheel in it, byte-compiled; returns its folder of programs."""
+    """A fresh environment with the checkout's wheel in it, byte-compiled.
+
+    Returns its folder of programs.
+    """
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True, env=env, cwd=home)
     programs = venv / "bin"
@@ -117,7 +122,10 @@ def install(venv: Path, home: Path) -> Path:
 
 
 def versions(programs: Path, home: Path) -> str:
-    code = "import importlib.metadata as m; print('，'.join(f'{n} {m.version(n)}' for n in ('typer', 'pyyaml', 'rich', 'jinja2')))"
+    code = (
+        "import importlib.metadata as m; print('，"
+        "'.join(f'{n} {m.version(n)}' for n in ('typer', 'pyyaml', 'rich', 'jinja2')))"
+    )
     env = clean_environment(str(home))
     return subprocess.run(
         [str(programs / "python"), "-c", code],
@@ -131,7 +139,8 @@ def versions(programs: Path, home: Path) -> str:
 def own_cases(plan: Path, home: Path, programs: Path) -> list[Case]:
     """The unit, the reference rows and the commands of cz."""
     env, python, cz = clean_environment(str(home)), str(programs / "python"), str(programs / "cz")
-    # "qj" is the third word; the shell hands over the words, the place, and which protocol it speaks.
+    # "qj" is the third word; the shell hands over the words, the place, and which protocol it
+    # speaks.
     complete = {
         **env,
         "_CZ_COMPLETE": "complete_bash",
@@ -211,7 +220,10 @@ def measure(here: Path, programs: Path, copies: int, count: int) -> Measured:
 
 def _section(found: Measured) -> str:
     size = found.size
-    title = f"## {found.copies:,}×：{size.tasks:,} 项任务，{size.indicators:,} 条指标（{found.rounds} 轮）"
+    title = (
+        f"## {found.copies:,}×：{size.tasks:,} 项任务，"
+        f"{size.indicators:,} 条指标（{found.rounds} 轮）"
+    )
     head = (
         "命令",
         "中位数（毫秒）",
@@ -322,17 +334,27 @@ def _grown(values: Sequence[float]) -> float:
 
 
 def document(found: Sequence[Measured], packages: str) -> str:
-    """docs/speed.md: what was measured, on what, and the tables. No path and no name of a machine."""
+    """docs/speed.md: what was measured, on what, and the tables.
+
+    No path and no name of a machine.
+    """
     intro = [
         "# cz 有多快",
         "",
         "由 `python bench/run.py --write` 生成，不要手改。",
         "",
-        f"- {date.today().isoformat()}，Python {platform.python_version()}（{platform.system()}），{os.cpu_count()} 个核；{packages}。",
-        "- 每个数都是整个进程从启动到退出的时间；装好的 wheel，字节码已编译，文件在系统缓存里；各条命令轮流执行，取中位数。",
-        "- “倍数”以同一轮里空的解释器（`python -c pass`）为一倍；“CPU 倍数”同样算，但只计处理器时间，受机器上其他工作的影响较小；“内存”是进程用到的最大物理内存（测量程序自己约占十几 MB，比它小的测不出来）。",
-        f"- 彩色表写到 {COLUMNS}×{ROWS} 的伪终端，其余写到 /dev/null；`cz set` 每次都真的改写文件。",
-        "- 数据由 examples/midway 复制而成（编号不重复，注释保留）；同类工具用各自的格式装同样的任务，列出一个单位的。",
+        f"- {date.today().isoformat()}，"
+        f"Python {platform.python_version()}（{platform.system()}），"
+        f"{os.cpu_count()} 个核；{packages}。",
+        "- 每个数都是整个进程从启动到退出的时间；"
+        "装好的 wheel，字节码已编译，文件在系统缓存里；各条命令轮流执行，取中位数。",
+        "- “倍数”以同一轮里空的解释器（`python -c pass`）为一倍；"
+        "“CPU 倍数”同样算，但只计处理器时间，受机器上其他工作的影响较小；"
+        "“内存”是进程用到的最大物理内存（测量程序自己约占十几 MB，比它小的测不出来）。",
+        f"- 彩色表写到 {COLUMNS}×{ROWS} 的伪终端，其余写到 /dev/null；"
+        f"`cz set` 每次都真的改写文件。",
+        "- 数据由 examples/midway 复制而成（编号不重复，注释保留）；"
+        "同类工具用各自的格式装同样的任务，列出一个单位的。",
         "",
     ]
     sections = [_section(one) for one in found]

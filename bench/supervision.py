@@ -1,6 +1,9 @@
-"""`python bench/supervision.py [--write]`: rank and bulletins over 60,000 findings, beside loading them and no more.
+"""`python bench/supervision.py [--write]`.
 
-Whole processes of the checkout's interpreter, medians; what is quoted is the ratio to loading in the same run.
+Rank and bulletins over 60,000 findings, beside loading them and no more.
+
+Whole processes of the checkout's interpreter, medians; what is quoted is the ratio to loading in
+the same run.
 """
 
 from __future__ import annotations
@@ -24,14 +27,18 @@ LIMIT = 2.0
 LOADING = [
     sys.executable,
     "-c",
-    "import gc; gc.disable(); from cz.verbs.plan import open_plan; open_plan('.'); import os; os._exit(0)",
+    "import gc; gc.disable(); from cz.verbs.plan import open_plan; open_plan('.'); import "
+    "os; os._exit(0)",
 ]
 EVERYTHING = ("--from", "2026-03-01", "--to", "2026-07-14", "--at", "2026-07-15")
 A_ROUND = ("--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-07-15")
 
 
 def ledger(folder: Path, findings: int) -> int:
-    """The example with its findings again and again under numbers of their own; returns how many there are."""
+    """The example with its findings again and again under numbers of their own.
+
+    Returns how many there are.
+    """
     shutil.copytree(EXAMPLE, folder / "data")
     path = folder / "data" / "findings.yaml"
     head, body, rest = re.split(
@@ -87,7 +94,8 @@ def main() -> None:
     ]
     text = (
         "# 六万个问题有多快\n\n由 `python bench/supervision.py --write` 生成，不要手改。"
-        f"台账 {count:,} 条、{size:.0f} MB，整个进程的时间，{RUNS} 次的中位数；倍数是和同一轮里“只读进来”比。"
+        f"台账 {count:,} 条、{size:.0f} MB，整个进程的时间，{RUNS} 次的中位数；"
+        f"倍数是和同一轮里“只读进来”比。"
         f"目标：排名和一期通报不超过 {LIMIT:g} 倍。\n\n"
         + table(["做什么", "秒", "倍数"], rows)
         + "\n"

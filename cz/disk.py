@@ -129,7 +129,8 @@ def sole_writer(folder: str) -> Iterator[None]:
         while not _try_lock(handle):
             if monotonic() > until:
                 raise Refusal(
-                    f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。请稍后再试；什么也没有改动。",
+                    f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。"
+                    f"请稍后再试；什么也没有改动。",
                     exit_code=1,
                 )
             sleep(0.005)
@@ -180,11 +181,13 @@ except (
 
 
 def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
-    """Put ``new`` in place of ``old``: the file is at every instant wholly the one or wholly the other.
+    """Put ``new`` in place of ``old``.
 
-    The caller holds the folder's lock. A new file under one fixed name, so that what a killed writer left behind
-    is overwritten by the next. Raises Refusal, with the file as it was, where it is no longer ``old`` or cannot be
-    written.
+    The file is at every instant wholly the one or wholly the other.
+
+    The caller holds the folder's lock. A new file under one fixed name, so that what a killed
+    writer left behind is overwritten by the next. Raises Refusal, with the file as it was, where it
+    is no longer ``old`` or cannot be written.
     """
     real = os.path.realpath(path)
     try:
@@ -219,7 +222,10 @@ def _put(
     like: os.stat_result | None = None,
     check: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write beside the file, ``check`` a last time, then take its place; whatever goes wrong leaves nothing behind."""
+    """Write beside the file, ``check`` a last time, then take its place.
+
+    Whatever goes wrong leaves nothing behind.
+    """
     fresh = os.path.join(os.path.dirname(real), f".{os.path.basename(real)}.cz-new")
     _forget(fresh)
     try:

@@ -1,7 +1,8 @@
 """The catalogue of problem codes; `python docs/catalogue.py` writes docs/problems.md from it.
 
-Every example is run: a change to the small plan below, and what `cz check` then says. A test holds that each example
-gives its code, that every code in the program has an entry, and that the page is what this program writes.
+Every example is run: a change to the small plan below, and what `cz check` then says. A test holds
+that each example gives its code, that every code in the program has an entry, and that the page is
+what this program writes.
 """
 
 from __future__ import annotations
@@ -108,7 +109,10 @@ FILES = {
 
 
 class Entry(NamedTuple):
-    """``file``/``old``/``new``: the example is the small plan with ``old`` replaced by ``new`` in that file."""
+    """``file``/``old``/``new``.
+
+    The example is the small plan with ``old`` replaced by ``new`` in that file.
+    """
 
     code: str
     title: str
@@ -123,7 +127,8 @@ ENTRIES = (
     Entry(
         "E001",
         "没有这个文件",
-        "data 文件夹里少了 tasks.yaml、units.yaml 或 indicators.yaml；findings.yaml、supervision.yaml、evidence.yaml 可以没有。",
+        "data 文件夹里少了 tasks.yaml、units.yaml 或 indicators.yaml；"
+        "findings.yaml、supervision.yaml、evidence.yaml 可以没有。",
         "误删的用 git checkout 找回；新方案用 cz init 建立。",
         "units",
         UNITS,
@@ -155,7 +160,8 @@ ENTRIES = (
     Entry(
         "E101",
         "YAML 写法有误",
-        "缩进、冒号、引号、括号等写得不对。只影响这一条记录，其余照常读取；但在改正之前，cz 不改动这个文件。",
+        "缩进、冒号、引号、括号等写得不对。只影响这一条记录，其余照常读取；"
+        "但在改正之前，cz 不改动这个文件。",
         "照提示改正这一行或上一行。",
         "tasks",
         "title: 志愿服务",
@@ -224,7 +230,8 @@ ENTRIES = (
     Entry(
         "E201",
         "缺少必填字段",
-        "任务要有 id 和 title，单位要有 id、name 和 kind，问题要有 id、date、unit 和 problem，等等。",
+        "任务要有 id 和 title，单位要有 id、name 和 kind，问题要有 id、date、"
+        "unit 和 problem，等等。",
         "补上这个字段。",
         "tasks",
         "    title: 志愿服务\n",
@@ -269,7 +276,8 @@ ENTRIES = (
     Entry(
         "E206",
         "编号写法不对",
-        "任务编号是“板块号-序号”，步骤以 s 开头，指标以 i 开头，问题是 f 加督查日期-序号，单位用小写拼音。",
+        "任务编号是“板块号-序号”，步骤以 s 开头，指标以 i 开头，问题是 f 加督查日期-序号，"
+        "单位用小写拼音。",
         "照提示改写。",
         "tasks",
         "id: 1-1",
@@ -278,7 +286,8 @@ ENTRIES = (
     Entry(
         "E207",
         "小记录里有不认识的字段",
-        "progress、updates、counts、lights、extended、reopened、ranking、window 里只能写规定的字段。",
+        "progress、updates、counts、lights、extended、reopened、ranking、"
+        "window 里只能写规定的字段。",
         "照提示改正字段名。",
         "tasks",
         "due: 2026-06-30",
@@ -368,7 +377,8 @@ ENTRIES = (
     Entry(
         "E310",
         "所指的记录没有",
-        "督办单的 about 应当是问题、任务、步骤或通报的编号；佐证材料的 about 应当是指标、任务、步骤或问题的编号。",
+        "督办单的 about 应当是问题、任务、步骤或通报的编号；"
+        "佐证材料的 about 应当是指标、任务、步骤或问题的编号。",
         "核对编号。",
         "evidence",
         "about: i1-01",
@@ -399,7 +409,8 @@ ENTRIES = (
         "按发出的通报改正。",
         "supervision",
         "    as_of: 2026-07-08\n",
-        "    as_of: 2026-07-08\n    ranking:\n      - {kind: 部门, rank: 1, unit: 区教育局, handed: 2, in_time: 3}\n",
+        "    as_of: 2026-07-08\n    ranking:\n"
+        "      - {kind: 部门, rank: 1, unit: 区教育局, handed: 2, in_time: 3}\n",
     ),
     Entry(
         "E501",
@@ -559,7 +570,8 @@ def page() -> str:
     lines = [
         "# 问题编码一览",
         "",
-        "由 `python docs/catalogue.py` 生成，请勿手工修改。E 是错误（退出码 1），W 是警告，N 是提示。",
+        "由 `python docs/catalogue.py` 生成，请勿手工修改。"
+        "E 是错误（退出码 1），W 是警告，N 是提示。",
         "",
         "| 编码 | 问题 |",
         "| :-- | :-- |",

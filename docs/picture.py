@@ -1,6 +1,9 @@
-"""`python docs/picture.py` draws docs/images/status.svg: the real screen of a terminal of 100 columns.
+"""`python docs/picture.py` draws docs/images/status.svg.
 
-Every character is given its own place, so that wide and narrow ones stand in columns whatever fonts the viewer has.
+The real screen of a terminal of 100 columns.
+
+Every character is given its own place, so that wide and narrow ones stand in columns whatever fonts
+the viewer has.
 """
 
 from __future__ import annotations
@@ -49,8 +52,10 @@ def drawing(text: str) -> str:
     lines = Text.from_ansi(text).split("\n")
     size = (2 * MARGIN + COLUMNS * CELL, 2 * MARGIN + len(lines) * LINE)
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" viewBox="0 0 {size[0]} {size[1]}">',
-        f'<rect width="100%" height="100%" rx="8" fill="#24272e"/><g font-family="{FONT}" font-size="16">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
+        f'viewBox="0 0 {size[0]} {size[1]}">',
+        f'<rect width="100%" height="100%" rx="8" fill="#24272e"/><g font-family="{FONT}" '
+        f'font-size="16">',
     ]
     for row, line in enumerate(lines):
         runs: dict[tuple[str, bool], list[tuple[str, int]]] = {}
@@ -64,7 +69,8 @@ def drawing(text: str) -> str:
             weight = ' font-weight="bold"' if bold else ""
             words = escape("".join(char for char, _ in chars))
             out.append(
-                f'<text x="{places}" y="{MARGIN + row * LINE + 16}" fill="{colour}"{weight}>{words}</text>'
+                f'<text x="{places}" y="{MARGIN + row * LINE + 16}" '
+                f'fill="{colour}"{weight}>{words}</text>'
             )
     return "\n".join([*out, "</g></svg>", ""])
 

@@ -1,7 +1,9 @@
-"""Write the supervision part of examples/midway: findings, bulletins, order slips, evidence and a field team's table.
+"""Write the supervision part of examples/midway.
 
-Called by make_midway.py; the tables are in findings_tables.py. Only the standard library is used and nothing is random:
-what looks like chance is taken from a hash, so two runs give the same bytes.
+Findings, bulletins, order slips, evidence and a field team's table.
+
+Called by make_midway.py; the tables are in findings_tables.py. Only the standard library is used
+and nothing is random: what looks like chance is taken from a hash, so two runs give the same bytes.
 """
 
 import csv
@@ -25,7 +27,8 @@ CLASSES = {
     "其他": ("其他",),
 }
 HEADERS = {
-    "findings": "# 演示数据：六轮督查发现的问题和没有问题的点位都是虚构的，由 make_midway.py 生成。\n",
+    "findings": "# 演示数据：六轮督查发现的问题和没有问题的点位都是虚构的，"
+    "由 make_midway.py 生成。\n",
     "supervision": "# 演示数据：督查规则、前三期通报和督办单都是虚构的，由 make_midway.py 生成。\n",
     "evidence": "# 演示数据：佐证材料都是虚构的，图片是画出来的色块，由 make_midway.py 生成。\n",
 }
@@ -203,7 +206,9 @@ def course(letter, day, fix, *key):
 
 
 def make_findings(units):
-    """The findings and visits of all rounds, numbered, and the findings by what ORDERS and EVIDENCE call them."""
+    """The findings and visits of all rounds, numbered, and the findings by what ORDERS and EVIDENCE
+    call them.
+    """
     where, wrong = spots(units), problems()
     findings, visits = [], []
     for number, (start, end, text) in enumerate(tables.ROUNDS, 1):
@@ -240,7 +245,8 @@ def make_findings(units):
                 one["by"] = pick(tables.TEAMS, "team", unit, number)
                 one["fix"] = went.pop("fix", None)
                 findings.append((one | went, f"{unit}/{number}/{letter}"))
-            # Spots where nothing was wrong: of towns and streets beside the others, of some departments alone.
+            # Spots where nothing was wrong: of towns and streets beside the others, of some
+            # departments alone.
             clean = (
                 chance("clean", unit, number) % 3
                 if local
@@ -276,7 +282,9 @@ def make_findings(units):
 
 
 def result(one, day):
-    """As of `day`, whether a finding was put right in time, had missed its deadline or come back, was verified."""
+    """As of `day`, whether a finding was put right in time, had missed its deadline or come back,
+    was verified.
+    """
     judged = due = one["extended"][0]["was"] if one.get("extended") else one["due"]
     for change in one.get("extended", []):
         if change["date"] <= day:
@@ -296,7 +304,10 @@ def result(one, day):
 
 
 def standings(findings, units, start, end, day):
-    """Class -> places as a bulletin records them, best first; equal ones in the order of the units."""
+    """Class -> places as a bulletin records them, best first.
+
+    Equal ones in the order of the units.
+    """
     score = {}
     for one in findings:
         if start <= one["date"] <= end and one.get("due"):
@@ -382,7 +393,10 @@ def make_supervision(findings, units, named):
 
 
 def picture(seed):
-    """A small PNG of coloured blocks. Stored without compression, so that every zlib gives the same bytes."""
+    """A small PNG of coloured blocks.
+
+    Stored without compression, so that every zlib gives the same bytes.
+    """
     width, height = 48, 32
     shades = hashlib.sha256(seed.encode()).digest()
     rows = b"".join(
@@ -416,7 +430,10 @@ def content(path, caption):
         return picture(path)
     if path.endswith(".csv"):
         return f"序号,点位,情况\n1,人民路,{caption}\n2,槐树巷,已完成\n".encode()
-    return f"{'# ' if path.endswith('.md') else ''}{caption}\n\n这是演示文件，内容是虚构的。\n".encode()
+    return (
+        f"{'# ' if path.endswith('.md') else ''}{caption}\n\n"
+        f"这是演示文件，内容是虚构的。\n".encode()
+    )
 
 
 def make_evidence(folder, named):

@@ -1,10 +1,11 @@
 """Write examples/midway: the plan of ../data as it might look in the middle of phase 2.
 
-    python examples/make_midway.py
+python examples/make_midway.py
 
-Invented for demonstration. Only the standard library is used and nothing is random, so two runs give the same bytes.
-The plan's files are read as text and lines are put in after the lines they belong to: every comment stays. What there
-is of supervision (findings, bulletins, order slips, evidence, a field team's table) is written by make_findings.py.
+Invented for demonstration. Only the standard library is used and nothing is random, so two runs
+give the same bytes. The plan's files are read as text and lines are put in after the lines they
+belong to: every comment stays. What there is of supervision (findings, bulletins, order slips,
+evidence, a field team's table) is written by make_findings.py.
 """
 
 import hashlib
@@ -18,9 +19,11 @@ SOURCE = HERE.parent / "data"
 TARGET = HERE / "midway" / "data"
 
 HEADER = {
-    "tasks.yaml": "# 演示数据：假设创建工作进行到第二阶段年中；阶段起止、时限、进度和情况说明都是虚构的，由 make_midway.py 生成。\n",
+    "tasks.yaml": "# 演示数据：假设创建工作进行到第二阶段年中；"
+    "阶段起止、时限、进度和情况说明都是虚构的，由 make_midway.py 生成。\n",
     "units.yaml": "# 演示数据：内容与 data/units.yaml 相同，由 make_midway.py 生成。\n",
-    "indicators.yaml": "# 演示数据：各项评级和未成年人测评得分都是虚构的，由 make_midway.py 生成。\n",
+    "indicators.yaml": "# 演示数据：各项评级和未成年人测评得分都是虚构的，"
+    "由 make_midway.py 生成。\n",
 }
 PHASE_YEARS = {"1": 2025, "2": 2026, "3": 2027}
 
@@ -28,8 +31,8 @@ PHASE_YEARS = {"1": 2025, "2": 2026, "3": 2027}
 PHASE1_DONE = {"5-6", "7-2", "9-7", "10-4"}
 PHASE1_DUE = ["2025-06-30", "2025-09-30", "2025-10-31", "2025-11-30", "2025-12-15"]
 
-# Phase 2, one task a line: id status due, then " | month-day unit status note" for each update ("-" = no status).
-# A task that is not here has no entry for phase 2: it is to do, with no date yet.
+# Phase 2, one task a line: id status due, then " | month-day unit status note" for each update ("-"
+# = no status). A task that is not here has no entry for phase 2: it is to do, with no date yet.
 PHASE2 = """
 1-1 verified 2026-03-31 | 02-10 区委宣传部 doing 已印发年度学习计划 | 03-26 区委宣传部 done 学习记录和签到表已归档
 1-2 verified 2026-04-30 | 03-18 区委党校 - 已到乡镇和社区开展集中宣讲 | 04-24 区委宣传部 done 宣讲提纲和现场图片已上报
@@ -130,7 +133,9 @@ def block(key, lines):
 
 
 def records(text):
-    """The lines of a file in order, each with its section (`tasks`), its record's id or number, and its key."""
+    """The lines of a file in order, each with its section (`tasks`), its record's id or number, and
+    its key.
+    """
     section = record = None
     for line in text.splitlines(keepends=True):
         top = re.match(r"(\w+):", line)
@@ -148,7 +153,8 @@ def make_tasks(text):
     order = re.findall(r"^  - id: (\d+-\d+)$", text, re.M)
     unknown = set(table) - set(order)
     assert not unknown, unknown
-    # Phase 1 has no dates in the plan's files and needs `plan.phase`; the example has dates, so the remark goes.
+    # Phase 1 has no dates in the plan's files and needs `plan.phase`; the example has dates, so the
+    # remark goes.
     text = re.sub(r"#\n# 年份在方案中被遮盖.*\n", "", text)
     for line, section, record, key in records(text):
         if (section, key) == ("plan", "phase"):
@@ -175,10 +181,16 @@ def make_tasks(text):
 
 
 def rate(indicators):
-    """Id -> the lines of its ratings. `indicators` is (id, method, task), in the order of the file."""
+    """Id -> the lines of its ratings.
+
+    `indicators` is (id, method, task), in the order of the file.
+    """
 
     def strength(item):
-        """A fixed number that looks like chance; what is seen on the spot comes out weaker than what is on paper."""
+        """A fixed number that looks like chance.
+
+        What is seen on the spot comes out weaker than what is on paper.
+        """
         digest = hashlib.sha256(item[0].encode()).digest()
         return int.from_bytes(digest[:4], "big") // (2 if item[1] == "实地考察" else 1), item[0]
 

@@ -1,4 +1,7 @@
-"""Text to nodes with places. YAML's guesses stop here: every scalar comes out as the text that was written."""
+"""Text to nodes with places.
+
+YAML's guesses stop here: every scalar comes out as the text that was written.
+"""
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +20,10 @@ Path = tuple[str | int, ...]
 
 
 class Tree(NamedTuple):
-    """``root`` is the top mapping (empty where there is none); ``whole`` says that all of the text was read."""
+    """``root`` is the top mapping (empty where there is none).
+
+    ``whole`` says that all of the text was read.
+    """
 
     source: Source
     root: Map
@@ -26,7 +32,10 @@ class Tree(NamedTuple):
 
 
 def parse(source: Source) -> Tree:
-    """Read one file. Never raises: what could not be read is in ``problems``, the rest in ``root``."""
+    """Read one file.
+
+    Never raises: what could not be read is in ``problems``, the rest in ``root``.
+    """
     text = source.text
     root = read_lines(text.replace("\r\n", "\n") if "\r" in text else text)
     if root is not None:
@@ -38,7 +47,9 @@ def parse(source: Source) -> Tree:
 
 
 def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
-    """The parser's node (cz.tree.events.Node) at ``path`` within a record (an item of a list, or a section), or ``None``.
+    """The parser's node (cz.tree.events.Node) at ``path`` within a record, or ``None``.
+
+    A record is an item of a list, or a section.
 
     A record the quick reader read is parsed again by itself, for its exact spans.
     """
@@ -74,7 +85,10 @@ def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
 
 
 def locate(source: Source, record: Map, path: Path = (), *, key: bool = False) -> Span:
-    """The span of the value at ``path`` (of its key with ``key``); what is absent is placed at the record's start."""
+    """The span of the value at ``path`` (of its key with ``key``).
+
+    What is absent is placed at the record's start.
+    """
     parent = node_at(source, record, path[:-1])
     found: Span
     if parent is not None and path:

@@ -1,4 +1,7 @@
-"""The full reader: libyaml's events to nodes with exact character spans. The only import of yaml."""
+"""The full reader: libyaml's events to nodes with exact character spans.
+
+The only import of yaml.
+"""
 
 import re
 from typing import Any, NamedTuple
@@ -19,7 +22,10 @@ _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 class Node(NamedTuple):
-    """``kind`` is map, seq or scalar; ``children`` are (key node, value node) pairs, items, or nothing."""
+    """``kind`` is map, seq or scalar.
+
+    ``children`` are (key node, value node) pairs, items, or nothing.
+    """
 
     kind: str
     text: str
@@ -34,7 +40,10 @@ class Node(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something YAML allows or not, that the plan's files may not have. ``code`` is a key of the catalogue."""
+    """Something YAML allows or not, that the plan's files may not have.
+
+    ``code`` is a key of the catalogue.
+    """
 
     code: str
     span: Span
@@ -51,7 +60,9 @@ class Unreadable(Exception):
 
 
 def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
-    """The text's top node (``None``: no content) and the faults found; ``offset`` is added to every place.
+    """The text's top node (``None``: no content) and the faults found.
+
+    ``offset`` is added to every place.
 
     Raises Unreadable where the text is not YAML or is nested deeper than DEEPEST.
     """
@@ -183,11 +194,13 @@ _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
 
 def _no_deeper(text: str, stop: int) -> str:
-    """``text`` with fewer brackets shortly before ``stop``, where a libyaml from 0.2.6 on has met the 1,000th open one.
+    """``text`` with fewer brackets shortly before ``stop``, where a libyaml from 0.2.6 on has met
+    the 1,000th open one.
 
-    It met them all while it was looking for the colon of a key, no further than 1,024 characters ahead: almost every
-    character is a bracket, and none of them has been told of. DEEPEST comes long before those that go, each for
-    a character that stands as well behind a bracket; what else there is to complain of keeps its place.
+    It met them all while it was looking for the colon of a key, no further than 1,024 characters
+    ahead: almost every character is a bracket, and none of them has been told of. DEEPEST comes
+    long before those that go, each for a character that stands as well behind a bracket; what else
+    there is to complain of keeps its place.
     """
     return (
         text[: stop - 500] + re.sub(r"(?<=[\[{])[\[{]", ",", text[stop - 500 : stop]) + text[stop:]
@@ -307,7 +320,10 @@ _REASONS = (
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int, opened: int | None) -> Fault:
-    """What libyaml says, in the words of the office; where it blames the end of the text, what was opened is meant."""
+    """What libyaml says, in the words of the office.
+
+    Where it blames the end of the text, what was opened is meant.
+    """
     mark = error.problem_mark or error.context_mark
     at = min(mark.index, len(text)) if mark else 0
     words = f"{error.problem or ''} {error.context or ''}"
@@ -327,7 +343,10 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int, opened: int | N
 
 
 def to_value(node: Node, lines: Any) -> Value:
-    """The plain value of a node; ``lines(offset)`` gives the line of an offset. Complex keys are left out."""
+    """The plain value of a node.
+
+    ``lines(offset)`` gives the line of an offset. Complex keys are left out.
+    """
     if node.kind == "scalar":
         return node.text
     if node.kind == "seq":

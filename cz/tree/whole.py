@@ -50,7 +50,10 @@ def _value(node: Node, starts: tuple[int, ...]) -> Map:
 
 
 def _drop(root: Map, node: Node, fault: Fault) -> str:
-    """Take out the record that holds a fault, for what it says is not certain; returns its id, if it has one."""
+    """Take out the record that holds a fault, for what it says is not certain.
+
+    Returns its id, if it has one.
+    """
     for key, value in node.children:
         section = root.get(key.text)
         if (
@@ -94,7 +97,10 @@ _SLIPS = (
 
 
 def _slip(text: str, fault: Fault) -> Fault:
-    """libyaml often blames the line after the slip; a usual slip on the line it blames, or just above, is told instead."""
+    """libyaml often blames the line after the slip.
+
+    A usual slip on the line it blames, or just above, is told instead.
+    """
     line = line_column(text, min(fault.span.start, len(text)))[0]
     for pattern, message, advice in _SLIPS:
         for number in (line, line - 1):
@@ -109,7 +115,10 @@ def _slip(text: str, fault: Fault) -> Fault:
 def _salvage(
     source: Source, first: Fault, starts: tuple[int, ...]
 ) -> tuple[Map, tuple[Problem, ...], bool]:
-    """Read section by section and record by record; every piece that is not YAML gives one problem."""
+    """Read section by section and record by record.
+
+    Every piece that is not YAML gives one problem.
+    """
     text = source.text
     root = new_map(0, len(starts))
     found: list[tuple[Fault, str]] = []
