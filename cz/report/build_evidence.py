@@ -68,7 +68,7 @@ def _indicator_title(indicator: Indicator) -> str:
 
 
 def _work_title(item: Task | Step) -> str:
-    """A task's title is the plan's even where the rest is ours; a proposed step is ours altogether."""
+    """A task's title is the plan's even where the rest is ours; a proposed step is ours."""
     ours = isinstance(item, Step) and item.source == "proposed"
     return mark(item.title, ours or "title" in item.proposed)
 

@@ -1,7 +1,9 @@
-"""The shipped templates compiled, kept where Python keeps its own compiled modules, and as easily done without.
+"""The shipped templates compiled, kept where Python keeps its own compiled modules, and as easily
+done without.
 
-Compiling the phase report takes longer than everything else a report does. Only templates that came with the program
-are kept: a folder that a plan brings along could bring along code as well, and none of it is ever loaded.
+Compiling the phase report takes longer than everything else a report does. Only templates that came
+with the program are kept: a folder that a plan brings along could bring along code as well, and
+none of it is ever loaded.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ SHIPPED = os.path.realpath(shipped("templates"))
 
 
 class Compiled(BytecodeCache):
-    """One file a template and compiler; what is stale, damaged or not writable is compiled afresh."""
+    """One file a template and compiler; what is stale or damaged is compiled afresh."""
 
     def __init__(self, *compilers: str) -> None:
         stamps = [jinja2.__version__]

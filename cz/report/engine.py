@@ -1,4 +1,7 @@
-"""The template engine, sandboxed, strict, and bounded where it lets itself be bounded. The only home of jinja2."""
+"""The template engine, sandboxed, strict, and bounded where it lets itself be bounded.
+
+The only home of jinja2.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,9 @@ class Unreadable(Exception):
 
 
 class Missing(StrictUndefined):
-    """An undefined name: any use of it is a mistake, and what was looked for is kept for the message."""
+    """An undefined name: any use of it is a mistake, and what was looked for is kept for the
+    message.
+    """
 
     __slots__ = ()
 
@@ -86,7 +91,9 @@ class Missing(StrictUndefined):
 
 
 class NotDefined(Exception):
-    """``holder`` is the record that has no such name, ``None`` for a variable; ``hint`` is the engine's own words."""
+    """``holder`` is the record that has no such name, ``None`` for a variable; ``hint`` is the
+    engine's own words.
+    """
 
     def __init__(self, name: Any, holder: Any, hint: str | None, reason: type[Exception]) -> None:
         super().__init__(str(name))
@@ -96,7 +103,9 @@ class NotDefined(Exception):
 
 
 class _Generator(CodeGenerator):
-    """``{{ "…" }}`` is finished at run time like every other value, not folded with the HTML escapes."""
+    """``{{ "…" }}`` is finished at run time like every other value, not folded with the HTML
+    escapes.
+    """
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
         if not isinstance(node, nodes.TemplateData):
@@ -105,7 +114,10 @@ class _Generator(CodeGenerator):
 
 
 class Folders(BaseLoader):
-    """Templates and parts by name from the folders, in order. ``loaded`` holds what was read, by absolute path."""
+    """Templates and parts by name from the folders, in order.
+
+    ``loaded`` holds what was read, by absolute path.
+    """
 
     def __init__(self, folders: Sequence[str]) -> None:
         self.folders = folders
@@ -171,7 +183,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return f"{head}{line}{names}; {_IMPORTS}{newline}{rest}"
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """No clock by way of ``today.today()``, no way around the escapes by ``unescape``, no text of endless width."""
+        """No clock by way of ``today.today()``, no way around the escapes by ``unescape``, no text
+        of endless width.
+        """
         if isinstance(obj, date):
             return attr in _DATE
         if isinstance(obj, str) and attr in _NO_METHODS:

@@ -1,4 +1,6 @@
-"""Mistakes in a template, as problems with the template's own file and line, in words for an office."""
+"""Mistakes in a template, as problems with the template's own file and line, in words for an
+office.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ _SYNTAX = (
         "请核对拼写；前面的 for、if、block 是否都已用 endfor、endif、endblock 结束。",
     ),
     (
-        r"Unexpected end of template\. .*looking for the following tags: (.*?)\. The innermost block.* is '(.*?)'",
+        r"Unexpected end of template\. .*looking for the following tags: (.*?)\. "
+        r"The innermost block.* is '(.*?)'",
         "模板到末尾还没有结束“{1}”。",
         "请补上 {0} 中的一个。",
     ),
@@ -228,7 +231,8 @@ def _undefined(fault: NotDefined) -> tuple[str, str, str, str]:
             return (
                 UNDEFINED,
                 f"这里看不到变量“{name}”。",
-                "import 进来的宏要看到报告的变量，请在 import 那一行的末尾加 with context，或作为参数传进去。",
+                "import 进来的宏要看到报告的变量，"
+                "请在 import 那一行的末尾加 with context，或作为参数传进去。",
                 name,
             )
         return (

@@ -11,12 +11,16 @@ from cz.problem import Problem, Refusal, nearest
 from cz.source import Source
 
 SUFFIX = ".md.j2"
-ORIGINAL = "原版/"  # before a name in extends/include/import: the shipped file, though the plan has one of that name
+# Before a name in extends, include, import: the shipped file, though the plan has one of that name.
+ORIGINAL = "原版/"
 _COMMENT = re.compile(r"\{#[-+]?\s*(.*?)\s*[-+]?#\}", re.S)
 
 
 def template_names(folders: Sequence[str]) -> dict[str, str]:
-    """Name → one line on what it is, from the file's first comment. Files named ``_…`` are parts, not templates."""
+    """Name → one line on what it is, from the file's first comment.
+
+    Files named ``_…`` are parts, not templates.
+    """
     names: dict[str, str] = {}
     for folder in folders:
         for file in _listing(folder):
@@ -27,7 +31,10 @@ def template_names(folders: Sequence[str]) -> dict[str, str]:
 
 
 def find(name: str, folders: Sequence[str]) -> str:
-    """The file of a template that the user asked for. Raises Refusal with the nearest names and the list."""
+    """The file of a template that the user asked for.
+
+    Raises Refusal with the nearest names and the list.
+    """
     wanted = plain_name(name)
     path = locate(wanted, folders)
     if path and not wanted.startswith(("_", ".")):
@@ -52,7 +59,9 @@ def plain_name(name: str) -> str:
 
 
 def locate(name: str, folders: Sequence[str]) -> str | None:
-    """The path of a template or part by name, in the first folder that has it; never outside the folders."""
+    """The path of a template or part by name, in the first folder that has it; never outside the
+    folders.
+    """
     if name.startswith(ORIGINAL):
         name, folders = name.removeprefix(ORIGINAL), folders[-1:]
     file = plain_name(name) + SUFFIX
@@ -66,7 +75,9 @@ def locate(name: str, folders: Sequence[str]) -> str | None:
 
 
 def read(path: str) -> Source | Problem:
-    """The file's text, or the problem of code E503 that keeps it from being read; an empty file is empty text."""
+    """The file's text, or the problem of code E503 that keeps it from being read; an empty file is
+    empty text.
+    """
     shown = shown_path(path)
     found = disk.read(path, shown)
     if isinstance(found, Source):

@@ -1,8 +1,9 @@
-"""Markdown that is safe to print: text from the plan's files is escaped, text made by our own helpers is not.
+"""Markdown that is safe to print: text from the plan's files is escaped, text made by our own
+helpers is not.
 
-The template engine knows one kind of safe text, markupsafe's, and escapes for HTML. ``Markdown`` is that kind with
-Markdown's escapes; ``engine.Sandbox`` makes every compiled template use it, so that ``~``, macros, ``{% set %}`` blocks
-and ``join`` keep the two apart as well as ``{{ … }}`` does.
+The template engine knows one kind of safe text, markupsafe's, and escapes for HTML. ``Markdown`` is
+that kind with Markdown's escapes; ``engine.Sandbox`` makes every compiled template use it, so that
+``~``, macros, ``{% set %}`` blocks and ``join`` keep the two apart as well as ``{{ … }}`` does.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Unprintable(Exception):
 
 
 def finalize(value: Any) -> str:
-    """What ``{{ value }}`` prints: text escaped, dates and numbers as an office writes them, — for nothing.
+    """What ``{{ value }}`` prints: text escaped, dates and numbers as an office writes them, — for
+    nothing.
 
     Lists print their members with 、 between them. Raises Unprintable.
     """

@@ -1,4 +1,5 @@
-"""What a template sees: plain frozen records, nothing that reaches a file, a clock or the interpreter.
+"""What a template sees: plain frozen records, nothing that reaches a file, a clock or the
+interpreter.
 
 ``Marked`` and ``Names`` print with （拟） where they are ours, so that a template cannot forget it.
 Percentages are 0–100, dates ``datetime.date`` or ``None``, absent text is ``""``.
@@ -67,10 +68,12 @@ class Note(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A task or step in the report's phase. ``late``: days past the deadline; ``left``: days to it or ``None``.
+    """A task or step in the report's phase.
 
-    ``notes`` are this phase's, the newest first. ``through`` is set in ``mine.shared``: the collective by which the
-    unit takes part (empty: by its own name).
+    ``late``: days past the deadline; ``left``: days to it or ``None``.
+
+    ``notes`` are this phase's, the newest first. ``through`` is set in ``mine.shared``: the
+    collective by which the unit takes part (empty: by its own name).
     """
 
     id: str
@@ -100,7 +103,10 @@ class Work(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Tasks counted: all, of a chapter, of a lead unit. ``assigned`` of them have a lead that is ours."""
+    """Tasks counted: all, of a chapter, of a lead unit.
+
+    ``assigned`` of them have a lead that is ours.
+    """
 
     name: Marked
     number: int
@@ -125,7 +131,10 @@ class Tally(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An indicator. ``rating`` in the report's phase, ``earlier`` in the phase before: A, B, C or empty."""
+    """An indicator.
+
+    ``rating`` in the report's phase, ``earlier`` in the phase before: A, B, C or empty.
+    """
 
     id: str
     title: Marked
@@ -158,10 +167,13 @@ class Lift(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """The phase's targets and where the ratings stand. ``unrated`` holds ``unlisted`` standards not in the list yet.
+    """The phase's targets and where the ratings stand.
 
-    ``a_share`` (percent required), ``need`` (how many A's that is), ``gap`` (how many are missing) and
-    ``minors_need`` are ``None`` where the plan states none; ``minors`` and ``minors_met`` where nothing is known.
+    ``unrated`` holds ``unlisted`` standards not in the list yet.
+
+    ``a_share`` (percent required), ``need`` (how many A's that is), ``gap`` (how many are missing)
+    and ``minors_need`` are ``None`` where the plan states none; ``minors`` and ``minors_met`` where
+    nothing is known.
     """
 
     a_share: float | None
@@ -215,7 +227,9 @@ class Scheme(NamedTuple):
 
 
 class Proposed(NamedTuple):
-    """How much is still ours: tasks by lead or responsible units, indicators, units; each with its total."""
+    """How much is still ours: tasks by lead or responsible units, indicators, units; each with its
+    total.
+    """
 
     tasks: int
     all_tasks: int
@@ -230,10 +244,11 @@ class Proposed(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """The unit asked for: what it leads, what it shares in, the indicators it answers for, counts of each.
+    """The unit asked for: what it leads, what it shares in, the indicators it answers for, counts
+    of each.
 
-    ``problems``: its findings that are not struck off; ``helping``: those of others that it assists in.
-    ``orders``: the order slips it has not answered.
+    ``problems``: its findings that are not struck off; ``helping``: those of others that it assists
+    in. ``orders``: the order slips it has not answered.
     """
 
     name: str
@@ -258,8 +273,9 @@ class Mine(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Why figures are incomplete: ``records`` that could not be read (``names``: their ids, as far as they are known),
-    ``files`` that could not be read at all."""
+    """Why figures are incomplete: ``records`` that could not be read (``names``: their ids, as far
+    as they are known), ``files`` that could not be read at all.
+    """
 
     records: int
     names: tuple[str, ...]

@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 
 class Exhibit(NamedTuple):
-    """One piece of evidence. ``about`` and ``title``: the record it is for; ``caption``: else the file's name;
-    ``inside``: dated inside the window in which evidence counts, or none is known."""
+    """One piece of evidence.
+
+    ``about`` and ``title``: the record it is for; ``caption``: else the file's name; ``inside``:
+    dated inside the window in which evidence counts, or none is known.
+    """
 
     id: str
     about: str
@@ -22,7 +25,10 @@ class Exhibit(NamedTuple):
 
 
 class Exhibits(NamedTuple):
-    """What there is for one indicator, task, step or finding. ``word``: which of these it is, in Chinese."""
+    """What there is for one indicator, task, step or finding.
+
+    ``word``: which of these it is, in Chinese.
+    """
 
     id: str
     title: str
@@ -33,8 +39,11 @@ class Exhibits(NamedTuple):
 
 
 class Binder(NamedTuple):
-    """One assessment project. Of ``total`` indicators, ``indicators`` have evidence of their own, ``by_task`` only their
-    task's, ``bare`` none at all; ``wanting`` of the bare ones state what material they need."""
+    """One assessment project.
+
+    Of ``total`` indicators, ``indicators`` have evidence of their own, ``by_task`` only their
+    task's, ``bare`` none at all; ``wanting`` of the bare ones state what material they need.
+    """
 
     name: str
     block: str
@@ -60,7 +69,10 @@ class KindCount(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """All evidence, or one unit's. ``works``: tasks and steps; ``start`` and ``end``: dates outside do not count."""
+    """All evidence, or one unit's.
+
+    ``works``: tasks and steps; ``start`` and ``end``: dates outside do not count.
+    """
 
     total: int
     kinds: tuple[KindCount, ...]

@@ -1,4 +1,7 @@
-"""What a template sees of supervision: findings, an inspection and its ranking, an order slip. Frozen, like cz.report.view."""
+"""What a template sees of supervision: findings, an inspection and its ranking, an order slip.
+
+Frozen, like cz.report.view.
+"""
 
 from datetime import date as Day
 from typing import NamedTuple
@@ -7,11 +10,13 @@ from cz.supervise.ranking import Tally
 
 
 class FindingView(NamedTuple):
-    """A finding as of the report's day. ``state``: 待交办, 待整改, 待复核, 已销号. ``claimed``: when it was put right.
+    """A finding as of the report's day.
 
-    ``late``: days past the deadline of what is open; ``left``: days to it, or ``None``. ``judged``: the deadline that "in
-    time" goes by; ``missed``: it was not, or can no longer be, kept. ``extended``, ``returned``: how often. ``relapsed``:
-    opened again after it was struck off.
+    ``state``: 待交办, 待整改, 待复核, 已销号. ``claimed``: when it was put right.
+
+    ``late``: days past the deadline of what is open; ``left``: days to it, or ``None``. ``judged``:
+    the deadline that "in time" goes by; ``missed``: it was not, or can no longer be, kept.
+    ``extended``, ``returned``: how often. ``relapsed``: opened again after it was struck off.
     """
 
     id: str
@@ -64,9 +69,12 @@ class Spots(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """A unit's place. ``before_rank``/``before_rate``: in the bulletin before, ``None`` where it had none.
+    """A unit's place.
 
-    ``running``: last so often in a row; ``consequence``: what that leads to, marked （拟） where it is ours.
+    ``before_rank``/``before_rate``: in the bulletin before, ``None`` where it had none.
+
+    ``running``: last so often in a row; ``consequence``: what that leads to, marked （拟） where it
+    is ours.
     """
 
     unit: str
@@ -81,7 +89,9 @@ class Ranked(NamedTuple):
 
 
 class RankedClass(NamedTuple):
-    """``clean``: inspected, nothing wrong; ``unsent``: findings, none handed out yet; ``unseen``: not inspected."""
+    """``clean``: inspected, nothing wrong; ``unsent``: findings, none handed out yet; ``unseen``:
+    not inspected.
+    """
 
     name: str
     rows: tuple[Ranked, ...]
@@ -99,7 +109,10 @@ class RankedClass(NamedTuple):
 
 
 class Before(NamedTuple):
-    """The bulletin before this one, all its units together. ``gain``: percentage points since then, of the rates as printed."""
+    """The bulletin before this one, all its units together.
+
+    ``gain``: percentage points since then, of the rates as printed.
+    """
 
     year: int
     number: int
@@ -114,7 +127,11 @@ class Before(NamedTuple):
 
 
 class Inspection(NamedTuple):
-    """One period of inspections. ``spots``: different spots by type and name; ``clean``: those where nothing was wrong; ``by``: unit or type."""
+    """One period of inspections.
+
+    ``spots``: different spots by type and name; ``clean``: those where nothing was wrong; ``by``:
+    unit or type.
+    """
 
     year: int
     number: int
@@ -139,8 +156,12 @@ class Inspection(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """An order slip. ``before``: those on the same matter before it; ``into``: the one that took its place; ``problems``: the findings it concerns that are open;
-    ``earlier``: for a last place, the unit's open findings of inspections before that bulletin's."""
+    """An order slip.
+
+    ``before``: those on the same matter before it; ``into``: the one that took its place;
+    ``problems``: the findings it concerns that are open; ``earlier``: for a last place, the unit's
+    open findings of inspections before that bulletin's.
+    """
 
     id: str
     year: int
@@ -160,7 +181,10 @@ class Slip(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """All findings as of the report's day. ``open``: not struck off, the longest overdue first; ``units``: the same by unit."""
+    """All findings as of the report's day.
+
+    ``open``: not struck off, the longest overdue first; ``units``: the same by unit.
+    """
 
     total: int
     unsent: int

@@ -52,7 +52,9 @@ def rating_word(rating: str) -> str:
 
 
 def stop(message: str) -> str:
-    """End the report with a message to whoever asked for it (a template that wants a unit, for example)."""
+    """End the report with a message to whoever asked for it (a template that wants a unit, for
+    example).
+    """
     raise Refusal(str(message))
 
 
