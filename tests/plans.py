@@ -1,4 +1,7 @@
-"""Plans for tests: campaigns from texts, one small sound plan, and YAML written in many people's ways."""
+"""Plans for tests.
+
+Campaigns from texts, one small sound plan, and YAML written in many people's ways.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,10 @@ collectives:
 
 
 def loaded(tasks: str = PLAN, units: str = UNITS, indicators: str = "") -> Loaded:
-    """The texts read as the files of one plan (``""``: there is no such file); what is wrong is in ``problems``."""
+    """The texts read as the files of one plan (``""``: there is no such file).
+
+    What is wrong is in ``problems``.
+    """
     texts = {"tasks": tasks, "units": units, "indicators": indicators}
     return load_sources(
         "", {stem: Source(f"data/{stem}.yaml", text) for stem, text in texts.items() if text}
@@ -106,7 +112,9 @@ def records(tree: Tree) -> dict[str, Map]:
 
 
 def plain(value: Value) -> Any:
-    """A value as something whose equality also sees the order of the fields, and text apart from collections."""
+    """A value as something whose equality also sees the order of the fields, and text apart from
+    collections.
+    """
     if isinstance(value, Map):
         return ("map", [(key, plain(child)) for key, child in value.items()])
     if isinstance(value, Seq):
@@ -129,11 +137,14 @@ def scalars(
         yield path, value
 
 
-# --- a change held against what it says -----------------------------------------------------------------------------
+# --- a change held against what it says
+# -----------------------------------------------------------------------------
 
 
 def lines_of(tree: Tree, record: Map) -> tuple[int, int]:
-    """From the start of the record's first line to where the next record, or the comments before it, may begin."""
+    """From the start of the record's first line to where the next record, or the comments before
+    it, may begin.
+    """
     starts = line_starts(tree.source.text)
     return starts[record.line], starts[record.end] if record.end < len(starts) else len(
         tree.source.text
@@ -220,12 +231,13 @@ def patched(text: str, hunks: list[Hunk]) -> list[str]:
     return lines
 
 
-# What a property is tried on: a generator that a failure names by its seed. (One whose every draw hypothesis watches,
-# so as to make it smaller, costs five times as much as what is tried.)
+# What a property is tried on: a generator that a failure names by its seed. (One whose every draw
+# hypothesis watches, so as to make it smaller, costs five times as much as what is tried.)
 CHANCE = st.builds(Random, st.integers(0, 2**32 - 1))
 
 
-# --- YAML as people write it ------------------------------------------------------------------------------------------
+# --- YAML as people write it
+# ------------------------------------------------------------------------------------------
 
 _KEYS = (
     "title",
@@ -297,7 +309,9 @@ _PLAIN = _WORDS[:15]
 
 
 def yaml_text(rnd: Random) -> str:
-    """A file of the plan as someone might write it, from nearly always the house's style to any mixture of habits."""
+    """A file of the plan as someone might write it, from nearly always the house's style to any
+    mixture of habits.
+    """
     return _Writer(rnd, rnd.choice((0.02, 0.1, 0.3, 1.0))).text()
 
 

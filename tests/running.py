@@ -58,7 +58,8 @@ READ_LATER = {
 def cz(*arguments: str, cwd: Path | str = ROOT, new: bool = False, **more: str) -> Ran:
     """Run ``cz`` with its output piped, forked from a process that has loaded it (tests/warm.py).
 
-    With ``new``, and where the environment has anything that counts at the start, it is a new process.
+    With ``new``, and where the environment has anything that counts at the start, it is a new
+    process.
     """
     env = environment(**more)
     if new or not forks(env):
@@ -112,7 +113,10 @@ def warm() -> socket.socket:
 
 
 class Forked:
-    """A command line running in a fork of the process that waits, on the three ``streams``; one at a time."""
+    """A command line running in a fork of the process that waits, on the three ``streams``.
+
+    One at a time.
+    """
 
     def __init__(
         self,

@@ -1,4 +1,7 @@
-"""Rank, bulletin and order slip: every figure worked out a second time from the YAML, by other means."""
+"""Rank, bulletin and order slip.
+
+Every figure worked out a second time from the YAML, by other means.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ from tests.running import MIDWAY, bare, copy_of, cz, git, on_terminal
 CLASSES = {"党委部门": "部门", "政府部门": "部门", "群团": "部门"}
 
 
-# --- the rules again, in the plainest way -------------------------------------------------------------------------------
+# --- the rules again, in the plainest way
+# -------------------------------------------------------------------------------
 
 
 def read(folder: Path, stem: str, section: str) -> list[dict[str, Any]]:
@@ -103,7 +107,8 @@ def ranked(folder: Path, *options: str) -> dict[str, list[tuple[str, int, int, i
     }
 
 
-# --- the midway example ---------------------------------------------------------------------------------------------------
+# --- the midway example ---------------------------------------------------------------------------
+# ------------------------
 
 
 @pytest.mark.parametrize(
@@ -142,7 +147,8 @@ def test_the_bulletins_on_record_hold_what_was_so_then(number: int) -> None:
     assert last == {one["unit"] for one in bulletin["ranking"] if one.get("last")}
 
 
-# --- any ledger -------------------------------------------------------------------------------------------------------------
+# --- any ledger -----------------------------------------------------------------------------------
+# --------------------------
 
 
 def some_ledger(rnd: Random, folder: Path) -> None:
@@ -228,7 +234,8 @@ def test_any_ledger_ranked_again(seed: int, tmp_path: Path) -> None:
     ) == expected(tmp_path, start, end, day)
 
 
-# --- the bulletin ---------------------------------------------------------------------------------------------------------------
+# --- the bulletin ---------------------------------------------------------------------------------
+# ------------------------------
 
 FOUR = (
     "report",
@@ -266,8 +273,8 @@ def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
     open_ = [one for one in handed if not state[one["id"]][0]]
     spots = {(one.get("type"), one["spot"]) for one in [*found, *visits]}
     assert (
-        f"共督查点位{len(spots)}个，发现问题{len(found)}个，涉及{len({one['unit'] for one in found})}个单位"
-        in ran.out
+        f"共督查点位{len(spots)}个，发现问题{len(found)}个，"
+        f"涉及{len({one['unit'] for one in found})}个单位" in ran.out
     )
     assert f"发现的问题已交办{len(handed)}个，另有{len(found) - len(handed)}个尚未交办" in ran.out
     assert f"已整改{len(settled)}个（" in ran.out
@@ -290,7 +297,8 @@ def test_every_figure_of_the_bulletin_is_in_the_yaml() -> None:
     for rows in expected(MIDWAY, start, end, day).values():
         for unit, rank, all_, good, left, verified in rows:
             assert re.search(
-                rf"\| {rank} \| {unit} \| {all_} \| {good} \| [0-9]+ \| {left}[^|]* \| {verified} \|",
+                rf"\| {rank} \| {unit} \| {all_} \| {good} \| [0-9]+ \| {left}[^|]* \| "
+                rf"{verified} \|",
                 ran.out,
             ), unit
 
@@ -312,7 +320,8 @@ def test_a_time_without_inspections_is_refused() -> None:
     ran = cz("rank", "--from", "2026-02-01", "--to", "2026-02-05", cwd=MIDWAY)
     assert ran.code == 2
     assert ran.err.startswith(
-        "cz：2026-02-01 至 2026-02-05 没有督查记录。最近一次督查是 2026-07-10。最近登记的是第 3 期（督查时间 "
+        "cz：2026-02-01 至 2026-02-05 没有督查记录。最近一次督查是 2026-07-10。"
+        "最近登记的是第 3 期（督查时间 "
     )
     assert cz("rank", "--from", "2026-07-10", "--to", "2026-07-01", cwd=MIDWAY).err == (
         "cz：督查时间的结束日期 2026-07-01 早于开始日期 2026-07-10。请核对 --from 和 --to。\n"
@@ -325,8 +334,8 @@ def test_a_bulletin_put_on_record_and_printed_again(tmp_path: Path) -> None:
     first = cz(*FOUR, "--record", cwd=folder)
     assert first.code == 0
     assert first.err.startswith(
-        PENDING
-        + "2026年第4期督查通报　登记为已发：督查时间 2026-07-06 至 2026-07-10，截至 2026-07-15，参加排名的单位 "
+        PENDING + "2026年第4期督查通报　登记为已发：督查时间 2026-07-06 至 2026-07-10，"
+        "截至 2026-07-15，参加排名的单位 "
     )
     after = (folder / "data" / "supervision.yaml").read_text(encoding="utf-8")
     fresh = [line for line in after.splitlines() if line not in before.splitlines()]
@@ -445,7 +454,8 @@ def test_a_bulletin_printed_again_says_what_has_changed_since(tmp_path: Path) ->
     assert cz(*three, cwd=folder).err == ""
     assert cz("finding", "rectify", "f260625-14", "--date", "2026-07-02", cwd=folder).code == 0
     assert cz(*three, cwd=folder).err == (
-        "cz：注意：第 3 期登记以后台账有改动，现在算出的和登记的不同：石桥乡由第5名、末位（1/5）变为第5名、末位（2/5）。已发的以登记的为准。\n"
+        "cz：注意：第 3 期登记以后台账有改动，现在算出的和登记的不同：石桥乡由第5名、"
+        "末位（1/5）变为第5名、末位（2/5）。已发的以登记的为准。\n"
     )
     assert "第 3 期登记以后台账有改动" in cz("rank", "--issue", "3", cwd=folder).err
 
@@ -466,7 +476,10 @@ def test_what_was_entered_after_its_bulletin_is_told(tmp_path: Path) -> None:
         ).code
         == 0
     )
-    told = "第 3 期督查时间内有 1 个问题是通报登记以后才登记的，哪一期也没有算到；要算进来，请用 --from 把督查时间提前。"
+    told = (
+        "第 3 期督查时间内有 1 个问题是通报登记以后才登记的，哪一期也没有算到；"
+        "要算进来，请用 --from 把督查时间提前。"
+    )
     assert told in cz("rank", cwd=folder).err
     assert told not in cz("rank", "--from", "2026-06-26", cwd=folder).err
     assert "登记以后才登记" not in cz("rank", cwd=MIDWAY).err
@@ -475,12 +488,13 @@ def test_what_was_entered_after_its_bulletin_is_told(tmp_path: Path) -> None:
 def test_a_day_still_to_come_is_told(tmp_path: Path) -> None:
     ran = cz("rank", "--from", "2026-07-06", "--to", "2026-07-10", "--at", "2026-08-20", cwd=MIDWAY)
     assert (
-        ran.err
-        == "cz：注意：截至日期 2026-08-20 晚于今天（2026-07-15），以后报来的整改还不知道，会多算逾期。\n"
+        ran.err == "cz：注意：截至日期 2026-08-20 晚于今天（2026-07-15），以后报来的整改还不知道，"
+        "会多算逾期。\n"
     )
 
 
-# --- order slips ------------------------------------------------------------------------------------------------------------
+# --- order slips ----------------------------------------------------------------------------------
+# --------------------------
 
 
 def test_one_matter_one_slip_and_its_colours(tmp_path: Path) -> None:
@@ -501,19 +515,21 @@ def test_one_matter_one_slip_and_its_colours(tmp_path: Path) -> None:
         (0, "督办单 d2026-9　蓝色，石桥乡，时限 2026-07-18"),
         (
             2,
-            "cz：这件事已经发过督办单 d2026-9（蓝），时限 2026-07-18，还没有到期。重打请用 cz order d2026-9，收到回复请用 cz order d2026-9 --reply 回复内容。",
+            "cz：这件事已经发过督办单 d2026-9（蓝），时限 2026-07-18，还没有到期。"
+            "重打请用 cz order d2026-9，收到回复请用 cz order d2026-9 --reply 回复内容。",
         ),
         (0, "督办单 d2026-10　橙色，石桥乡，时限 2026-07-22（前面发过 d2026-9）"),
         (0, "督办单 d2026-11　红色，石桥乡，时限 2026-07-26（前面发过 d2026-9、d2026-10）"),
         (
             0,
-            "督办单 d2026-12　红色，石桥乡，时限 2026-07-30（前面发过 d2026-9、d2026-10、d2026-11）",
+            "督办单 d2026-12　红色，石桥乡，时限 2026-07-30（前面发过 d2026-9、d2026-10、"
+            "d2026-11）",
         ),
     ]
     reply = cz("order", "d2026-12", "--reply", "已补植", "--today", "2026-07-28", cwd=folder)
     assert (
-        reply.out.splitlines()[0]
-        == "督办单 d2026-12　石桥乡 已回复（2026-07-28）：已补植；已经整改的，请另记 cz finding rectify f260707-12"
+        reply.out.splitlines()[0] == "督办单 d2026-12　石桥乡 已回复（2026-07-28）：已补植；"
+        "已经整改的，请另记 cz finding rectify f260707-12"
     )
     assert [line for line in reply.out.splitlines() if line.startswith("  +")] == [
         "  +     answered: 2026-07-28",
@@ -593,15 +609,20 @@ def test_the_slip_as_printed(tmp_path: Path) -> None:
     )
     assert ran.out == cz("order", "d2026-9", "--today", "2026-07-15", cwd=folder).out
     assert ran.out.startswith(
-        "# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号（d2026-9）\n\n| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n"
+        "# 创建文明城市督办单（橙色）（演示数据）\n\n2026年第9号（d2026-9）\n\n"
+        "| 项目 | 内容 |\n| :-- | :-- |\n| 督办单位 | 石桥乡 |\n"
     )
     assert "此前督办：2026年7月7日蓝色（2026年第7号），未回复。" in ran.out
     assert (
-        "| 办理要求 | 已逾期的问题立即整改，其余按各自时限整改到位；查明原因，于2026年7月18日前（含当天）书面回复整改情况和措施。 |"
-        in ran.out
+        "| 办理要求 | 已逾期的问题立即整改，其余按各自时限整改到位；"
+        "查明原因，于2026年7月18日前（含当天）书面回复整改情况和措施。 |" in ran.out
     )
     assert ran.out.endswith(
-        "## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n| 整改措施和结果 | 　　　　　　　　　　　　　　　　　　　　 |\n| 未完成的原因和完成日期 | 　　　　　　　　　　　　　　　　　　　　 |\n| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n"
+        "## 回复\n\n| 项目 | 填写 |\n| :-- | :-- |\n"
+        "| 整改措施和结果 | 　　　　　　　　　　　　　　　　　　　　 |\n"
+        "| 未完成的原因和完成日期 | 　　　　　　　　　　　　　　　　　　　　 |\n"
+        "| 回复日期 | 　 |\n| 负责人（签字） | 　 |\n| 单位（盖章） | 　 |\n\n"
+        "请在办理时限前将本单填好盖章，报“创城”工作指挥部办公室。\n"
     )
 
 
@@ -619,7 +640,8 @@ def test_a_dry_run_prints_the_slip_and_writes_nothing(tmp_path: Path) -> None:
     [
         (
             ("order", "柳溪镇"),
-            r"cz：柳溪镇 在2026年第3期督查通报里不是末位。督办一个问题或任务请写编号。它未整改的问题有：f260706-9。\n",
+            r"cz：柳溪镇 在2026年第3期督查通报里不是末位。督办一个问题或任务请写编号。"
+            r"它未整改的问题有：f260706-9。\n",
         ),
         (
             ("order", "f260706-1"),
@@ -638,11 +660,13 @@ def test_a_dry_run_prints_the_slip_and_writes_nothing(tmp_path: Path) -> None:
         (("order", "d2026-77"), r"cz：没有编号为“d2026-77”的督办单。最接近的有：.*\n"),
         (
             ("order", "f260707-12", "--reply", "好"),
-            r"cz：登记回复要写督办单的编号，例如 cz order d2026-1 --reply …；找到的是“f260707-12”。\n",
+            r"cz：登记回复要写督办单的编号，例如 cz order d2026-1 --reply …；"
+            r"找到的是“f260707-12”。\n",
         ),
         (
             ("order", "d2026-7", "--reply", "好", "--date", "2026-07-01"),
-            r"cz：回复日期 2026-07-01 应当在发单（2026-07-07）和今天（2026-07-15）之间。请核对 --date。\n",
+            r"cz：回复日期 2026-07-01 应当在发单（2026-07-07）和今天（2026-07-15）之间。"
+            r"请核对 --date。\n",
         ),
         (
             ("order", "d2026-7", "--due", "2026-08-01"),
@@ -667,8 +691,10 @@ def test_the_first_slip_of_a_plan_makes_the_file(tmp_path: Path) -> None:
     assert not (folder / "data" / "supervision.yaml").exists()
     assert cz("order", "7-3", "--requirement", "请报整改方案", cwd=folder).code == 0
     assert (folder / "data" / "supervision.yaml").read_text(encoding="utf-8") == (
-        "# 督查通报、督办单和督查规则\n\norders:\n  - id: d2026-1\n    date: 2026-07-15\n    unit: 区城市管理局\n    about: 7-3\n    color: 蓝\n"
-        "    matter: 创建任务 7-3 强化城市管理。时限2026年7月20日。\n    requirement: 请报整改方案\n    due: 2026-07-20\n"
+        "# 督查通报、督办单和督查规则\n\norders:\n  - id: d2026-1\n    date: 2026-07-15\n"
+        "    unit: 区城市管理局\n    about: 7-3\n    color: 蓝\n"
+        "    matter: 创建任务 7-3 强化城市管理。时限2026年7月20日。\n"
+        "    requirement: 请报整改方案\n    due: 2026-07-20\n"
     )
 
 
@@ -689,7 +715,10 @@ def small(folder: Path, **texts: str) -> Path:
     return folder
 
 
-ONE = "findings:\n  - {id: f260701-1, date: 2026-07-01, unit: 柳溪镇, problem: 摊位占道, due: 2026-07-05}\n"
+ONE = (
+    "findings:\n  - {id: f260701-1, date: 2026-07-01, unit: 柳溪镇, problem: 摊位占道, due: "
+    "2026-07-05}\n"
+)
 
 
 def test_an_answer_stops_the_escalation_whichever_slip_it_is_put_on(tmp_path: Path) -> None:
@@ -708,7 +737,10 @@ def test_an_answer_stops_the_escalation_whichever_slip_it_is_put_on(tmp_path: Pa
 
 
 def test_the_slip_printed_is_the_one_written(tmp_path: Path) -> None:
-    """With --commit the number is first tried on what HEAD holds; the paper carries the number in the file."""
+    """With --commit the number is first tried on what HEAD holds.
+
+    The paper carries the number in the file.
+    """
     folder = copy_of(MIDWAY, tmp_path)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
@@ -759,7 +791,8 @@ def test_a_period_is_not_recorded_twice_nor_backwards(tmp_path: Path) -> None:
         cwd=folder,
     )
     assert again.err == (
-        "cz：督查时间 2026-06-22 至 2026-06-26 的通报已经登记过，是2026年第 3 期。同一段时间不登记两次，否则连续末位会多算。\n"
+        "cz：督查时间 2026-06-22 至 2026-06-26 的通报已经登记过，是2026年第 3 期。"
+        "同一段时间不登记两次，否则连续末位会多算。\n"
     )
     back = cz(
         "report",
@@ -775,8 +808,8 @@ def test_a_period_is_not_recorded_twice_nor_backwards(tmp_path: Path) -> None:
         cwd=folder,
     )
     assert (
-        back.err
-        == "cz：截至日期 2026-07-01 早于已登记的2026年第 3 期（2026-07-06）。通报要按先后登记，请核对 --at。\n"
+        back.err == "cz：截至日期 2026-07-01 早于已登记的2026年第 3 期（2026-07-06）。"
+        "通报要按先后登记，请核对 --at。\n"
     )
     assert (again.out, back.out, (folder / "data" / "supervision.yaml").read_bytes()) == (
         "",
@@ -792,7 +825,8 @@ def test_a_period_is_not_recorded_twice_nor_backwards(tmp_path: Path) -> None:
 
 def test_a_bulletin_of_a_year_before_is_named_with_its_year(tmp_path: Path) -> None:
     assert cz("rank", "--issue", "3", "--today", "2027-01-10", cwd=MIDWAY).err == (
-        "cz：2027年还没有登记第 3 期。重打从前的请写明年份：--issue 2026-3；今年的第 3 期请用 --from、--to 写明督查时间。\n"
+        "cz：2027年还没有登记第 3 期。重打从前的请写明年份：--issue 2026-3；"
+        "今年的第 3 期请用 --from、--to 写明督查时间。\n"
     )
     told = cz("rank", "--issue", "3", cwd=MIDWAY).out
     for text in ("2026-3", "t2026-3", "2026年第3期"):
@@ -817,8 +851,11 @@ def test_numbers_that_cannot_be_are_no_crash(tmp_path: Path) -> None:
     folder = small(
         tmp_path,
         findings=ONE,
-        supervision="rules:\n  days: 999999999\n  order_days: 999999999\nbulletins:\n  - id: t2026-1\n    start: 2026-06-01\n    end: 9999-12-31\n"
-        "    as_of: 2026-07-01\n    ranking:\n      - {kind: 乡镇, rank: 1, unit: 柳溪镇, handed: 0, in_time: 0, last: true}\n",
+        supervision="rules:\n  days: 999999999\n  order_days: 999999999\nbulletins:\n"
+        "  - id: t2026-1\n"
+        "    start: 2026-06-01\n    end: 9999-12-31\n"
+        "    as_of: 2026-07-01\n    ranking:\n"
+        "      - {kind: 乡镇, rank: 1, unit: 柳溪镇, handed: 0, in_time: 0, last: true}\n",
     )
     for arguments in (
         ("rank",),
@@ -856,7 +893,10 @@ def test_an_own_template_takes_the_place_of_one_part(tmp_path: Path) -> None:
     """Like every shipped template, the bulletin and the slip give way to the plan's own."""
     folder = copy_of(MIDWAY, tmp_path)
     (folder / "templates").mkdir()
-    own = '{% extends "原版/督查通报" %}{% block 通报要求 %}\n## 三、工作要求\n\n请{{ inspection.units }}个单位抓紧整改。\n{% endblock %}'
+    own = (
+        '{% extends "原版/督查通报" %}{% block 通报要求 %}\n## 三、工作要求\n\n'
+        "请{{ inspection.units }}个单位抓紧整改。\n{% endblock %}"
+    )
     (folder / "templates" / "督查通报.md.j2").write_text(own, encoding="utf-8")
     (folder / "templates" / "督办单.md.j2").write_text(
         "{{ order.unit }}：{{ order.matter }}（{{ order.color }}）\n", encoding="utf-8"

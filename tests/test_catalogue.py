@@ -1,4 +1,7 @@
-"""The catalogue of codes: every example gives its code, every code has an entry, the page is up to date."""
+"""The catalogue of codes.
+
+Every example gives its code, every code has an entry, the page is up to date.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,8 @@ def test_the_page_is_what_the_program_writes() -> None:
     command = [
         sys.executable,
         "-c",
-        "import sys; sys.path.insert(0, 'docs'); import catalogue; sys.stdout.write(catalogue.page())",
+        "import sys; sys.path.insert(0, 'docs'); import catalogue; "
+        "sys.stdout.write(catalogue.page())",
     ]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, check=True)
     assert done.stdout.decode("utf-8") == kept

@@ -1,4 +1,7 @@
-"""cz remind, cz silent, cz agenda: who owes what and when, on small plans with every rule in them."""
+"""cz remind, cz silent, cz agenda.
+
+Who owes what and when, on small plans with every rule in them.
+"""
 
 from __future__ import annotations
 
@@ -144,7 +147,8 @@ def plan(tmp_path: Path) -> Path:
     return made(tmp_path)
 
 
-# --- remind ----------------------------------------------------------------------------------------------------------
+# --- remind ---------------------------------------------------------------------------------------
+# -------------------
 
 SCHOOLS = """\
 【创城办催办】区教育局：截至2026年7月15日，有4项需抓紧办理（其中1项已逾期）。
@@ -252,7 +256,10 @@ def test_reported_today_is_not_chased_even_without_quiet_days(tmp_path: Path) ->
 
 
 def test_an_extension_puts_it_off(tmp_path: Path) -> None:
-    put_off = "due: 2026-07-30, extended: [{date: 2026-07-14, was: 2026-07-13, due: 2026-07-30, reason: 雨}]}"
+    put_off = (
+        "due: 2026-07-30, extended: [{date: 2026-07-14, was: 2026-07-13, due: 2026-07-30, "
+        "reason: 雨}]}"
+    )
     plan = made(
         tmp_path, findings=FINDINGS.replace("PROBLEM", "x").replace("due: 2026-07-13}", put_off)
     )
@@ -341,9 +348,13 @@ def test_of_one_day_slips_come_before_findings_before_tasks_before_steps(tmp_pat
         tasks=TASKS.replace("due: 2026-07-22", "due: 2026-07-18").replace(
             "date: 2026-07-14, phase: 1", "date: 2026-07-01, phase: 1"
         ),
-        findings="findings:\n  - {id: f260706-1, date: 2026-07-06, unit: 区教育局, problem: 乱, due: 2026-07-18}\n",
-        supervision="orders:\n  - {id: d2026-10, date: 2026-07-06, unit: 区教育局, about: 1-1, color: 蓝, due: 2026-07-18}\n"
-        "  - {id: d2026-9, date: 2026-07-06, unit: 区教育局, about: 1-2, color: 蓝, due: 2026-07-18}\n",
+        findings="findings:\n  - {id: f260706-1, date: 2026-07-06, unit: 区教育局, problem: 乱, "
+        "due: 2026-07-18}\n",
+        supervision="orders:\n  - {id: d2026-10, date: 2026-07-06, unit: 区教育局, about: 1-1, "
+        "color: "
+        "蓝, due: 2026-07-18}\n"
+        "  - {id: d2026-9, date: 2026-07-06, unit: 区教育局, about: 1-2, color: 蓝, due: "
+        "2026-07-18}\n",
     )
     (found,) = json.loads(cz("remind", "--unit", "区教育局", "--json", cwd=plan).out)["units"]
     assert [one["id"] for one in found["items"]] == [
@@ -457,7 +468,8 @@ def test_a_row_a_matter_for_a_spreadsheet(plan: Path) -> None:
     assert cz("remind", "--unit", "区交通局", "--csv", cwd=plan) == (0, nothing, "")
 
 
-# --- remind, into files ----------------------------------------------------------------------------------------------
+# --- remind, into files
+# ----------------------------------------------------------------------------------------------
 
 
 def test_a_file_for_each_unit(plan: Path) -> None:
@@ -507,7 +519,10 @@ def test_one_file_for_one_unit(plan: Path) -> None:
     assert (plan / "a.txt").read_text(encoding="utf-8") == LIUXI
     told = "cz：a.txt 已经有了，没有覆盖。请换一个文件名。\n"
     assert cz("remind", "--unit", "柳溪镇", "-o", "a.txt", cwd=plan) == (2, "", told)
-    told = "cz：催办文字是纯文本，文件名要以 .txt 结尾，找到的是 a.docx。每个单位一个文件，请用 --all -o 文件夹。\n"
+    told = (
+        "cz：催办文字是纯文本，文件名要以 .txt 结尾，找到的是 a.docx。"
+        "每个单位一个文件，请用 --all -o 文件夹。\n"
+    )
     assert cz("remind", "--unit", "柳溪镇", "-o", "a.docx", cwd=plan) == (2, "", told)
 
 
@@ -592,7 +607,8 @@ def test_a_file_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
     assert list((plan / "空的").iterdir()) == []
 
 
-# --- silent ----------------------------------------------------------------------------------------------------------
+# --- silent ---------------------------------------------------------------------------------------
+# -------------------
 
 HEARD_UNITS = "".join(
     f"  - {{id: u{number}, name: {name}, kind: 其他{more}}}\n"
@@ -639,7 +655,8 @@ steps:
   - {id: s1-1, title: 上一阶段的, phase: 1}
 """
 HEARD = {
-    "units": f"units:\n{HEARD_UNITS}collectives:\n  - {{id: jt, name: 集体, members: [成员甲, 成员乙]}}\n",
+    "units": f"units:\n{HEARD_UNITS}collectives:\n"
+    f"  - {{id: jt, name: 集体, members: [成员甲, 成员乙]}}\n",
     "findings": """\
 findings:
   - {id: f260301-1, date: 2026-03-01, unit: 旧名, problem: 甲, due: 2026-03-08, rectified: 2026-03-05, verified: 2026-07-10}
@@ -721,11 +738,13 @@ def test_a_day_makes_the_difference(quiet: Path) -> None:
 def test_nobody_is_silent(tmp_path: Path) -> None:
     plan = made(tmp_path, tasks=TASKS.partition("tasks:\n")[0])
     assert cz("silent", cwd=plan).out == (
-        "创建方案\n截至2026年7月15日，第1阶段，30 天没有消息的：\n单位 0 个（牵头未完成任务的共 0 个），任务、步骤 0 项（未完成的共 0 项）。\n"
+        "创建方案\n截至2026年7月15日，第1阶段，30 天没有消息的：\n"
+        "单位 0 个（牵头未完成任务的共 0 个），任务、步骤 0 项（未完成的共 0 项）。\n"
     )
 
 
-# --- agenda ----------------------------------------------------------------------------------------------------------
+# --- agenda ---------------------------------------------------------------------------------------
+# -------------------
 
 AGENDA = """\
 创建方案
@@ -866,7 +885,8 @@ def test_the_end_of_the_calendar(plan: Path) -> None:
     assert cz("agenda", "--today", "9999-12-30", cwd=plan) == (2, "", told)
 
 
-# --- screens, hostile text, damaged plans ----------------------------------------------------------------------------
+# --- screens, hostile text, damaged plans
+# ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -923,6 +943,7 @@ def test_a_plan_without_supervision(tmp_path: Path) -> None:
     plan = made(tmp_path, findings="", supervision="")
     assert (
         cz("remind", "--unit", "柳溪镇", cwd=plan).out
-        == "【创城办催办】柳溪镇：截至2026年7月15日，有1项需抓紧办理。\n1. 任务 1-2 乡镇的任务，时限7月17日，还有2天\n办结后请报创城办。\n"
+        == "【创城办催办】柳溪镇：截至2026年7月15日，有1项需抓紧办理。\n"
+        "1. 任务 1-2 乡镇的任务，时限7月17日，还有2天\n办结后请报创城办。\n"
     )
     assert cz("silent", cwd=plan).code == cz("agenda", cwd=plan).code == 0

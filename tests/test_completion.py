@@ -127,7 +127,10 @@ def in_shell(command: list[str], path: str) -> str:
 
 
 def test_a_real_bash(on_path: str) -> None:
-    script = 'eval "$(cz completion bash)"; COMP_WORDS=(cz status --unit qjy); COMP_CWORD=3; _cz_completion cz; printf "%s\\n" "${COMPREPLY[@]}"'
+    script = (
+        'eval "$(cz completion bash)"; COMP_WORDS=(cz status --unit qjy); COMP_CWORD=3; '
+        '_cz_completion cz; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
     assert in_shell(["bash", "-c", script], on_path) == "区教育局\n"
 
 
@@ -147,5 +150,8 @@ def test_a_real_zsh_takes_the_script(on_path: str) -> None:
 
 def test_a_real_bash_completes_behind_a_colon(on_path: str) -> None:
     """Readline breaks words at colons; the script joins them by newlines."""
-    script = 'eval "$(cz completion bash)"; COMP_WORDS=(cz list unit : qjy); COMP_CWORD=4; _cz_completion cz; printf "%s\\n" "${COMPREPLY[@]}"'
+    script = (
+        'eval "$(cz completion bash)"; COMP_WORDS=(cz list unit : qjy); COMP_CWORD=4; '
+        '_cz_completion cz; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
     assert in_shell(["bash", "-c", script], on_path) == "区教育局\n"

@@ -1,4 +1,6 @@
-"""The shipped plan holds every fact of the published text, verbatim, and says of all else that it is ours."""
+"""The shipped plan holds every fact of the published text, verbatim, and says of all else that it
+is ours.
+"""
 
 from __future__ import annotations
 

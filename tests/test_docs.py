@@ -1,4 +1,7 @@
-"""README and docs say what is true: their blocks are run, their tables are made from the program."""
+"""README and docs say what is true.
+
+Their blocks are run, their tables are made from the program.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ BLOCK = re.compile(r"<!-- output: cz (.*?) -->\n```text\n(.*?)```\n", re.S)
 
 
 def shown(command: str, folder: Path) -> str:
-    """What the block's command prints on the example; `…, FIELD: VALUE` first breaks a field of task 1-5."""
+    """What the block's command prints on the example;
+
+    `…, FIELD: VALUE` first breaks a field of task 1-5.
+    """
     command, _, change = command.partition(", ")
     if change:
         field, _, value = change.partition(": ")

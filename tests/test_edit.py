@@ -1,4 +1,7 @@
-"""Changes to texts written in many people's ways: the new bytes, and that nothing else is touched."""
+"""Changes to texts written in many people's ways.
+
+The new bytes, and that nothing else is touched.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ N = "  - id: 1-2\n    title: 邻   # 勿动\n    units: [甲]\n"
 
 HABITS = {
     "plain": H + N,
-    "aligned comments": "tasks:\n  - id: 1-1      # 号\n    title: 旧     # 名\n    lead:  甲     # 牵头\n"
-    + N,
+    "aligned comments": "tasks:\n  - id: 1-1      # 号\n    title: 旧     # 名\n"
+    "    lead:  甲     # 牵头\n" + N,
     "spaces": "tasks:\n  - id: 1-1\n    title:    旧   \n    units:   \n" + N,
     "double quotes": "tasks:\n  - id: '1-1'\n    title: \"旧\"\n" + N,
     "single quotes": "tasks:\n  - id: 1-1\n    title: '旧'  # 名\n" + N,
@@ -29,13 +32,16 @@ HABITS = {
     "windows, no final newline": (H + "    units:\n      - 甲").replace("\n", "\r\n"),
     "directive": "%YAML 1.1\n---\n" + H + N,
     "document end": H + "...\n# 完\n",
-    "lists at the key's indent": "tasks:\n- id: 1-1\n  title: 旧\n  units:\n  - 甲\n  - 乙\n- id: 1-2\n  title: 邻\n",
-    "deep indent": "tasks:\n    -   id: 1-1\n        title: 旧\n        units:\n            - 甲\n    -   id: 1-2\n        title: 邻\n",
+    "lists at the key's indent": "tasks:\n- id: 1-1\n  title: 旧\n  units:\n  - 甲\n  - 乙\n"
+    "- id: 1-2\n"
+    "  title: 邻\n",
+    "deep indent": "tasks:\n    -   id: 1-1\n        title: 旧\n        units:\n            - 甲\n"
+    "    -   id: 1-2\n        title: 邻\n",
     "dash on its own line": "tasks:\n  -\n    id: 1-1\n    title: 旧\n" + N,
     "comments between records": "# 头\n" + H + "\n  # 下一条\n\n" + N + "# 尾\n",
     "comments within a list": H
-    + "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n    lead: 丙\n"
-    + N,
+    + "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n"
+    "    lead: 丙\n" + N,
     "flow list": H + "    units: [甲, '乙', \"丙\"]   # 单位\n" + N,
     "flow list over lines": H + "    units: [甲,\n      乙,  # 乙的注\n      丙]\n" + N,
     "flow list, comma at the end": H + "    units: [\n      甲,\n      乙,\n    ]\n" + N,
@@ -55,8 +61,8 @@ HABITS = {
     + N,
     "quoted progress": H + "    progress: {1: {status: \"doing\", due: '2026-06-30'}}\n" + N,
     "commas at the end": H + "    progress: {1: {status: doing,},}\n    units: [甲,]\n" + N,
-    "all in braces": "tasks:\n  - {id: 1-1, title: 旧, units: [甲], progress: {1: {status: todo}}}\n"
-    + N,
+    "all in braces": "tasks:\n  - {id: 1-1, title: 旧, units: [甲], progress: {1: {status: "
+    "todo}}}\n" + N,
     "updates": H + "    updates:\n      - {date: 2026-01-01, note: 一}\n" + N,
     "updates over lines": H
     + "    updates:\n      - date: 2026-01-01\n        note: |\n          一\n"
@@ -223,7 +229,8 @@ def test_what_cannot_be_proven_is_refused(habit: str, change: str) -> None:
     with pytest.raises(Refusal) as refusal:
         edit(tree, [CHANGES[change](records(tree)["1-1"])])
     assert refusal.value.message == (
-        "data/tasks.yaml：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。"
+        "data/tasks.yaml：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，"
+        "所以没有改。请用编辑器手工修改这一处。"
     )
     assert refusal.value.exit_code == 1
 
@@ -253,7 +260,8 @@ def test_the_byte_order_mark_stays() -> None:
     tree = tree_of(H.replace("\n", "\r\n"), bom=True)
     fresh = edit(tree, [Put(records(tree)["1-1"], ("lead",), "丁")])[0]
     assert fresh.source.encode(fresh.source.text) == (
-        b"\xef\xbb\xbftasks:\r\n  - id: 1-1\r\n    title: \xe6\x97\xa7\r\n    lead: \xe4\xb8\x81\r\n"
+        b"\xef\xbb\xbftasks:\r\n  - id: 1-1\r\n    title: \xe6\x97\xa7\r\n"
+        b"    lead: \xe4\xb8\x81\r\n"
     )
 
 
@@ -270,9 +278,8 @@ def test_several_changes_at_once_in_any_order() -> None:
     ]
     fresh, hunks = edit(tree, changes)
     assert fresh.source.text == (
-        "# 头\ntasks:\n  - id: 1-1\n    title: 新\n    units:\n      - 甲\n      - 丁\n    page: 7\n    lead: 乙\n    group: 组\n"
-        + N
-        + "    lead: 丙\n"
+        "# 头\ntasks:\n  - id: 1-1\n    title: 新\n    units:\n      - 甲\n      - 丁\n"
+        "    page: 7\n    lead: 乙\n    group: 组\n" + N + "    lead: 丙\n"
     )
     assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
 
@@ -325,9 +332,13 @@ def test_the_comparison_can_fail() -> None:
     assert patched(tree.source.text, []) != fresh.source.text.splitlines()
 
 
-# --- fields taken away ------------------------------------------------------------------------------------------------
+# --- fields taken away
+# ------------------------------------------------------------------------------------------------
 
-REFUSAL = "data/tasks.yaml：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。请用编辑器手工修改这一处。"
+REFUSAL = (
+    "data/tasks.yaml：这条记录的写法比较特殊，cz 不能保证只改动该改的地方，所以没有改。"
+    "请用编辑器手工修改这一处。"
+)
 
 
 def drops(record: Map, names: str) -> list[Drop]:
@@ -534,7 +545,8 @@ def test_a_field_goes_from_a_section() -> None:
     )
 
 
-# --- records added ----------------------------------------------------------------------------------------------------
+# --- records added --------------------------------------------------------------------------------
+# --------------------
 
 NEW = {
     "id": "w1",
@@ -727,8 +739,8 @@ def test_a_record_is_closed_and_others_added_below_it(newline: str, final: bool)
         ],
     )
     assert fresh.source.text == told(
-        H
-        + "    # 报\n    units:\n      - 甲\n      - 乙\n    lead: 丁\n  - id: 1-2\n  - id: 1-3\n\nfindings:\n  - id: w1\n"
+        H + "    # 报\n    units:\n      - 甲\n      - 乙\n    lead: 丁\n  - id: 1-2\n"
+        "  - id: 1-3\n\nfindings:\n  - id: w1\n"
     )
     assert patched(tree.source.text, hunks) == fresh.source.text.splitlines()
     assert fresh.root["tasks"] == [
@@ -740,7 +752,10 @@ def test_a_record_is_closed_and_others_added_below_it(newline: str, final: bool)
 
 @pytest.mark.parametrize("name", ["splice", "append"])
 def test_the_proof_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A field too many that goes, a record at another's end: parsed without a fault, and refused."""
+    """A field too many that goes, a record at another's end.
+
+    Parsed without a fault, and refused.
+    """
     tree = tree_of(H + N + R)
     record = records(tree)["1-2"]
     change = (

@@ -101,7 +101,10 @@ def some_change(rnd: Random, record: Map) -> Put | Relist | Drop:
 
 
 def some_changes(rnd: Random, record: Map) -> list[Put | Relist | Drop]:
-    """Fields that go, often the last ones, with something new and perhaps a change of what stays; in any order."""
+    """Fields that go, often the last ones, with something new and perhaps a change of what stays.
+
+    In any order.
+    """
     names = list(record)[1:]
     gone = (
         names[rnd.randint(0, len(names)) :]
@@ -294,8 +297,10 @@ def test_the_old_value_put_back_gives_the_old_bytes(rnd: Random) -> None:
 
 def test_what_someone_wrote_by_hand_survives_a_hundred_changes() -> None:
     text = (
-        "# 一\ntasks:   # 二\n  # 三\n  - id: 1-1   # 四\n    title: 甲      # 五\n    # 六\n    units:   # 七\n      # 八\n      - 乙   # 九\n"
-        "      # 十\n    lead:   '丙'   # 十一\n    progress:\n      # 十二\n      1: {status: todo}   # 十三\n\n  # 十四\n  - id: 1-2\n"
+        "# 一\ntasks:   # 二\n  # 三\n  - id: 1-1   # 四\n    title: 甲      # 五\n"
+        "    # 六\n    units:   # 七\n      # 八\n      - 乙   # 九\n"
+        "      # 十\n    lead:   '丙'   # 十一\n    progress:\n      # 十二\n"
+        "      1: {status: todo}   # 十三\n\n  # 十四\n  - id: 1-2\n"
         "    title: 丁\n    # 十五\n# 十六"
     )
     comments = re.findall(r" *# ?.*", text)

@@ -1,4 +1,8 @@
-"""Evidence: files recorded where they lie, what is wrong with a record, what an indicator still lacks, the index."""
+"""Evidence.
+
+Files recorded where they lie, what is wrong with a record, what an indicator still lacks, the
+index.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +145,8 @@ def add(folder: Path, *arguments: str, cwd: Path | None = None) -> Ran:
     )
 
 
-# --- add ------------------------------------------------------------------------------------------------------------
+# --- add ------------------------------------------------------------------------------------------
+# ------------------
 
 
 def test_add_records_path_kind_date_and_checksum(plan: Path) -> None:
@@ -168,7 +173,8 @@ evidence:
     shown = "".join(f"  + {line}\n" for line in text.splitlines()[1:])
     assert ran == Ran(
         0,
-        "e1　用于 i9-01 背街小巷整洁：图片（看扩展名），2026-06-18（文件名里的日期），材料/IMG_20260618_093012.jpg\n"
+        "e1　用于 i9-01 背街小巷整洁：图片（看扩展名），2026-06-18（文件名里的日期），"
+        "材料/IMG_20260618_093012.jpg\n"
         f"  data/evidence.yaml:2\n{shown}",
         "",
     )
@@ -239,7 +245,8 @@ def test_several_files_take_the_next_free_numbers(plan: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[:2] == [
         "e8　用于 s1-1 工作推进会：数据表格（看扩展名），2026-06-02（文件的修改日期），一.csv",
-        "e9　用于 s1-1 工作推进会：数据表格（看扩展名），2026-06-03（文件名里的日期），2026年6月3日 二.xls",
+        "e9　用于 s1-1 工作推进会：数据表格（看扩展名），2026-06-03（文件名里的日期），"
+        "2026年6月3日 二.xls",
     ]
     assert "    caption: 2026年6月3日 二\n" in ledger(plan)
 
@@ -292,18 +299,21 @@ def test_a_date_to_come_is_told(plan: Path) -> None:
         (("7-3", "管道.jpg"), "管道.jpg 不是普通文件，不能登记。"),
         (
             ("7-3", "方案.pdf"),
-            "看不出是哪一类材料：方案.pdf。请加 --kind，可用的有：图片、正式发文、说明报告、数据表格。",
+            "看不出是哪一类材料：方案.pdf。"
+            "请加 --kind，可用的有：图片、正式发文、说明报告、数据表格。",
         ),
         (
             ("7-3", "方案.pdf", "--kind", "正式文"),
-            "没有“正式文”这一类材料。是不是 正式发文？可用的有：图片、正式发文、说明报告、数据表格。",
+            "没有“正式文”这一类材料。是不是 正式发文？"
+            "可用的有：图片、正式发文、说明报告、数据表格。",
         ),
         (("7-9", "好.jpg"), "没有编号为“7-9”的任务或步骤。最接近的有：7-4、7-3。"),
         (("i9-9", "好.jpg"), "没有编号为“i9-9”的指标。最接近的有：i9-03、i9-02、i9-01。"),
         (("f260701-9", "好.jpg"), "没有编号为“f260701-9”的问题。最接近的有：f260701-1。"),
         (
             ("区城管局", "好.jpg"),
-            "“区城管局”不是指标、任务、步骤或问题的编号。先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg。",
+            "“区城管局”不是指标、任务、步骤或问题的编号。"
+            "先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg。",
         ),
         (
             ("7-3", "好.jpg", "--caption", " \n"),
@@ -349,7 +359,10 @@ def test_a_file_outside_is_recorded_whole_with_a_warning(plan: Path, tmp_path: P
 
 
 def test_links(plan: Path, tmp_path: Path) -> None:
-    """A link within the plan keeps its name; one that leads out is told. The plan itself may be reached by a link."""
+    """A link within the plan keeps its name; one that leads out is told.
+
+    The plan itself may be reached by a link.
+    """
     put(plan / "真.csv", "1")
     put(tmp_path / "外面.csv", "2")
     (plan / "里.csv").symlink_to("真.csv")
@@ -438,7 +451,8 @@ def test_commit(plan: Path) -> None:
     )
 
 
-# --- check ----------------------------------------------------------------------------------------------------------
+# --- check ----------------------------------------------------------------------------------------
+# ------------------
 
 
 def problems(folder: Path, *arguments: str) -> list[tuple[str, str, str]]:
@@ -454,9 +468,12 @@ def filled(plan: Path) -> Path:
     put(plan / "材料" / "a.txt", "丁")
     record(
         plan,
-        f"id: e1, about: i9-01, file: 材料/清理后.jpg, kind: 图片, date: 2026-06-18, caption: '6月18日，城东街道，清理楼道杂物', sha256: {a}",
-        f"id: e2, about: 7-3, file: 材料/方案.pdf, kind: 正式发文, date: 2025-12-31, caption: 整治方案, sha256: {b}",
-        f"id: e3, about: f260701-1, file: 材料/副本.jpg, kind: 图片, date: 2026-07-02, caption: 整改后, sha256: {a}",
+        f"id: e1, about: i9-01, file: 材料/清理后.jpg, kind: 图片, date: 2026-06-18, "
+        f"caption: '6月18日，城东街道，清理楼道杂物', sha256: {a}",
+        f"id: e2, about: 7-3, file: 材料/方案.pdf, kind: 正式发文, date: 2025-12-31, "
+        f"caption: 整治方案, sha256: {b}",
+        f"id: e3, about: f260701-1, file: 材料/副本.jpg, kind: 图片, date: 2026-07-02, "
+        f"caption: 整改后, sha256: {a}",
         f"id: e4, about: s1-1, file: 材料/改过.xlsx, kind: 数据表格, date: 2026-06-01, sha256: {b}",
         "id: e5, about: 7-4, file: 材料/没有.doc, kind: 说明报告, date: 2027-01-01, caption: 小结",
         "id: e6, about: 7-4, file: 材料/A.txt, kind: 说明报告, date: 2026-01-01, caption: 记录",
@@ -537,7 +554,8 @@ def test_check_of_sound_evidence_leaves_with_0(plan: Path) -> None:
     sha = put(plan / "方案.pdf")
     record(
         plan,
-        f"id: e1, about: 7-3, file: 方案.pdf, kind: 正式发文, date: 2026-06-18, caption: 整治方案, sha256: {sha}",
+        f"id: e1, about: 7-3, file: 方案.pdf, kind: 正式发文, date: 2026-06-18, caption: "
+        f"整治方案, sha256: {sha}",
     )
     assert cz("evidence", "check", cwd=plan) == Ran(
         0,
@@ -566,8 +584,10 @@ def test_check_without_any_evidence(plan: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[:5] == [
         "佐证材料检查",
-        "截至2026年7月15日　材料有效期没有写明，没有查日期。请在 data/supervision.yaml 的 rules 里写上，"
-        "例如 window: {start: 2026-01-01, end: 2026-12-31}，或在 data/tasks.yaml 里给本阶段写上起止日期",
+        "截至2026年7月15日　材料有效期没有写明，没有查日期。"
+        "请在 data/supervision.yaml 的 rules 里写上，"
+        "例如 window: {start: 2026-01-01, end: 2026-12-31}，"
+        "或在 data/tasks.yaml 里给本阶段写上起止日期",
         "",
         "已登记 0 份",
         "指标 4 条，本身或所属任务有材料的 0（0.0%）。",
@@ -696,7 +716,8 @@ def test_a_long_list_is_counted_on_the_screen_and_whole_where_asked(plan: Path) 
     record(
         plan,
         *(
-            f"id: e{n}, about: 7-3, file: 没有{n}.csv, kind: 数据表格, date: 2026-06-01, caption: 表"
+            f"id: e{n}, about: 7-3, file: 没有{n}.csv, kind: 数据表格, date: 2026-06-01, "
+            f"caption: 表"
             for n in range(1, 31)
         ),
     )
@@ -776,7 +797,8 @@ def test_names_on_windows(path: str, words: str) -> None:
     assert name_faults(path) == words
 
 
-# --- the index ------------------------------------------------------------------------------------------------------
+# --- the index ------------------------------------------------------------------------------------
+# ------------------
 
 INDEX = """\
 # 《小方案》佐证材料目录
@@ -870,7 +892,8 @@ def test_index_without_evidence(plan: Path) -> None:
 def test_index_shows_names_as_they_are(plan: Path) -> None:
     record(
         plan,
-        "id: e1, about: 7-3, file: '=1|<b>*.csv', kind: 数据表格, date: 2026-06-01, caption: '=1|<b>*x*'",
+        "id: e1, about: 7-3, file: '=1|<b>*.csv', kind: 数据表格, date: 2026-06-01, "
+        "caption: '=1|<b>*x*'",
     )
     text = cz("report", "--template", "材料目录", cwd=plan).out
     assert "| 1 | =1\\|\\<b\\>\\*x\\* | 数据表格 | 2026年6月1日 | =1\\|\\<b\\>\\*.csv |\n" in text
@@ -880,7 +903,8 @@ def test_a_template_of_ones_own(plan: Path) -> None:
     filled(plan)
     put(
         plan / "templates" / "图片.md.j2",
-        '{% for e in evidence.items | selectattr("kind", "eq", "图片") %}{{ e }}（{{ e.title }}）{% endfor %}\n',
+        '{% for e in evidence.items | selectattr("kind", "eq", "图片") %}{{ e }}（{{ '
+        "e.title }}）{% endfor %}\n",
     )
     assert (
         cz("report", "--template", "图片", cwd=plan).out

@@ -1,4 +1,7 @@
-"""The ledger of findings: entered, put right, struck off, sent back; every change a few lines by real git."""
+"""The ledger of findings: entered, put right, struck off, sent back.
+
+Every change a few lines by real git.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +117,8 @@ def lines_changed(folder: Path) -> str:
 CHANGES = [
     (
         ["rectify", "f260701-1"],
-        "f260701-1 东河市场　报整改 2026-07-15（逾期7天）\n  data/findings.yaml:12\n  +     rectified: 2026-07-15\n",
+        "f260701-1 东河市场　报整改 2026-07-15（逾期7天）\n  data/findings.yaml:12\n"
+        "  +     rectified: 2026-07-15\n",
         "1 0 data/findings.yaml",
     ),
     (
@@ -140,12 +144,14 @@ CHANGES = [
     ),
     (
         ["rectify", "f260710-1"],
-        "f260710-1 东河车站　报整改 2026-07-15（没有时限，不计入整改率）\n  data/findings.yaml:34\n  +     rectified: 2026-07-15\n",
+        "f260710-1 东河车站　报整改 2026-07-15（没有时限，不计入整改率）\n"
+        "  data/findings.yaml:34\n  +     rectified: 2026-07-15\n",
         "1 0 data/findings.yaml",
     ),
     (
         ["verify", "f260701-2"],
-        "f260701-2 东河桥头　复核销号 2026-07-15\n  data/findings.yaml:22\n  +     verified: 2026-07-15\n",
+        "f260701-2 东河桥头　复核销号 2026-07-15\n  data/findings.yaml:22\n"
+        "  +     verified: 2026-07-15\n",
         "1 0 data/findings.yaml",
     ),
     (
@@ -159,7 +165,8 @@ CHANGES = [
     ),
     (
         ["reopen", "f260701-2", "--reason", "照片与点位不符"],
-        "f260701-2 东河桥头　退回：照片与点位不符，报整改 2026-07-07 作废；时限仍为 2026-07-08，已逾期7天\n"
+        "f260701-2 东河桥头　退回：照片与点位不符，报整改 2026-07-07 作废；"
+        "时限仍为 2026-07-08，已逾期7天\n"
         "  data/findings.yaml:20\n"
         "  +     reopened:\n"
         "  +       - {date: 2026-07-15, reason: 照片与点位不符, rectified: 2026-07-07, fix: 已清}\n"
@@ -179,13 +186,15 @@ CHANGES = [
             "--due",
             "2026-07-18",
         ],
-        "f260701-3 标牌破损　重开：现场反弹，复核销号 2026-07-10 作废；时限：2026-07-08 → 2026-07-18（推迟 10 天，星期六）"
+        "f260701-3 标牌破损　重开：现场反弹，复核销号 2026-07-10 作废；"
+        "时限：2026-07-08 → 2026-07-18（推迟 10 天，星期六）"
         "；已过原时限，排名仍按 2026-07-08 计\n"
         "  data/findings.yaml:26\n"
         "  -     due: 2026-07-08\n"
         "  +     due: 2026-07-18\n"
         "  +     reopened:\n"
-        "  +       - {date: 2026-07-14, reason: 现场反弹, rectified: 2026-07-09, verified: 2026-07-10}\n"
+        "  +       - {date: 2026-07-14, reason: 现场反弹, rectified: 2026-07-09, "
+        "verified: 2026-07-10}\n"
         "  +     extended:\n"
         "  +       - {date: 2026-07-14, was: 2026-07-08, due: 2026-07-18, reason: 现场反弹}\n"
         "  data/findings.yaml:27\n"
@@ -195,12 +204,14 @@ CHANGES = [
     ),
     (
         ["reopen", "f260701-3", "--reason", "现场反弹", "--date", "7.11"],
-        "f260701-3 标牌破损　重开：现场反弹，复核销号 2026-07-10 作废；新时限 2026-07-18（按 7 天计，星期六）\n"
+        "f260701-3 标牌破损　重开：现场反弹，复核销号 2026-07-10 作废；"
+        "新时限 2026-07-18（按 7 天计，星期六）\n"
         "  data/findings.yaml:26\n"
         "  -     due: 2026-07-08\n"
         "  +     due: 2026-07-18\n"
         "  +     reopened:\n"
-        "  +       - {date: 2026-07-11, reason: 现场反弹, rectified: 2026-07-09, verified: 2026-07-10}\n"
+        "  +       - {date: 2026-07-11, reason: 现场反弹, rectified: 2026-07-09, "
+        "verified: 2026-07-10}\n"
         "  +     extended:\n"
         "  +       - {date: 2026-07-11, was: 2026-07-08, due: 2026-07-18, reason: 现场反弹}\n"
         "  data/findings.yaml:27\n"
@@ -210,12 +221,14 @@ CHANGES = [
     ),
     (
         ["assign", "f260701-2", "--unit", "教育"],
-        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n  data/findings.yaml:17\n  -     unit: 东河镇\n  +     unit: 区教育局\n",
+        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n  data/findings.yaml:17\n"
+        "  -     unit: 东河镇\n  +     unit: 区教育局\n",
         "1 1 data/findings.yaml",
     ),
     (
         ["assign", "f260701-1..2", "--unit", "区教育局"],
-        "f260701-1 东河市场　责任单位：东河镇 → 区教育局；协办单位：区教育局 → 无；时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派\n"
+        "f260701-1 东河市场　责任单位：东河镇 → 区教育局；协办单位：区教育局 → 无；"
+        "时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派\n"
         "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n"
         "  data/findings.yaml:7\n"
         "  -     unit: 东河乡\n"
@@ -231,7 +244,8 @@ CHANGES = [
     (
         ["assign", "f260701-1", "--unit", "东河镇", "--with", "交通局", "--with", "东河"],
         "f260701-1 东河市场　责任单位仍为 东河镇；协办单位：区教育局 → 区交通局\n"
-        "  data/findings.yaml:9\n  +       - 区交通局\n  data/findings.yaml:9\n  -       - 区教育局\n",
+        "  data/findings.yaml:9\n  +       - 区交通局\n  data/findings.yaml:9\n"
+        "  -       - 区教育局\n",
         "1 1 data/findings.yaml",
     ),
     (
@@ -247,12 +261,14 @@ CHANGES = [
     ),
     (
         ["due", "f260710-1", "2026-07-20"],
-        "f260710-1 东河车站　交办，整改时限 2026-07-20\n  data/findings.yaml:34\n  +     due: 2026-07-20\n",
+        "f260710-1 东河车站　交办，整改时限 2026-07-20\n  data/findings.yaml:34\n"
+        "  +     due: 2026-07-20\n",
         "1 0 data/findings.yaml",
     ),
     (
         ["due", "f260701-1", "2026-07-16", "--reason", "雨天停工", "--date", "2026-07-08"],
-        "f260701-1 东河市场　时限：2026-07-08 → 2026-07-16（推迟 8 天），理由：雨天停工；2026-07-08 的批准今天才补记，排名按新时限\n"
+        "f260701-1 东河市场　时限：2026-07-08 → 2026-07-16（推迟 8 天），理由：雨天停工；"
+        "2026-07-08 的批准今天才补记，排名按新时限\n"
         "  data/findings.yaml:11\n"
         "  -     due: 2026-07-08\n"
         "  +     due: 2026-07-16\n"
@@ -262,7 +278,8 @@ CHANGES = [
     ),
     (
         ["due", "f260701-1", "2026-07-16", "--reason", "雨天停工"],
-        "f260701-1 东河市场　时限：2026-07-08 → 2026-07-16（推迟 8 天），理由：雨天停工；已过原时限，排名仍按 2026-07-08 计\n"
+        "f260701-1 东河市场　时限：2026-07-08 → 2026-07-16（推迟 8 天），理由：雨天停工；"
+        "已过原时限，排名仍按 2026-07-08 计\n"
         "  data/findings.yaml:11\n"
         "  -     due: 2026-07-08\n"
         "  +     due: 2026-07-16\n"
@@ -292,7 +309,8 @@ CHANGES = [
             "--by",
             "督查一组",
         ],
-        "f260715-1 东河市场　登记问题：摊位占道，责任单位 东河镇，整改时限 2026-07-22（按 7 天计）；同一点位同样的问题 f260701-1 还没有销号\n"
+        "f260715-1 东河市场　登记问题：摊位占道，责任单位 东河镇，"
+        "整改时限 2026-07-22（按 7 天计）；同一点位同样的问题 f260701-1 还没有销号\n"
         "  data/findings.yaml:34\n"
         "  +   - id: f260715-1\n"
         "  +     date: 2026-07-15\n"
@@ -489,7 +507,8 @@ REFUSED = [
     ),
     (
         ["rectify", "f260701-1", "f260701-3"],
-        "f260701-3 已于 2026-07-10 复核销号，不能再记整改。现场反弹的请用 cz finding reopen f260701-3 --reason 原因 重开。",
+        "f260701-3 已于 2026-07-10 复核销号，不能再记整改。"
+        "现场反弹的请用 cz finding reopen f260701-3 --reason 原因 重开。",
     ),
     (
         ["verify", "f260701-2", "--date", "2026-07-06"],
@@ -522,7 +541,8 @@ REFUSED = [
     ),
     (
         ["due", "f260701-2", "2026-07-20", "--reason", "雨"],
-        "f260701-2 已于 2026-07-07 报整改，不再改时限。要退回或重开请用 cz finding reopen f260701-2 --reason 原因 --due 2026-07-20。",
+        "f260701-2 已于 2026-07-07 报整改，不再改时限。"
+        "要退回或重开请用 cz finding reopen f260701-2 --reason 原因 --due 2026-07-20。",
     ),
     (
         ["due", "2026-07-25", "f260701-1"],
@@ -538,7 +558,8 @@ REFUSED = [
     ),
     (
         ["due", "f260701-1", "下周"],
-        "“下周”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日；今年的也可以写 6月30日、6.30、6/30。",
+        "“下周”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、"
+        "2026年6月30日；今年的也可以写 6月30日、6.30、6/30。",
     ),
     (
         ["due", "f260701-1", "2026-07-25", "——reason", "雨"],
@@ -556,7 +577,8 @@ REFUSED = [
     ),
     (
         ["assign", "f260701-3", "--unit", "东河镇"],
-        "f260701-3 已于 2026-07-10 复核销号，不再改派，没有改动。现场反弹的请先用 cz finding reopen f260701-3 --reason 原因 重开。",
+        "f260701-3 已于 2026-07-10 复核销号，不再改派，没有改动。"
+        "现场反弹的请先用 cz finding reopen f260701-3 --reason 原因 重开。",
     ),
     (
         ["assign", "f260701-1", "--unit", "各乡镇"],
@@ -581,7 +603,8 @@ REFUSED = [
     (["show", "1-1"], "没有编号为“1-1”的问题。"),
     (
         ["list", "--state", "待整"],
-        "没有“待整”这种状态。是不是 待整改？可用的有：unsent（待交办）、open（待整改）、rectified（待复核）、verified（已销号）、overdue（逾期）。",
+        "没有“待整”这种状态。是不是 待整改？"
+        "可用的有：unsent（待交办）、open（待整改）、rectified（待复核）、verified（已销号）、overdue（逾期）。",
     ),
     (["list", "--sort", "dua"], None),
     (["list", "--json", "--csv"], "--json、--csv 只能选一个。"),
@@ -754,7 +777,8 @@ def test_the_reason_of_the_last_change_is_corrected(plan: Path) -> None:
     assert other == (
         2,
         "",
-        "cz：f260701-1 的时限 2026-07-20 是 2026-07-14 批准的，只能更正理由，没有改动。请不写 --date，或核对时限。\n",
+        "cz：f260701-1 的时限 2026-07-20 是 2026-07-14 批准的，只能更正理由，没有改动。"
+        "请不写 --date，或核对时限。\n",
     )
     path = plan / "data" / "findings.yaml"
     path.write_text(ledger(plan).replace("连续降雨}", "连续降雨}  # 口头同意"), encoding="utf-8")
@@ -762,7 +786,8 @@ def test_the_reason_of_the_last_change_is_corrected(plan: Path) -> None:
     assert noted == (
         2,
         "",
-        "cz：f260701-1 上一次改时限的那一行有注释，请在 data/findings.yaml 里直接改理由，免得丢了注释。没有改动。\n",
+        "cz：f260701-1 上一次改时限的那一行有注释，请在 data/findings.yaml 里直接改理由，"
+        "免得丢了注释。没有改动。\n",
     )
     path.write_text(ledger(plan).replace("  # 口头同意", ""), encoding="utf-8")
     assert finding(plan, "rectify", "f260701-1").code == 0
@@ -788,7 +813,10 @@ def test_the_same_problem_at_the_same_spot_is_entered_and_named(plan: Path) -> N
 
 
 def test_a_record_in_one_line_and_a_file_without_a_last_newline(tmp_path: Path) -> None:
-    text = "findings:\n  - {id: f260701-1, date: 2026-07-01, unit: 东河镇, problem: 乱, due: 2026-07-08, rectified: 2026-07-02}"
+    text = (
+        "findings:\n  - {id: f260701-1, date: 2026-07-01, unit: 东河镇, problem: 乱, due: "
+        "2026-07-08, rectified: 2026-07-02}"
+    )
     written(tmp_path, text)
     assert finding(tmp_path, "verify", "f260701-1").code == 0
     assert ledger(tmp_path) == text[:-1] + ", verified: 2026-07-15}"
@@ -797,8 +825,10 @@ def test_a_record_in_one_line_and_a_file_without_a_last_newline(tmp_path: Path) 
         == 0
     )
     assert ledger(tmp_path) == (
-        "findings:\n  - {id: f260701-1, date: 2026-07-01, unit: 东河镇, problem: 乱, due: 2026-07-20, "
-        "reopened: [{date: 2026-07-15, reason: 反弹, rectified: 2026-07-02, verified: 2026-07-15}], "
+        "findings:\n  - {id: f260701-1, date: 2026-07-01, unit: 东河镇, problem: 乱, due: "
+        "2026-07-20, "
+        "reopened: [{date: 2026-07-15, reason: 反弹, rectified: 2026-07-02, verified: "
+        "2026-07-15}], "
         "extended: [{date: 2026-07-15, was: 2026-07-08, due: 2026-07-20, reason: 反弹}]}"
     )
 
@@ -1100,7 +1130,8 @@ t2026-1　督查通报 2026年第1期
     ),
     (
         "e1",
-        "e1　东河市场清理现场\n种类      图片\n材料日期  2026年7月11日\n用于      f260701-1 东河市场 摊位占道\n文件      佐证材料/市场.jpg\n",
+        "e1　东河市场清理现场\n种类      图片\n材料日期  2026年7月11日\n"
+        "用于      f260701-1 东河市场 摊位占道\n文件      佐证材料/市场.jpg\n",
     ),
 ]
 
@@ -1115,7 +1146,9 @@ def test_cz_show_knows_the_ledger(whole: Path, id_: str, told: str) -> None:
 def test_a_slip_stays_with_whom_it_was_sent_to(whole: Path) -> None:
     ran = finding(whole, "assign", "f260701-1", "--unit", "区交通局")
     assert ran.out.startswith(
-        "f260701-1 东河市场　责任单位：东河镇 → 区交通局；时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派；已发督办单 d2026-1（东河镇），不随着改，需要的请另发\n"
+        "f260701-1 东河市场　责任单位：东河镇 → 区交通局；"
+        "时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派；"
+        "已发督办单 d2026-1（东河镇），不随着改，需要的请另发\n"
     )
     assert ledger(whole) == FINDINGS.replace("unit: 东河乡", "unit: 区交通局")
 
@@ -1163,7 +1196,10 @@ def test_every_line_fits_the_terminal() -> None:
 
 
 def test_long_texts_go_on_in_the_next_line(whole: Path) -> None:
-    reason = "连续降雨，沥青摊铺无法施工，施工单位书面申请延期；经督查问效组现场核实，情况属实，同意顺延，到期后由镇政府书面报告整改结果"
+    reason = (
+        "连续降雨，沥青摊铺无法施工，施工单位书面申请延期；"
+        "经督查问效组现场核实，情况属实，同意顺延，到期后由镇政府书面报告整改结果"
+    )
     assert finding(whole, "due", "f260701-1", "2026-07-20", "--reason", reason).code == 0
     fix = "已清理占道摊位 12 处，" * 6 + "完。"
     assert finding(whole, "rectify", "f260701-1", "--fix", fix).code == 0
@@ -1231,7 +1267,10 @@ def test_a_copy_of_the_example_lists_whole(tmp_path: Path) -> None:
 
 
 def test_an_approval_entered_afterwards_is_said_to_be(plan: Path) -> None:
-    """The day it was granted decides; that it was entered when the deadline had passed is not kept quiet."""
+    """The day it was granted decides.
+
+    That it was entered when the deadline had passed is not kept quiet.
+    """
     ran = finding(
         plan, "due", "f260701-1", "2026-07-20", "--reason", "雨天停工", "--date", "2026-07-08"
     )

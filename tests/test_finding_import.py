@@ -1,4 +1,7 @@
-"""cz finding import: tables as offices save them, what is taken and what returned, and nothing lost or taken twice."""
+"""cz finding import.
+
+Tables as offices save them, what is taken and what returned, and nothing lost or taken twice.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ TODAY = "2026-07-15"
 HEAD = "督查日期,点位,点位类型,责任单位,存在问题,整改时限,督查组"
 
 
-STANDARDS = "projects:\n  - id: x1\n    title: 项目\nindicators:\n  - id: i1-01\n    project: x1\n    title: 标准\n"
+STANDARDS = (
+    "projects:\n  - id: x1\n    title: 项目\nindicators:\n  - id: i1-01\n    project: x1\n"
+    "    title: 标准\n"
+)
 
 
 def plan_in(folder: Path, **more: str) -> Path:
@@ -61,7 +67,8 @@ def rows_of(path: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
-# --- the whole of it --------------------------------------------------------------------------------------------------
+# --- the whole of it
+# --------------------------------------------------------------------------------------------------
 
 FIELD_TABLE = """\
 ××区督查问题清单,,,,,,,,
@@ -180,7 +187,8 @@ def test_the_same_table_again_takes_nothing(plan: Path) -> None:
     ran = again(plan)
     assert (
         ran.out.split("\n")[0]
-        == "没有取走新的；5 行已登记过（f260713-1、f260713-2、v260713-1、f260714-1、f260714-1），没有再记；退回 2 行 → 表-退回.csv"
+        == "没有取走新的；5 行已登记过（f260713-1、f260713-2、v260713-1、f260714-1、"
+        "f260714-1），没有再记；退回 2 行 → 表-退回.csv"
     )
     assert (ran.code, ran.err) == (1, "")
     assert ledger(plan) == before
@@ -204,12 +212,14 @@ def test_what_was_returned_is_mended_and_fed_again(plan: Path) -> None:
     )
     ran = again(plan, name="表-退回.csv")
     assert ran.out.startswith(
-        "取走 1 条问题（f260714-2）；退回 1 行 → 表-退回.csv\n  第 3 行　东河镇　督查日期“2026年7月32日”没有这一天；存在问题没有填；没有问题请写“无”\n"
+        "取走 1 条问题（f260714-2）；退回 1 行 → 表-退回.csv\n"
+        "  第 3 行　东河镇　督查日期“2026年7月32日”没有这一天；存在问题没有填；没有问题请写“无”\n"
     )
     assert "1 条的整改时限是星期六或星期日：f260714-2。\n" in ran.out
     assert ledger(plan) == before.replace(
         "\nvisits:",
-        "  - id: f260714-2\n    date: 2026-07-14\n    spot: 东河市场\n    type: 市场\n    unit: 东河镇\n    problem: 地面积水\n"
+        "  - id: f260714-2\n    date: 2026-07-14\n    spot: 东河市场\n    type: 市场\n"
+        "    unit: 东河镇\n    problem: 地面积水\n"
         "    due: 2026-07-18\n    by: 督查二组\n\nvisits:",
     )
     assert [row[0] for row in rows_of(path)] == ["序号", "5"]
@@ -245,7 +255,8 @@ def test_the_teams_table_of_the_example(tmp_path: Path) -> None:
     assert cz("check", cwd=tmp_path).code == 0
 
 
-# --- cells ------------------------------------------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------------------
+# --------------------
 
 
 def judged(table: str, **given: object) -> Table | object:
@@ -308,7 +319,8 @@ def test_dates_as_people_and_spreadsheets_write_them(text: str) -> None:
         ("", "督查日期没有填"),
         (
             "7.1",
-            "督查日期“7.1”可能是7月1日，也可能是7月10日（表格软件会去掉末尾的 0），请写成 2026-07-15 这样",
+            "督查日期“7.1”可能是7月1日，也可能是7月10日（表格软件会去掉末尾的 0），"
+            "请写成 2026-07-15 这样",
         ),
         ("7.32", "督查日期“7.32”没有这一天"),
     ],
@@ -445,8 +457,11 @@ def test_all_columns(plan: Path) -> None:
     assert ran == (
         1,
         "取走 2 条问题（f260701-1～2）；退回 2 行 → 表-退回.csv\n"
-        "  第 4 行　东河镇　没有叫“某局”的单位。请用 cz list --kind unit 看全部单位；没有编号为“i9-9”的指标；"
-        "没有编号为“1月5日”的任务或步骤。最接近的有：1-5（多半是表格软件把 1-5 改成了日期）；整改日期（2026-06-30）早于督查日期（2026-07-01）\n"
+        "  第 4 行　东河镇　没有叫“某局”的单位。请用 cz list --kind unit 看全部单位；"
+        "没有编号为“i9-9”的指标；"
+        "没有编号为“1月5日”的任务或步骤。"
+        "最接近的有：1-5（多半是表格软件把 1-5 改成了日期）；"
+        "整改日期（2026-06-30）早于督查日期（2026-07-01）\n"
         "  第 5 行　东河镇　整改日期（2026-07-16）晚于今天（2026-07-15）\n"
         "没有用到的列：场地。\n"
         "2 条的整改时限是星期六或星期日：f260701-1、f260701-2。\n"
@@ -457,9 +472,12 @@ def test_all_columns(plan: Path) -> None:
         "",
     )
     assert ledger(plan).partition("findings:\n")[2] == (
-        "  - id: f260701-1\n    date: 2026-07-01\n    unit: 东河镇\n    helpers:\n      - 区教育局\n    problem: 甲\n    due: 2026-07-11\n"
-        "    indicator: i1-01\n    task: 1-5\n    by: 督查一组\n    fix: 已清理\n    rectified: 2026-07-03\n"
-        "  - id: f260701-2\n    date: 2026-07-01\n    unit: 东河镇\n    problem: 乙\n    due: 2026-07-11\n    by: 督查一组\n    fix: 正在清理\n"
+        "  - id: f260701-1\n    date: 2026-07-01\n    unit: 东河镇\n    helpers:\n"
+        "      - 区教育局\n    problem: 甲\n    due: 2026-07-11\n"
+        "    indicator: i1-01\n    task: 1-5\n    by: 督查一组\n    fix: 已清理\n"
+        "    rectified: 2026-07-03\n"
+        "  - id: f260701-2\n    date: 2026-07-01\n    unit: 东河镇\n    problem: 乙\n"
+        "    due: 2026-07-11\n    by: 督查一组\n    fix: 正在清理\n"
     )
 
 
@@ -476,7 +494,10 @@ def test_a_table_without_dates_needs_one(plan: Path) -> None:
 
 def test_numbers_go_on_from_the_ledgers_and_a_former_name_is_known(tmp_path: Path) -> None:
     units = UNITS.replace("    name: 东河镇\n", "    name: 东河镇\n    former:\n      - 东河乡\n")
-    held = "findings:\n  - id: f260713-8\n    date: 2026-07-13\n    unit: 东河乡\n    spot: 大街\n    problem: 积水。\n"
+    held = (
+        "findings:\n  - id: f260713-8\n    date: 2026-07-13\n    unit: 东河乡\n"
+        "    spot: 大街\n    problem: 积水。\n"
+    )
     plan_in(tmp_path, units=units, findings=held)
     ran = feed(
         tmp_path,
@@ -491,20 +512,25 @@ def test_numbers_go_on_from_the_ledgers_and_a_former_name_is_known(tmp_path: Pat
 
 SAME = (
     "findings:\n"
-    "  - id: f260701-1\n    date: 2026-07-01\n    unit: 东河镇\n    spot: 大街\n    problem: 积水。\n"
-    "  - id: f260701-2\n    date: 2026-07-01\n    unit: 东河镇\n    spot: 小街\n    problem: 积水\n    rectified: 2026-07-02\n    verified: 2026-07-03\n"
+    "  - id: f260701-1\n    date: 2026-07-01\n    unit: 东河镇\n    spot: 大街\n"
+    "    problem: 积水。\n"
+    "  - id: f260701-2\n    date: 2026-07-01\n    unit: 东河镇\n    spot: 小街\n"
+    "    problem: 积水\n    rectified: 2026-07-02\n    verified: 2026-07-03\n"
 )
 
 
 def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) -> None:
     """Not where the other is struck off, at another spot, another unit's, or where no spot is told."""
     plan_in(tmp_path, findings=SAME)
-    table = f"{HEAD}\n7月13日,大 街,,东河镇,积水,,\n7月14日,大街,,东河镇,积水,,\n7月14日,小街,,东河镇,积水,,\n7月14日,大街,,教育局,积水,,\n7月14日,,,东河镇,积水,,\n"
+    table = (
+        f"{HEAD}\n7月13日,大 街,,东河镇,积水,,\n7月14日,大街,,东河镇,积水,,\n"
+        f"7月14日,小街,,东河镇,积水,,\n7月14日,大街,,教育局,积水,,\n7月14日,,,东河镇,积水,,\n"
+    )
     ran = feed(tmp_path, table)
     assert ran.code == 0
     assert (
-        "2 条与还没有销号的问题相同（同一点位、同样的问题）：f260713-1 同 f260701-1、f260714-1 同 f260713-1。\n"
-        in ran.out
+        "2 条与还没有销号的问题相同（同一点位、同样的问题）：f260713-1 同 f260701-1、"
+        "f260714-1 同 f260713-1。\n" in ran.out
     )
     rows = "".join(f"7月13日,第{n}号,,东河镇,积水,,\n" for n in range(9))
     feed(tmp_path, f"{HEAD}\n{rows}", name="二.csv")
@@ -514,7 +540,8 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
     assert "、f260714-12 同 f260713-9等。\n" in ran.out
 
 
-# --- what is no table, and what is asked wrongly ----------------------------------------------------------------------
+# --- what is no table, and what is asked wrongly
+# ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -522,33 +549,40 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
     [
         (
             b"PK\x03\x04....",
-            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
+            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。"
+            "请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
         ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
+            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。"
+            "请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
         ),
         (b"", "表.csv 是空的，没有什么可导入。"),
         (b"\r\n \r\n", "表.csv 是空的，没有什么可导入。"),
         (
             b"\xff\xff\xff\x80",
-            "表.csv 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。",
+            "表.csv 的编码认不出来。"
+            "请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。",
         ),
         (
             "单位,问题\n".encode("utf-16-le"),
-            "表.csv 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。",
+            "表.csv 的编码认不出来。"
+            "请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。",
         ),
         (
             "督查清单\n序号,存在问题,镇街\n1,积水,东河镇\n".encode(),
-            "表.csv 的前 10 行里没有认出表头。最像表头的是第 2 行：序号、存在问题、镇街；还缺：责任单位。表头里至少要有责任单位、存在问题两列，请把列名改成这样的写法再导入。",
+            "表.csv 的前 10 行里没有认出表头。最像表头的是第 2 行：序号、存在问题、镇街；"
+            "还缺：责任单位。表头里至少要有责任单位、存在问题两列，请把列名改成这样的写法再导入。",
         ),
         (
             "单位,问题,责任单位\n".encode(),
-            "表.csv 里有两列都像是责任单位：第 1 列“单位”、第 3 列“责任单位”。请把不用的一列删去，或改个别的列名，再导入。",
+            "表.csv 里有两列都像是责任单位：第 1 列“单位”、第 3 列“责任单位”。"
+            "请把不用的一列删去，或改个别的列名，再导入。",
         ),
         (
             '单位,问题\n东河镇,积水\n东河镇,"积水\n'.encode(),
-            "表.csv 从第 3 行起引号没有配成对，读不下去。请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。",
+            "表.csv 从第 3 行起引号没有配成对，读不下去。"
+            "请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。",
         ),
         ("单位,问题\n,\n".encode(), "表.csv 里只有表头，没有内容。"),
     ],
@@ -577,7 +611,8 @@ def test_what_is_no_table(plan: Path, raw: bytes, said: str) -> None:
         (
             "表.csv",
             ["-o", "表.csv"],
-            "表.csv 已经有了，不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。",
+            "表.csv 已经有了，不是 cz 写的退回文件，没有覆盖。"
+            "请给它改名，或用 -o 写到别的文件。什么也没有改动。",
         ),
     ],
 )
@@ -621,7 +656,8 @@ def test_commas_without_quotes_are_noticed_and_kept(plan: Path) -> None:
     assert rows_of(plan / "表-退回.csv")[1][:4] == ["7月13日", "东河镇", "积水", "杂物"]
 
 
-# --- the returned file ------------------------------------------------------------------------------------------------
+# --- the returned file
+# ------------------------------------------------------------------------------------------------
 
 BAD = f"{HEAD}\n2026-07-13,大街,,某镇,积水,,\n2026-07-13,小街,,某镇,积水,,\n"
 
@@ -632,7 +668,8 @@ def test_a_file_that_is_not_ours_is_not_overwritten(plan: Path) -> None:
     assert ran == (
         2,
         "",
-        "cz：表-退回.csv 已经有了，不是 cz 写的退回文件，没有覆盖。请给它改名，或用 -o 写到别的文件。什么也没有改动。\n",
+        "cz：表-退回.csv 已经有了，不是 cz 写的退回文件，没有覆盖。"
+        "请给它改名，或用 -o 写到别的文件。什么也没有改动。\n",
     )
     assert ledger(plan) == ""
     assert again(plan, "-o", "别的.csv").code == 1
@@ -664,7 +701,8 @@ def test_an_older_file_that_is_done_with_is_named_and_left(plan: Path) -> None:
     ran = feed(plan, BAD.replace("某镇", "东河镇"))
     assert ran == (
         0,
-        "没有取走新的；2 行已登记过（f260713-1、f260713-2），没有再记\n表-退回.csv 里的行都已处理，可以删去。\n",
+        "没有取走新的；2 行已登记过（f260713-1、f260713-2），没有再记\n"
+        "表-退回.csv 里的行都已处理，可以删去。\n",
         "",
     )
     assert path.read_bytes() == held
@@ -741,7 +779,8 @@ def test_a_spreadsheet_reads_the_returned_file_as_any_csv(plan: Path) -> None:
     assert rows_of(plan / "表-退回.csv")[1][4] == "'=cmd|' /C calc'!A0"
 
 
-# --- all rows, all ways -----------------------------------------------------------------------------------------------
+# --- all rows, all ways
+# -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -817,7 +856,8 @@ def test_commit_commits_the_ledger_alone(plan: Path) -> None:
     assert re.search(r"^已提交 [0-9a-f]+。$", ran.out, re.M)
     assert (
         git(plan, "log", "-1", "--format=%s", "--name-only")
-        == "导入 表.csv：3 条问题（f260713-1～2、f260714-1）、1 个没有问题的点位\n\ndata/findings.yaml\n"
+        == "导入 表.csv：3 条问题（f260713-1～2、f260714-1）、1 个没有问题的点位\n\n"
+        "data/findings.yaml\n"
     )
     assert git(plan, "status", "--short") == "?? 表-退回.csv\n?? 表.csv\n"
     feed(plan, f"{HEAD}\n2026-07-13,甲,,东河镇,积水,,\n", name="二.csv")
@@ -826,7 +866,8 @@ def test_commit_commits_the_ledger_alone(plan: Path) -> None:
     assert third == (
         2,
         "",
-        "cz：data/findings.yaml 里还有没提交的改动，这次导入要接着它编号，不能单独提交。请先提交它，或不加 --commit 再执行一次。什么也没有改动。\n",
+        "cz：data/findings.yaml 里还有没提交的改动，这次导入要接着它编号，不能单独提交。"
+        "请先提交它，或不加 --commit 再执行一次。什么也没有改动。\n",
     )
     assert ledger(plan) == held
 
@@ -839,7 +880,8 @@ def test_lines_break_after_punctuation() -> None:
     assert folded("交办：东河镇 2，区教育局 1", 0) == "交办：东河镇 2，区教育局 1"
 
 
-# --- the page ---------------------------------------------------------------------------------------------------------
+# --- the page -------------------------------------------------------------------------------------
+# --------------------
 
 PAGE = ROOT / "docs" / "importing.md"
 
@@ -903,7 +945,8 @@ def test_examples_in_the_help_work(tmp_path: Path, line: str) -> None:
     assert ran.out.startswith("取走 37 条问题")
 
 
-# --- what an attacker sent ---------------------------------------------------------------------------------------------------
+# --- what an attacker sent ------------------------------------------------------------------------
+# ---------------------------
 
 
 @pytest.mark.parametrize("column", ["督查日期", "整改时限", "整改日期"])
@@ -970,6 +1013,6 @@ def test_a_finding_given_to_another_unit_is_not_taken_again(tmp_path: Path) -> N
     ran = cz("finding", "import", "y.csv", cwd=folder)
     assert ran.code == 1
     assert (
-        "与已登记的 f260714-1 只有单位不同，多半是改派了；确是两家各有一个问题，请在存在问题里写出区别"
-        in ran.out
+        "与已登记的 f260714-1 只有单位不同，多半是改派了；"
+        "确是两家各有一个问题，请在存在问题里写出区别" in ran.out
     )

@@ -63,7 +63,10 @@ def modules() -> dict[str, str]:
 
 
 def imports(text: str, known: set[str]) -> list[Import]:
-    """Everything a module imports, wherever in it; a name that is a module counts as that module."""
+    """Everything a module imports, wherever in it.
+
+    A name that is a module counts as that module.
+    """
     imported = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):

@@ -1,4 +1,7 @@
-"""`cz git setup` and what git then calls, by the real git: installed, undone, met in odd repositories, and at work."""
+"""`cz git setup` and what git then calls, by the real git.
+
+Installed, undone, met in odd repositories, and at work.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,8 @@ GONE = """\
 """
 
 
-# --- installing and undoing -----------------------------------------------------------------------------------------------
+# --- installing and undoing
+# -----------------------------------------------------------------------------------------------
 
 
 def test_setup_twice_then_undone_twice(plan: Path) -> None:
@@ -211,14 +215,18 @@ def test_another_interpreter_takes_its_place(plan: Path) -> None:
         gitsetup._sealed("'/old/python' -m cz git pre-commit\n"), encoding="utf-8"
     )
     assert setup(plan).out == (
-        f"已写入 .git/config：merge.cz.driver = {gitsetup._driver()}\n已写入 .git/hooks/pre-commit：提交前检查暂存的方案\n"
+        f"已写入 .git/config：merge.cz.driver = {gitsetup._driver()}\n"
+        f"已写入 .git/hooks/pre-commit：提交前检查暂存的方案\n"
         "只对这个克隆有效；撤掉请用 cz git setup --undo。\n"
     )
     assert held(plan) == before
 
 
 def by_hand() -> str:
-    return f"要在提交前检查方案，请在您的 pre-commit 钩子里加一行：\n  CZ_PLAN= {gitsetup.command()} git pre-commit >/dev/null || exit 1\n"
+    return (
+        f"要在提交前检查方案，请在您的 pre-commit 钩子里加一行：\n"
+        f"  CZ_PLAN= {gitsetup.command()} git pre-commit >/dev/null || exit 1\n"
+    )
 
 
 def test_a_hook_of_someone_else_is_left_and_can_call_ours(plan: Path) -> None:
@@ -241,8 +249,8 @@ def test_a_hook_of_someone_else_is_left_and_can_call_ours(plan: Path) -> None:
     assert tried(plan, "commit", "-qm", "坏的").code == 1
     undone = setup(plan, "--undo")
     assert (
-        undone.err
-        == "cz：.git/hooks/pre-commit 是别人写的，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
+        undone.err == "cz：.git/hooks/pre-commit 是别人写的，没有动它。"
+        "不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
     )
     pre_commit.write_bytes(foreign)
     assert held(plan) == before
@@ -257,14 +265,17 @@ def test_a_hook_changed_since_is_left(plan: Path) -> None:
     ran = setup(plan, "--undo")
     assert ran.code == 0
     assert (
-        ran.err
-        == "cz：.git/hooks/pre-commit 装好以后有人改过，没有动它。不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
+        ran.err == "cz：.git/hooks/pre-commit 装好以后有人改过，没有动它。"
+        "不再检查方案的话，请去掉里面“git pre-commit”那一行。\n"
     )
     assert pre_commit.read_bytes() == changed
 
 
 def test_hooks_elsewhere(plan: Path, tmp_path: Path) -> None:
-    """core.hooksPath of the clone is honoured; that of the whole machine is not ours to write to."""
+    """core.hooksPath of the clone is honoured.
+
+    That of the whole machine is not ours to write to.
+    """
     everyone = tmp_path / "global"
     everyone.write_text(f"[core]\n\thooksPath = {tmp_path / 'shared'}\n", encoding="utf-8")
     ran = cz("git", "setup", cwd=plan, GIT_CONFIG_GLOBAL=str(everyone), GIT_CONFIG_NOSYSTEM="1")
@@ -274,8 +285,8 @@ def test_hooks_elsewhere(plan: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "shared").exists()
     git(plan, "config", "core.hooksPath", "钩 子")
     assert (
-        setup(plan).out
-        == "已写入 钩 子/pre-commit：提交前检查暂存的方案\n只对这个克隆有效；撤掉请用 cz git setup --undo。\n"
+        setup(plan).out == "已写入 钩 子/pre-commit：提交前检查暂存的方案\n只对这个克隆有效；"
+        "撤掉请用 cz git setup --undo。\n"
     )
     edit(plan, "    lead: 区委宣传部", "    lead: [")
     assert tried(plan, "commit", "-qam", "坏的").code == 1
@@ -283,7 +294,8 @@ def test_hooks_elsewhere(plan: Path, tmp_path: Path) -> None:
     assert list((plan / "钩 子").iterdir()) == []
 
 
-# --- odd repositories -----------------------------------------------------------------------------------------------------
+# --- odd repositories -----------------------------------------------------------------------------
+# ------------------------
 
 
 def test_no_repository(tmp_path: Path) -> None:
@@ -369,7 +381,8 @@ def test_a_worktree_and_a_submodule(plan: Path, tmp_path: Path) -> None:
         assert "data/tasks.yaml@暂存区:" in refused.err
 
 
-# --- what git shows ---------------------------------------------------------------------------------------------------------
+# --- what git shows -------------------------------------------------------------------------------
+# --------------------------
 
 
 def test_a_hunk_header_names_the_task(plan: Path) -> None:
@@ -389,7 +402,8 @@ def test_a_hunk_header_names_the_task(plan: Path) -> None:
     assert re.search(r"(?m)^@@ .* @@ plan:$", git(plan, "diff", "-U0"))
 
 
-# --- before a commit --------------------------------------------------------------------------------------------------------
+# --- before a commit ------------------------------------------------------------------------------
+# --------------------------
 
 
 def test_the_hook_refuses_a_broken_staged_plan(plan: Path) -> None:
@@ -405,8 +419,8 @@ def test_the_hook_refuses_a_broken_staged_plan(plan: Path) -> None:
     assert (refused.code, refused.out) == (1, "")
     assert first.startswith(f"data/tasks.yaml@暂存区:{line}:11 错误 ")
     assert (
-        last
-        == "cz：暂存的方案有 1 个错误，没有提交。改好后重新 git add 再提交；要跳过检查，请用 git commit --no-verify。"
+        last == "cz：暂存的方案有 1 个错误，没有提交。改好后重新 git add 再提交；"
+        "要跳过检查，请用 git commit --no-verify。"
     )
     assert tried(plan, "commit", "-qm", "跳过", "--no-verify").code == 0
 
@@ -426,7 +440,9 @@ def test_a_sound_staged_plan_passes_while_the_files_are_broken(plan: Path, how: 
 
 
 def test_commit_all_is_checked_as_it_would_be_committed(plan: Path) -> None:
-    """`git commit -a` and `git commit FILE` stage in an index of their own, which git names to the hook."""
+    """`git commit -a` and `git commit FILE` stage in an index of their own, which git names to the
+    hook.
+    """
     setup(plan)
     edit(plan, "    lead: 区委宣传部\n", "    lead: [\n")
     for how in (["-a"], ["data/tasks.yaml"]):
@@ -444,8 +460,8 @@ def test_a_file_that_is_not_staged_with_the_others(tmp_path: Path) -> None:
     refused = tried(tmp_path, "commit", "-qm", "一")
     assert refused.code == 1
     assert (
-        "data/units.yaml@暂存区 错误 E001：暂存区里没有这个文件。\n    = 请把它一起加入：git add data/units.yaml。\n"
-        in refused.err
+        "data/units.yaml@暂存区 错误 E001：暂存区里没有这个文件。\n"
+        "    = 请把它一起加入：git add data/units.yaml。\n" in refused.err
     )
     git(tmp_path, "add", "data/units.yaml")
     assert tried(tmp_path, "commit", "-qm", "一").code == 0
@@ -483,13 +499,17 @@ def test_the_hook_steps_aside_when_cz_is_gone(plan: Path, monkeypatch: pytest.Mo
     assert "<<<<<<< 我方\n    lead: 区总工会\n=======\n    lead: 区教育局\n>>>>>>> 对方\n" in text
 
 
-# --- merging ----------------------------------------------------------------------------------------------------------------
+# --- merging --------------------------------------------------------------------------------------
+# --------------------------
 
 LINE = "      2: {status: doing, due: 2026-06-30}\n"
 
 
 def two_branches(folder: Path, ours: str, theirs: str) -> None:
-    """The branches ``ours`` and ``theirs``, each with its own word for one line; ``ours`` is checked out."""
+    """The branches ``ours`` and ``theirs``, each with its own word for one line;
+
+    ``ours`` is checked out.
+    """
     git(folder, "checkout", "-q", "-b", "theirs")
     edit(folder, LINE, theirs)
     git(folder, "commit", "-qam", "对方改的")
@@ -650,7 +670,8 @@ def test_the_bom_and_the_newlines_of_ours(tmp_path: Path, bom: bytes, newline: b
     assert raw == bom + text.replace(line, b"2: {status: done, due: 2026-09-30}", 1)
 
 
-# --- misuse -----------------------------------------------------------------------------------------------------------------
+# --- misuse ---------------------------------------------------------------------------------------
+# --------------------------
 
 
 SEE = "用法和例子请看：cz git{} --help\n"
@@ -666,12 +687,14 @@ SEE = "用法和例子请看：cz git{} --help\n"
         ),
         (
             ["setup", "x"],
-            f"cz：多出了“x”，不知道它的意思。中间有空格的内容请用英文引号括起来。\n{SEE.format(' setup')}",
+            f"cz：多出了“x”，不知道它的意思。中间有空格的内容请用英文引号括起来。\n"
+            f"{SEE.format(' setup')}",
         ),
         (["pre-commit", "--undo"], f"cz：没有“--undo”这个选项。\n{SEE.format(' pre-commit')}"),
         (
             ["merge-driver", "a", "b"],
-            "cz：merge-driver 由 git 调用，要写明五项：原来、我方、对方三个文件，标记长度，方案里的路径。请用 cz git setup 安装。\n",
+            "cz：merge-driver 由 git 调用，要写明五项：原来、我方、对方三个文件，"
+            "标记长度，方案里的路径。请用 cz git setup 安装。\n",
         ),
     ],
 )

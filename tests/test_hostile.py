@@ -1,4 +1,6 @@
-"""Broken, hostile and unlucky input: a clear Chinese complaint with its place, the right exit code, nothing lost.
+"""Broken, hostile and unlucky input.
+
+A clear Chinese complaint with its place, the right exit code, nothing lost.
 
 Each test runs a real process on real files.
 """
@@ -43,8 +45,14 @@ tasks:
     title: 志愿服务
     lead: 区教育局
 """
-UNITS = "units:\n  - id: qjyj\n    name: 区教育局\n    kind: 政府部门\n  - id: qwxcb\n    name: 区委宣传部\n    kind: 党委部门\n"
-INDICATORS = "systems:\n  - id: minors\n    name: 未成年人\nprojects:\n  - id: x1\n    title: 甲\nindicators:\n  - id: i1\n    project: x1\n    title: 丙\n"
+UNITS = (
+    "units:\n  - id: qjyj\n    name: 区教育局\n    kind: 政府部门\n  - id: qwxcb\n"
+    "    name: 区委宣传部\n    kind: 党委部门\n"
+)
+INDICATORS = (
+    "systems:\n  - id: minors\n    name: 未成年人\nprojects:\n  - id: x1\n    title: 甲\n"
+    "indicators:\n  - id: i1\n    project: x1\n    title: 丙\n"
+)
 TODAY = ("--today", "2026-07-15")
 
 
@@ -82,7 +90,8 @@ def write(plan: Path, text: str | bytes, name: str = "tasks") -> Path:
     return path
 
 
-# Files that cannot be read -----------------------------------------------------------------------------------------
+# Files that cannot be read
+# -----------------------------------------------------------------------------------------
 
 RESTORE = "    = 如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。\n"
 RESAVE = "    = 请在编辑器里另存为 UTF-8 编码；cz 没有改动它。\n"
@@ -99,12 +108,14 @@ RESAVE = "    = 请在编辑器里另存为 UTF-8 编码；cz 没有改动它。
         ),
         pytest.param(
             TASKS.encode("gbk"),
-            f"data/tasks.yaml:2:1 错误 E002：文件像是 GBK 编码（记事本的“ANSI”），应当是 UTF-8。\n{RESAVE}",
+            f"data/tasks.yaml:2:1 错误 E002：文件像是 GBK 编码（记事本的“ANSI”），"
+            f"应当是 UTF-8。\n{RESAVE}",
             id="gbk",
         ),
         pytest.param(
             TASKS.encode("utf-16"),
-            f"data/tasks.yaml:1:1 错误 E002：文件是 UTF-16 编码（记事本的“Unicode”），应当是 UTF-8。\n{RESAVE}",
+            f"data/tasks.yaml:1:1 错误 E002：文件是 UTF-16 编码（记事本的“Unicode”），"
+            f"应当是 UTF-8。\n{RESAVE}",
             id="utf-16",
         ),
         pytest.param(
@@ -114,7 +125,8 @@ RESAVE = "    = 请在编辑器里另存为 UTF-8 编码；cz 没有改动它。
         ),
         pytest.param(
             b"- a\n",
-            "data/tasks.yaml:1:1 错误 E106：文件的最外层应当是“字段名: 值”，这里却是别的内容。\n    | - a\n    | ^^^\n"
+            "data/tasks.yaml:1:1 错误 E106：文件的最外层应当是“字段名: 值”，"
+            "这里却是别的内容。\n    | - a\n    | ^^^\n"
             "    = 请对照随附的样例文件，每一节以“节名:”开头。\n",
             id="top-is-a-list",
         ),
@@ -142,26 +154,30 @@ def test_folder_and_missing_file(plan: Path) -> None:
     path.unlink()
     assert cz(plan, "check") == Ran(
         1,
-        f"data/tasks.yaml 错误 E001：没有这个文件。\n{RESTORE}检查完毕：错误 1 个，警告 0 个，提示 0 个。\n",
+        f"data/tasks.yaml 错误 E001：没有这个文件。\n"
+        f"{RESTORE}检查完毕：错误 1 个，警告 0 个，提示 0 个。\n",
         "",
     )
     path.mkdir()
     assert cz(plan, "set", "1-1", "done") == Ran(
         1,
         "",
-        "data/tasks.yaml 错误 E003：这里应当是文件，却是一个文件夹。\n    = 请把文件夹移开，放回 YAML 文件。\ncz：data/tasks.yaml 没有改动：请先改正上面的问题。\n",
+        "data/tasks.yaml 错误 E003：这里应当是文件，却是一个文件夹。\n"
+        "    = 请把文件夹移开，放回 YAML 文件。\n"
+        "cz：data/tasks.yaml 没有改动：请先改正上面的问题。\n",
     )
 
 
 def test_too_large_a_file_is_not_read(plan: Path) -> None:
     os.truncate(plan / "data" / "tasks.yaml", 100 * 2**20)
     assert (
-        cz(plan, "check").out
-        == "data/tasks.yaml 错误 E005：文件有 100 MB，cz 最多读 96 MB。\n    = 请核对是不是放错了文件。\n检查完毕：错误 1 个，警告 0 个，提示 0 个。\n"
+        cz(plan, "check").out == "data/tasks.yaml 错误 E005：文件有 100 MB，cz 最多读 96 MB。\n"
+        "    = 请核对是不是放错了文件。\n检查完毕：错误 1 个，警告 0 个，提示 0 个。\n"
     )
 
 
-# Broken YAML: every fault in its place, the sound records still there ------------------------------------------------
+# Broken YAML: every fault in its place, the sound records still there
+# ------------------------------------------------
 
 BROKEN = {
     "tab": ("    title: x\n\tlead: 区教育局\n", "23:1 错误 E101：", ""),
@@ -246,12 +262,15 @@ def test_one_broken_record_hides_no_other(plan: Path, fault: str) -> None:
 def test_two_broken_records_are_both_told(plan: Path) -> None:
     write(
         plan,
-        TASKS
-        + '  - id: 1-3\n    title: "没收尾\n  - id: 1-4\n    title: 好的\n    lead: 区教育局\n  - id: 1-5\n    title: [a\n',
+        TASKS + '  - id: 1-3\n    title: "没收尾\n  - id: 1-4\n    title: 好的\n'
+        "    lead: 区教育局\n  - id: 1-5\n    title: [a\n",
     )
     assert cz(plan, "check").out == (
-        'data/tasks.yaml:22:12 错误 E101：引号或括号没有收尾。\n    |     title: "没收尾\n    |            ^\n    = 请补上右引号或右括号。\n'
-        "data/tasks.yaml:27:12 错误 E101：括号里的内容没有写完整。\n    |     title: [a\n    |            ^\n    = 请检查逗号和右括号。\n检查完毕：错误 2 个，警告 0 个，提示 0 个。\n"
+        'data/tasks.yaml:22:12 错误 E101：引号或括号没有收尾。\n    |     title: "没收尾\n'
+        "    |            ^\n    = 请补上右引号或右括号。\n"
+        "data/tasks.yaml:27:12 错误 E101：括号里的内容没有写完整。\n    |     title: [a\n"
+        "    |            ^\n    = 请检查逗号和右括号。\n"
+        "检查完毕：错误 2 个，警告 0 个，提示 0 个。\n"
     )
 
 
@@ -269,7 +288,8 @@ def test_aliases_do_not_explode(plan: Path) -> None:
 def test_second_document(plan: Path) -> None:
     write(plan, TASKS + "---\ntasks:\n  - id: 1-9\n    title: 第二份\n")
     assert cz(plan, "check").out == (
-        "data/tasks.yaml:21:1 错误 E105：这里开始了同一个文件里的第二份 YAML 文档。\n    | ---\n    | ^^^\n    = 一个文件只放一份文档，请去掉“---”。\n"
+        "data/tasks.yaml:21:1 错误 E105：这里开始了同一个文件里的第二份 YAML 文档。\n"
+        "    | ---\n    | ^^^\n    = 一个文件只放一份文档，请去掉“---”。\n"
         "检查完毕：错误 1 个，警告 0 个，提示 0 个。\n"
     )
 
@@ -321,7 +341,8 @@ def test_check_tells(plan: Path, text: str, complaint: str) -> None:
     assert complaint in found.out
 
 
-# Wrong values ------------------------------------------------------------------------------------------------------
+# Wrong values -------------------------------------------------------------------------------------
+# -----------------
 
 
 @pytest.mark.parametrize(
@@ -448,7 +469,8 @@ def test_unit_asked_for_while_units_cannot_be_read(plan: Path) -> None:
     assert "E002" in found.err
 
 
-# Edits: what people write by hand stays as it is -------------------------------------------------------------------
+# Edits: what people write by hand stays as it is
+# -------------------------------------------------------------------
 
 HABITS: dict[str, tuple[str, tuple[str, ...], str]] = {
     # body of 1-1 after its id; command; what ndiff says
@@ -475,7 +497,8 @@ HABITS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "trailing-comma": (
         "    title: 甲\n    progress: {1: {status: doing,},}\n",
         ("due", "1-1", "2026-08-01"),
-        "-     progress: {1: {status: doing,},}\n+     progress: {1: {status: doing, due: 2026-08-01,},}\n",
+        "-     progress: {1: {status: doing,},}\n"
+        "+     progress: {1: {status: doing, due: 2026-08-01,},}\n",
     ),
     "block-progress": (
         "    title: 甲\n    progress:\n        1:\n            status:  doing # x\n",
@@ -569,7 +592,8 @@ def test_bytes_around_an_edit(plan: Path, before: bytes) -> None:
         pytest.param(
             TASKS + "  - {id: 1-3, title: x, lead: 区教育局}\n",
             [("set", "1-3", "done")],
-            "-   - {id: 1-3, title: x, lead: 区教育局}\n+   - {id: 1-3, title: x, lead: 区教育局, progress: {1: {status: done}}}\n",
+            "-   - {id: 1-3, title: x, lead: 区教育局}\n"
+            "+   - {id: 1-3, title: x, lead: 区教育局, progress: {1: {status: done}}}\n",
             id="record-on-one-line",
         ),
         pytest.param(
@@ -581,7 +605,8 @@ def test_bytes_around_an_edit(plan: Path, before: bytes) -> None:
         pytest.param(
             TASKS,
             [("note", "1-2", "先", *TODAY), ("set", "1-2", "done", "--note", "后", *TODAY)],
-            "+     updates:\n+       - {date: 2026-07-15, phase: 1, note: 先}\n+       - {date: 2026-07-15, phase: 1, status: done, note: 后}\n"
+            "+     updates:\n+       - {date: 2026-07-15, phase: 1, note: 先}\n"
+            "+       - {date: 2026-07-15, phase: 1, status: done, note: 后}\n"
             "+     progress:\n+       1: {status: done}\n",
             id="note-then-status-with-note",
         ),
@@ -608,7 +633,8 @@ def test_note_that_is_not_utf8(plan: Path) -> None:
     assert "里有读不懂的字符" in done.stderr.decode()
 
 
-# Writing under bad luck --------------------------------------------------------------------------------------------
+# Writing under bad luck
+# --------------------------------------------------------------------------------------------
 
 
 def test_twenty_writers_at_once_all_land(plan: Path) -> None:
@@ -658,7 +684,10 @@ main()
 
 
 def at_instant(plan: Path, event: str, action: str) -> int:
-    """``cz set 1-1 done``; ``action`` happens as it opens a file for writing, or just before it renames one."""
+    """``cz set 1-1 done``;
+
+    ``action`` happens as it opens a file for writing, or just before it renames one.
+    """
     program = HOOKED.format(event=event, action=action)
     return subprocess.run(
         [sys.executable, "-c", program],
@@ -768,7 +797,8 @@ def test_interrupted_while_waiting(plan: Path) -> None:
     assert (data / "tasks.yaml").read_text(encoding="utf-8") == TASKS
 
 
-# Output that goes nowhere, strange surroundings ----------------------------------------------------------------------
+# Output that goes nowhere, strange surroundings
+# ----------------------------------------------------------------------
 
 
 def shell(plan: Path, line: str) -> Ran:
@@ -840,8 +870,10 @@ def test_surroundings_do_not_matter(plan: Path, surroundings: dict[str, str]) ->
         plan, "set", "1-1", "done", "--note", "已办", "--by", "区教育局", *TODAY, env=surroundings
     ) == Ran(
         0,
-        "1-1 学习宣传　第1阶段：推进中 → 已完成，记进展一条\n  data/tasks.yaml:17\n  -       1: {status: doing}\n  +       1: {status: done}\n"
-        "  +     updates:\n  +       - {date: 2026-07-15, phase: 1, unit: 区教育局, status: done, note: 已办}\n",
+        "1-1 学习宣传　第1阶段：推进中 → 已完成，记进展一条\n  data/tasks.yaml:17\n"
+        "  -       1: {status: doing}\n  +       1: {status: done}\n"
+        "  +     updates:\n  +       - {date: 2026-07-15, phase: 1, unit: 区教育局, "
+        "status: done, note: 已办}\n",
         "",
     )
 
@@ -862,11 +894,15 @@ def test_chinese_folder_with_spaces_from_below(plan: Path) -> None:
 
 @pytest.mark.parametrize("given", ["/nope", "data/tasks.yaml", "/dev/null", "x" * 5000, "~"])
 def test_plan_that_is_none(plan: Path, given: str) -> None:
-    expected = f"cz：{given} 里没有方案：应当有 data/tasks.yaml。请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。\n"
+    expected = (
+        f"cz：{given} 里没有方案：应当有 data/tasks.yaml。"
+        f"请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。\n"
+    )
     assert cz(plan, "list", "--plan", given) == Ran(2, "", expected)
 
 
-# Text is only text -------------------------------------------------------------------------------------------------
+# Text is only text
+# -------------------------------------------------------------------------------------------------
 
 EVIL = {
     r"\e[31m红": "␛[31m红",

@@ -27,7 +27,8 @@ def test_the_whole_text() -> None:
         "BEGIN:VEVENT\r\nUID:f260706-3.ab@cz\r\nDTSTAMP:20260715T000000Z\r\n"
         "DTSTART;VALUE=DATE:20260731\r\nDTEND;VALUE=DATE:20260801\r\nSUMMARY:柳溪镇：整改 市场\r\n"
         "DESCRIPTION:问题\\n责任单位：柳溪镇\r\nTRANSP:TRANSPARENT\r\n"
-        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:柳溪镇：整改 市场\r\nTRIGGER:-P1D\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:柳溪镇：整改 市场\r\n"
+        "TRIGGER:-P1D\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
 
 
@@ -128,7 +129,8 @@ def test_the_agenda_read_back(tmp_path: Path) -> None:
     first = read.walk("VEVENT")[3]
     assert (
         str(first["DESCRIPTION"])
-        == "问题 f260706-2\n责任单位：柳溪镇\n协办单位：区教育局、各乡镇党委和政府\n督查日期：2026年7月6日\n创建方案"
+        == "问题 f260706-2\n责任单位：柳溪镇\n协办单位：区教育局、各乡镇党委和政府\n"
+        "督查日期：2026年7月6日\n创建方案"
     )
     assert first.decoded("DTSTAMP") == datetime(2026, 7, 15, tzinfo=UTC)
     assert str(first["TRANSP"]) == "TRANSPARENT"
@@ -165,7 +167,10 @@ def test_a_second_import_moves_what_was_put_off_and_doubles_nothing(tmp_path: Pa
 
 def test_only_a_calendar_of_ours_is_replaced(tmp_path: Path) -> None:
     plan = made(tmp_path)
-    other = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//ZH\r\nX-NOTE:PRODID:-//cz//agenda//ZH\r\nEND:VCALENDAR\r\n"
+    other = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//ZH\r\n"
+        "X-NOTE:PRODID:-//cz//agenda//ZH\r\nEND:VCALENDAR\r\n"
+    )
     (plan / "a.ics").write_bytes(other.encode())
     refused = "cz：a.ics 已经有了，不是 cz 写的日历，没有覆盖。请换一个文件名。\n"
     assert cz("agenda", "--ics", "a.ics", cwd=plan) == (2, "", refused)

@@ -1,5 +1,8 @@
-"""The files that need not be there: findings, supervision, evidence. What is read from them, what is said of them, what git
-knows of them: what changed, who changed it, how two branches come together."""
+"""The files that need not be there: findings, supervision, evidence.
+
+What is read from them, what is said of them, what git knows of them: what changed, who changed it,
+how two branches come together.
+"""
 
 from __future__ import annotations
 
@@ -154,7 +157,8 @@ def staged(folder: Path) -> str:
     return (ran.out + ran.err).rsplit("cz：", 1)[0]
 
 
-# --- what is read ---------------------------------------------------------------------------------------------------------
+# --- what is read ---------------------------------------------------------------------------------
+# ------------------------
 
 
 def test_every_kind_of_record_is_read() -> None:
@@ -259,35 +263,42 @@ def test_init_makes_the_three_files_that_must_be_there(tmp_path: Path) -> None:
     ]
 
 
-# --- what is wrong with it ------------------------------------------------------------------------------------------------
+# --- what is wrong with it
+# ------------------------------------------------------------------------------------------------
 
 SECOND = FINDINGS[FINDINGS.index("  - id: f260701-2") : FINDINGS.index("visits")]
 WRONG: list[tuple[str | bytes, str, str]] = [
     (
         "findings: 无\n",
         "有 1 条记录没有读进来，下面的结果不含它们",
-        "data/findings.yaml{at}:1:11 错误 E202：“findings”应当是列表，找到的是“无”。\n    | findings: 无\n    |           ^^\n    = 每条记录以“  - ”开头。\n",
+        "data/findings.yaml{at}:1:11 错误 E202：“findings”应当是列表，找到的是“无”。\n"
+        "    | findings: 无\n    |           ^^\n    = 每条记录以“  - ”开头。\n",
     ),
     (
         f'findings:\n  - id: f260701-1\n    unit: "柳溪镇\n{SECOND}',
         "有 1 条记录（f260701-1）没有读进来，下面的结果不含它们",
-        'data/findings.yaml{at}:3:11 错误 E101：引号或括号没有收尾。\n    |     unit: "柳溪镇\n    |           ^\n    = 请补上右引号或右括号。\n',
+        "data/findings.yaml{at}:3:11 错误 E101：引号或括号没有收尾。\n"
+        '    |     unit: "柳溪镇\n    |           ^\n    = 请补上右引号或右括号。\n',
     ),
     (
         f"findings:\n  - id: f260701-1\n    date: 2026-07-01\n    problem: 占道\n{SECOND}",
         "有 1 条记录（f260701-1）没有读进来，下面的结果不含它们",
-        "data/findings.yaml{at}:2:9 错误 E201：这条问题缺少“unit”。\n    |   - id: f260701-1\n    |         ^^^^^^^^^\n    = 请补上一行“unit: …”。\n",
+        "data/findings.yaml{at}:2:9 错误 E201：这条问题缺少“unit”。\n"
+        "    |   - id: f260701-1\n    |         ^^^^^^^^^\n    = 请补上一行“unit: …”。\n",
     ),
     (
         FINDINGS.replace("was: 2026-07-08, ", ""),
         "有 1 条记录（f260701-1）没有读进来，下面的结果不含它们",
-        "data/findings.yaml{at}:13:9 错误 E201：这里缺少“was”。\n    |       - {{date: 2026-07-07, due: 2026-07-15, reason: 雨天停工}}\n"
-        "    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n    = 请补上“was: …”。\n",
+        "data/findings.yaml{at}:13:9 错误 E201：这里缺少“was”。\n"
+        "    |       - {{date: 2026-07-07, due: 2026-07-15, reason: 雨天停工}}\n"
+        "    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        "    = 请补上“was: …”。\n",
     ),
     (
         FINDINGS.encode("gbk"),
         "以上问题可能使下面的结果不完整",
-        "data/findings.yaml{at}:4:1 错误 E002：文件像是 GBK 编码（记事本的“ANSI”），应当是 UTF-8。\n"
+        "data/findings.yaml{at}:4:1 错误 E002：文件像是 GBK 编码（记事本的“ANSI”），"
+        "应当是 UTF-8。\n"
         "    = 请在编辑器里另存为 UTF-8 编码；cz 没有改动它。\n",
     ),
 ]
@@ -317,7 +328,10 @@ def test_the_sound_records_beside_a_bad_one_are_read() -> None:
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     folder = plan_in(tmp_path / "plan")
     (folder / "data" / "findings.yaml").mkdir()
-    said = "data/findings.yaml 错误 E003：这里应当是文件，却是一个文件夹。\n    = 请把文件夹移开，放回 YAML 文件。\n"
+    said = (
+        "data/findings.yaml 错误 E003：这里应当是文件，却是一个文件夹。\n"
+        "    = 请把文件夹移开，放回 YAML 文件。\n"
+    )
     assert check(folder) == f"{said}检查完毕：错误 1 个，警告 0 个，提示 0 个。\n"
 
 
@@ -328,8 +342,10 @@ def test_unknown_fields_are_kept_and_told(tmp_path: Path) -> None:
         evidence="evidences:\n  - id: e1\n",
     )
     assert check(folder) == (
-        "data/findings.yaml:4:5 警告 W401：问题里没有“sopt”这个字段。\n    |     sopt: 柳溪农贸市场\n    |     ^^^^\n    = 是不是“spot”？\n"
-        "data/evidence.yaml:1:1 警告 W401：文件里没有“evidences”这个字段。\n    | evidences:\n    | ^^^^^^^^^\n    = 是不是“evidence”？\n"
+        "data/findings.yaml:4:5 警告 W401：问题里没有“sopt”这个字段。\n"
+        "    |     sopt: 柳溪农贸市场\n    |     ^^^^\n    = 是不是“spot”？\n"
+        "data/evidence.yaml:1:1 警告 W401：文件里没有“evidences”这个字段。\n"
+        "    | evidences:\n    | ^^^^^^^^^\n    = 是不是“evidence”？\n"
         "检查完毕：错误 0 个，警告 2 个，提示 0 个。\n"
     )
     assert cz("status", cwd=folder).code == 0
@@ -512,7 +528,8 @@ def test_a_text_without_content_is_no_tree_with_problems() -> None:
     assert [problem.code for problem in parse(Source("x", "# 还没有\n")).problems] == ["E006"]
 
 
-# --- what changed ---------------------------------------------------------------------------------------------------------
+# --- what changed ---------------------------------------------------------------------------------
+# ------------------------
 
 
 class Repo:
@@ -566,7 +583,8 @@ SENT_BACK = swap(
     FINDINGS,
     (
         "fix: 已清理}\n",
-        "fix: 已清理}\n      - {date: 2026-07-15, reason: 现场不符, rectified: 2026-07-14, fix: 已清运}\n",
+        "fix: 已清理}\n      - {date: 2026-07-15, reason: 现场不符, rectified: 2026-07-14,"
+        " fix: 已清运}\n",
     ),
 )
 LATER = swap(
@@ -592,17 +610,20 @@ CHANGES = [
             SENT_BACK,
             ("rectified: 2026-07-14, fix", "rectified: 2026-07-14, verified: 2026-07-15, fix"),
         ),
-        "整改情况：已清运 → 无；整改日期：2026-07-14 → 无；复核销号日期：2026-07-15 → 无；重开：2026-07-15 现场不符 ⚠ 重开",
+        "整改情况：已清运 → 无；整改日期：2026-07-14 → 无；复核销号日期：2026-07-15 → 无；"
+        "重开：2026-07-15 现场不符 ⚠ 重开",
     ),
     (
         FINDINGS,
         LATER,
-        "整改时限：2026-07-15 → 2026-07-20 ⚠ 推迟5天；延期：2026-07-14 由 2026-07-15 改到 2026-07-20，等材料",
+        "整改时限：2026-07-15 → 2026-07-20 ⚠ 推迟5天；"
+        "延期：2026-07-14 由 2026-07-15 改到 2026-07-20，等材料",
     ),
     (
         LATER,
         FINDINGS,
-        "整改时限：2026-07-20 → 2026-07-15；删去延期：2026-07-14 由 2026-07-15 改到 2026-07-20，等材料 ⚠ 删去记录",
+        "整改时限：2026-07-20 → 2026-07-15；"
+        "删去延期：2026-07-14 由 2026-07-15 改到 2026-07-20，等材料 ⚠ 删去记录",
     ),
     (
         FINDINGS,
@@ -645,7 +666,10 @@ def test_findings_and_evidence_stand_under_the_unit_or_chapter_they_belong_to(
         "    project: x1\n", "    project: x1\n    task: 1-1\n    unit: 区教育局\n"
     )
     repo = Repo(tmp_path / "plan", indicators=indicators, findings=FINDINGS)
-    more = "  - id: f260702-1\n    date: 2026-07-02\n    unit: 区教育局\n    problem: 台账不全\n    indicator: i1-01\nvisits:\n"
+    more = (
+        "  - id: f260702-1\n    date: 2026-07-02\n    unit: 区教育局\n    problem: 台账不全\n"
+        "    indicator: i1-01\nvisits:\n"
+    )
     repo.write(
         findings=swap(FINDINGS, ("visits:\n", more), (SECOND, "")),
         evidence=EVIDENCE
@@ -653,12 +677,14 @@ def test_findings_and_evidence_stand_under_the_unit_or_chapter_they_belong_to(
     )
     assert repo.diff() == (
         "4 条记录有变化，⚠ 1 处请留意。\n\n区教育局\n"
-        "  问题 f260702-1 台账不全　新增\n  问题 f260701-2 公益广告破损　删除 ⚠ 删除\n  佐证材料 e2 佐证材料/清理后.jpg　新增\n\n"
+        "  问题 f260702-1 台账不全　新增\n  问题 f260701-2 公益广告破损　删除 ⚠ 删除\n"
+        "  佐证材料 e2 佐证材料/清理后.jpg　新增\n\n"
         "柳溪街道\n  佐证材料 e1 佐证材料/清理后.jpg　新增\n"
     )
     assert repo.diff("--by", "chapter") == (
         "4 条记录有变化，⚠ 1 处请留意。\n\n第1板块　思想道德\n"
-        "  问题 f260702-1 台账不全　新增\n  佐证材料 e1 佐证材料/清理后.jpg　新增\n  佐证材料 e2 佐证材料/清理后.jpg　新增\n\n"
+        "  问题 f260702-1 台账不全　新增\n  佐证材料 e1 佐证材料/清理后.jpg　新增\n"
+        "  佐证材料 e2 佐证材料/清理后.jpg　新增\n\n"
         "其他\n  问题 f260701-2 公益广告破损　删除 ⚠ 删除\n"
     )
 
@@ -683,12 +709,15 @@ SUPERVISED = [
     (
         "rank: 1, unit: 柳溪镇, handed: 2",
         "rank: 2, unit: 柳溪镇, handed: 4",
-        "其他\n  通报 t2026-3 2026年第3期　柳溪镇的排名：街道第1名（交办2，按时整改1，销号0） → 街道第2名（交办4，按时整改1，销号0） ⚠ 改动排名",
+        "其他\n  通报 t2026-3 2026年第3期　柳溪镇的排名：街道第1名（交办2，按时整改1，"
+        "销号0） → 街道第2名（交办4，按时整改1，销号0） ⚠ 改动排名",
     ),
     (
         "    matter: 农贸市场占道\n",
-        "    matter: 农贸市场占道\n    due: 2026-07-14\n    answered: 2026-07-13\n    reply: 已清理\n",
-        "柳溪街道\n  督办单 d2026-1 农贸市场占道　回复时限：未定 → 2026-07-14；回复日期：无 → 2026-07-13；回复：无 → 已清理",
+        "    matter: 农贸市场占道\n    due: 2026-07-14\n    answered: 2026-07-13\n"
+        "    reply: 已清理\n",
+        "柳溪街道\n  督办单 d2026-1 农贸市场占道　回复时限：未定 → 2026-07-14；"
+        "回复日期：无 → 2026-07-13；回复：无 → 已清理",
     ),
 ]
 
@@ -706,7 +735,8 @@ def test_what_changed_in_rules_bulletins_and_order_slips(
 def numbered(count: int, first: int = 1) -> str:
     """Findings one after the other."""
     return "".join(
-        f"  - id: f260702-{number}\n    date: 2026-07-02\n    unit: 区教育局\n    problem: 第{number}处\n"
+        f"  - id: f260702-{number}\n    date: 2026-07-02\n    unit: 区教育局\n"
+        f"    problem: 第{number}处\n"
         for number in range(first, first + count)
     )
 
@@ -722,8 +752,8 @@ def test_a_file_that_came_into_being_and_went_away_again(tmp_path: Path) -> None
     repo.commit("2026-07-03")
     repo.write(findings=None)
     assert (
-        repo.diff()
-        == "340 条记录有变化，⚠ 340 处请留意。\n\n区教育局\n  问题 f260702-1 等 340 条　删除 ⚠ 删除\n"
+        repo.diff() == "340 条记录有变化，⚠ 340 处请留意。\n\n区教育局\n"
+        "  问题 f260702-1 等 340 条　删除 ⚠ 删除\n"
     )
     repo.commit("2026-07-04")
     assert repo.log()[:3] == [
@@ -814,7 +844,8 @@ def test_who_changed_the_rules(tmp_path: Path) -> None:
     assert repo.log("t2026-3") == [["2026-07-02", "张三", "通报 t2026-3 2026年第3期", "新增"]]
 
 
-# --- one record back ------------------------------------------------------------------------------------------------------
+# --- one record back ------------------------------------------------------------------------------
+# ------------------------
 
 
 def test_restore_a_finding(tmp_path: Path) -> None:
@@ -856,7 +887,8 @@ def test_restore_where_no_finding_is_left(
     assert cz("restore", "f260701-1", cwd=repo.folder).out.endswith("没有变化，文件未动。\n")
 
 
-# --- two branches come together ---------------------------------------------------------------------------------------------
+# --- two branches come together
+# ---------------------------------------------------------------------------------------------
 
 
 class Together(NamedTuple):
@@ -868,7 +900,9 @@ class Together(NamedTuple):
 def together(
     folder: Path, base: str | None, ours: str, theirs: str, stem: str = "findings"
 ) -> Together:
-    """The file after the branch other, where it is ``theirs``, was merged into main, where it is ``ours``, by the driver."""
+    """The file after the branch other, where it is ``theirs``, was merged into main, where it is
+    ``ours``, by the driver.
+    """
     repo = Repo(
         folder,
         **{
@@ -972,7 +1006,8 @@ def test_both_verify_on_different_days(tmp_path: Path) -> None:
         STRUCK,
         (
             "    verified: 2026-07-15\n",
-            "<<<<<<< 我方（main）\n    verified: 2026-07-15\n=======\n    verified: 2026-07-16\n>>>>>>> 对方（other）\n",
+            "<<<<<<< 我方（main）\n    verified: 2026-07-15\n=======\n"
+            "    verified: 2026-07-16\n>>>>>>> 对方（other）\n",
         ),
     )
     assert found.told == "f260701-1 复核销号日期：我方（main） 2026-07-15，对方（other） 2026-07-16"
@@ -990,7 +1025,8 @@ def test_one_side_sends_back_what_the_other_tells_more_of(tmp_path: Path) -> Non
         SENT_BACK,
         (
             "    due: 2026-07-15\n",
-            "    due: 2026-07-15\n<<<<<<< 我方（main）删除了这个字段\n=======\n    fix: 已清运，专人值守\n>>>>>>> 对方（other）\n",
+            "    due: 2026-07-15\n<<<<<<< 我方（main）删除了这个字段\n=======\n"
+            "    fix: 已清运，专人值守\n>>>>>>> 对方（other）\n",
         ),
     )
     assert found.told == "f260701-1 整改情况：我方（main） 删去，对方（other） 已清运，专人值守"
@@ -1013,9 +1049,11 @@ def test_one_side_sends_back_what_the_other_verifies(tmp_path: Path, swapped: bo
         swap(SENT_BACK, ("    due: 2026-07-15\n", f"    due: 2026-07-15\n{marks}")),
     )
     assert found.told == (
-        "f260701-1 整改日期：我方（main） 2026-07-14，对方（other） 删去\nf260701-1 复核销号日期：我方（main） 2026-07-15，对方（other） 删去"
+        "f260701-1 整改日期：我方（main） 2026-07-14，对方（other） 删去\n"
+        "f260701-1 复核销号日期：我方（main） 2026-07-15，对方（other） 删去"
         if swapped
-        else "f260701-1 整改日期：我方（main） 删去，对方（other） 2026-07-14\nf260701-1 复核销号日期：我方（main） 删去，对方（other） 2026-07-15"
+        else "f260701-1 整改日期：我方（main） 删去，对方（other） 2026-07-14\n"
+        "f260701-1 复核销号日期：我方（main） 删去，对方（other） 2026-07-15"
     )
 
 

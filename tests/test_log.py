@@ -80,7 +80,10 @@ indicators:
 
 
 class Repo:
-    """A repository with a plan in it; every commit has an author and a day, and so always the same id."""
+    """A repository with a plan in it.
+
+    Every commit has an author and a day, and so always the same id.
+    """
 
     def __init__(self, top: Path, plan: str = ".") -> None:
         self.top, self.plan = top, top / plan
@@ -453,8 +456,8 @@ def test_a_broken_version_neither_deletes_nor_adds(repo: Repo) -> None:
     ran = cz("log", cwd=repo.plan)
     assert ran.code == 0
     assert (
-        ran.err
-        == "cz：3ae23844（2026-02-02）、41709142（2026-02-01）里有读不出来的内容，那些内容没有比较，也没有当作删除。\n"
+        ran.err == "cz：3ae23844（2026-02-02）、41709142（2026-02-01）里有读不出来的内容，"
+        "那些内容没有比较，也没有当作删除。\n"
     )
     assert (
         ran.out
@@ -600,8 +603,8 @@ def test_a_shallow_clone_says_so(repo: Repo) -> None:
     ran = cz("log", cwd=repo.top / "浅")
     assert ran.code == 0
     assert (
-        ran.err
-        == "cz：这是浅克隆，2026-04-01（b7e02d98）及以前的历史不在这里；执行 git fetch --unshallow 可以取回全部。\n"
+        ran.err == "cz：这是浅克隆，2026-04-01（b7e02d98）及以前的历史不在这里；"
+        "执行 git fetch --unshallow 可以取回全部。\n"
     )
     assert (
         ran.out
@@ -616,7 +619,8 @@ def test_a_shallow_clone_says_so(repo: Repo) -> None:
     assert cz("log", "--since", "2026-04-02", cwd=repo.top / "浅").err == ""
     assert (
         cz("log", "1-8", cwd=repo.top / "浅").err
-        == "cz：没有编号或名称为“1-8”的记录，历史里也没有。最接近的有：1-4、1-3、1-2。这是浅克隆，更早的历史不在这里。\n"
+        == "cz：没有编号或名称为“1-8”的记录，历史里也没有。最接近的有：1-4、1-3、1-2。"
+        "这是浅克隆，更早的历史不在这里。\n"
     )
 
 
@@ -666,7 +670,8 @@ def test_without_git_or_history(repo: Repo, tmp_path: Path) -> None:
     assert said() == (
         2,
         "",
-        "cz：data 文件夹里的方案文件还没有提交过，没有历史可看。先执行 git add . 和 git commit 就有了。\n",
+        "cz：data 文件夹里的方案文件还没有提交过，没有历史可看。"
+        "先执行 git add . 和 git commit 就有了。\n",
     )
     (repo.top / ".git").rename(repo.top / "git")
     out = cz("log", cwd=repo.plan, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))

@@ -254,7 +254,8 @@ CLEAN = {
         [
             (
                 "    lead: 区纪委\n",
-                "    lead: 区纪委\n\n# 步骤\nsteps:\n  - id: s1-1\n    title: 动员\n\nrequirements:\n  - id: r1\n    title: 加强领导\n",
+                "    lead: 区纪委\n\n# 步骤\nsteps:\n  - id: s1-1\n    title: 动员\n\n"
+                "requirements:\n  - id: r1\n    title: 加强领导\n",
             )
         ],
     ),
@@ -404,13 +405,17 @@ def test_one_id_added_twice() -> None:
 
 
 def test_phases_go_by_their_number_and_systems_by_phase() -> None:
-    base = "phases:\n  - number: 1\n    a_share: 70\n    floor: B\nsystems:\n  - id: city\n    scores:\n      1: 70\n"
+    base = (
+        "phases:\n  - number: 1\n    a_share: 70\n    floor: B\nsystems:\n  - id: city\n"
+        "    scores:\n      1: 70\n"
+    )
     ours = base.replace("70\n    floor", "75\n    floor").replace("1: 70", "1: 71")
     theirs = base.replace("floor: B", "floor: A   # 从严").replace(
         "1: 70\n", "1: 70\n      2: 80\n"
     )
     assert clean(ours, theirs, base) == (
-        "phases:\n  - number: 1\n    a_share: 75\n    floor: A   # 从严\nsystems:\n  - id: city\n    scores:\n      1: 71\n      2: 80\n"
+        "phases:\n  - number: 1\n    a_share: 75\n    floor: A   # 从严\nsystems:\n"
+        "  - id: city\n    scores:\n      1: 71\n      2: 80\n"
     )
 
 

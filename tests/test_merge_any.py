@@ -1,7 +1,10 @@
-"""Any two branches of any plan: merging the texts is merging the values, and keeps what people wrote around them.
+"""Any two branches of any plan.
 
-The reference is a merge of plain dictionaries that knows nothing of text. The plans come from two generators: offices that
-keep to the house's style, with comments whose places are known; and the wild YAML of tests/plans.py.
+Merging the texts is merging the values, and keeps what people wrote around them.
+
+The reference is a merge of plain dictionaries that knows nothing of text. The plans come from two
+generators: offices that keep to the house's style, with comments whose places are known; and the
+wild YAML of tests/plans.py.
 """
 
 from __future__ import annotations
@@ -23,14 +26,18 @@ from cz.problem import Refusal
 from cz.review.merge import Merged, merge
 from cz.tree import Map, Seq
 
-# --- the reference ------------------------------------------------------------------------------------------------------
+# --- the reference --------------------------------------------------------------------------------
+# ----------------------
 
 NAMED = {"phases": "number", "chapters": "number"}
 KNOWN = ("phases", "chapters", "tasks", "steps", "units", "indicators")
 
 
 def facts(value: Any, name: str = "") -> Any:
-    """A parsed value as dictionaries and texts only: a list's items under their id, or under themselves and a count."""
+    """A parsed value as dictionaries and texts only.
+
+    A list's items under their id, or under themselves and a count.
+    """
     if isinstance(value, Map):
         return {key: facts(child, NAMED.get(key, "id")) for key, child in value.items()}
     if not isinstance(value, Seq):
@@ -166,7 +173,8 @@ def names(text: str) -> list[str]:
     )
 
 
-# --- an office that keeps to the house's style --------------------------------------------------------------------------
+# --- an office that keeps to the house's style
+# --------------------------------------------------------------------------
 
 WORDS = (
     "区教育局",
@@ -188,7 +196,10 @@ STATES = ("todo", "doing", "blocked", "done", "verified")
 
 
 class Field:
-    """``value``: text, a mapping of mappings (progress), a mapping (ratings), or a list of texts or mappings."""
+    """``value``.
+
+    Text, a mapping of mappings (progress), a mapping (ratings), or a list of texts or mappings.
+    """
 
     def __init__(self, value: Any, style: str = "") -> None:
         self.value, self.style = value, style
@@ -204,7 +215,10 @@ class Record:
 
 
 class Office:
-    """A file as someone keeps it. The text follows from it, and so do the places of its comments."""
+    """A file as someone keeps it.
+
+    The text follows from it, and so do the places of its comments.
+    """
 
     def __init__(self) -> None:
         self.head = ["# 头一", "# 头二"]
@@ -557,7 +571,8 @@ def test_what_only_one_side_changed_is_its_text(rnd: Random) -> None:
         assert merge(*three) == Merged(ours, ())
 
 
-# --- anyone's YAML --------------------------------------------------------------------------------------------------------
+# --- anyone's YAML --------------------------------------------------------------------------------
+# ------------------------
 
 
 def wild_branch(rnd: Random, text: str) -> str:

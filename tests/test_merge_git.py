@@ -210,7 +210,10 @@ def test_fifty_edits_and_comments_by_hand_on_each_branch(tmp_path: Path, seed: i
 def test_fewer_conflicts_than_plain_git(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], made: Callable[[int, int], Path]
 ) -> None:
-    """Counts side by side, printed; without the driver plain git still merges what touches different records."""
+    """Counts side by side, printed.
+
+    Without the driver plain git still merges what touches different records.
+    """
     with_driver = without = real = 0
     for seed in range(5):
         for setup in (False, True):
@@ -223,7 +226,8 @@ def test_fewer_conflicts_than_plain_git(
             without += not setup and code != 0
     with capsys.disabled():
         print(
-            f"\n合并 5 次，各 25 处改动：有冲突的，git 自己 {without} 次，装了 cz {with_driver} 次，真有分歧 {real} 次"
+            f"\n合并 5 次，各 25 处改动：有冲突的，git 自己 {without} 次，"
+            f"装了 cz {with_driver} 次，真有分歧 {real} 次"
         )
     assert with_driver == real <= without
 

@@ -1,4 +1,7 @@
-"""What a user is told who asks for something that cannot be done: what was found, what was expected, what to do."""
+"""What a user is told who asks for something that cannot be done.
+
+What was found, what was expected, what to do.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,8 @@ MISUSES = [
     (["set", "1-55", "done"], "cz：没有编号为“1-55”的任务或步骤。最接近的有：1-5、s1-5、10-5。\n"),
     (
         ["set", "1-5", "dnoe"],
-        "cz：没有“dnoe”这种状态。是不是 done？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。\n",
+        "cz：没有“dnoe”这种状态。是不是 done？"
+        "可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。\n",
     ),
     (["set", "s2-1", "done", "--phase", "1"], "cz：步骤 s2-1 属于第 2 阶段，不能记到第 1 阶段。\n"),
     (
@@ -60,7 +64,8 @@ MISUSES = [
     ),
     (
         ["assign", "1-5", "--remove", "区教育局"],
-        "cz：1-5 的责任单位里没有“区教育局”，去不掉。现有：区总工会、团区委、区妇联、区新闻中心、各乡镇党委和政府、各街道党工委和办事处。\n",
+        "cz：1-5 的责任单位里没有“区教育局”，去不掉。"
+        "现有：区总工会、团区委、区妇联、区新闻中心、各乡镇党委和政府、各街道党工委和办事处。\n",
     ),
     (
         ["verify", "f260710-5"],
@@ -72,7 +77,8 @@ MISUSES = [
     ),
     (
         ["add"],
-        "cz：没有“add”这个命令。是不是 cz finding add 或 cz evidence add？\n用法和例子请看：cz --help\n",
+        "cz：没有“add”这个命令。是不是 cz finding add 或 cz evidence add？\n"
+        "用法和例子请看：cz --help\n",
     ),
     (["f260710-5"], "cz：看一条记录请写：cz show f260710-5\n用法和例子请看：cz --help\n"),
     (
@@ -116,7 +122,8 @@ MISUSES = [
     ),
     (
         ["due", "1-5", "下周"],
-        "cz：“下周”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日；今年的也可以写 6月30日、6.30、6/30。\n",
+        "cz：“下周”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、"
+        "2026年6月30日；今年的也可以写 6月30日、6.30、6/30。\n",
     ),
     (
         ["status", "--today", "7.14"],
@@ -125,7 +132,8 @@ MISUSES = [
     (["note", "1-5", " "], "cz：说明是空的，没有什么可记。\n"),
     (
         ["list", "--kind", "tasks"],
-        "cz：没有“tasks”这种记录。是不是 task？--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。\n",
+        "cz：没有“tasks”这种记录。是不是 task？"
+        "--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。\n",
     ),
     (["list", "or"], "cz：or 的前后都要有条件，例如：status:todo or status:blocked。\n"),
     (["report", "--template", "月报"], None),
@@ -153,7 +161,8 @@ def test_no_plan_here(tmp_path) -> None:
     assert ran == (
         2,
         "",
-        "cz：这里和上级各文件夹里都没有方案（data/tasks.yaml）。请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。\n",
+        "cz：这里和上级各文件夹里都没有方案（data/tasks.yaml）。"
+        "请到方案文件夹里执行，或用 --plan 指明；新方案请用 cz init 建立。\n",
     )
 
 

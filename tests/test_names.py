@@ -13,8 +13,8 @@ from cz.problem import Refusal
 from cz.whose import collectives_of
 
 PLAN_ = campaign(
-    PLAN
-    + "tasks:\n  - id: 1-1\n    title: 学习宣传\n  - id: 1-10\n    title: 志愿服务\nsteps:\n  - id: s1-1\n    title: 成立机构\n    phase: 1\n",
+    PLAN + "tasks:\n  - id: 1-1\n    title: 学习宣传\n  - id: 1-10\n    title: 志愿服务\nsteps:\n"
+    "  - id: s1-1\n    title: 成立机构\n    phase: 1\n",
     UNITS,
     """\
 systems:
@@ -64,7 +64,10 @@ def test_a_unit_by_name_part_pinyin_or_blacked_out_form(text: str, name: str) ->
 
 
 def test_a_unit_by_the_short_form_that_offices_use() -> None:
-    """城管局: the name with characters left out, the last one kept; only where no name holds it as it stands."""
+    """城管局: the name with characters left out, the last one kept.
+
+    Only where no name holds it as it stands.
+    """
     more = "".join(
         f"  - id: {id_}\n    name: {name}\n    kind: 政府部门\n"
         for id_, name in (

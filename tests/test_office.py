@@ -1,4 +1,7 @@
-"""What people in an office type and mistype: input methods, short forms, slips in YAML, files they would lose."""
+"""What people in an office type and mistype.
+
+Input methods, short forms, slips in YAML, files they would lose.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,8 @@ TOLD = [
     ),
     (
         ["rate", "6-3", "A"],
-        "cz：6-3 是任务的编号，评级要写指标的编号。它的指标有：i8-08、i8-09、i8-10、i8-11、i8-12。\n",
+        "cz：6-3 是任务的编号，评级要写指标的编号。"
+        "它的指标有：i8-08、i8-09、i8-10、i8-11、i8-12。\n",
     ),
     (["list", "--kind", "task", "rating:C"], "cz：rating: 只用于指标，请改用 --kind indicator。\n"),
     (
@@ -63,20 +67,24 @@ TOLD = [
     ),
     (
         ["list", "due"],
-        'cz：时限的条件要加引号，例如 "due<2026-07-01"；不加引号，< 和 > 会被命令行当作文件的进出。\n',
+        'cz：时限的条件要加引号，例如 "due<2026-07-01"；'
+        "不加引号，< 和 > 会被命令行当作文件的进出。\n",
     ),
     (["list", "--json", "--csv"], "cz：--json、--csv 只能选一个。\n"),
     (
         ["status", "区教育局"],
-        "cz：多出了“区教育局”。看一个单位请写：cz status --unit 区教育局\n用法和例子请看：cz status --help\n",
+        "cz：多出了“区教育局”。看一个单位请写：cz status --unit 区教育局\n"
+        "用法和例子请看：cz status --help\n",
     ),
     (
         ["note", "1-5", "-要点"],
-        "cz：没有“-要”这个选项。内容本身以“-”开头时，请在它前面写 --，例如：cz note 1-5 -- -要点。\n用法和例子请看：cz note --help\n",
+        "cz：没有“-要”这个选项。内容本身以“-”开头时，请在它前面写 --，例如："
+        "cz note 1-5 -- -要点。\n用法和例子请看：cz note --help\n",
     ),
     (
         ["report", "-o", "报告.docx"],
-        "cz：报告是 Markdown 文本，文件名要以 .md 结尾，找到的是 报告.docx。需要 Word 的，打开后另存或转换。\n",
+        "cz：报告是 Markdown 文本，文件名要以 .md 结尾，找到的是 报告.docx。"
+        "需要 Word 的，打开后另存或转换。\n",
     ),
     (
         ["report", "-o", "data/tasks.yaml", "--force"],
@@ -97,7 +105,8 @@ def test_a_report_does_not_overwrite_corrections_by_hand(plan: Path) -> None:
     (plan / "报告.md").write_text("改过的", encoding="utf-8")
     assert (
         cz("report", "-o", "报告.md", cwd=plan).err
-        == "cz：报告.md 已经有了，没有覆盖（里面也许有手工改过的内容）。请换一个文件名，或加 --force 覆盖。\n"
+        == "cz：报告.md 已经有了，没有覆盖（里面也许有手工改过的内容）。"
+        "请换一个文件名，或加 --force 覆盖。\n"
     )
     assert (plan / "报告.md").read_text(encoding="utf-8") == "改过的"
     assert cz("report", "-o", "报告.md", "--force", cwd=plan).code == 0
@@ -112,15 +121,16 @@ def test_a_report_from_a_damaged_file_says_so_at_its_top(plan: Path) -> None:
         ran = cz("report", "--template", template, cwd=plan)
         assert ran.code == 1
         assert (
-            "**注意：本文不完整。有 1 条记录（5-1）因数据错误没有计入；请改正后重新生成，详见文末。**"
-            in ran.out.split("\n")[:6] + ran.out.split("\n")[6:8]
+            "**注意：本文不完整。有 1 条记录（5-1）因数据错误没有计入；"
+            "请改正后重新生成，详见文末。**" in ran.out.split("\n")[:6] + ran.out.split("\n")[6:8]
         )
     assert cz("status", cwd=plan).err == (
         "data/tasks.yaml:460:9 错误 E101：这里的“：”是中文冒号。\n"
         "    |     lead：区教育局\n"
         "    |         ^^\n"
         "    = 请改成英文冒号加一个空格，例如 lead: 区教育局。\n"
-        "cz：方案有 1 个错误，有 1 条记录（5-1）没有读进来，下面的结果不含它们。全部问题请看 cz check。\n"
+        "cz：方案有 1 个错误，有 1 条记录（5-1）没有读进来，下面的结果不含它们。"
+        "全部问题请看 cz check。\n"
     )
 
 
@@ -128,7 +138,8 @@ def test_a_new_lead_is_no_longer_responsible_too(plan: Path) -> None:
     ran = cz("assign", "1-5", "--lead", "总工会", cwd=plan)
     assert ran.out == (
         "1-5 深化开展道德模范评选表彰活动　牵头单位：区委宣传部 → 区总工会\n"
-        "1-5 深化开展道德模范评选表彰活动　区委宣传部 不再列名；如仍参与，请再执行 cz assign 1-5 --add 区委宣传部\n"
+        "1-5 深化开展道德模范评选表彰活动　区委宣传部 不再列名；"
+        "如仍参与，请再执行 cz assign 1-5 --add 区委宣传部\n"
         "1-5 深化开展道德模范评选表彰活动　责任单位：去掉 区总工会\n"
         "  data/tasks.yaml:201\n"
         "  -     lead: 区委宣传部\n"

@@ -1,4 +1,6 @@
-"""Looking at the plan as it was, at what moved, putting a record back, and committing one change alone."""
+"""Looking at the plan as it was, at what moved, putting a record back, and committing one change
+alone.
+"""
 
 from __future__ import annotations
 
@@ -55,10 +57,12 @@ def test_diff_says_in_words_what_changed(plan: Path) -> None:
         "\n"
         "区委宣传部\n"
         "  1-4 加强××建设　责任单位：去掉 区民政局 ⚠ 去掉单位\n"
-        "  1-5 深化开展道德模范评选表彰活动　第2阶段：推进中 → 已完成；第2阶段时限：2026-06-30 → 2026-09-30 ⚠ 推迟92天\n"
+        "  1-5 深化开展道德模范评选表彰活动　第2阶段：推进中 → 已完成；"
+        "第2阶段时限：2026-06-30 → 2026-09-30 ⚠ 推迟92天\n"
         "\n"
         "区教育局\n"
-        "  6-2 深化开展未成年人思想道德实践活动　第2阶段：已完成 → 推进中 ⚠ 退步；记进展：2026-07-15 ［推进中］返工\n"
+        "  6-2 深化开展未成年人思想道德实践活动　第2阶段：已完成 → 推进中 ⚠ 退步；"
+        "记进展：2026-07-15 ［推进中］返工\n"
         "  i8-08 德育内容融入学科教学和主题班会，教案和班会记录完整　第2阶段评级：A → C ⚠ 变差\n"
         "\n"
         "其他\n"
@@ -210,7 +214,8 @@ def test_restore_of_a_record_entered_since(plan: Path) -> None:
     assert (ran.code, ran.out, bare(ran.err)) == (
         2,
         "",
-        "cz：f260715-1 是提交 ########（2026-07-10，张三：第4周） 以后新记的，没有以前的样子可恢复，"
+        "cz：f260715-1 是提交 ########（2026-07-10，张三：第4周） 以后新记的，"
+        "没有以前的样子可恢复，"
         f"现在在 data/findings.yaml:{number}。记错了的，请删去第 {number} 至 {last} 行，"
         "或执行 git restore data/findings.yaml（这个文件里没提交的改动都会丢掉）。\n",
     )
@@ -226,7 +231,10 @@ def test_restore_of_a_record_entered_since(plan: Path) -> None:
     "name", ["f260710-1~3", "f260710-1..3", "f260710-1、f260710-2", "f260710-1 f260710-2"]
 )
 def test_restore_takes_one_id(plan: Path, name: str) -> None:
-    told = f"cz：“{name}”不是一个编号。一次只恢复一条记录，几条请分几次恢复，例如 cz restore f260710-1。\n"
+    told = (
+        f"cz：“{name}”不是一个编号。"
+        f"一次只恢复一条记录，几条请分几次恢复，例如 cz restore f260710-1。\n"
+    )
     assert run(plan, "restore", name) == (2, "", told)
 
 
@@ -241,7 +249,8 @@ def test_commit_takes_this_change_alone(plan: Path) -> None:
     assert ran.code == 0
     assert bare(ran.out).endswith("已提交 ########。\n")
     assert git(plan, "log", "-1", "--format=%an|%B").strip() == (
-        "李四|7-3、1-4：改动 2 处\n\n7-3 强化城市管理 第2阶段：推进中 → 已完成\n1-4 加强××建设 第2阶段：推进中 → 已完成"
+        "李四|7-3、1-4：改动 2 处\n\n7-3 强化城市管理 第2阶段：推进中 → 已完成\n"
+        "1-4 加强××建设 第2阶段：推进中 → 已完成"
     )
     assert "时限：2026-07-20 → 2026-10-01" in run(plan, "diff").out
     assert "推进中" not in run(plan, "diff").out
@@ -265,7 +274,8 @@ def test_commit_refuses_what_is_not_its_own(plan: Path) -> None:
     assert run(plan, "set", "1-5", "done", "--commit") == (
         2,
         "",
-        "cz：暂存区里已经有别的改动（别的.txt），--commit 只提交这一处。请先 git commit 或 git reset；什么也没有改动。\n",
+        "cz：暂存区里已经有别的改动（别的.txt），--commit 只提交这一处。"
+        "请先 git commit 或 git reset；什么也没有改动。\n",
     )
     git(plan, "reset", "-q")
     (plan / ".git" / "MERGE_HEAD").write_text(git(plan, "rev-parse", "HEAD"))

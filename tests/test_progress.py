@@ -61,18 +61,21 @@ def test_the_dates_win_over_what_the_plan_says_and_their_order_in_the_file_means
     "text, phase",
     [
         (
-            "plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n  - number: 2\n    title: 二\n",
+            "plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n"
+            "  - number: 2\n    title: 二\n",
             2,
         ),
         (
-            "plan:\n  title: 方案\nphases:\n  - number: 4\n    title: 四\n  - number: 5\n    title: 五\n",
+            "plan:\n  title: 方案\nphases:\n  - number: 4\n    title: 四\n  - number: 5\n"
+            "    title: 五\n",
             4,
         ),
         ("plan:\n  title: 方案\n  phase: 3\n", 3),
         ("plan:\n  title: 方案\n", 1),
         ("", 1),
         (
-            "plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n    start: 2026-01-01\n  - number: 2\n    title: 二\n",
+            "plan:\n  title: 方案\n  phase: 2\nphases:\n  - number: 1\n    title: 一\n"
+            "    start: 2026-01-01\n  - number: 2\n    title: 二\n",
             2,
         ),
     ],

@@ -209,7 +209,10 @@ def test_the_phase_asked_for_is_told() -> None:
     ] == [None, 3, 2]
 
 
-USABLE = "unit:、lead:、group:、chapter:、phase:、status:、light:、due:、source:、rating:、project:、method:、task:"
+USABLE = (
+    "unit:、lead:、group:、chapter:、phase:、status:、light:、due:、source:、rating:、"
+    "project:、method:、task:"
+)
 
 
 @pytest.mark.parametrize(
@@ -232,11 +235,13 @@ USABLE = "unit:、lead:、group:、chapter:、phase:、status:、light:、due:�
         ("method:", "“method:”后面要写内容，例如 method:…。"),
         (
             "status:doign",
-            "没有“doign”这种状态。是不是 doing？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。",
+            "没有“doign”这种状态。是不是 doing？"
+            "可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。",
         ),
         (
             "status:已完",
-            "没有“已完”这种状态。是不是 已完成？可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。",
+            "没有“已完”这种状态。是不是 已完成？"
+            "可用的有：todo（未启动）、doing（推进中）、blocked（受阻）、done（已完成）、verified（已复核）。",
         ),
         (
             "light:blue",

@@ -1,4 +1,8 @@
-"""Reports: whole outputs of small plans, every kind of mistake in a template, and what text of the data may not do."""
+"""Reports.
+
+Whole outputs of small plans, every kind of mistake in a template, and what text of the data may not
+do.
+"""
 
 from __future__ import annotations
 
@@ -275,8 +279,10 @@ def test_unit_sheet_of_a_town_whole() -> None:
 def test_task_table_rows() -> None:
     rows = [line for line in report("任务分解表").splitlines() if line.startswith("| ")][2:]
     assert rows == [
-        "| 1 | i1-01 | 理想信念 | 学习 | 有计划 | 材料审核 | 计划 | 区委宣传部 | 区教育局、各乡镇 | | 2026年6月30日 |",
-        "| 2 | i1-02 | 理想信念 | 服务（拟） | 有站点（拟） | — | — | 区教育局（拟） | 各乡镇（拟） | | 2026年7月12日 |",
+        "| 1 | i1-01 | 理想信念 | 学习 | 有计划 | 材料审核 | 计划 | 区委宣传部 | "
+        "区教育局、各乡镇 | | 2026年6月30日 |",
+        "| 2 | i1-02 | 理想信念 | 服务（拟） | 有站点（拟） | — | — | 区教育局（拟）"
+        " | 各乡镇（拟） | | 2026年7月12日 |",
         "| 3 | i1-03 | 理想信念 | 广告 | 有广告 | — | — | 区委宣传部（拟） | — | | 2026年7月20日 |",
     ]
     assert [
@@ -292,7 +298,8 @@ def test_task_table_rows() -> None:
 def test_phase_report_sections() -> None:
     text = report("阶段报告")
     assert text.startswith(
-        "# 《小方案》第一阶段进展报告（演示数据）\n\n> 编制：创城办　数据截至：2026年7月15日　数据性质：演示数据\n"
+        "# 《小方案》第一阶段进展报告（演示数据）\n\n"
+        "> 编制：创城办　数据截至：2026年7月15日　数据性质：演示数据\n"
     )
     assert [line for line in text.splitlines() if line.startswith("#")][1:] == [
         "## 一、总体进展",
@@ -318,7 +325,8 @@ def test_phase_report_sections() -> None:
         "| 未评级 | 全部评级 | 1条（25.0%） | 待评级 |",
         "| 未成年人测评成绩 | 不低于70分 | 68.5分 | 还差1.5分 |",
         "未评级的当中，有1条（25.0%）是方案所列总数以内、指标库里还没有录入的。",
-        "| （一）思想道德 | 3 | 1（33.3%） | 1（33.3%） | 1（33.3%） | 0 | 1（33.3%） | ███░░░░░░░ |",
+        "| （一）思想道德 | 3 | 1（33.3%） | 1（33.3%） | 1（33.3%） | 0 | 1（33.3%）"
+        " | ███░░░░░░░ |",
         "距70%还差2条。现有B类1条（25.0%），全部提升后仍差1条，要从未评级的1条中争取。",
         "| 2026年7月20日 | 5天 | 1-3 | 公益广告 | 区委宣传部（拟） | 推进中 |",
         "| 1 | 成立机构 | 未启动 | — | — |",
@@ -474,7 +482,8 @@ def test_own_template_builds_on_the_shipped_one(tmp_path: Path) -> None:
         ),
         (
             "../简报",
-            "模板只写名字，不写路径：“../简报”。自己的模板放在方案的 templates/ 里。现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。",
+            "模板只写名字，不写路径：“../简报”。自己的模板放在方案的 templates/ 里。"
+            "现有的模板：任务分解表、单位清单、排名通报、整改清单、材料目录、督办单、督查通报、简报、阶段报告。",
         ),
         ("单位清单", "单位清单要指明单位，例如 --unit 区教育局。"),
     ],
@@ -634,14 +643,18 @@ NASTY = "{{ 7*7 }} <script>x</script> | x | *b* _i_ `c` [l](u) ~~s~~ &lt; $m$ \\
 
 
 def test_text_of_the_data_stays_text(tmp_path: Path) -> None:
-    """What a viewer shows is exactly what the file says, wherever it stands: paragraph, table, heading, list."""
+    """What a viewer shows is exactly what the file says, wherever it stands.
+
+    Paragraph, table, heading, list.
+    """
     plan = campaign(TASKS.replace("title: 学习宣传", f"title: '{NASTY}'"))
     shown = (
         "{{ 7*7 }} &lt;script&gt;x&lt;/script&gt; | x | *b* _i_ `c` [l](u) ~~s~~ &amp;lt; $m$ \\n"
     )
     text = own(
         tmp_path,
-        "# {{ tasks[0].title }}\n\n- {{ tasks[0].title }}\n\n| 一 | 二 |\n| -- | -- |\n| {{ tasks[0].title.name }} | x |\n",
+        "# {{ tasks[0].title }}\n\n- {{ tasks[0].title }}\n\n| 一 | 二 |\n| -- | -- |\n"
+        "| {{ tasks[0].title.name }} | x |\n",
         plan=plan,
     )
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
@@ -746,7 +759,8 @@ def test_blocks_and_switches_do_not_unescape(tmp_path: Path) -> None:
     assert (
         own(
             tmp_path,
-            "{% set x %}{{ '|' }}{% endset %}{{ x ~ '*' }}{% autoescape false %}{{ '<' }}{% endautoescape %}",
+            "{% set x %}{{ '|' }}{% endset %}{{ x ~ '*' }}{% autoescape false %}{{ '<' "
+            "}}{% endautoescape %}",
         )
         == "\\|\\*\\<\n"
     )
@@ -888,7 +902,8 @@ def test_documented_template(tmp_path: Path) -> None:
         line.removeprefix("   ") for line in blocks[0].split("   ```")[0].splitlines()
     )
     assert own(tmp_path, weekly, "周报") == (
-        "# 小方案周报\n\n截至2026年7月15日，逾期1项（33.3%）。\n\n1. 1-2 志愿服务，区教育局（拟）牵头，逾期3天\n"
+        "# 小方案周报\n\n截至2026年7月15日，逾期1项（33.3%）。\n\n"
+        "1. 1-2 志愿服务，区教育局（拟）牵头，逾期3天\n"
     )
     assert template_names([str(tmp_path)]) == {"周报": "每周一报：只看逾期的"}
     text = own(tmp_path, blocks[1].split("```")[0], "阶段报告")

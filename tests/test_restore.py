@@ -1,4 +1,7 @@
-"""`cz restore` at the edges: the record comes back, and every character that is not its own stays."""
+"""`cz restore` at the edges.
+
+The record comes back, and every character that is not its own stays.
+"""
 
 from __future__ import annotations
 

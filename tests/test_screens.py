@@ -1,4 +1,7 @@
-"""Whole outputs on the example plan. `CZ_GOLDEN=write pytest tests/test_screens.py` writes them anew; git shows what changed."""
+"""Whole outputs on the example plan.
+
+`CZ_GOLDEN=write pytest tests/test_screens.py` writes them anew; git shows what changed.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +105,8 @@ def test_a_pipe_gets_whole_lines_without_colour() -> None:
     out = cz("list", "1-5", "--columns", "id,title,units", cwd=MIDWAY).out
     assert out == (
         "编号  任务                          责任单位\n"
-        "1-5   深化开展道德模范评选表彰活动  区总工会、团区委、区妇联、区新闻中心、各乡镇党委和政府、各街道党工委和办事处（拟）\n"
+        "1-5   深化开展道德模范评选表彰活动  区总工会、团区委、区妇联、区新闻中心、"
+        "各乡镇党委和政府、各街道党工委和办事处（拟）\n"
         "\n"
         "共 1 项任务（第2阶段）\n"
     )

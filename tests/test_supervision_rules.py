@@ -112,12 +112,15 @@ def test_the_defaults_are_those_of_the_document() -> None:
 def test_the_merged_unit_starts_afresh() -> None:
     """Rule 8: two units of one bulletin are one now; its row of last places does not go on."""
     found = campaign(
-        "units:\n  - {id: xin, name: 新镇, kind: 乡镇, former: [甲镇, 乙镇]}\n  - {id: dhz, name: 东河镇, kind: 乡镇}\n"
+        "units:\n  - {id: xin, name: 新镇, kind: 乡镇, former: [甲镇, 乙镇]}\n"
+        "  - {id: dhz, name: 东河镇, kind: 乡镇}\n"
         "findings:\n"
         "  - {id: f260701-1, date: 2026-07-01, unit: 甲镇, problem: 一, due: 2026-07-08}\n"
         "  - {id: f260701-2, date: 2026-07-01, unit: 乙镇, problem: 二, due: 2026-07-08}\n"
-        "  - {id: f260701-3, date: 2026-07-01, unit: 东河镇, problem: 三, due: 2026-07-08, rectified: 2026-07-02}\n"
-        "bulletins:\n  - id: t2026-1\n    start: 2026-05-01\n    end: 2026-05-10\n    as_of: 2026-05-20\n    ranking:\n"
+        "  - {id: f260701-3, date: 2026-07-01, unit: 东河镇, problem: 三, due: 2026-07-08,"
+        " rectified: 2026-07-02}\n"
+        "bulletins:\n  - id: t2026-1\n    start: 2026-05-01\n    end: 2026-05-10\n"
+        "    as_of: 2026-05-20\n    ranking:\n"
         "      - {kind: 乡镇, rank: 1, unit: 甲镇, handed: 2, in_time: 2}\n"
         "      - {kind: 乡镇, rank: 2, unit: 乙镇, handed: 2, in_time: 1, last: true}\n"
     )

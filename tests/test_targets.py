@@ -1,4 +1,7 @@
-"""The arithmetic of the phases' targets: what must be A, what is missing, and what the verdict is."""
+"""The arithmetic of the phases' targets.
+
+What must be A, what is missing, and what the verdict is.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ def rated(
     scores: str = "",
     plan: str = PLAN,
 ) -> Campaign:
-    """A plan with so many standards of each rating in a phase; what is over the whole list is unrated."""
+    """A plan with so many standards of each rating in a phase.
+
+    What is over the whole list is unrated.
+    """
     lines = [
         MINORS % scores if scores else "",
         "projects:\n  - id: x1\n    title: 项目\nindicators:\n" if a + b + c + unrated else "",
@@ -37,7 +43,10 @@ def rated(
 
 
 def declaring(standards: int, a_share: str = "70", more: str = "    floor: B\n") -> str:
-    return f"plan:\n  title: 方案\n  counts: {{standards: {standards}}}\nphases:\n  - number: 1\n    title: 一\n    a_share: {a_share}\n{more}"
+    return (
+        f"plan:\n  title: 方案\n  counts: {{standards: {standards}}}\nphases:\n  - number: 1\n"
+        f"    title: 一\n    a_share: {a_share}\n{more}"
+    )
 
 
 @pytest.mark.parametrize("phase, need", [(1, 132), (2, 151), (3, 170)])
@@ -220,7 +229,8 @@ tasks:
       1: {status: doing}
 """
 RATED = "projects:\n  - id: x1\n    title: 项目\nindicators:\n" + "".join(
-    f"  - id: i1-{number}\n    project: x1\n    title: 标准\n    task: {task}\n    unit: {unit}\n    ratings: {{1: {rating}}}\n"
+    f"  - id: i1-{number}\n    project: x1\n    title: 标准\n    task: {task}\n"
+    f"    unit: {unit}\n    ratings: {{1: {rating}}}\n"
     for number, task, unit, rating in (
         (1, "1-1", "区教育局", "B"),
         (2, "1-3", "区教育局", "B"),

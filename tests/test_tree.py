@@ -32,7 +32,9 @@ def beside(text: str) -> bool:
 
 
 def places(source: Source, quick: Value, slow: Value) -> None:
-    """Every record by itself has the very places it has in the whole file, and its lines hold all of it."""
+    """Every record by itself has the very places it has in the whole file, and its lines hold all
+    of it.
+    """
     if isinstance(quick, Seq) and isinstance(slow, Seq):
         for one, other in zip(quick, slow, strict=True):
             places(source, one, other)
@@ -109,7 +111,10 @@ def test_a_broken_file_without_a_section_gives_one_problem(text: str) -> None:
 
 @pytest.mark.parametrize("last", ["", "  - id: 1-3\n    title: 丙\n"])
 def test_a_section_written_twice_gives_one_problem(last: str) -> None:
-    text = "tasks:\n  - id: 1-1\n    title: 甲\n  - id: 1-2\n    title: 乙\ntasks:\n  - id: 1-4\n    title: 丁\n"
+    text = (
+        "tasks:\n  - id: 1-1\n    title: 甲\n  - id: 1-2\n    title: 乙\ntasks:\n  - id: 1-4\n"
+        "    title: 丁\n"
+    )
     assert [one[:2] for one in told(text + last + last.replace("-3", "-5"))] == [("E104", "6:1")]
 
 
@@ -231,7 +236,8 @@ def test_the_comparison_can_fail() -> None:
     assert plain(Map(a=Map())) != plain(Map(a=Seq()))
 
 
-# --- what is refused, and where ---------------------------------------------------------------------------------------
+# --- what is refused, and where
+# ---------------------------------------------------------------------------------------
 
 BEFORE = "tasks:\n  - id: 1-1\n    title: 甲\n"
 AFTER = "  - id: 1-3\n    title: 丙\n"
@@ -319,8 +325,8 @@ NO_VALUE = ("E101", "这里的字符不能作为值的开头。")
 NO_NAME = ("E101", "* 或 & 开头的值是 YAML 的引用写法。")
 
 
-# libyaml 0.2.6 gives up at 1,000 open brackets, before it tells of the first; an older one does not. What is told is
-# what the older one found: run this with PyYAML 6.0.1 as well.
+# libyaml 0.2.6 gives up at 1,000 open brackets, before it tells of the first; an older one does
+# not. What is told is what the older one found: run this with PyYAML 6.0.1 as well.
 @pytest.mark.parametrize(
     "text, column, told",
     [
@@ -335,7 +341,8 @@ NO_NAME = ("E101", "* 或 & 开头的值是 YAML 的引用写法。")
         ("? " * 1100, 81, TOO_DEEP),
         ("- " * 1100, 81, TOO_DEEP),
         ("[" * 1100, 41, TOO_DEEP),
-        # What is wrong as far ahead as the colon of a key is looked for comes first, behind 1,000 brackets too.
+        # What is wrong as far ahead as the colon of a key is looked for comes first, behind 1,000
+        # brackets too.
         ("a: " + "[" * 1010 + "@", 1014, NO_VALUE),
         ("a: " + "[" * 1060 + "@", 1064, NO_VALUE),
         ("a: " + "[" * 1070 + "@", 43, TOO_DEEP),
@@ -364,7 +371,8 @@ def test_each_of_several_broken_records_gives_its_own_problem_and_the_sound_ones
         + BEFORE
         + "  - id: 1-2\n    title: '乙\n"
         + AFTER
-        + "  # 注\n  - id: 1-4\n    title: *x\n  - id: 1-5\n    title: 戊: 己\n\n  - id: 1-6\n    title: 庚\n"
+        + "  # 注\n  - id: 1-4\n    title: *x\n  - id: 1-5\n    title: 戊: 己\n\n"
+        "  - id: 1-6\n    title: 庚\n"
         + "steps:\n  - id: s1-1\n    title: 步\n    phase: 1\n  - id: s1-2\n    title: @\n"
     )
     assert [one[:2] for one in told(text)] == [
@@ -403,7 +411,8 @@ def test_a_bracket_left_open_at_the_end_of_the_file_is_placed_at_the_bracket() -
     assert (problem.line, problem.column, problem.message) == (4, 12, "引号或括号没有收尾。")
 
 
-# --- the places of values in records the quick reader read ------------------------------------------------------------
+# --- the places of values in records the quick reader read
+# ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -414,7 +423,8 @@ def test_a_bracket_left_open_at_the_end_of_the_file_is_placed_at_the_bracket() -
         ("tasks:\n  # 注\n  - id: 1-1\n    title: 甲\n    page: '五'\n", "5:11", "'五'"),
         ("tasks:\r\n- id: 1-1\r\n  title: 甲\r\n  units:\r\n  - 乙\r\n  page: 五\r\n", "6:9", "五"),
         (
-            "tasks:\n  - id: 1-1\n    title: 甲\n    progress:\n      1: {status: doing}\n      2: {status: 完}\n",
+            "tasks:\n  - id: 1-1\n    title: 甲\n    progress:\n      1: {status: doing}\n"
+            "      2: {status: 完}\n",
             "6:19",
             "完",
         ),

@@ -1,4 +1,7 @@
-"""The commands that record: one-line diffs by real git, all-or-nothing, many writers at once, writers killed."""
+"""The commands that record.
+
+One-line diffs by real git, all-or-nothing, many writers at once, writers killed.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,8 @@ CHANGES = [
         "  -       2: {status: todo, due: 2026-08-31}\n"
         "  +       2: {status: doing, due: 2026-08-31}\n"
         "  +     updates:\n"
-        '  +       - {date: 2026-07-01, phase: 2, unit: 区教育局, status: doing, note: "已开会, 见: 纪要"}\n',
+        "  +       - {date: 2026-07-01, phase: 2, unit: 区教育局, status: doing, note: "
+        '"已开会, 见: 纪要"}\n',
         "3 1 data/tasks.yaml",
     ),
     (
@@ -77,7 +81,8 @@ CHANGES = [
     (
         ["assign", "1-5", "--lead", "教育局", "--add", "财政局", "--remove", "总工会"],
         "1-5 深化开展道德模范评选表彰活动　牵头单位：区委宣传部 → 区教育局\n"
-        "1-5 深化开展道德模范评选表彰活动　区委宣传部 不再列名；如仍参与，请再执行 cz assign 1-5 --add 区委宣传部\n"
+        "1-5 深化开展道德模范评选表彰活动　区委宣传部 不再列名；"
+        "如仍参与，请再执行 cz assign 1-5 --add 区委宣传部\n"
         "1-5 深化开展道德模范评选表彰活动　责任单位：加入 区财政局\n"
         "1-5 深化开展道德模范评选表彰活动　责任单位：去掉 区总工会\n"
         "  data/tasks.yaml:201\n"
@@ -92,7 +97,8 @@ CHANGES = [
     (
         ["assign", "1-2", "--add", "区妇联"],
         "1-2 学习宣贯“××”总体布×、“××”战略布×、××　责任单位：加入 区妇联\n"
-        "1-2 学习宣贯“××”总体布×、“××”战略布×、××　分工：方案 → 拟（改动后与方案原文不同；如确系方案规定，请加 --confirm）\n"
+        "1-2 学习宣贯“××”总体布×、“××”战略布×、××　分工：方案 → 拟（改动后与方案原文不同；"
+        "如确系方案规定，请加 --confirm）\n"
         "  data/tasks.yaml:143\n"
         "  +       - 区妇联\n"
         "  data/tasks.yaml:146\n"
@@ -127,7 +133,8 @@ CHANGES = [
     ),
     (
         ["score", "未成年人", "82分"],
-        "未成年人　第2阶段得分：78 → 82\n  data/indicators.yaml:20\n  -       2: 78\n  +       2: 82\n",
+        "未成年人　第2阶段得分：78 → 82\n  data/indicators.yaml:20\n  -       2: 78\n"
+        "  +       2: 82\n",
         "1 1 data/indicators.yaml",
     ),
 ]
@@ -289,7 +296,10 @@ main()
 
 
 def test_a_writer_killed_at_any_step_leaves_a_whole_file(plan: Path) -> None:
-    """Killed before each call to the system that the write makes, in turn; the next run needs no cleaning."""
+    """Killed before each call to the system that the write makes, in turn.
+
+    The next run needs no cleaning.
+    """
     tasks = plan / "data" / "tasks.yaml"
     old = tasks.read_bytes()
     head, mark, rest = old.partition(b"  - id: 1-5\n")
@@ -361,7 +371,8 @@ def test_a_full_disk_loses_nothing(plan: Path) -> None:
     old = tasks.read_bytes()
     script = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); sys.argv = ['cz', 'set', '1-5', 'done']; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); sys.argv = ['cz', 'set',"
+        " '1-5', 'done']; "
         "from cz.cli.main import main; main()"
     )
     done = subprocess.run(
@@ -385,8 +396,10 @@ def test_init_makes_a_plan_ready_for_git(tmp_path: Path) -> None:
     assert ran.code == 0
     assert ran.out == (
         "已写入 创城 一/.gitignore\n已写入 创城 一/.gitattributes\n已写入 创城 一/README.md\n"
-        "已写入 创城 一/data/indicators.yaml\n已写入 创城 一/data/units.yaml\n已写入 创城 一/data/tasks.yaml\n"
-        "下一步，先改成本区的样子：data/tasks.yaml 里的方案名称和各阶段起止日期，data/units.yaml 里的乡镇街道；\n"
+        "已写入 创城 一/data/indicators.yaml\n已写入 创城 一/data/units.yaml\n"
+        "已写入 创城 一/data/tasks.yaml\n"
+        "下一步，先改成本区的样子：data/tasks.yaml 里的方案名称和各阶段起止日期，"
+        "data/units.yaml 里的乡镇街道；\n"
         "标着 proposed（拟）的任务分工、单位和测评标准请逐项核实。然后：\n"
         "  cd '创城 一' && git init && git add . && git commit -m 建立方案\n"
         "  cz status\n"

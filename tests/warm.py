@@ -1,8 +1,11 @@
-"""A cz that has been loaded and waits: for each command line it forks, and the fork is ``python -m cz`` from there on.
+"""A cz that has been loaded and waits.
 
-Most of a short command's time goes into starting Python and loading libraries, and the tests start cz thousands of
-times. The process that waits never runs a command itself, so every fork is as clean as a new process. What a process
-takes over only as it starts (encodings, PYTHON*, closed streams) it cannot be given here; tests/running.py knows.
+For each command line it forks, and the fork is ``python -m cz`` from there on.
+
+Most of a short command's time goes into starting Python and loading libraries, and the tests start
+cz thousands of times. The process that waits never runs a command itself, so every fork is as clean
+as a new process. What a process takes over only as it starts (encodings, PYTHON*, closed streams)
+it cannot be given here; tests/running.py knows.
 """
 
 from __future__ import annotations
@@ -45,9 +48,12 @@ def imported(file: Path) -> Iterator[str]:
 
 
 def wait(line: socket.socket) -> dict[str, Any]:
-    """Answer calls for ever; returns the call in each child, whose streams are then those that came with it.
+    """Answer calls for ever.
 
-    A call is a length, the streams beside it, and JSON; the answer is the process id, and later its exit code.
+    Returns the call in each child, whose streams are then those that came with it.
+
+    A call is a length, the streams beside it, and JSON; the answer is the process id, and later its
+    exit code.
     """
     while True:
         head, beside, _, _ = socket.recv_fds(line, 8, 3)
