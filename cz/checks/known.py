@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from cz.load import ANYTHING
 from cz.problem import Problem, nearest
 from cz.records import Campaign
 from cz.records.kinds import FILES, OPTIONAL, REQUIRED
 from cz.tree import Path, complain
 from cz.whose import former_of
 
+MANY = 2000  # ids, among which looking for the nearest takes long
 _STEM = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}
 
 
@@ -26,38 +28,34 @@ class Known:
     """What may be named, by kind; everything where the file that says so could not be read."""
 
     def __init__(self, campaign: Campaign, lost: Mapping[str, AbstractSet[str]]) -> None:
-        whole = all(
-            stem in campaign.sources for stem in REQUIRED
-        )  # else only some of the files were asked for
+        # Where one of these is not there, only some of the files were asked for.
+        whole = all(stem in campaign.sources for stem in REQUIRED)
 
-        def names(stem: str, found: Iterable[str]) -> AbstractSet[str]:
-            gone: AbstractSet[str] = {"*"}
+        def names(stem: str, read: Iterable[str]) -> AbstractSet[str]:
+            gone: AbstractSet[str] = {ANYTHING}
             if stem in campaign.sources or (stem in OPTIONAL and whole):
                 gone = lost.get(stem, frozenset())
-            return _Anything() if "*" in gone else frozenset(found) | gone
+            return _Anything() if ANYTHING in gone else frozenset(read) | gone
 
         self.owners = names("units", (owner.name for owner in campaign.owners))
         self.units = names("units", (unit.name for unit in campaign.units))
         self.groups = names("units", (group.name for group in campaign.groups))
         phases = names("tasks", (str(phase.number) for phase in campaign.phases))
-        self.phases = (
-            phases
-            if isinstance(phases, _Anything)
-            else frozenset(int(number) for number in phases if number.isdecimal())
-        )
+        self.phases: AbstractSet[Any] = phases
+        if not isinstance(phases, _Anything):
+            self.phases = frozenset(int(number) for number in phases if number.isdecimal())
         self.chapters = names("tasks", (str(chapter.number) for chapter in campaign.chapters))
         self.tasks = names("tasks", (task.id for task in campaign.tasks))
         self.projects = names("indicators", (project.id for project in campaign.projects))
         self.blocks = names("indicators", (block.id for block in campaign.blocks))
-        self.indicators = names("indicators", (one.id for one in campaign.indicators))
+        self.indicators = names("indicators", (indicator.id for indicator in campaign.indicators))
         self.work = names("tasks", (item.id for item in campaign.work))
-        self.findings = names("findings", (one.id for one in campaign.findings))
-        self.bulletins = names("supervision", (one.id for one in campaign.bulletins))
+        self.findings = names("findings", (finding.id for finding in campaign.findings))
+        self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
         former = frozenset(name for unit in campaign.units for name in unit.former)
-        self.owners_ever = (
-            self.owners if isinstance(self.owners, _Anything) else self.owners | former
-        )
-        self.units_ever = self.units if isinstance(self.units, _Anything) else self.units | former
+        self.owners_ever, self.units_ever = self.owners, self.units
+        if not isinstance(self.owners, _Anything):
+            self.owners_ever, self.units_ever = self.owners | former, self.units | former
 
 
 def error(
@@ -128,13 +126,14 @@ def unlisted(
     section: str,
     record: Any,
     field: str,
-    found: str,
+    id_: str,
     known: list[str],
     word: str,
     code: str,
 ) -> Problem:
-    near = nearest(
-        found, known if len(known) < 2000 else [one for one in known if one[:5] == found[:5]]
-    )  # of that month
+    """``id_`` names none of the ``known`` records of this kind."""
+    if len(known) >= MANY:  # then only those of that month, which begin alike
+        known = [other for other in known if other[:5] == id_[:5]]
+    near = nearest(id_, known)
     hint = f"最接近的有：{'、'.join(near)}。" if near else f"请核对{word}编号。"
-    return error(campaign, section, record, (field,), code, f"没有编号为“{found}”的{word}。", hint)
+    return error(campaign, section, record, (field,), code, f"没有编号为“{id_}”的{word}。", hint)

@@ -116,7 +116,8 @@ def _findings(campaign: Campaign, known: Known) -> Iterator[Problem]:
 
 
 def _no_unit(campaign: Campaign, section: str, record: Any, path: Path, name: str) -> Problem:
-    members = next((one.members for one in campaign.collectives if one.name == name), None)
+    named = (each.members for each in campaign.collectives if each.name == name)
+    members = next(named, None)
     if members is None:
         return unknown_unit(campaign, section, record, path, name, owners_by_form(campaign))
     listed = f"它的成员有：{'、'.join(members)}。" if members else ""
@@ -126,11 +127,9 @@ def _no_unit(campaign: Campaign, section: str, record: Any, path: Path, name: st
 
 
 def _no_record(campaign: Campaign, section: str, record: Any, word: str) -> Problem:
-    ids = [
-        one.id
-        for kind in ("indicators", "tasks", "steps", "findings", "bulletins")
-        for one in getattr(campaign, kind)
-    ]
+    ids = []
+    for kind in ("indicators", "tasks", "steps", "findings", "bulletins"):
+        ids += [other.id for other in getattr(campaign, kind)]
     return unlisted(campaign, section, record, "about", record.about, ids, word, "E310")
 
 
