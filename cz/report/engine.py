@@ -129,12 +129,12 @@ class Folders(BaseLoader):
         path = files.locate(template, self.folders)
         if path is None:
             raise TemplateNotFound(template)
-        found = files.read(path)
-        if isinstance(found, Problem):
-            raise Unreadable(found)
+        source = files.read(path)
+        if isinstance(source, Problem):
+            raise Unreadable(source)
         path = os.path.abspath(path)
-        self.loaded[path] = found
-        return found.text, path, lambda: True
+        self.loaded[path] = source
+        return source.text, path, lambda: True
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -200,25 +200,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if right > 0 and left.bit_length() * right > 10_000:
                 raise TooMuch
         elif operator == "*":
-            for one, other in ((left, right), (right, left)):
+            for factor, other in ((left, right), (right, left)):
                 if (
-                    isinstance(one, (str, tuple, list))
+                    isinstance(factor, (str, tuple, list))
                     and isinstance(other, int)
-                    and len(one) * other > BIG
+                    and len(factor) * other > BIG
                 ):
                     raise TooMuch
-                if isinstance(one, int) and one.bit_length() > 10_000:
+                if isinstance(factor, int) and factor.bit_length() > 10_000:
                     raise TooMuch
         elif operator == "%" and isinstance(left, str):
             raise TypeError("% 不能用于文字")
         return super().call_binop(context, operator, left, right)
 
     def range(self, *args: int) -> range:
-        found = range(*args)
-        self.turns += len(found)
+        numbers = range(*args)
+        self.turns += len(numbers)
         if self.turns > TURNS:
             raise TooMuch
-        return found
+        return numbers
 
     def run(self, name: str, variables: dict[str, Any]) -> str:
         """The text of the template ``name``; whatever goes wrong is raised as it is."""

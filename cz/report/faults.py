@@ -129,9 +129,9 @@ def _located(
     source: Source | None, path: str, line: int, code: str, message: str, advice: str, word: str
 ) -> Problem:
     text = line_text(source.text, line - 1) if source and line else ""
-    found = re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", text) if word else None
-    start = found.start() if found else len(text) - len(text.lstrip())
-    size = len(word) if found else max(1, len(text.strip()))
+    match = re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", text) if word else None
+    start = match.start() if match else len(text) - len(text.lstrip())
+    size = len(word) if match else max(1, len(text.strip()))
     return Problem(
         code,
         "error",
@@ -263,8 +263,8 @@ def _undefined(fault: NotDefined) -> tuple[str, str, str, str]:
 
 def _grammar(text: str) -> tuple[str, str]:
     for pattern, message, advice in _SYNTAX:
-        if found := re.search(pattern, text):
-            for index, word in enumerate(found.groups()):
+        if match := re.search(pattern, text):
+            for index, word in enumerate(match.groups()):
                 shown = _TOKENS.get(word, word.replace("' or '", " 或 ").strip("'"))
                 message = message.replace(f"{{{index}}}", shown)
                 advice = advice.replace(f"{{{index}}}", shown)

@@ -47,7 +47,7 @@ def find(name: str, folders: Sequence[str]) -> str:
         )
     near = (
         nearest(wanted, list(known))
-        or [one for one in known if wanted and set(wanted) & set(one) - set("报告表单")][:3]
+        or [other for other in known if wanted and set(wanted) & set(other) - set("报告表单")][:3]
     )
     hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     raise Refusal(f"没有叫“{name}”的模板。{hint}{listing}")
@@ -79,13 +79,13 @@ def read(path: str) -> Source | Problem:
     empty text.
     """
     shown = shown_path(path)
-    found = disk.read(path, shown)
-    if isinstance(found, Source):
-        return found
-    if found.code == "E006":
+    source = disk.read(path, shown)
+    if isinstance(source, Source):
+        return source
+    if source.code == "E006":
         return Source(shown, "")
-    advice = "请确认模板文件在原处。" if found.code == "E001" else found.advice
-    return found._replace(code="E503", advice=advice.replace("YAML 文件", "模板文件"))
+    advice = "请确认模板文件在原处。" if source.code == "E001" else source.advice
+    return source._replace(code="E503", advice=advice.replace("YAML 文件", "模板文件"))
 
 
 def shown_path(path: str) -> str:
@@ -105,6 +105,6 @@ def _listing(folder: str) -> list[str]:
 
 
 def _describe(path: str) -> str:
-    found = disk.read(path, path)
-    comment = _COMMENT.search(found.text) if isinstance(found, Source) else None
+    source = disk.read(path, path)
+    comment = _COMMENT.search(source.text) if isinstance(source, Source) else None
     return comment[1].split("\n", 1)[0].strip() if comment else ""

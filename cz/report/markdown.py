@@ -72,15 +72,15 @@ def finalize(value: Any) -> str:
         return Markdown(str(value))
     if hasattr(value, "_fields") or not hasattr(value, "__iter__"):
         raise Unprintable(value)
-    return Markdown("、").join([finalize(one) for one in value])
+    return Markdown("、").join([finalize(member) for member in value])
 
 
 def markup_join(parts: Iterable[Any]) -> str:
     """``a ~ b``: plain while all parts are plain text, else each plain part escaped."""
-    found = [part if isinstance(part, str) else finalize(part) for part in parts]
-    if any(hasattr(part, "__html__") for part in found):
-        return Markdown("").join(found)
-    return "".join(found)
+    finished = [part if isinstance(part, str) else finalize(part) for part in parts]
+    if any(hasattr(part, "__html__") for part in finished):
+        return Markdown("").join(finished)
+    return "".join(finished)
 
 
 class Macro(runtime.Macro):

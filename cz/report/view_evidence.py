@@ -85,7 +85,7 @@ class Catalogue(NamedTuple):
 
     @property
     def outside(self) -> int:
-        return sum(not one.inside for one in self.items)
+        return sum(not exhibit.inside for exhibit in self.items)
 
 
 WORDS: dict[type, str] = {
