@@ -1,4 +1,7 @@
-"""Where the templates and the starter plan are: in the installed package, or beside it in a checkout."""
+"""Where the templates and the starter plan are.
+
+In the installed package, or beside it in a checkout.
+"""
 
 from __future__ import annotations
 

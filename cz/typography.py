@@ -40,7 +40,10 @@ def clip(text: str, columns: int) -> str:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Lines of ``columns``, or of one closing punctuation mark more: none begins with one, and no word of ASCII is split."""
+    """Lines of ``columns``, or of one closing punctuation mark more.
+
+    None begins with one, and no word of ASCII is split.
+    """
     lines, line, word = [], "", ""
     for char in text + " ":
         if char.isascii() and char not in " ":
@@ -63,7 +66,8 @@ def one_line(text: str) -> str:
     return re.sub(" +", " ", "".join(seen)).strip()
 
 
-# Bidirectional marks, overrides and isolates, separators, soft hyphen, zero-width space, byte order mark, tags.
+# Bidirectional marks, overrides and isolates, separators, soft hyphen, zero-width space, byte order
+# mark, tags.
 _UNSEEN = (
     *range(0x80, 0xA0),
     0xAD,
@@ -86,12 +90,17 @@ _PICTURES = (
 
 
 def visible(text: str) -> str:
-    """``text`` with every control character made a visible picture, so that none reaches a terminal alive."""
+    """``text`` with every control character made a visible picture, so that none reaches a terminal
+    alive.
+    """
     return text if text.isprintable() else text.translate(_PICTURES)
 
 
 def folded(text: str, room: int) -> list[str]:
-    """Lines of at most so many columns; no closing punctuation begins one, and no word of ASCII is broken that fits in one."""
+    """Lines of at most so many columns.
+
+    No closing punctuation begins one, and no word of ASCII is broken that fits in one.
+    """
     lines, line_ = [], ""
     for piece in re.findall(r"[!-~]+[，。；：、）”？！]*|.[，。；：、）”？！]*", visible(text)):
         if line_.strip() and width(line_ + piece.rstrip()) > room:

@@ -96,7 +96,10 @@ def frame(campaign: Campaign, today: date) -> dict[str, Any]:
 
 
 def finding(now: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[str, Any]:
-    """``unit``: the responsible unit by its present name. ``in_time`` is null until it is put right."""
+    """``unit``: the responsible unit by its present name.
+
+    ``in_time`` is null until it is put right.
+    """
     one = now.finding
     return {
         "id": one.id,

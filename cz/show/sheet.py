@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 
 class Line(NamedTuple):
-    """A paragraph. ``style``: a colour or weight on a terminal; words that have a colour need none."""
+    """A paragraph.
+
+    ``style``: a colour or weight on a terminal; words that have a colour need none.
+    """
 
     text: str = ""
     style: str = ""
@@ -27,7 +30,10 @@ class Facts(NamedTuple):
 
 
 class Col(NamedTuple):
-    """``grow``: takes what room is left, cut with … where there is too little. ``right``: numbers."""
+    """``grow``: takes what room is left, cut with … where there is too little.
+
+    ``right``: numbers.
+    """
 
     title: str
     grow: bool = False
@@ -35,7 +41,10 @@ class Col(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """``text`` as people read it, ``value`` as a spreadsheet wants it: a date, a number, whole text."""
+    """``text`` as people read it, ``value`` as a spreadsheet wants it.
+
+    A date, a number, whole text.
+    """
 
     text: str
     value: str | int | float | date

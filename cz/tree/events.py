@@ -93,39 +93,12 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
                     event.style or "",
                 )
             elif name == "MappingStartEvent" or name == "SequenceStartEvent":
-                if len(stack) >= DEEPEST:
-                    raise Unreadable(
-                        _fault(
-                            "E107",
-                            event,
-                            offset,
-                            f"这里的嵌套超过了 {DEEPEST} 层。",
-                            "方案文件用不到这么深的嵌套，请检查括号和缩进。",
-                        )
-                    )
+                _refuse_deeper(stack, event, offset)
                 _refuse_marks(event, offset, faults)
-                stack.append(
-                    (
-                        "map" if name[0] == "M" else "seq",
-                        event,
-                        [],
-                        "flow" if event.flow_style else "block",
-                    )
-                )
+                stack.append(_opened(name, event))
                 continue
             elif name == "MappingEndEvent" or name == "SequenceEndEvent":
-                kind, opening, flat, style = stack.pop()
-                children = list(zip(flat[::2], flat[1::2], strict=True)) if kind == "map" else flat
-                node = Node(
-                    kind,
-                    "",
-                    children,
-                    opening.start_mark.index + offset,
-                    event.end_mark.index + offset,
-                    style,
-                )
-                if kind == "map":
-                    faults.extend(_key_faults(children))
+                node = _closed(stack.pop(), event, offset, faults)
             elif name == "AliasEvent":
                 faults.append(
                     _fault(
@@ -147,16 +120,7 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
             else:
                 if name == "DocumentStartEvent":
                     documents += 1
-                    if documents == 2:
-                        faults.append(
-                            _fault(
-                                "E105",
-                                event,
-                                offset,
-                                "这里开始了同一个文件里的第二份 YAML 文档。",
-                                "一个文件只放一份文档，请去掉“---”。",
-                            )
-                        )
+                    _refuse_second(documents, event, offset, faults)
                 continue
             if name == "ScalarEvent":
                 _refuse_marks(event, offset, faults)
@@ -167,26 +131,10 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP_FOR_LIBYAML and error.problem_mark:
             return compose(_no_deeper(text, error.problem_mark.index), offset)
-        opened = next(
-            (
-                opening.start_mark.index
-                for _, opening, _, style in reversed(stack)
-                if style == "flow"
-            ),
-            None,
-        )
+        opened = _open_bracket(stack)
         raise Unreadable(_syntax(error, text, offset, opened)) from None
     except yaml.reader.ReaderError as error:
-        strange = re.search(_FORBIDDEN, text)
-        at = strange.start() if strange else min(error.position, max(0, len(text) - 1))
-        raise Unreadable(
-            Fault(
-                "E101",
-                Span(at + offset, at + 1 + offset),
-                "这里有 YAML 不允许的控制字符。",
-                "请删去这个字符。",
-            )
-        ) from None
+        raise Unreadable(_control_character(error, text, offset)) from None
     return top, sorted(faults, key=lambda fault: fault.span)
 
 
@@ -205,6 +153,68 @@ def _no_deeper(text: str, stop: int) -> str:
     return (
         text[: stop - 500] + re.sub(r"(?<=[\[{])[\[{]", ",", text[stop - 500 : stop]) + text[stop:]
     )
+
+
+def _opened(name: str, event: Any) -> tuple[str, Any, list[Any], str]:
+    kind = "map" if name == "MappingStartEvent" else "seq"
+    return kind, event, [], "flow" if event.flow_style else "block"
+
+
+def _closed(
+    collection: tuple[str, Any, list[Any], str], event: Any, offset: int, faults: list[Fault]
+) -> Node:
+    """The node of a collection that ends here."""
+    kind, opening, children, style = collection
+    start, end = opening.start_mark.index + offset, event.end_mark.index + offset
+    if kind == "map":
+        children = list(zip(children[::2], children[1::2], strict=True))
+        faults.extend(_key_faults(children))
+    return Node(kind, "", children, start, end, style)
+
+
+def _open_bracket(stack: list[tuple[str, Any, list[Any], str]]) -> int | None:
+    """Where the innermost bracket was opened that is open still."""
+    for _, opening, _, style in reversed(stack):
+        if style == "flow":
+            return int(opening.start_mark.index)
+    return None
+
+
+def _control_character(error: yaml.reader.ReaderError, text: str, offset: int) -> Fault:
+    strange = re.search(_FORBIDDEN, text)
+    at = strange.start() if strange else min(error.position, max(0, len(text) - 1))
+    return Fault(
+        "E101",
+        Span(at + offset, at + 1 + offset),
+        "这里有 YAML 不允许的控制字符。",
+        "请删去这个字符。",
+    )
+
+
+def _refuse_deeper(stack: list[Any], event: Any, offset: int) -> None:
+    if len(stack) >= DEEPEST:
+        raise Unreadable(
+            _fault(
+                "E107",
+                event,
+                offset,
+                f"这里的嵌套超过了 {DEEPEST} 层。",
+                "方案文件用不到这么深的嵌套，请检查括号和缩进。",
+            )
+        )
+
+
+def _refuse_second(documents: int, event: Any, offset: int, faults: list[Fault]) -> None:
+    if documents == 2:
+        faults.append(
+            _fault(
+                "E105",
+                event,
+                offset,
+                "这里开始了同一个文件里的第二份 YAML 文档。",
+                "一个文件只放一份文档，请去掉“---”。",
+            )
+        )
 
 
 def _fault(code: str, event: Any, offset: int, message: str, advice: str) -> Fault:

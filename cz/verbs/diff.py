@@ -40,8 +40,8 @@ class _State(NamedTuple):
 def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -> Difference:
     """What changed between two states.
 
-    HEAD against the files as they are; one revision against them; two, ``A..B`` or ``A...B`` against
-    each other. ``staged``: against the index instead of the files. Raises Refusal.
+    HEAD against the files as they are; one revision against them; two, ``A..B`` or ``A...B``
+    against each other. ``staged``: against the index instead of the files. Raises Refusal.
     """
     repo = repository(folder)
     old, new = _states(repo, folder, list(revisions), staged)
