@@ -84,6 +84,7 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
         while (event := parser.get_event()) is not None:
             name = event.__class__.__name__
             if name == "ScalarEvent":
+                _refuse_marks(event, offset, faults)
                 node = Node(
                     "scalar",
                     event.value,
@@ -118,12 +119,9 @@ def compose(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
                     "",
                 )
             else:
-                if name == "DocumentStartEvent":
-                    documents += 1
-                    _refuse_second(documents, event, offset, faults)
+                documents += name == "DocumentStartEvent"
+                _refuse_second(name, documents, event, offset, faults)
                 continue
-            if name == "ScalarEvent":
-                _refuse_marks(event, offset, faults)
             if stack:
                 stack[-1][2].append(node)
             elif documents == 1:
@@ -204,8 +202,8 @@ def _refuse_deeper(stack: list[Any], event: Any, offset: int) -> None:
         )
 
 
-def _refuse_second(documents: int, event: Any, offset: int, faults: list[Fault]) -> None:
-    if documents == 2:
+def _refuse_second(name: str, documents: int, event: Any, offset: int, faults: list[Fault]) -> None:
+    if name == "DocumentStartEvent" and documents == 2:
         faults.append(
             _fault(
                 "E105",
