@@ -126,17 +126,57 @@ def sole_writer(folder: str) -> Iterator[None]:
     handle = _open_lock(folder)
     try:
         until = monotonic() + PATIENCE
-        while not _try_lock(handle):
-            if monotonic() > until:
-                raise Refusal(
-                    f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。"
-                    f"请稍后再试；什么也没有改动。",
-                    exit_code=1,
-                )
-            sleep(0.005)
-        yield
+        try:
+            while not _try_lock(handle):
+                if monotonic() > until:
+                    raise Refusal(
+                        f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。"
+                        f"请稍后再试；什么也没有改动。",
+                        exit_code=1,
+                    )
+                sleep(0.005)
+        except _NoLocks:
+            with _lock_file(folder):
+                yield
+        else:
+            yield
     finally:
         os.close(handle)
+
+
+class _NoLocks(Exception):
+    """The file system has no locks."""
+
+
+@contextmanager
+def _lock_file(folder: str) -> Iterator[None]:
+    """A file that only one process can create, where the system has no locks.
+
+    It stays where its process is killed: that is said, and nothing is guessed.
+    """
+    path = os.path.join(folder, f".lock{_UNFINISHED}")
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise Refusal(
+                f"{folder} 写不进去：{reason(error)}。什么也没有改动。", exit_code=1
+            ) from None
+        if monotonic() > until:
+            raise Refusal(
+                f"另一个 cz 正在改动 {folder}，等了 {PATIENCE:.0f} 秒还没有结束。"
+                f"如果没有别人在改，是上次没有正常结束，请删去 {path} 再试；什么也没有改动。",
+                exit_code=1,
+            )
+        sleep(0.005)
+    try:
+        yield
+    finally:
+        _forget(path)
 
 
 try:
@@ -156,7 +196,7 @@ try:
         except BlockingIOError:
             return False
         except OSError:
-            return True  # a file system without locks: the check before replacing still holds
+            raise _NoLocks from None
         return True
 
 except (
@@ -183,29 +223,69 @@ except (
 def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
     """Put ``new`` in place of ``old``.
 
-    The file is at every instant wholly the one or wholly the other.
+    The file is at every instant wholly the one or wholly the other, unless it has several names
+    (hard links): those stay names of one file, so it is written over, its new text beside it until
+    that is done.
 
-    The caller holds the folder's lock. A new file under one fixed name, so that what a killed
-    writer left behind is overwritten by the next. Raises Refusal, with the file as it was, where it
-    is no longer ``old`` or cannot be written.
+    The caller holds the folder's lock: what a killed writer left behind goes first. Raises Refusal,
+    with the file as it was, where it is no longer ``old`` or cannot be written.
     """
     real = os.path.realpath(path)
     try:
-        if not os.access(real, os.W_OK):
-            raise PermissionError(errno.EACCES, "Permission denied")
-        _put(real, new, os.stat(real), lambda: _unchanged(real, shown, old))
+        there = _writable(real)
+        _forget_leftovers(real)
+        _put(real, new, there, lambda: _unchanged(real, shown, old))
     except OSError as error:
         raise Refusal(f"{shown} 写不进去：{reason(error)}。原文件没有改动。", exit_code=1) from None
 
 
 def create(path: str, shown: str, new: bytes) -> None:
-    """Write a file that may or may not exist yet, whole or not at all. Raises Refusal."""
+    """Write a file that may or may not exist yet, whole or not at all; one that is there keeps its
+    mode, owner and names. Into a pipe or device it is written as it comes. Raises Refusal.
+    """
     try:
-        if os.path.isdir(path):
-            raise IsADirectoryError(errno.EISDIR, "Is a directory")
-        _put(os.path.realpath(path), new)
+        if is_stream(path):
+            _pour(path, new)
+        elif os.path.exists(path):
+            real = os.path.realpath(path)
+            _put(real, new, _writable(real))
+        else:
+            _put(os.path.realpath(path), new)
     except OSError as error:
         raise Refusal(f"{shown} 写不进去：{reason(error)}。", exit_code=1) from None
+
+
+def is_stream(path: str) -> bool:
+    """Whether what is written there goes on to somebody else and nothing is kept: a pipe, a
+    terminal, /dev/null, a file that is open already (/dev/fd/3).
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        return True
+    folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
+    return folder.startswith("/proc/") and folder.endswith("/fd")
+
+
+def _pour(path: str, data: bytes) -> None:
+    with open(path, "wb", buffering=0) as stream:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
+
+
+def _writable(real: str) -> os.stat_result:
+    """The file that is there. Raises OSError where it is none, or its owner wants it kept."""
+    there = os.stat(real)
+    if stat.S_ISDIR(there.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory")
+    if not stat.S_ISREG(there.st_mode):
+        raise OSError(errno.ENXIO, "No such device or address")
+    if not os.access(real, os.W_OK):
+        raise PermissionError(errno.EACCES, "Permission denied")
+    return there
 
 
 def _unchanged(real: str, shown: str, old: bytes) -> None:
@@ -226,15 +306,44 @@ def _put(
 
     Whatever goes wrong leaves nothing behind.
     """
-    fresh = os.path.join(os.path.dirname(real), f".{os.path.basename(real)}.cz-new")
-    _forget(fresh)
+    fresh = _name_beside(real)
     try:
         _write(fresh, data, like)
         check()
-        os.replace(fresh, real)
+        if like is not None and like.st_nlink > 1:
+            _write_over(real, data)
+            _forget(fresh)
+        else:
+            os.replace(fresh, real)
     except BaseException:
         _forget(fresh)
         raise
+
+
+_UNFINISHED = ".cz-new"
+_LONGEST_HEAD = 200  # bytes of the file's name in that of the new one; a system allows 255 in all
+
+
+def _name_beside(real: str) -> str:
+    """A name nobody else takes for a file that is to take the place of another."""
+    folder, name = os.path.split(real)
+    return os.path.join(folder, f"{_head_beside(name)}{os.urandom(6).hex()}{_UNFINISHED}")
+
+
+def _head_beside(name: str) -> str:
+    head = os.fsencode(name)
+    if len(head) > _LONGEST_HEAD:
+        name = head[:_LONGEST_HEAD].decode("utf-8", "ignore")
+    return f".{name}."
+
+
+def _forget_leftovers(real: str) -> None:
+    """Remove what writers of this file that were killed have left."""
+    folder, name = os.path.split(real)
+    head = _head_beside(name)
+    for other in os.listdir(folder):
+        if other.startswith(head) and other.endswith(_UNFINISHED):
+            _forget(os.path.join(folder, other))
 
 
 def _write(path: str, data: bytes, like: os.stat_result | None) -> None:
@@ -244,6 +353,14 @@ def _write(path: str, data: bytes, like: os.stat_result | None) -> None:
                 os.fchown(file.fileno(), like.st_uid, like.st_gid)
             os.fchmod(file.fileno(), like.st_mode & 0o7777)
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_over(real: str, data: bytes) -> None:
+    with open(real, "r+b") as file:
+        file.write(data)
+        file.truncate()
         file.flush()
         os.fsync(file.fileno())
 
@@ -275,6 +392,7 @@ def reason(error: OSError) -> str:
         errno.EINVAL: "系统不支持这样做",
         errno.ENODEV: "设备不见了",
         errno.EPIPE: "接收的程序已经关闭",
+        errno.ENXIO: "那里是套接字或别的设备，不是文件",
     }
     return named.get(error.errno, f"系统错误 {error.errno}")
 

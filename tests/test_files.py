@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from cz import disk
 from cz.problem import Refusal
 from cz.typography import one_line
 from cz.write.files import (
@@ -20,6 +25,7 @@ from cz.write.files import (
     write_missing,
     write_text,
 )
+from tests.running import MIDWAY, copy_of, cz, environment
 
 
 def refused(folder: Path, name: str, kind: FileKind = REPORT, force: bool | None = None) -> str:
@@ -105,3 +111,92 @@ def test_a_folder_needs_a_name(tmp_path: Path) -> None:
 )
 def test_one_line(text: str, line: str) -> None:
     assert one_line(text) == line
+
+
+# --- what is there already ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    copy_of(MIDWAY, tmp_path)
+    return tmp_path
+
+
+REPORTED = ("report", "--phase", "2", "--force", "-o")
+
+
+def test_a_pipe_is_written_into_and_stays_one(plan: Path) -> None:
+    os.mkfifo(plan / "管道.md")
+    with subprocess.Popen(["cat", "管道.md"], cwd=plan, stdout=subprocess.PIPE) as reader:
+        assert cz("report", "--phase", "2", "-o", "管道.md", cwd=plan).out == "已写入 管道.md。\n"
+        read = reader.communicate()[0].decode("utf-8")
+    assert read == cz("report", "--phase", "2", cwd=plan).out
+    assert (plan / "管道.md").is_fifo()
+    assert cz("report", "--phase", "2", "-o", "/dev/null", cwd=plan).code == 0
+    full = cz("report", "--phase", "2", "-o", "/dev/full", cwd=plan)
+    assert (full.code, full.err) == (1, "cz：/dev/full 写不进去：磁盘已满。\n")
+
+
+def test_a_socket_is_refused(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(plan)
+    with socket.socket(socket.AF_UNIX) as there:
+        there.bind("s.md")
+        told = cz(*REPORTED, "s.md", cwd=plan).err
+    assert told == "cz：s.md 写不进去：那里是套接字或别的设备，不是文件。\n"
+    assert (plan / "s.md").is_socket()
+
+
+def test_an_open_file_is_written_where_it_was_opened(plan: Path) -> None:
+    line = f"{sys.executable} -m cz report --phase 2 -o /dev/fd/3 3> 报告.md"
+    subprocess.run(["sh", "-c", line], cwd=plan, env=environment(), check=True)
+    assert (plan / "报告.md").read_text() == cz("report", "--phase", "2", cwd=plan).out
+
+
+@pytest.mark.parametrize("command", [REPORTED, ("agenda", "--days", "90", "--ics")])
+def test_what_is_written_again_keeps_its_mode_and_names(
+    plan: Path, command: tuple[str, ...]
+) -> None:
+    path, other = plan / "旧.ics", plan / "另一个名字"
+    assert cz(*command, path.name, cwd=plan).code == 0
+    path.chmod(0o600)
+    os.link(path, other)
+    assert cz(*command, path.name, cwd=plan).code == 0
+    assert path.stat().st_mode & 0o7777 == 0o600
+    assert path.samefile(other)
+    assert list(plan.glob(".*.cz-new")) == []
+
+
+def test_read_only_is_respected(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write anywhere, so the system's answer is set."""
+    path = plan / "定稿.md"
+    path.write_text("定稿", encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(Refusal, match="写不进去：没有写入权限。"):
+        disk.create(str(path), "定稿.md", b"x")
+    assert path.read_text(encoding="utf-8") == "定稿"
+
+
+@pytest.mark.parametrize("length", [240, 249, 255])
+def test_a_name_as_long_as_the_system_allows(plan: Path, length: int) -> None:
+    name = "报" * ((length - 3) // 3) + "a" * ((length - 3) % 3) + ".md"
+    assert len(name.encode()) == length
+    assert cz("report", "--phase", "2", "-o", name, cwd=plan).code == 0
+    assert (plan / name).stat().st_size > 1000
+
+
+def test_a_dash_is_standard_output(plan: Path) -> None:
+    """Nothing is added to what was asked for, and no file of that name is made."""
+    for name in ("-", "/dev/stdout"):
+        assert cz("report", "--phase", "2", "-o", name, cwd=plan).out.startswith("# ")
+        remind = ("remind", "--unit", "柳溪镇")
+        assert cz(*remind, "-o", name, cwd=plan).out == cz(*remind, cwd=plan).out
+        assert cz("remind", "--all", "-o", name, cwd=plan).out == cz("remind", cwd=plan).out
+        calendar = cz("agenda", "--days", "90", "--ics", name, cwd=plan).out
+        assert (calendar[:15], calendar[-15:]) == ("BEGIN:VCALENDAR", "END:VCALENDAR\r\n")
+        slip = cz("order", "print", "d2026-7", "-o", name, cwd=plan)
+        assert slip.out == cz("order", "print", "d2026-7", cwd=plan).out
+        (plan / "表.csv").write_text("单位,问题\n无此单位,占道\n", encoding="utf-8")
+        returned = cz("finding", "import", "表.csv", "-o", name, cwd=plan)
+        assert returned.out.startswith("\ufeff单位,问题,退回原因\r\n无此单位,占道,")
+        assert returned.err.startswith("没有取走新的；退回 1 行\n")
+    assert not (plan / "-").exists()

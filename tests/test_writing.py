@@ -353,6 +353,55 @@ def test_a_file_changed_since_it_was_read_is_not_overwritten(plan: Path) -> None
     assert Path(path).read_bytes() == old + b"# by hand\n"
 
 
+NO_LOCKS = """\
+import errno, fcntl
+def flock(handle, how):
+    raise OSError(errno.ENOLCK, "No locks available")
+fcntl.flock = flock
+from cz.cli.main import main
+main()
+"""
+
+
+def test_without_locks_every_writer_lands(plan: Path) -> None:
+    command = [sys.executable, "-c", NO_LOCKS, "note", "1-5"]
+    running = [
+        subprocess.Popen([*command, f"第{index}处"], cwd=plan, env=environment())
+        for index in range(8)
+    ]
+    assert [process.wait() for process in running] == [0] * 8
+    assert lines_changed(plan) == "8 0 data/tasks.yaml"
+    assert not list((plan / "data").glob(".*"))
+
+
+def test_without_locks_one_that_was_killed_is_told(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cz import disk
+    from cz.problem import Refusal
+
+    def no_locks(handle: int) -> bool:
+        raise disk._NoLocks
+
+    monkeypatch.setattr(disk, "PATIENCE", 0.01)
+    monkeypatch.setattr(disk, "_try_lock", no_locks)
+    (plan / "data" / ".lock.cz-new").touch()
+    with pytest.raises(Refusal) as refused, disk.sole_writer(str(plan / "data")):
+        pass
+    assert refused.value.message.endswith(
+        f"如果没有别人在改，是上次没有正常结束，请删去 {plan}/data/.lock.cz-new 再试；"
+        "什么也没有改动。"
+    )
+
+
+def test_a_data_file_of_two_names_keeps_both(plan: Path) -> None:
+    tasks = plan / "data" / "tasks.yaml"
+    os.link(tasks, plan / "同一份.yaml")
+    assert cz("set", "1-5", "done", cwd=plan).code == 0
+    assert tasks.samefile(plan / "同一份.yaml")
+    assert lines_changed(plan) == "1 1 data/tasks.yaml"
+
+
 def test_a_symlink_stays_a_symlink_and_the_mode_stays(plan: Path) -> None:
     tasks = plan / "data" / "tasks.yaml"
     real = plan / "real.yaml"

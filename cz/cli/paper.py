@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cz.typography import visible
-from cz.write.files import REPORT, may_write, write_text
+from cz.write.files import REPORT, is_standard_output, may_write, write_text
 
 ForceOption = Annotated[bool, typer.Option("--force", help="文件已经有了也覆盖。")]
 
@@ -20,7 +20,7 @@ def may_put_out(folder: str, output: str | None, *, force: bool) -> None:
 
 def put_out(folder: str, text: str, output: str | None, *, force: bool) -> None:
     """``folder``: the plan's. Raises Refusal as ``may_put_out`` does."""
-    if output is None:
+    if output is None or is_standard_output(output):
         print(text, end="")
     else:
         write_text(folder, output, text, REPORT, force=force)

@@ -32,7 +32,7 @@ from cz.supervise.owed import KINDS, Duty
 from cz.typography import visible
 from cz.verbs.agenda import Agenda, agenda
 from cz.words import cn_date, short_date
-from cz.write.files import CALENDAR, bears_mark, write_text
+from cz.write.files import CALENDAR, bears_mark, is_standard_output, write_text
 
 _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
@@ -69,7 +69,8 @@ def command(
         ours=lambda path: bears_mark(path, MARK),
     )
     left = f"；已逾期的 {len(coming.late)} 项没有写进去" if coming.late else ""
-    print(visible(f"已写入 {ics}：{len(coming.ahead)} 项{left}。"))
+    if not is_standard_output(ics):
+        print(visible(f"已写入 {ics}：{len(coming.ahead)} 项{left}。"))
     return exit_code(opened)
 
 

@@ -32,7 +32,7 @@ from cz.supervise.owed import KINDS, Duty, UnitDuties
 from cz.typography import visible
 from cz.verbs.remind import Reminders, remind
 from cz.words import cn_date, short_date
-from cz.write.files import REMINDER, write_folder, write_text
+from cz.write.files import REMINDER, is_standard_output, write_folder, write_text
 
 MOST = 12  # of a unit's text; what is overdue is told in full all the same
 OFFICE = "创城办"
@@ -78,7 +78,7 @@ def command(
     texts = texts_of(reminders)
     if not texts:
         print(visible(f"cz：{reminders.asked}没有需要催办的事项。"), file=sys.stderr)
-    elif output is not None:
+    elif output is not None and not is_standard_output(output):
         _write(opened.campaign.folder, output, texts, each=all_)
         print(visible(f"已写入 {output}：{_total(reminders)}。"))
     elif reminders.asked:

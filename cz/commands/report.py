@@ -84,7 +84,9 @@ def command(
     ] = "",
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="文件", help="写到文件；不写就打印在屏幕上。"),
+        typer.Option(
+            "-o", "--output", metavar="文件", help="写到文件；不写或写 - 就打印在屏幕上。"
+        ),
     ] = None,
     at: Annotated[
         str | None,

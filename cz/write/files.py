@@ -5,6 +5,7 @@ it is one that cz made before and in which no work of his is lost.
 """
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -86,6 +87,8 @@ def may_write(
     """
     if not path.strip():
         raise Refusal(f"没有写文件名，{kind.what}写不出来。请写上，例如 {kind.example}。")
+    if is_standard_output(path) or disk.is_stream(path):
+        return  # nothing of anybody's is there
     _refuse_ending(path, kind)
     refuse_own_folders(plan_folder, path, kind.what, kind.example)
     if os.path.lexists(path) and not force:
@@ -94,6 +97,11 @@ def may_write(
         elif not ours(path):
             raise Refusal(f"{path} 已经有了，不是 cz 写的{kind.what}，没有覆盖。{kind.elsewhere}。")
     _refuse_missing_folder(path)
+
+
+def is_standard_output(path: str) -> bool:
+    """Whether a file to be written is named as one names standard output."""
+    return path in ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def write_text(
@@ -112,7 +120,12 @@ def write_text(
 
 def create(path: str, text: str) -> None:
     """Write what ``may_write`` has let pass. Raises Refusal where the disk does not take it."""
-    disk.create(path, path, text.encode("utf-8", "replace"))
+    data = text.encode("utf-8", "replace")
+    if is_standard_output(path):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        disk.create(path, path, data)
 
 
 def write_folder(plan_folder: str, folder: str, texts: Mapping[str, str], kind: FileKind) -> None:

@@ -32,7 +32,7 @@ from cz.supervise.table import REASON, SPARE, guarded
 from cz.typography import visible, width
 from cz.verbs.finding.import_ import Asked, Imported, import_table, took
 from cz.verbs.finding.row import Verdict
-from cz.write.files import create
+from cz.write.files import create, is_standard_output
 from cz.write.writing import How
 
 MOST = 20  # returned rows told on the screen
@@ -99,8 +99,11 @@ def command(
 
 
 def _show(imported: Imported) -> None:
-    room = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 0
-    print("\n".join(folded(visible(text), room) for text in lines(imported)))
+    out = sys.stdout
+    if is_standard_output(imported.target):  # that holds the returned rows
+        imported, out = imported._replace(target=""), sys.stderr
+    room = shutil.get_terminal_size((100, 24)).columns if out.isatty() else 0
+    print("\n".join(folded(visible(text), room) for text in lines(imported)), file=out)
     if imported.outcome.refused:
         print(f"cz：{visible(imported.outcome.refused)}", file=sys.stderr)
 

@@ -32,7 +32,9 @@ TEMPLATE = "督办单"
 
 OutputOption = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="文件", help="督办单写到文件；不写就打印在屏幕上。"),
+    typer.Option(
+        "-o", "--output", metavar="文件", help="督办单写到文件；不写或写 - 就打印在屏幕上。"
+    ),
 ]
 
 
