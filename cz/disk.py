@@ -14,6 +14,7 @@ from cz.source import Source
 
 LARGEST = 96 * 2**20
 PATIENCE = 60.0  # seconds a writer waits for another one
+written: list[str] = []  # the files that this process has put in place, as the user knows them
 
 
 def read(path: str, shown: str, *, blank: bool = False) -> Source | Problem:
@@ -41,6 +42,16 @@ def read(path: str, shown: str, *, blank: bool = False) -> Source | Problem:
     except OSError as error:
         return _unreadable(error, shown)
     return decode(raw, shown, blank=blank)
+
+
+def content(path: str | bytes, largest: int = LARGEST) -> bytes:
+    """A file's bytes. Raises OSError, also for what is no plain file, or a larger one."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(errno.EINVAL, "Not a plain file", path)
+    with open(path, "rb") as file:
+        if os.fstat(file.fileno()).st_size > largest:
+            raise OSError(errno.EFBIG, "File too large", path)
+        return file.read(largest + 1)
 
 
 def decode(raw: bytes, shown: str, *, blank: bool = False) -> Source | Problem:
@@ -235,6 +246,7 @@ def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
         there = _writable(real)
         _forget_leftovers(real)
         _put(real, new, there, lambda: _unchanged(real, shown, old))
+        written.append(shown)
     except OSError as error:
         raise Refusal(f"{shown} 写不进去：{reason(error)}。原文件没有改动。", exit_code=1) from None
 
@@ -242,15 +254,20 @@ def replace(path: str, shown: str, old: bytes, new: bytes) -> None:
 def create(path: str, shown: str, new: bytes) -> None:
     """Write a file that may or may not exist yet, whole or not at all; one that is there keeps its
     mode, owner and names. Into a pipe or device it is written as it comes. Raises Refusal.
+
+    ``shown``: "" for one that the user need not know of.
     """
     try:
         if is_stream(path):
             _pour(path, new)
-        elif os.path.exists(path):
+            return
+        if os.path.exists(path):
             real = os.path.realpath(path)
             _put(real, new, _writable(real))
         else:
             _put(os.path.realpath(path), new)
+        if shown:
+            written.append(shown)
     except OSError as error:
         raise Refusal(f"{shown} 写不进去：{reason(error)}。", exit_code=1) from None
 

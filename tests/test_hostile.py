@@ -834,7 +834,11 @@ def test_closed_pipe_is_silent(plan: Path, command: str) -> None:
 
 
 def test_closed_pipe_after_a_change(plan: Path) -> None:
-    assert unheard(plan, "set", "1-1", "done") == (0, "")
+    """It is done, and whoever made it is told so."""
+    told = "cz：改动已写入 data/tasks.yaml，接收的程序已经关闭，没有显示出来。\n"
+    assert unheard(plan, "set", "1-1", "done") == (0, told)
+    assert "status: done" in (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    assert unheard(plan, "set", "1-1", "done") == (0, "")  # nothing is changed this time
 
 
 @pytest.mark.parametrize(
@@ -849,6 +853,16 @@ def test_closed_stdout(plan: Path, command: str) -> None:
 def test_full_disk_behind_stdout(plan: Path, command: str) -> None:
     found = shell(plan, f"cz {command} >/dev/full")
     assert (found.code, found.err) == (1, "cz：写不出去：磁盘已满。\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_full_disk_behind_stdout_after_a_change(plan: Path) -> None:
+    told = "cz：改动已写入 data/tasks.yaml，只是显示不出来：磁盘已满。\n"
+    ran = shell(plan, "cz set 1-1 done >/dev/full")
+    assert (ran.code, ran.err) == (1, told)
+    assert "status: done" in (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    ran = shell(plan, "cz report -o 报告.md >/dev/full")
+    assert (ran.code, ran.err) == (1, "cz：改动已写入 报告.md，只是显示不出来：磁盘已满。\n")
 
 
 @pytest.mark.parametrize(

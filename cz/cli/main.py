@@ -48,10 +48,13 @@ def run(arguments: list[str]) -> int:
         code = _dispatch(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _tell("已中断，没有写到一半的文件。")
+        files = _written()
+        _tell(f"已中断。中断以前，{files} 已经写好。" if files else "已中断，没有写到一半的文件。")
         return 130
-    except BrokenPipeError:
-        return 0  # whoever reads has read enough
+    except BrokenPipeError:  # whoever reads has read enough
+        if files := _written():
+            _tell(f"cz：改动已写入 {files}，接收的程序已经关闭，没有显示出来。")
+        return 0
     except OSError as error:
         _tell_unwritten(error)
         return 1
@@ -59,7 +62,8 @@ def run(arguments: list[str]) -> int:
         _tell("cz：数据嵌套过深，处理不了。请用 cz check 找到位置。")
         return 1
     except MemoryError:
-        _tell("cz：内存不够，没有做完；文件没有改动。")
+        files = _written()
+        _tell(f"cz：内存不够，没有做完；{f'{files} 已经写好' if files else '文件没有改动'}。")
         return 1
     return code
 
@@ -77,7 +81,21 @@ def _tell_unwritten(error: OSError) -> None:
     from cz.typography import visible
 
     place = f"（{error.filename}）" if error.filename else ""
-    _tell(visible(f"cz：写不出去：{reason(error)}{place}。"))
+    why = f"{reason(error)}{place}"
+    if files := _written():
+        _tell(visible(f"cz：改动已写入 {files}，只是显示不出来：{why}。"))
+    else:
+        _tell(visible(f"cz：写不出去：{why}。"))
+
+
+def _written() -> str:
+    """The files that were put in place before it came to this; "" where there are none."""
+    disk = sys.modules.get("cz.disk")
+    if disk is None:
+        return ""
+    from cz.typography import visible
+
+    return visible("、".join(dict.fromkeys(disk.written)))
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from cz.git.run import GitFailed, answer, git
+from cz import disk
+from cz.git.run import GitFailed, answer, git, uninterrupted
 from cz.problem import Refusal
 
 
@@ -42,6 +44,11 @@ def repository(folder: str) -> Repository:
             why = f"{folder} 属于别的用户，git 不肯读它。请按 git 的提示把它加入 safe.directory。"
         elif "must be run in a work tree" in failed.words:
             why = "这是没有工作区的 git 仓库（bare），cz 要在工作区里用。"
+        elif "safe.bareRepository" in failed.words:
+            why = (
+                "方案文件夹或它的上级里有 HEAD、objects、refs，像一个 git 仓库（bare）。"
+                "为防里面的设置运行程序，cz 不读它。请把它们移开，方案用普通的仓库。"
+            )
         else:
             why = (
                 f"{folder} 不在 git 仓库里，没有历史可看。"
@@ -127,22 +134,70 @@ def file_at(repo: Repository, revision: str, name: str) -> bytes | None:
 
 
 def version(folder: str) -> str:
-    """The commit the plan's files stand on, in words for a report; "" without git or history."""
+    """The commit the plan's files stand on, in words for a report; "" without git or history.
+
+    git itself does not look at the files: for what it takes as changed it would run the filters
+    that a repository's settings name.
+    """
     try:
-        status = answer(
-            folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--", "data"
-        )
+        sha = answer(folder, "rev-parse", "--verify", "HEAD")
+        committed = _committed_files(git(folder, "ls-tree", "-r", "-z", "HEAD", "--", "data/"))
+        staged = _staged_files(git(folder, "ls-files", "-s", "-z", "--", "data"))
     except (GitFailed, Refusal):
         return ""
-    sha, changed = "(initial)", False
-    for line in status.split("\n"):
-        if line.startswith("# branch.oid "):
-            sha = line.split()[2]
-        elif line and not line.startswith("#"):
-            changed = True
-    if sha == "(initial)":
-        return ""
-    return f"{sha[:8]}，另有未提交的改动" if changed else sha[:8]
+    if committed == staged and not any(_is_altered(folder, file) for file in staged):
+        return sha[:8]
+    return f"{sha[:8]}，另有未提交的改动"
+
+
+class Stored(NamedTuple):
+    """A file as git has it. ``path``: within the plan's folder."""
+
+    mode: bytes
+    blob: str
+    path: bytes
+
+
+def _committed_files(listing: bytes) -> list[Stored]:
+    """Of ``git ls-tree -z``: ``mode kind blob<tab>path``."""
+    files = []
+    for entry in listing.split(b"\0")[:-1]:
+        facts, _, path = entry.partition(b"\t")
+        mode, _, blob = facts.split(b" ")
+        files.append(Stored(mode, blob.decode(), path))
+    return sorted(files)
+
+
+def _staged_files(listing: bytes) -> list[Stored]:
+    """Of ``git ls-files -s -z``: ``mode blob stage<tab>path``, a line a side in a conflict."""
+    files = []
+    for entry in listing.split(b"\0")[:-1]:
+        facts, _, path = entry.partition(b"\t")
+        mode, blob, _ = facts.split(b" ")
+        files.append(Stored(mode, blob.decode(), path))
+    return sorted(files)
+
+
+def _is_altered(folder: str, file: Stored) -> bool:
+    """Whether the file in the plan's folder is another than git has stored, line ends apart."""
+    import hashlib
+
+    try:
+        content = _content(os.path.join(os.fsencode(folder), file.path), file.mode)
+    except OSError:
+        return True
+    make = hashlib.sha1 if len(file.blob) == 40 else hashlib.sha256
+    for text in (content, content.replace(b"\r\n", b"\n")):
+        if make(b"blob %d\0" % len(text) + text).hexdigest() == file.blob:
+            return False
+    return True
+
+
+def _content(path: bytes, mode: bytes) -> bytes:
+    """Raises OSError, for what is neither a file nor a link as well."""
+    if mode == b"120000":
+        return os.fsencode(os.readlink(path))
+    return disk.content(path)
 
 
 _UNDER_WAY = {
@@ -165,7 +220,8 @@ def under_way(repo: Repository) -> str:
 
 def staged_names(repo: Repository) -> list[str]:
     """Paths in the index that differ from HEAD."""
-    names = git(repo.top, "diff", "--cached", "--name-only", "-z").decode("utf-8", "replace")
+    asked = ("diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
+    names = git(repo.top, *asked, "-z").decode("utf-8", "replace")
     return [name for name in names.split("\0") if name]
 
 
@@ -173,20 +229,52 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
     """Commit ``data`` as the plan's file ``name``, and nothing else; returns the new commit's short
     id.
 
-    The work tree is not touched. Raises GitFailed, with the index as it was, where git or a hook
-    refuses.
+    The work tree is not touched. The commit is made from a copy of the index, which takes its place
+    when all is done: whatever comes in between leaves nothing staged. Raises GitFailed, with the
+    index as it was, where git or a hook refuses.
     """
     path = f"{repo.prefix}{name}"
     entry = git(repo.top, "ls-files", "-s", "-z", "--", path).decode("utf-8")
     mode = entry.split(" ", 1)[0] or "100644"
     blob = answer(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data)
-    git(repo.top, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}")
+    head = answer(repo.top, "rev-parse", "HEAD")
+    index = git_path(repo, "index")
+    copy = f"{index}.cz-{os.getpid()}"
+    before = _bytes_of(index)
     try:
-        git(repo.top, "commit", "-q", "-F", "-", given=message.encode("utf-8"))
-    except GitFailed:
-        git(repo.top, "reset", "-q", "--", path)
-        raise
+        with open(copy, "xb") as file:
+            file.write(before)
+        git(repo.top, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}", index=copy)
+        git(repo.top, "commit", "-q", "-F", "-", given=message.encode(), hooks=True, index=copy)
+    except OSError as error:
+        raise GitFailed(disk.reason(error)) from None
+    finally:
+        with uninterrupted():
+            if answer(repo.top, "rev-parse", "HEAD") != head:
+                _take_over(repo, copy, index, before, path)
+            for left in (copy, f"{copy}.lock"):
+                with suppress(OSError):
+                    os.unlink(left)
     return answer(repo.top, "rev-parse", "--short=8", "HEAD")
+
+
+def _take_over(repo: Repository, copy: str, index: str, before: bytes, path: str) -> None:
+    """Put the copy that the commit was made from in place of the index.
+
+    Where somebody else has changed the index meanwhile, only the one file is brought up to date.
+    """
+    try:
+        if _bytes_of(index) == before:
+            os.replace(copy, index)
+            return
+    except OSError:
+        pass
+    git(repo.top, "reset", "-q", "--", f":(literal){path}")
+
+
+def _bytes_of(index: str) -> bytes:
+    with open(index, "rb") as file:
+        return file.read()
 
 
 def leading_to(repo: Repository, sha: str) -> set[str]:
@@ -198,7 +286,8 @@ def git_path(repo: Repository, name: str) -> str:
     """Where git keeps one of its own files for this clone: a worktree, a submodule and
     core.hooksPath have theirs.
     """
-    path = git(repo.top, "rev-parse", "--git-path", name).decode("utf-8").removesuffix("\n")
+    answered = git(repo.top, "rev-parse", "--git-path", name, hooks=True)
+    path = answered.decode("utf-8").removesuffix("\n")
     return os.path.join(repo.top, path)
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 from cz.problem import Refusal
 
@@ -16,15 +20,42 @@ class GitFailed(Exception):
         self.words = words
 
 
-def git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
+# A repository may be a stranger's work, settings and all: git takes no folder of the work tree for
+# a repository, and runs nothing that the settings name. See docs/history.md.
+_ALWAYS = (
+    "safe.bareRepository=explicit",
+    "core.fsmonitor=false",
+    "log.showSignature=false",
+    "commit.gpgSign=false",
+    "core.quotepath=off",
+    "color.ui=false",
+)
+_WITHOUT_HOOKS = (f"core.hooksPath={os.devnull}", "gpg.program=", "diff.external=")
+
+
+def command_line(*arguments: str, hooks: bool = False) -> list[str]:
+    """git called so that it runs nothing; ``hooks``: but for the hooks of this clone."""
+    command = ["git", "--no-pager"]
+    for setting in _ALWAYS if hooks else (*_ALWAYS, *_WITHOUT_HOOKS):
+        command += ["-c", setting]
+    return [*command, *arguments]
+
+
+def git(
+    folder: str, *arguments: str, given: bytes = b"", hooks: bool = False, index: str = ""
+) -> bytes:
     """What git prints, ``given`` on its standard input.
 
-    Raises GitFailed, and Refusal where git is not installed.
+    ``hooks``: its hooks are run, and told where they are. ``index``: the file it takes for its
+    index. Raises GitFailed, and Refusal where git is not installed.
     """
-    command = ["git", "-c", "core.quotepath=off", "-c", "color.ui=false", "--no-pager", *arguments]
+    command = command_line(*arguments, hooks=hooks)
+    environment = _environment(hooks=hooks)
+    if index:
+        environment["GIT_INDEX_FILE"] = index
     try:
         done = subprocess.run(
-            command, cwd=folder, input=given, capture_output=True, check=False, env=_environment()
+            command, cwd=folder, input=given, capture_output=True, check=False, env=environment
         )
     except FileNotFoundError:
         raise Refusal("这台机器上没有装 git，看不了历史。不需要历史的命令照常可用。") from None
@@ -38,8 +69,27 @@ def answer(folder: str, *arguments: str, given: bytes = b"") -> str:
     return git(folder, *arguments, given=given).decode("utf-8", "replace").strip()
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+def _environment(*, hooks: bool = False) -> dict[str, str]:
+    """What a partial clone lacks is not fetched, for a remote's settings name programs; a hook may
+    fetch and push.
+    """
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    if not hooks:
+        environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+    return environment
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C does nothing, to git neither. Only the main thread may say so; others go on."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def merge_lines(
@@ -48,7 +98,9 @@ def merge_lines(
     """Three files merged as git merges lines, and the number of conflicts. Raises GitFailed."""
     labels = [word for name in (names[0], "原来", names[1]) for word in ("-L", name)]
     files = [os.path.abspath(path) for path in (ours, base, theirs)]
-    command = ["git", "merge-file", "-p", "-q", f"--marker-size={marker_size}", *labels, *files]
+    command = command_line(
+        "merge-file", "-p", "-q", f"--marker-size={marker_size}", *labels, *files
+    )
     try:
         done = subprocess.run(command, capture_output=True, check=False, env=_environment())
     except OSError as error:
@@ -63,7 +115,7 @@ class Objects:
 
     def __init__(self, folder: str) -> None:
         self._process = subprocess.Popen(
-            ["git", "cat-file", "--batch"],
+            command_line("cat-file", "--batch"),
             cwd=folder,
             env=_environment(),
             stdin=subprocess.PIPE,

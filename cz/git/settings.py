@@ -33,7 +33,8 @@ def shares_hooks(repo: Repository) -> bool:
     clones too.
     """
     try:
-        scope = git(repo.top, "config", "--show-scope", "--get", "core.hooksPath").split(b"\t")[0]
+        asked = ("config", "--show-scope", "--get", "core.hooksPath")
+        scope = git(repo.top, *asked, hooks=True).split(b"\t")[0]
     except GitFailed:
         return False
     return scope in (b"system", b"global")

@@ -63,6 +63,6 @@ class Compiled(BytecodeCache):
             return
         try:
             os.makedirs(os.path.dirname(place), exist_ok=True)
-            disk.create(place, place, bucket.bytecode_to_string())
+            disk.create(place, "", bucket.bytecode_to_string())
         except (OSError, Refusal):
             pass
