@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 
 from cz.problem import Problem, Refusal, in_file
-from cz.source import Source
+from cz.source import BOM, Source
 
 LARGEST = 96 * 2**20
 PATIENCE = 60.0  # seconds a writer waits for another one
@@ -56,9 +57,11 @@ def content(path: str | bytes, largest: int = LARGEST) -> bytes:
 
 def decode(raw: bytes, shown: str, *, blank: bool = False) -> Source | Problem:
     """The text of a file's bytes, or what keeps it from being one."""
-    bom = raw.startswith(b"\xef\xbb\xbf")
+    boms = 0
+    while raw.startswith(BOM, boms * len(BOM)):  # two, where a table was saved and joined
+        boms += 1
     try:
-        text = raw[3 if bom else 0 :].decode("utf-8")
+        text = raw[boms * len(BOM) :].decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(raw, error, shown)
     if not text.strip() and not blank:
@@ -69,7 +72,7 @@ def decode(raw: bytes, shown: str, *, blank: bool = False) -> Source | Problem:
             "文件是空的。",
             "如果是误删，请用 git checkout 找回；新方案请用 cz init 建立。",
         )
-    return Source(shown, text, bom)
+    return Source(shown, text, boms)
 
 
 def _unreadable(error: OSError, shown: str) -> Problem:
@@ -412,6 +415,26 @@ def reason(error: OSError) -> str:
         errno.ENXIO: "那里是套接字或别的设备，不是文件",
     }
     return named.get(error.errno, f"系统错误 {error.errno}")
+
+
+def on_disk(name: str) -> str:
+    """A name of the plan's own (a template, a file of evidence) as the system is asked for it.
+
+    It is UTF-8 there, as git has written it, though the terminal speaks GBK.
+    """
+    if sys.getfilesystemencoding() == "utf-8":
+        return name
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+def from_disk(name: str) -> str:
+    """The text of a name that the system gave."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return name
+    try:
+        return os.fsencode(name).decode("utf-8")
+    except UnicodeDecodeError:
+        return name
 
 
 def find_up(start: str, wanted: Callable[[str], bool]) -> str | None:

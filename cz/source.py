@@ -8,17 +8,22 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
+BOM = b"\xef\xbb\xbf"
+
 
 class Source(NamedTuple):
-    """``path`` is the path as shown to the user, ``text`` the decoded file."""
+    """``path`` is the path as shown to the user, ``text`` the decoded file.
+
+    ``boms``: how many byte order marks stand before it.
+    """
 
     path: str
     text: str
-    bom: bool = False
+    boms: int = 0
 
     def encode(self, text: str) -> bytes:
-        """Bytes of ``text`` as this file would hold it (BOM kept)."""
-        return (b"\xef\xbb\xbf" if self.bom else b"") + text.encode("utf-8")
+        """Bytes of ``text`` as this file would hold it (BOMs kept)."""
+        return BOM * self.boms + text.encode("utf-8")
 
     @property
     def newline(self) -> str:

@@ -158,6 +158,15 @@ ENTRIES = (
         "\n",
     ),
     Entry(
+        "E007",
+        "换行是旧式的 CR",
+        "老的 Mac 程序存的，或在传送中换行被改坏了；整个文件只算一行，位置说不清，也改不了。",
+        "在编辑器里把换行改为 LF 或 CRLF，另存。",
+        "units",
+        UNITS,
+        UNITS.replace("\n", "\r").encode(),
+    ),
+    Entry(
         "E101",
         "YAML 写法有误",
         "缩进、冒号、引号、括号等写得不对。只影响这一条记录，其余照常读取；"
@@ -514,6 +523,15 @@ ENTRIES = (
         "findings",
         "due: 2026-07-08\n    indicator",
         "due: 2026-07-20\n    indicator",
+    ),
+    Entry(
+        "W412",
+        "单独的回车符",
+        "换行混用了旧式的 CR：YAML 在这里另起一行，编辑器和 git 却不一定，行号会对不上。",
+        "在编辑器里把换行统一为 LF 或 CRLF。",
+        "units",
+        UNITS,
+        UNITS.replace("units:\n", "units:\r").encode(),
     ),
     Entry(
         "N601",

@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import pytest
 import yaml
 
 from tests import running
-from tests.running import Ran, environment
+from tests.running import MIDWAY, Ran, copy_of, environment
 
 TASKS = """\
 plan:
@@ -708,6 +709,26 @@ def test_killed_in_the_middle(plan: Path, event: str) -> None:
     assert sorted(os.listdir(plan / "data")) == ["indicators.yaml", "tasks.yaml", "units.yaml"]
 
 
+@pytest.mark.parametrize("boms", [1, 2, 3])
+def test_every_byte_order_mark_stays(plan: Path, boms: int) -> None:
+    path = plan / "data" / "tasks.yaml"
+    before = b"\xef\xbb\xbf" * boms + TASKS.encode()
+    path.write_bytes(before)
+    assert cz(plan, "set", "1-1", "done").code == 0
+    assert path.read_bytes() == before.replace(b"doing", b"done")
+
+
+def test_old_line_ends_are_told(plan: Path) -> None:
+    path = plan / "data" / "tasks.yaml"
+    path.write_bytes(TASKS.replace("\n", "\r").encode())
+    assert cz(plan, "check").out.startswith(
+        "data/tasks.yaml 错误 E007：文件的换行是旧式的 CR，应当是 LF 或 CRLF。\n"
+    )
+    assert cz(plan, "set", "1-1", "done").code == 1
+    path.write_bytes(TASKS.replace("tasks:\n", "tasks:\r").encode())
+    assert "W412：这里有一个单独的回车符（CR），YAML 当它是换行。" in cz(plan, "check").out
+
+
 def test_file_changed_while_the_new_one_is_written(plan: Path) -> None:
     (plan / "edited").write_text(TASKS.replace("志愿服务", "编辑器里改的"), encoding="utf-8")
     at_instant(
@@ -826,6 +847,36 @@ def unheard(plan: Path, *arguments: str) -> tuple[int, str]:
     )
     os.close(writer)
     return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize("locale", ["zh_CN.GB18030", "zh_CN.GBK", "en_US.ISO-8859-1"])
+def test_what_is_named_in_utf8_is_found_from_any_terminal(tmp_path: Path, locale: str) -> None:
+    """Templates, the plan's own too, and files of evidence."""
+    language, encoding = locale.split(".")
+    make = ["localedef", "-i", language, "-f", encoding, str(tmp_path / locale)]
+    if (
+        not shutil.which("localedef")
+        or subprocess.run(make, check=False, capture_output=True).returncode > 1
+    ):
+        pytest.skip("no such locale can be made here")
+    plan = tmp_path / "plan"
+    copy_of(MIDWAY, plan)
+    (plan / "templates").mkdir()
+    (plan / "templates" / "自己的.md.j2").write_text("{{ plan.title }}", encoding="utf-8")
+    own = "自己的".encode("utf-8" if language == "en_US" else encoding)
+
+    def run(*arguments: str | bytes) -> str:
+        command = [sys.executable, "-m", "cz", *arguments, "--plan", str(plan)]
+        env = {**environment(), "LANG": "", "LC_ALL": locale, "LOCPATH": str(tmp_path)}
+        done = subprocess.run(command, env=env, capture_output=True, check=False)
+        told = done.stdout.decode("utf-8" if language == "en_US" else encoding)
+        assert done.returncode == (arguments[0] == "evidence"), done.stderr
+        return told
+
+    assert run("report", "--phase", "2").startswith("# ")
+    if language == "zh_CN":
+        assert "创建" in run("report", "--template", own)
+    assert run("evidence", "check") == running.cz("evidence", "check", cwd=plan).out
 
 
 @pytest.mark.parametrize("command", ["list", "list --csv", "status", "report", "check", "--help"])

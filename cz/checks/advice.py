@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cz.problem import Problem, in_file
+from cz.problem import Problem, at_span, in_file
 from cz.records import Campaign
+from cz.source import Span
 from cz.tree import Path, complain
 
 
 def advice(campaign: Campaign, today: date) -> list[Problem]:
     """All of them, grouped by file in reading order."""
     problems = [
+        *_line_ends(campaign),
         *_phases(campaign),
         *_roles(campaign),
         *_dates(campaign, today),
@@ -39,6 +42,24 @@ def _warn(
         hint,
         name=str(getattr(record, "id", "")),
     )
+
+
+_LONE_CR = re.compile(r"\r(?!\n)")
+
+
+def _line_ends(campaign: Campaign) -> Iterator[Problem]:
+    """W412: a carriage return that YAML takes for the end of a line, and no editor shows."""
+    for source in campaign.sources.values():
+        found = _LONE_CR.search(source.text) if "\r" in source.text else None
+        if found:
+            yield at_span(
+                source,
+                Span(*found.span()),
+                "W412",
+                "warning",
+                "这里有一个单独的回车符（CR），YAML 当它是换行。",
+                "请在编辑器里把换行统一为 LF 或 CRLF 再保存。",
+            )
 
 
 def _phases(campaign: Campaign) -> Iterator[Problem]:

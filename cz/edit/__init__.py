@@ -41,7 +41,7 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
     except (CannotSplice, ValueError, IndexError, AttributeError):
         # no place of the kind that is expected there
         raise _unproven(source.path) from None
-    fresh = parse(Source(source.path, text, source.bom))
+    fresh = parse(Source(source.path, text, source.boms))
     if not _is_proven(tree, fresh, wanted):
         raise _unproven(source.path)
     return fresh, hunks(source, pieces)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from cz import disk
 from cz.load.folder import shown_path
-from cz.problem import Problem, nearest
+from cz.problem import Problem, in_file, nearest
 from cz.records import UNTITLED, Campaign
 from cz.records.fields import Bad, Reader, kind_of, text
 from cz.records.kinds import FILES, OPTIONAL, Kind
@@ -62,6 +62,7 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
     broken: set[str] = set()
     left_out = 0
     for stem, given in sources.items():
+        given = _with_lines(given)
         if isinstance(given, Problem):
             problems.append(given)
             lost[stem] = {ANYTHING}
@@ -77,6 +78,19 @@ def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) ->
     texts = {stem: tree.source for stem, tree in trees.items()}
     campaign = Campaign(folder, texts, plan, **records)
     return Loaded(campaign, tuple(problems), trees, left_out, lost, broken)
+
+
+def _with_lines(given: Source | Tree | Problem) -> Source | Tree | Problem:
+    """A text of the days before Mac OS X is one line to everything but YAML."""
+    if isinstance(given, Source) and "\r" in given.text and "\n" not in given.text:
+        return in_file(
+            given.path,
+            "E007",
+            "error",
+            "文件的换行是旧式的 CR，应当是 LF 或 CRLF。",
+            "请在编辑器里把换行改为 LF 再保存；cz 没有改动它。",
+        )
+    return given
 
 
 def _tree(stem: str, given: Source | Tree) -> Tree:

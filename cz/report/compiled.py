@@ -41,7 +41,7 @@ class Compiled(BytecodeCache):
         path = bucket.key
         if os.path.dirname(os.path.realpath(path)) != SHIPPED:
             return None
-        name = sha256(f"{path}/{self.stamp}".encode()).hexdigest()[:16]
+        name = sha256(os.fsencode(f"{path}/{self.stamp}")).hexdigest()[:16]
         return cache_from_source(os.path.join(os.path.dirname(path), f"{name}.py"))
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

@@ -24,7 +24,7 @@ def template_names(folders: Sequence[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for folder in folders:
         for file in _listing(folder):
-            name = file.removesuffix(SUFFIX)
+            name = disk.from_disk(file).removesuffix(SUFFIX)
             if name not in names and not name.startswith(("_", ".")):
                 names[name] = _describe(os.path.join(folder, file))
     return names
@@ -68,9 +68,13 @@ def locate(name: str, folders: Sequence[str]) -> str | None:
     if "/" in file or "\\" in file or "\0" in file or file.startswith("."):
         return None
     for folder in folders:
-        path = os.path.join(folder, file)
-        if os.path.lexists(path):
-            return path
+        for written in dict.fromkeys((disk.on_disk(file), file)):
+            try:
+                path = os.path.join(folder, written)
+                if os.path.lexists(path):
+                    return path
+            except UnicodeEncodeError:  # no name of this system
+                continue
     return None
 
 
@@ -78,7 +82,7 @@ def read(path: str) -> Source | Problem:
     """The file's text, or the problem of code E503 that keeps it from being read; an empty file is
     empty text.
     """
-    shown = shown_path(path)
+    shown = disk.from_disk(shown_path(path))
     source = disk.read(path, shown)
     if isinstance(source, Source):
         return source

@@ -60,7 +60,7 @@ def _given_file(plan_folder: str, typed: str) -> GivenFile:
     except ValueError:  # no path of this system
         raise Refusal(f"没有文件 {typed}。请核对路径。") from None
     recorded, is_away = _recorded(plan_folder, path)
-    return GivenFile(recorded, sha256, date.fromtimestamp(state.st_mtime), is_away)
+    return GivenFile(disk.from_disk(recorded), sha256, date.fromtimestamp(state.st_mtime), is_away)
 
 
 def _refuse_what_is_no_evidence(typed: str, state: os.stat_result) -> None:
@@ -100,7 +100,7 @@ def seen_files(plan_folder: str, paths: Iterable[str]) -> dict[str, Seen]:
     real_folders: dict[str, str] = {}  # many files lie in one
     seen = {}
     for recorded in paths:
-        path = os.path.join(plan_folder, recorded)
+        path = _path_on_disk(plan_folder, recorded)
         folder = os.path.dirname(path)
         try:
             if folder not in real_folders:
@@ -112,6 +112,11 @@ def seen_files(plan_folder: str, paths: Iterable[str]) -> dict[str, Seen]:
         except ValueError:  # no path of this system
             seen[recorded] = Seen("absent")
     return seen
+
+
+def _path_on_disk(plan_folder: str, recorded: str) -> str:
+    path = os.path.join(plan_folder, disk.on_disk(recorded))
+    return path if os.path.lexists(path) else os.path.join(plan_folder, recorded)
 
 
 def _seen(path: str, *, is_away: bool) -> Seen:
