@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, environment
 
 GUIDE = ROOT / "docs" / "newcomer.md"
@@ -145,3 +147,33 @@ def test_an_output_form(tmp_path: Path) -> None:
         "show(Sheet([Line('<甲>')], None), 'html')",
     )
     assert page.out == '<!doctype html><meta charset="utf-8">\n<p>&lt;甲&gt;</p>\n'
+
+
+@pytest.mark.parametrize(
+    ("module", "record", "file", "id_", "listing"),
+    [
+        ("plan", "Task", "tasks.yaml", "1-5", "list 1-5 --columns id,budget"),
+        ("plan", "Step", "tasks.yaml", "s2-1", "list --kind step s2-1 --columns id,budget"),
+        (
+            "plan",
+            "Indicator",
+            "indicators.yaml",
+            "i9-14",
+            "list --kind indicator i9-14 --columns id,budget",
+        ),
+        ("supervision", "Finding", "findings.yaml", "f260309-1", "finding list f260309-1 --csv"),
+    ],
+)
+def test_one_line_is_a_field_of_every_kind(
+    module: str, record: str, file: str, id_: str, listing: str, tmp_path: Path
+) -> None:
+    project = follow("nothing", tmp_path)
+    path = project / "cz" / "records" / f"{module}.py"
+    place = f'class {record}, before "    node: Map = NOWHERE"'
+    put(path, Step(str(path), place, '    budget: Annotated[str, f.text, "预算"] = ""\n'))
+    head = f"  - id: {id_}\n"
+    plan = plan_with(tmp_path, file, head, f"{head}    budget: 五万元\n")
+    assert run(project, plan, "check").code == 0
+    assert "预算      五万元\n" in run(project, plan, "show", id_).out
+    assert json.loads(run(project, plan, "show", id_, "--json").out)["budget"] == "五万元"
+    assert "五万元" in run(project, plan, *listing.split()).out

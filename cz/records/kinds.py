@@ -89,7 +89,12 @@ KINDS = {kind.section: kind for kinds in FILES.values() for kind in kinds}
 
 def word_of(record: Any, field: str) -> str:
     """What a field of this record is called."""
-    said = declared(record.__class__).get(field, ())
+    return word_in(record.__class__, field)
+
+
+def word_in(record_class: Any, field: str) -> str:
+    """What a field is called in records of a class: its own word before the common one."""
+    said = declared(record_class).get(field, ())
     return said[1] if len(said) > 1 else WORDS.get(field, field)
 
 

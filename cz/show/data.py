@@ -19,19 +19,20 @@ def day_text(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def phase(one: Phase) -> dict[str, Any]:
+def phase(phase: Phase) -> dict[str, Any]:
     return {
-        "number": one.number,
-        "title": one.title,
-        "year": one.year,
-        "start": day_text(one.start),
-        "end": day_text(one.end),
+        "number": phase.number,
+        "title": phase.title,
+        "year": phase.year,
+        "start": day_text(phase.start),
+        "end": day_text(phase.end),
     }
 
 
-def state(one: State, through: str | None = None) -> dict[str, Any]:
-    item = one.item
-    found = {
+def state(state: State, through: str | None = None) -> dict[str, Any]:
+    """A task or step in one phase; ``through``: the collective by which a unit shares in it."""
+    item = state.item
+    fields: dict[str, Any] = {
         "id": item.id,
         "title": item.title,
         "lead": item.lead,
@@ -39,28 +40,31 @@ def state(one: State, through: str | None = None) -> dict[str, Any]:
         "group": item.group,
         "source": item.source,
         "proposed": list(item.proposed),
-        "phase": one.phase,
-        "status": one.status,
-        "due": day_text(one.due),
-        "light": one.light,
-        "late": one.late,
-        "left": one.left,
+        "phase": state.phase,
+        "status": state.status,
+        "due": day_text(state.due),
+        "light": state.light,
+        "late": state.late,
+        "left": state.left,
     }
-    return found if through is None else {**found, "through": through}
+    if through is not None:
+        fields["through"] = through
+    return fields
 
 
-def indicator(one: Indicator, number: int) -> dict[str, Any]:
+def indicator(indicator: Indicator, phase: int) -> dict[str, Any]:
+    """With its rating in a phase, None where it has none."""
     return {
-        "id": one.id,
-        "title": one.title,
-        "project": one.project,
-        "content": one.content,
-        "method": one.method,
-        "material": one.material,
-        "task": one.task,
-        "unit": one.unit,
-        "rating": one.ratings.get(number),
-        "source": one.source,
+        "id": indicator.id,
+        "title": indicator.title,
+        "project": indicator.project,
+        "content": indicator.content,
+        "method": indicator.method,
+        "material": indicator.material,
+        "task": indicator.task,
+        "unit": indicator.unit,
+        "rating": indicator.ratings.get(phase),
+        "source": indicator.source,
     }
 
 
@@ -95,32 +99,39 @@ def frame(campaign: Campaign, today: date) -> dict[str, Any]:
     return {"plan": campaign.plan.title, "label": campaign.plan.label, "today": today.isoformat()}
 
 
-def finding(now: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[str, Any]:
-    """``unit``: the responsible unit by its present name.
+_TOLD_AS_EVENTS = ("extended", "reopened")  # of a finding: its story holds them
 
-    ``in_time`` is null until it is put right.
+
+def finding(stand: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[str, Any]:
+    """A finding as of a day, with what else its record declares.
+
+    ``unit``: the responsible unit by its present name. ``in_time`` is null until it is put right.
     """
-    one = now.finding
-    return {
-        "id": one.id,
-        "date": day_text(one.date),
-        "spot": one.spot,
-        "type": one.type,
+    finding = stand.finding
+    fields = {
+        "id": finding.id,
+        "date": day_text(finding.date),
+        "spot": finding.spot,
+        "type": finding.type,
         "unit": unit,
-        "helpers": list(one.helpers),
+        "helpers": list(finding.helpers),
         "helping": helping,
-        "problem": one.problem,
-        "due": day_text(now.due),
-        "judged": day_text(now.judged),
-        "state": now.state,
-        "late": now.late,
-        "left": now.left,
-        "rectified": day_text(now.claimed),
-        "verified": day_text(now.verified),
-        "in_time": now.in_time if now.claimed else None,
-        "relapsed": now.relapsed,
+        "problem": finding.problem,
+        "due": day_text(stand.due),
+        "judged": day_text(stand.judged),
+        "state": stand.state,
+        "late": stand.late,
+        "left": stand.left,
+        "rectified": day_text(stand.claimed),
+        "verified": day_text(stand.verified),
+        "in_time": stand.in_time if stand.claimed else None,
+        "relapsed": stand.relapsed,
         "fix": fix,
-        "indicator": one.indicator,
-        "task": one.task,
-        "by": one.by,
+        "indicator": finding.indicator,
+        "task": finding.task,
+        "by": finding.by,
     }
+    for name, value in record_data(finding).items():
+        if name not in _TOLD_AS_EVENTS:
+            fields.setdefault(name, value)
+    return fields

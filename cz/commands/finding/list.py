@@ -22,7 +22,11 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
+from cz.records import Finding
+from cz.records.fields import declared
+from cz.records.kinds import word_in
 from cz.show.data import finding as finding_data
+from cz.show.facts import field_text
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
 from cz.supervise.state import STATES, Stand, judgement
 from cz.verbs.finding.list import Findings, ListedFinding, findings
@@ -173,11 +177,35 @@ _TITLES = (
     "任务",
     "督查组",
 )
+_HELD = (
+    "id",
+    "date",
+    "spot",
+    "type",
+    "unit",
+    "helpers",
+    "problem",
+    "due",
+    "fix",
+    "rectified",
+    "verified",
+    "indicator",
+    "task",
+    "by",
+    "extended",
+    "reopened",
+)
 
 
 def _records(rows: Sequence[ListedFinding]) -> Table:
     """The ledger as an office keeps it in a spreadsheet."""
-    return Table([Col(title) for title in _TITLES], [_record(row) for row in rows])
+    titles = [*_TITLES, *(word_in(Finding, name) for name in _others())]
+    return Table([Col(title) for title in titles], [_record(row) for row in rows])
+
+
+def _others() -> list[str]:
+    """The declared fields of a finding that no column above holds."""
+    return [name for name in declared(Finding) if name not in _HELD]
 
 
 def _record(row: ListedFinding) -> list[str]:
@@ -200,6 +228,7 @@ def _record(row: ListedFinding) -> list[str]:
         finding.indicator,
         finding.task,
         finding.by,
+        *(field_text(name, getattr(finding, name)) for name in _others()),
     ]
 
 
