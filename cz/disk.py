@@ -45,6 +45,21 @@ def read(path: str, shown: str, *, blank: bool = False) -> Source | Problem:
     return decode(raw, shown, blank=blank)
 
 
+def leads_out(path: str, home: str) -> bool:
+    """Whether a file of the folder ``home`` is a link out of it, and out of the repository it lies
+    in. What is git's own (.git) counts as out.
+    """
+    if not os.path.islink(path):
+        return False
+    real, folder = os.path.realpath(path), os.path.realpath(home)
+    top = find_up(folder, lambda above: os.path.lexists(os.path.join(above, ".git")))
+    for inside in (top or folder, os.path.realpath(os.path.dirname(path))):
+        rest = real.removeprefix(inside.rstrip(os.sep) + os.sep)
+        if rest != real and ".git" not in rest.casefold().split(os.sep):
+            return False
+    return True
+
+
 def content(path: str | bytes, largest: int = LARGEST) -> bytes:
     """A file's bytes. Raises OSError, also for what is no plain file, or a larger one."""
     if not stat.S_ISREG(os.stat(path).st_mode):

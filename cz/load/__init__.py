@@ -46,8 +46,21 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
         name = f"{stem}.yaml"
         path = os.path.join(folder, "data", name)
         if stem not in OPTIONAL or os.path.lexists(path):
-            sources[stem] = disk.read(path, shown_path(folder, name), blank=stem in OPTIONAL)
+            sources[stem] = _read(folder, path, shown_path(folder, name), stem in OPTIONAL)
     return load_sources(folder, sources)
+
+
+def _read(folder: str, path: str, shown: str, blank: bool) -> Source | Problem:
+    """A plan that somebody else prepared has no business with files elsewhere."""
+    if disk.leads_out(path, folder):
+        return in_file(
+            shown,
+            "E003",
+            "error",
+            "这里是一个链接，指向方案以外的文件，cz 没有读它。",
+            "请把文件本身放在这里；方案所在的仓库里面，可以用链接。",
+        )
+    return disk.read(path, shown, blank=blank)
 
 
 def load_sources(folder: str, sources: Mapping[str, Source | Tree | Problem]) -> Loaded:

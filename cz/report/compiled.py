@@ -20,7 +20,7 @@ from cz import disk
 from cz.problem import Refusal
 from cz.shipped import shipped
 
-SHIPPED = os.path.realpath(shipped("templates"))
+SHIPPED = os.path.abspath(shipped("templates"))
 
 
 class Compiled(BytecodeCache):
@@ -39,7 +39,7 @@ class Compiled(BytecodeCache):
     def place(self, bucket: Bucket) -> str | None:
         """Where the compiled form of a shipped template goes; ``None`` for any other."""
         path = bucket.key
-        if os.path.dirname(os.path.realpath(path)) != SHIPPED:
+        if os.path.dirname(os.path.abspath(path)) != SHIPPED:
             return None
         name = sha256(os.fsencode(f"{path}/{self.stamp}")).hexdigest()[:16]
         return cache_from_source(os.path.join(os.path.dirname(path), f"{name}.py"))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 
 from cz import disk
-from cz.problem import Problem, Refusal, nearest
+from cz.problem import Problem, Refusal, in_file, nearest
+from cz.shipped import shipped
 from cz.source import Source
+from cz.typography import clip
 
 SUFFIX = ".md.j2"
 # Before a name in extends, include, import: the shipped file, though the plan has one of that name.
 ORIGINAL = "原版/"
-_COMMENT = re.compile(r"\{#[-+]?\s*(.*?)\s*[-+]?#\}", re.S)
+LARGEST = 2**20  # characters of a template
+WIDEST = 200  # columns of what a template says of itself
 
 
 def template_names(folders: Sequence[str]) -> dict[str, str]:
@@ -83,13 +85,31 @@ def read(path: str) -> Source | Problem:
     empty text.
     """
     shown = disk.from_disk(shown_path(path))
+    folder = os.path.dirname(path)
+    if folder != shipped("templates") and _leads_out(path, os.path.dirname(folder)):
+        return in_file(
+            shown,
+            "E503",
+            "error",
+            "模板是一个链接，指向方案以外的文件，没有读它。",
+            "请把模板文件本身放在方案的 templates/ 里。",
+        )
     source = disk.read(path, shown)
     if isinstance(source, Source):
-        return source
+        if len(source.text) <= LARGEST:
+            return source
+        message = f"模板有 {len(source.text)} 个字，最多 {LARGEST} 个。"
+        return in_file(shown, "E503", "error", message, "请核对是不是放错了文件。")
     if source.code == "E006":
         return Source(shown, "")
     advice = "请确认模板文件在原处。" if source.code == "E001" else source.advice
     return source._replace(code="E503", advice=advice.replace("YAML 文件", "模板文件"))
+
+
+def _leads_out(path: str, plan: str) -> bool:
+    """Whether it is a link to neither the plan's own files nor a template that came with cz."""
+    came_with_cz = os.path.dirname(os.path.realpath(path)) == os.path.realpath(shipped("templates"))
+    return not came_with_cz and disk.leads_out(path, plan)
 
 
 def shown_path(path: str) -> str:
@@ -109,6 +129,11 @@ def _listing(folder: str) -> list[str]:
 
 
 def _describe(path: str) -> str:
-    source = disk.read(path, path)
-    comment = _COMMENT.search(source.text) if isinstance(source, Source) else None
-    return comment[1].split("\n", 1)[0].strip() if comment else ""
+    """The first line of the first comment."""
+    source = read(path)
+    if isinstance(source, Problem):
+        return ""
+    _, _, behind = source.text.partition("{#")
+    comment, end, _ = behind.partition("#}")
+    words = comment.strip("-+").strip() if end else ""
+    return clip(words.partition("\n")[0].strip(), WIDEST)
