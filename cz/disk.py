@@ -16,6 +16,7 @@ from cz.source import BOM, Source
 LARGEST = 96 * 2**20
 PATIENCE = 60.0  # seconds a writer waits for another one
 written: list[str] = []  # the files that this process has put in place, as the user knows them
+OPEN_ELSEWHERE = 3.0  # seconds a writer on Windows waits for whoever has the file open
 
 
 def read(path: str, shown: str, *, blank: bool = False) -> Source | Problem:
@@ -29,6 +30,8 @@ def read(path: str, shown: str, *, blank: bool = False) -> Source | Problem:
                 "这里应当是普通文件，却是管道或设备。",
                 "请把它移开，放回 YAML 文件。",
             )
+        if stat.S_ISDIR(mode):  # to open one is a lack of permission on Windows
+            raise IsADirectoryError(errno.EISDIR, "Is a directory")
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > LARGEST:
@@ -107,7 +110,7 @@ def _unreadable(error: OSError, shown: str) -> Problem:
             "这里应当是文件，却是一个文件夹。",
             "请把文件夹移开，放回 YAML 文件。",
         )
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) and not is_open_elsewhere(error):
         return in_file(shown, "E004", "error", "没有读取权限。", "请检查文件的属主和权限。")
     return in_file(
         shown, "E004", "error", f"读不出来（{reason(error)}）。", "请检查磁盘和网络盘是否正常。"
@@ -228,18 +231,27 @@ try:
             raise _NoLocks from None
         return True
 
-except (
-    ImportError
-):  # pragma: no cover - Windows: a directory cannot be locked, a file in the temporary folder can
-    import hashlib
+except ImportError:  # pragma: no cover - Windows, where a folder cannot be locked
     import msvcrt
-    import tempfile
 
     def _open_lock(folder: str) -> int:
-        name = hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:16]
-        return os.open(
-            os.path.join(tempfile.gettempdir(), f"cz-{name}.lock"), os.O_RDWR | os.O_CREAT
-        )
+        """A file in the folder itself, so that two users of a shared drive see one lock.
+
+        It goes with its last holder; for an instant it is then there and cannot be opened.
+        """
+        name = ".lock.cz-new"
+        how = os.O_RDWR | os.O_CREAT | os.O_TEMPORARY  # type: ignore[attr-defined]
+        until = monotonic() + PATIENCE
+        while True:
+            try:
+                return os.open(os.path.join(folder, name), how)
+            except OSError as error:
+                is_going = isinstance(error, PermissionError) and name in os.listdir(folder)
+                if not is_going or monotonic() > until:
+                    raise Refusal(
+                        f"打不开文件夹 {folder}（{reason(error)}）。什么也没有改动。", exit_code=1
+                    ) from None
+            sleep(0.005)
 
     def _try_lock(handle: int) -> bool:
         try:
@@ -349,7 +361,7 @@ def _put(
             _write_over(real, data)
             _forget(fresh)
         else:
-            os.replace(fresh, real)
+            _take_place(fresh, real)
     except BaseException:
         _forget(fresh)
         raise
@@ -381,9 +393,26 @@ def _forget_leftovers(real: str) -> None:
             _forget(os.path.join(folder, other))
 
 
+def _take_place(fresh: str, real: str) -> None:
+    """Rename the one to the other.
+
+    Windows refuses while anyone has the file open, be it a virus scanner for an instant: it is
+    tried again for a while.
+    """
+    until = monotonic() + OPEN_ELSEWHERE
+    while True:
+        try:
+            os.replace(fresh, real)
+            return
+        except PermissionError as error:
+            if not may_be_open_elsewhere(error) or monotonic() > until:
+                raise
+        sleep(0.02)
+
+
 def _write(path: str, data: bytes, like: os.stat_result | None) -> None:
     with open(path, "xb") as file:  # never through a link that someone has laid there
-        if like is not None and hasattr(os, "fchmod"):
+        if like is not None and hasattr(os, "fchown"):  # not on Windows
             with suppress(OSError):
                 os.fchown(file.fileno(), like.st_uid, like.st_gid)
             os.fchmod(file.fileno(), like.st_mode & 0o7777)
@@ -407,6 +436,9 @@ def _forget(path: str) -> None:
 
 def reason(error: OSError) -> str:
     """What went wrong, in Chinese."""
+    on_windows = _REASONS_OF_WINDOWS.get(_windows_number(error))
+    if on_windows:
+        return on_windows
     named: dict[int | None, str] = {
         errno.ENOSPC: "磁盘已满",
         errno.EDQUOT: "磁盘配额已满",
@@ -450,6 +482,56 @@ def from_disk(name: str) -> str:
         return os.fsencode(name).decode("utf-8")
     except UnicodeDecodeError:
         return name
+
+
+_HELD = "正被别的程序打开着，Excel、WPS 里开着的请先关掉"
+_DRIVE_GONE = "网络盘已断开"
+_NO_PERMISSION, _IN_USE, _PART_IN_USE = 5, 32, 33
+# By the numbers of https://learn.microsoft.com/windows/win32/debug/system-error-codes, which tell
+# more than what Python makes of them.
+_REASONS_OF_WINDOWS = {
+    _NO_PERMISSION: "没有写入权限，或" + _HELD,
+    19: "磁盘是只读的",
+    21: "设备没有准备好",
+    _IN_USE: _HELD,
+    _PART_IN_USE: _HELD,
+    53: _DRIVE_GONE,
+    55: _DRIVE_GONE,
+    59: _DRIVE_GONE,
+    64: _DRIVE_GONE,
+    67: _DRIVE_GONE,
+    112: "磁盘已满",
+    121: _DRIVE_GONE,
+    123: '文件名里有 Windows 不许用的字符（< > : " / \\ | ? *）',
+    206: "路径太长",
+    1231: _DRIVE_GONE,
+    1236: _DRIVE_GONE,
+}
+
+
+def _windows_number(error: OSError) -> int:
+    """What Windows itself says of an error, 0 on other systems."""
+    return getattr(error, "winerror", None) or 0
+
+
+def is_open_elsewhere(error: OSError) -> bool:
+    """Whether another program keeps the file to itself, which happens on Windows only."""
+    return _windows_number(error) in (_IN_USE, _PART_IN_USE)
+
+
+def may_be_open_elsewhere(error: OSError) -> bool:
+    """The same, and where Windows does not say whether permission is what lacks."""
+    return is_open_elsewhere(error) or _windows_number(error) == _NO_PERMISSION
+
+
+def shown_path(path: str) -> str:
+    """Relative to where the user stands, if that is shorter; with / , which every shell takes."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        relative = path
+    shorter = relative if len(relative) < len(path) else path
+    return shorter.replace(os.sep, "/")
 
 
 def find_up(start: str, wanted: Callable[[str], bool]) -> str | None:

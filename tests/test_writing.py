@@ -450,7 +450,10 @@ def test_init_makes_a_plan_ready_for_git(tmp_path: Path) -> None:
         "下一步，先改成本区的样子：data/tasks.yaml 里的方案名称和各阶段起止日期，"
         "data/units.yaml 里的乡镇街道；\n"
         "标着 proposed（拟）的任务分工、单位和测评标准请逐项核实。然后：\n"
-        "  cd '创城 一' && git init && git add . && git commit -m 建立方案\n"
+        '  cd "创城 一"\n'
+        "  git init\n"
+        "  git add .\n"
+        "  git commit -m 建立方案\n"
         "  cz status\n"
     )
     assert (folder / "data" / "tasks.yaml").read_bytes() == (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cz.cli.commands import COMMANDS, SUBCOMMANDS, UNNAMED
 from cz.cli.completion import ASKED, complete
 from cz.cli.encodings import refuse_other_encodings, speak_chinese
+from cz.cli.windows import is_closed_pipe, switch_on_colours
 
 if TYPE_CHECKING:
     from cz.problem import Refusal
@@ -28,6 +29,8 @@ def main() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         speak_chinese(stream)
+    if os.name == "nt":
+        switch_on_colours()
     code = run(sys.argv[1:])
     try:
         sys.stderr.flush()
@@ -43,7 +46,7 @@ def run(arguments: list[str]) -> int:
     0 clean, 1 the plan has problems or something failed, 2 misuse, 130 interrupted.
     """
     try:
-        if ASKED in os.environ:
+        if os.environ.get(ASKED):  # PowerShell 7.5 leaves it there, empty
             return complete(arguments)
         code = _dispatch(arguments)
         sys.stdout.flush()
@@ -56,6 +59,8 @@ def run(arguments: list[str]) -> int:
             _tell(f"cz：改动已写入 {files}，接收的程序已经关闭，没有显示出来。")
         return 0
     except OSError as error:
+        if os.name == "nt" and is_closed_pipe(error):
+            return 0
         _tell_unwritten(error)
         return 1
     except RecursionError:

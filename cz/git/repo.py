@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cz import disk
 from cz.git.run import GitFailed, answer, git, uninterrupted
 from cz.problem import Refusal
+from cz.typography import one_line
 
 
 class Repository(NamedTuple):
@@ -41,7 +42,7 @@ def repository(folder: str) -> Repository:
         answered = git(folder, "rev-parse", "--show-toplevel", "--show-prefix").decode("utf-8")
     except GitFailed as failed:
         if "dubious ownership" in failed.words:
-            why = f"{folder} 属于别的用户，git 不肯读它。请按 git 的提示把它加入 safe.directory。"
+            why = f"{folder} 属于别的用户，git 不肯读它。{_way_out_of_dubious(failed.words)}"
         elif "must be run in a work tree" in failed.words:
             why = "这是没有工作区的 git 仓库（bare），cz 要在工作区里用。"
         elif "safe.bareRepository" in failed.words:
@@ -49,6 +50,10 @@ def repository(folder: str) -> Repository:
                 "方案文件夹或它的上级里有 HEAD、objects、refs，像一个 git 仓库（bare）。"
                 "为防里面的设置运行程序，cz 不读它。请把它们移开，方案用普通的仓库。"
             )
+        elif "not a git repository" not in failed.words:  # a setting it cannot read, say
+            raise Refusal(
+                f"git 出了错，看不了历史：{one_line(failed.words)}", exit_code=1
+            ) from None
         else:
             why = (
                 f"{folder} 不在 git 仓库里，没有历史可看。"
@@ -57,6 +62,14 @@ def repository(folder: str) -> Repository:
         raise Refusal(why) from None
     top, prefix, *_ = answered.split("\n")
     return Repository(top, prefix)
+
+
+def _way_out_of_dubious(words: str) -> str:
+    """git's own command by which the user says that he trusts the folder."""
+    commands = [line.strip() for line in words.splitlines() if "safe.directory" in line]
+    if commands:
+        return f"确信它可靠的话，请执行：{commands[-1]}"
+    return "请按 git 的提示把它加入 safe.directory。"
 
 
 def resolve(repo: Repository, text: str) -> Commit:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import current_thread, main_thread
 
+from cz.git.program import program
 from cz.problem import Refusal
 
 
@@ -34,8 +35,11 @@ _WITHOUT_HOOKS = (f"core.hooksPath={os.devnull}", "gpg.program=", "diff.external
 
 
 def command_line(*arguments: str, hooks: bool = False) -> list[str]:
-    """git called so that it runs nothing; ``hooks``: but for the hooks of this clone."""
-    command = ["git", "--no-pager"]
+    """git called so that it runs nothing; ``hooks``: but for the hooks of this clone.
+
+    Raises FileNotFoundError where it is not installed.
+    """
+    command = [program(), "--no-pager"]
     for setting in _ALWAYS if hooks else (*_ALWAYS, *_WITHOUT_HOOKS):
         command += ["-c", setting]
     return [*command, *arguments]
@@ -49,11 +53,11 @@ def git(
     ``hooks``: its hooks are run, and told where they are. ``index``: the file it takes for its
     index. Raises GitFailed, and Refusal where git is not installed.
     """
-    command = command_line(*arguments, hooks=hooks)
     environment = _environment(hooks=hooks)
     if index:
         environment["GIT_INDEX_FILE"] = index
     try:
+        command = command_line(*arguments, hooks=hooks)
         done = subprocess.run(
             command, cwd=folder, input=given, capture_output=True, check=False, env=environment
         )
@@ -98,10 +102,9 @@ def merge_lines(
     """Three files merged as git merges lines, and the number of conflicts. Raises GitFailed."""
     labels = [word for name in (names[0], "原来", names[1]) for word in ("-L", name)]
     files = [os.path.abspath(path) for path in (ours, base, theirs)]
-    command = command_line(
-        "merge-file", "-p", "-q", f"--marker-size={marker_size}", *labels, *files
-    )
+    options = ["-p", "-q", f"--marker-size={marker_size}", *labels]
     try:
+        command = command_line("merge-file", *options, *files)
         done = subprocess.run(command, capture_output=True, check=False, env=_environment())
     except OSError as error:
         raise GitFailed(str(error)) from None

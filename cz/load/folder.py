@@ -35,7 +35,7 @@ def _require_plan(folder: str) -> None:
         return
     above, name = os.path.split(os.path.abspath(folder))
     if name == "data" and is_plan(above):
-        raise Refusal(f"--plan 要写方案文件夹，不是它里面的 data：请写 {os.path.relpath(above)}。")
+        raise Refusal(f"--plan 要写方案文件夹，不是它里面的 data：请写 {disk.shown_path(above)}。")
     raise Refusal(
         f"{folder} 里没有方案：应当有 data/tasks.yaml。"
         "请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。"
@@ -44,9 +44,4 @@ def _require_plan(folder: str) -> None:
 
 def shown_path(folder: str, name: str) -> str:
     """A file of the plan as the user knows it: relative to where he stands, if that is shorter."""
-    path = os.path.join(folder, "data", name)
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return path
-    return relative if len(relative) < len(path) else path
+    return disk.shown_path(os.path.join(folder, "data", name))

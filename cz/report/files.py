@@ -84,7 +84,7 @@ def read(path: str) -> Source | Problem:
     """The file's text, or the problem of code E503 that keeps it from being read; an empty file is
     empty text.
     """
-    shown = disk.from_disk(shown_path(path))
+    shown = disk.from_disk(disk.shown_path(path))
     folder = os.path.dirname(path)
     if folder != shipped("templates") and _leads_out(path, os.path.dirname(folder)):
         return in_file(
@@ -110,15 +110,6 @@ def _leads_out(path: str, plan: str) -> bool:
     """Whether it is a link to neither the plan's own files nor a template that came with cz."""
     came_with_cz = os.path.dirname(os.path.realpath(path)) == os.path.realpath(shipped("templates"))
     return not came_with_cz and disk.leads_out(path, plan)
-
-
-def shown_path(path: str) -> str:
-    """Relative to where the user stands, when that is shorter."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return path
-    return relative if len(relative) < len(path) else path
 
 
 def _listing(folder: str) -> list[str]:

@@ -59,7 +59,9 @@ def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -
 
 
 def _texts(campaign: Campaign) -> dict[str, str]:
-    return {stem: source.text for stem, source in campaign.sources.items()}
+    """Without the ends of lines, which git makes as each system likes them."""
+    sources = campaign.sources.items()
+    return {stem: source.text.replace("\r\n", "\n") for stem, source in sources}
 
 
 def _states(

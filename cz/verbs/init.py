@@ -12,7 +12,14 @@ from cz.source import Source
 from cz.write.files import write_missing
 
 _IGNORE = "# cz 写文件时的临时文件\n.*.cz-new\n"
-_ATTRIBUTES = "# 行尾统一，避免整个文件显示为已改动\n*.yaml text eol=lf\n*.md text eol=lf\n"
+_ATTRIBUTES = """\
+# 佐证材料一个字节也不许变，否则校验值对不上
+* -text
+# 方案文件的行尾统一，避免整个文件显示为已改动
+/data/*.yaml text eol=lf
+/templates/*.j2 text eol=lf
+/README.md text eol=lf
+"""
 _README = """# 创建文明城市实施方案
 
 - `data/tasks.yaml`：方案、阶段、板块、任务、步骤
@@ -31,7 +38,7 @@ def init(folder: str) -> list[str]:
     """
     _refuse_unfit(folder)
     # tasks.yaml last: a folder without it is not a plan yet, and init can be run again.
-    starters = {os.path.join("data", f"{stem}.yaml"): _starter(stem) for stem in REQUIRED[::-1]}
+    starters = {f"data/{stem}.yaml": _starter(stem) for stem in REQUIRED[::-1]}
     files = {
         ".gitignore": _IGNORE,
         ".gitattributes": _ATTRIBUTES,
@@ -42,7 +49,8 @@ def init(folder: str) -> list[str]:
         os.makedirs(os.path.join(folder, "data"), exist_ok=True)
     except OSError as error:
         raise Refusal(f"建不了文件夹 {folder}：{disk.reason(error)}。", exit_code=1) from None
-    paths = {os.path.join(folder, name): text for name, text in files.items()}
+    plain = os.path.join(folder, "").replace(os.sep, "/")
+    paths = {f"{plain}{name}": text for name, text in files.items()}
     return [path for path, text in paths.items() if write_missing(path, text)]
 
 

@@ -9,7 +9,6 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -26,6 +25,7 @@ from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.records import Finding
 from cz.show.complaints import complain
+from cz.show.shell import shell_word
 from cz.show.waiting import patience
 from cz.show.writers import harmless
 from cz.supervise.table import REASON, SPARE, guarded
@@ -215,16 +215,11 @@ def _remarks(imported: Imported) -> list[str]:
 
 def _command_again(imported: Imported) -> str:
     asked = imported.asked
-    words = ["cz finding import", _word(imported.target)]
+    words = ["cz finding import", shell_word(imported.target)]
     for option, value in (("--date", asked.date), ("--by", asked.by), ("--days", asked.days)):
         if value is not None and value != "":
-            words.append(f"{option} {_word(str(value))}")
+            words.append(f"{option} {shell_word(str(value))}")
     return " ".join(words)
-
-
-def _word(text: str) -> str:
-    """As one word for a shell."""
-    return text if re.fullmatch(r"[\w./:\\]([\w./:\\-])*", text) else quote(text)
 
 
 def returned_text(imported: Imported) -> str:

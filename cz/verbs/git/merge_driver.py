@@ -91,10 +91,15 @@ def names_of_sides() -> Sides:
     if len(heads) != 1:
         return "我方", "对方"
     sha, theirs = heads[0].removeprefix("GITHEAD_"), os.environ[heads[0]]
-    if sha == theirs:  # git pull names no branch
+    if is_same_commit(sha, theirs):  # git pull names no branch
         theirs = _author(sha)
     here = branch(".")
     return (f"我方（{here}）" if here else "我方"), f"对方（{theirs}）"
+
+
+def is_same_commit(sha: str, named: str) -> bool:
+    """Whether a variable's name and its value are one: Windows capitalizes names of variables."""
+    return sha.lower() == named
 
 
 def _author(sha: str) -> str:

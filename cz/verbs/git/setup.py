@@ -57,7 +57,8 @@ def command() -> str:
         os.path.abspath(path) for path in ("", *os.environ.get("PYTHONPATH", "").split(os.pathsep))
     ]
     ahead = f"PYTHONPATH={shlex.quote(home)} " if home in borrowed else ""
-    return f"{ahead}{shlex.quote(sys.executable)} -P -m cz"
+    # -X utf8: on Windows too, paths are bytes to git and UTF-8 to us, and its console shows UTF-8
+    return f"{ahead}{shlex.quote(sys.executable)} -P -X utf8 -m cz"
 
 
 def _there() -> str:
@@ -72,8 +73,7 @@ def _driver() -> str:
     Were cz gone or not fit to run, its failure would pass for a conflict, and their side be lost
     without a mark: where no marks are in the file, git merges the lines.
     """
-    run = command().replace("-P -m", "-P -X utf8 -m")  # the path is bytes to git, and UTF-8 to us
-    before = f"if {_there()}; then {run}".replace("%", "%%")
+    before = f"if {_there()}; then {command()}".replace("%", "%%")
     ended = "&& exit 0; grep -q '^<<<<<<<' %A && exit 1"
     gone = "else echo 'cz 已不在原处，按行合并；请重新执行 cz git setup' >&2; fi"
     by_line = "git merge-file --marker-size=%L -L 我方 -L 原来 -L 对方 %A %O %B || exit 1"
@@ -137,7 +137,7 @@ def _set(repo: Repository) -> list[str]:
         )  # first, so that a kill in between leaves nothing that undo does not know
         change_setting(repo, QUOTEPATH, "false")
         wanted[QUOTEPATH] = "false"
-    place = _shown(git_path(repo, "config"))
+    place = disk.shown_path(git_path(repo, "config"))
     return [f"已写入 {place}：{key} = {_one_line(value)}" for key, value in wanted.items()]
 
 
@@ -151,7 +151,7 @@ def _add_attributes(repo: Repository) -> list[str]:
         broken = rest and not rest.endswith("\n")
         header = f"\n{_HEADER_AFTER_BREAK}" if broken else _HEADER
         _put(path, rest + "\n".join([header, *ours, *missing]) + "\n")
-    return [f"已写入 {_shown(path)}：{line}" for line in missing]
+    return [f"已写入 {disk.shown_path(path)}：{line}" for line in missing]
 
 
 def _parted(text: str) -> tuple[str, list[str], bool]:
@@ -174,16 +174,18 @@ def _add_hook(repo: Repository) -> tuple[list[str], list[str]]:
         return [], []
     if shares_hooks(repo):
         return [], [
-            f"钩子文件夹 {_shown(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），"
+            f"钩子文件夹 {disk.shown_path(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），"
             f"没有往里写。{_by_hand()}"
         ]
     if old is not None and not _is_ours(old):
-        return [], [] if _CHECK in old else [f"{_shown(path)} 是别人写的，没有动它。{_by_hand()}"]
+        return [], [] if _CHECK in old else [
+            f"{disk.shown_path(path)} 是别人写的，没有动它。{_by_hand()}"
+        ]
     if os.path.lexists(path) and (old is None or os.path.islink(path)):
-        return [], [f"{_shown(path)} 不是普通文件，没有动它。{_by_hand()}"]
+        return [], [f"{disk.shown_path(path)} 不是普通文件，没有动它。{_by_hand()}"]
     _put(path, hook())
     os.chmod(path, 0o755)
-    return [f"已写入 {_shown(path)}：提交前检查暂存的方案"], []
+    return [f"已写入 {disk.shown_path(path)}：提交前检查暂存的方案"], []
 
 
 def _by_hand() -> str:
@@ -209,7 +211,7 @@ def take_out(folder: str) -> Setup:
 
 def _unset(repo: Repository) -> tuple[list[str], list[str]]:
     """(what was taken out, what was left)."""
-    place = _shown(git_path(repo, "config"))
+    place = disk.shown_path(git_path(repo, "config"))
     ours, notes = [], []
     for key, wanted in _settings().items():
         value = setting(repo, key)
@@ -237,7 +239,7 @@ def _remove_attributes(repo: Repository) -> list[str]:
         _put(path, rest)
     else:
         os.unlink(path)
-    return [f"已去掉 {_shown(path)}：{line}" for line in ours]
+    return [f"已去掉 {disk.shown_path(path)}：{line}" for line in ours]
 
 
 def _remove_hook(repo: Repository) -> tuple[list[str], list[str]]:
@@ -248,11 +250,11 @@ def _remove_hook(repo: Repository) -> tuple[list[str], list[str]]:
     if not _is_ours(text):
         whose = "装好以后有人改过" if _SEAL in text else "是别人写的"
         return [], [
-            f"{_shown(path)} {whose}，没有动它。"
+            f"{disk.shown_path(path)} {whose}，没有动它。"
             "不再检查方案的话，请去掉里面“git pre-commit”那一行。"
         ]
     os.unlink(path)
-    return [f"已去掉 {_shown(path)}"], []
+    return [f"已去掉 {disk.shown_path(path)}"], []
 
 
 # --- files of git ---------------------------------------------------------------------------------
@@ -274,18 +276,9 @@ def _put(path: str, text: str) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     data, old = text.encode("utf-8", "surrogateescape"), _text(path)
     if old is None:
-        disk.create(path, _shown(path), data)
+        disk.create(path, disk.shown_path(path), data)
     else:
-        disk.replace(path, _shown(path), old.encode("utf-8", "surrogateescape"), data)
-
-
-def _shown(path: str) -> str:
-    """Relative to where the user stands, when that is shorter."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:
-        return path
-    return relative if len(relative) < len(path) else path
+        disk.replace(path, disk.shown_path(path), old.encode("utf-8", "surrogateescape"), data)
 
 
 def _one_line(value: str) -> str:
