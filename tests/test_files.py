@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cz import disk
+from cz.filenames import last_name
 from cz.problem import Refusal
 from cz.typography import one_line
 from cz.write.files import (
@@ -25,7 +26,7 @@ from cz.write.files import (
     write_missing,
     write_text,
 )
-from tests.running import MIDWAY, copy_of, cz, environment
+from tests.running import MIDWAY, copy_of, cz, environment, repository
 
 
 def refused(folder: Path, name: str, kind: FileKind = REPORT, force: bool | None = None) -> str:
@@ -200,3 +201,97 @@ def test_a_dash_is_standard_output(plan: Path) -> None:
         assert returned.out.startswith("\ufeff单位,问题,退回原因\r\n无此单位,占道,")
         assert returned.err.startswith("没有取走新的；退回 1 行\n")
     assert not (plan / "-").exists()
+
+
+# --- what reading commands put into a file -------------------------------------------------------
+
+READERS = {
+    "agenda": ["agenda"],
+    "check": ["check"],
+    "diff": ["diff", "HEAD~1", "HEAD"],
+    "evidence check": ["evidence", "check"],
+    "finding list": ["finding", "list"],
+    "finding show": ["finding", "show", "f260706-1"],
+    "list": ["list", "phase:2"],
+    "log": ["log", "1-5"],
+    "order list": ["order", "list"],
+    "rank": ["rank", "--issue", "3"],
+    "show": ["show", "1-5"],
+    "silent": ["silent"],
+    "status": ["status"],
+    "target": ["target"],
+}
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_holds_what_the_pipe_gets(name: str, form: str, tmp_path: Path) -> None:
+    """PowerShell decodes what goes through > and encodes it again, and loses most of it."""
+    folder = repository(tmp_path / "plan")
+    piped = cz(*READERS[name], f"--{form}", cwd=folder)
+    ran = cz(*READERS[name], f"--{form}", "-o", f"../出.{form}", cwd=folder)
+    assert (ran.code, ran.out, ran.err) == (piped.code, f"已写入 ../出.{form}。\n", piped.err)
+    assert (tmp_path / f"出.{form}").read_bytes() == piped.out.encode()
+    again = cz(*READERS[name], f"--{form}", "-o", f"../出.{form}", cwd=folder)
+    assert (again.code, again.out) == (2, "")
+    assert f"../出.{form} 已经有了，没有覆盖。请换一个文件名。\n" in again.err
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_screen_is_not_put_into_a_file(name: str, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "plan")
+    ran = cz(*READERS[name], "-o", "出.csv", cwd=folder)
+    assert (ran.code, ran.out) == (2, "")
+    assert "-o 写的是表格或数据，请同时写明是哪一种：--csv 或 --json。\n" in ran.err
+    assert not (folder / "出.csv").exists()
+
+
+def test_a_table_is_not_called_a_workbook(tmp_path: Path) -> None:
+    ran = cz("list", "--csv", "-o", str(tmp_path / "任务.xlsx"), cwd=MIDWAY)
+    assert ran.code == 2
+    assert "表格是 CSV 文本，文件名要以 .csv 结尾，找到的是 " in ran.err
+
+
+def test_changes_as_markdown_in_a_file(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "plan")
+    piped = cz("diff", "HEAD~1", "HEAD", "--markdown", cwd=folder)
+    ran = cz("diff", "HEAD~1", "HEAD", "--markdown", "-o", "改动.md", cwd=folder)
+    assert (ran.code, ran.out) == (0, "已写入 改动.md。\n")
+    assert (folder / "改动.md").read_bytes() == piped.out.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("报告:1.md", "“:”不能用在文件名里（Windows 不许）"),
+        ("a:b.md", "“:”不能用在文件名里（Windows 不许）"),
+        ("什么?.md", "“?”不能用在文件名里（Windows 不许）"),
+        ("<一>.md", "“<”不能用在文件名里（Windows 不许）"),
+        ("nul.md", "“nul.md”是 Windows 留给设备的名字"),
+        ("com1", "“com1”是 Windows 留给设备的名字"),
+    ],
+)
+def test_a_name_that_windows_cannot_hold(name: str, said: str, tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    before = sorted(path.name for path in folder.iterdir())
+    ran = cz("report", "--phase", "2", "-o", name, cwd=folder)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.endswith("请换一个文件名。\n")
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "last"),
+    [
+        ("D:\\创城\\报告.md", "报告.md"),
+        ("D:/创城/报告.md", "报告.md"),
+        ("a:b.md", "a:b.md"),
+        ("报:b.md", "报:b.md"),
+        ("出/", "出"),
+        ("/dev/stdout", "stdout"),
+        ("", ""),
+    ],
+)
+def test_the_last_name_of_a_path_of_whichever_system(path: str, last: str) -> None:
+    assert last_name(path) == last

@@ -90,6 +90,15 @@ IssueOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="文件",
+        help="写到文件里，和 --csv 或 --json 同用（Windows 上用 > 会写坏）。",
+    ),
+]
 CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 WorkArgument = Annotated[
@@ -178,12 +187,39 @@ def one_form(**asked: bool) -> str:
     return chosen[0] if chosen else "text"
 
 
-def finish(opened: Opened, sheet: Sheet, form: str) -> int:
-    """Print what a reading command has to show; returns the exit code."""
-    from cz.show.writers import show
-
-    show(sheet, form)
+def finish(opened: Opened, sheet: Sheet, form: str, output: str | None = None) -> int:
+    """Print what a reading command has to show, or write it to a file; returns the exit code."""
+    put_out_sheet(sheet, form, output, opened.campaign.folder)
     return exit_code(opened)
+
+
+def put_out_sheet(sheet: Sheet, form: str, output: str | None, plan_folder: str) -> None:
+    """Print it, or write it to the file ``output``. Raises Refusal where that cannot be."""
+    from cz.show.writers import FORMS, show
+
+    refuse_output_as_text(form, output)
+    if output is None:
+        show(sheet, form)
+    else:
+        write_export(FORMS[form](sheet), form, output, plan_folder)
+
+
+def refuse_output_as_text(form: str, output: str | None) -> None:
+    """Raises Refusal where a file is asked for and none of the forms that are files."""
+    from cz.problem import Refusal
+
+    if output is not None and form not in ("csv", "json", "markdown"):
+        raise Refusal("-o 写的是表格或数据，请同时写明是哪一种：--csv 或 --json。")
+
+
+def write_export(text: str, form: str, output: str, plan_folder: str) -> None:
+    """Raises Refusal where the file cannot be written."""
+    from cz.typography import visible
+    from cz.write.files import EXPORTS, is_standard_output, write_text
+
+    write_text(plan_folder, output, text, EXPORTS[form])
+    if not is_standard_output(output):
+        print(visible(f"已写入 {output}。"))
 
 
 def exit_code(opened: Opened) -> int:

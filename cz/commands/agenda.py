@@ -13,6 +13,7 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     UnitOption,
@@ -21,6 +22,7 @@ from cz.cli.options import (
     finish,
     one_form,
     open_for_reading,
+    refuse_output_as_text,
 )
 from cz.records import Finding, Order, Plan
 from cz.show.data import frame
@@ -52,15 +54,17 @@ def command(
     ] = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv, ics=ics is not None)
+    refuse_output_as_text(form, output)
     opened, day = open_for_reading(plan, today, at)
     coming = agenda(opened.campaign, day, days, unit)
     if ics is None:
-        return finish(opened, sheet(coming), form)
+        return finish(opened, sheet(coming), form, output)
     write_text(
         opened.campaign.folder,
         ics,

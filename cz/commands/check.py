@@ -14,31 +14,36 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     clock,
     examples,
     one_form,
+    put_out_sheet,
+    refuse_output_as_text,
 )
 from cz.load.folder import find_plan
 from cz.opening import Opened, open_plan
 from cz.problem import LEVELS, Problem
 from cz.show.complaints import as_data, complain, github_text, summary
 from cz.show.sheet import Cell, Col, Line, Sheet, Table
-from cz.show.writers import show
 
 
 @examples("cz check", "cz check --json", "cz check --github      在流水线里标注到改动的行")
 def command(
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     github: Annotated[bool, typer.Option("--github", help="输出 GitHub 流水线的标注。")] = False,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv, github=github)
-    opened = _opened(find_plan(plan), at)
+    refuse_output_as_text(form, output)
+    folder = find_plan(plan)
+    opened = _opened(folder, at)
     problems = everything(opened, clock(today)(opened.campaign))
     if form == "text":
         complain(problems, out=sys.stdout)  # with the user's own lines, which no table holds
@@ -46,7 +51,7 @@ def command(
     elif form == "github":
         print(github_text(problems), end="")
     else:
-        show(sheet(problems), form)
+        put_out_sheet(sheet(problems), form, output, folder)
     return 1 if any(problem.level == "error" for problem in problems) else 0
 
 

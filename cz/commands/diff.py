@@ -9,7 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import CsvOption, JsonOption, PlanOption, examples, one_form
+from cz.cli.options import (
+    CsvOption,
+    JsonOption,
+    OutputOption,
+    PlanOption,
+    examples,
+    one_form,
+    put_out_sheet,
+    write_export,
+)
 from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.review.altered import Altered
@@ -18,7 +27,6 @@ from cz.show.altered import COLUMNS, MANY, alert_text, name_of, name_of_many, ro
 from cz.show.complaints import left_out
 from cz.show.sheet import Block, Cell, Line, Sheet, Table, Title
 from cz.show.waiting import patience
-from cz.show.writers import show
 from cz.verbs.diff import Difference, difference
 
 
@@ -54,21 +62,30 @@ def command(
     ] = False,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="有变化时退出码为 1。")] = False,
     plan: PlanOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv, markdown=markdown)
+    folder = find_plan(plan)
     if by not in ("unit", "chapter"):
         raise Refusal(f"不能按“{by}”分组。可用的有：unit（单位）、chapter（板块）。")
     with patience("正在比较"):
-        compared = difference(find_plan(plan), revisions or (), staged=staged)
+        compared = difference(folder, revisions or (), staged=staged)
     if compared.problems:
         left_out(compared.problems, len(compared.problems))
     if form == "markdown":
-        print(markdown_text(compared, by), end="")
+        _put_out_markdown(markdown_text(compared, by), output, folder)
     else:
-        show(sheet(compared, by), form)
+        put_out_sheet(sheet(compared, by), form, output, folder)
     return 1 if compared.problems or (exit_code and compared.records) else 0
+
+
+def _put_out_markdown(text: str, output: str | None, plan_folder: str) -> None:
+    if output is None:
+        print(text, end="")
+    else:
+        write_export(text, "markdown", output, plan_folder)
 
 
 def sheet(compared: Difference, by: str) -> Sheet:

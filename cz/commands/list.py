@@ -12,6 +12,7 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     examples,
@@ -34,7 +35,7 @@ from cz.words import OURS
     "cz list source:proposed 志愿",
     "cz list --kind indicator rating:C",
     "cz list --kind unit 街道",
-    "cz list phase:2 --csv > 任务.csv",
+    "cz list phase:2 --csv -o 任务.csv",
 )
 def command(
     query: Annotated[
@@ -70,15 +71,15 @@ def command(
     ] = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today, at)
-    return finish(
-        opened, sheet(listing(opened.campaign, query or (), day, kind, sort, columns)), form
-    )
+    listed = listing(opened.campaign, query or (), day, kind, sort, columns)
+    return finish(opened, sheet(listed), form, output)
 
 
 _VALUES = {

@@ -10,13 +10,20 @@ from typing import Annotated, Any
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import CsvOption, JsonOption, PlanOption, examples, one_form
+from cz.cli.options import (
+    CsvOption,
+    JsonOption,
+    OutputOption,
+    PlanOption,
+    examples,
+    one_form,
+    put_out_sheet,
+)
 from cz.load.folder import find_plan
 from cz.review.altered import Change
 from cz.show.altered import COLUMNS, FATES, MANY, alert_text, name_of, name_of_many, rows_of
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
 from cz.show.waiting import patience
-from cz.show.writers import show
 from cz.typography import clip, visible
 from cz.verbs.log import Entry, Log, log
 
@@ -68,14 +75,17 @@ def command(
     ] = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
+    folder = find_plan(plan)
     with patience("正在读历史"):
-        history = log(find_plan(plan), name, unit=unit, since=since, field=field)
+        history = log(folder, name, unit=unit, since=since, field=field)
     for note in notes(history):
         print(f"cz：{note}", file=sys.stderr)
-    show(sheet(history, _columns() if form == "text" else 0), form)
+    columns = _columns() if form == "text" else 0
+    put_out_sheet(sheet(history, columns), form, output, folder)
     return 0
 
 

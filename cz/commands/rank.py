@@ -16,6 +16,7 @@ from cz.cli.options import (
     FromOption,
     IssueOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     ToOption,
@@ -67,6 +68,7 @@ def command(
     ] = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
@@ -75,7 +77,7 @@ def command(
     campaign = opened.campaign
     wanted = read_class(campaign, class_) if class_ else None
     asked = period(campaign, day, issue=issue, start=start, end=end, at=at)
-    code = finish(opened, sheet(campaign, of_period(campaign, asked), wanted), form)
+    code = finish(opened, sheet(campaign, of_period(campaign, asked), wanted), form, output)
     if form != "json":
         say_cautions(campaign, asked, day)
     return code

@@ -13,6 +13,7 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PhaseOption,
     PlanOption,
     TodayOption,
@@ -59,6 +60,7 @@ def command(
     at: AtOption = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
@@ -70,7 +72,7 @@ def command(
         else:
             number = pick_phase(opened.campaign, phase, day)
             shown = sheet(card(opened.campaign, name, number, day), day)
-    return finish(opened, shown, form)
+    return finish(opened, shown, form, output)
 
 
 # Fields that a card shows in a place of its own, or that are marks on others.

@@ -10,6 +10,7 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     examples,
@@ -30,13 +31,14 @@ def command(
     days: Annotated[int, typer.Option("--days", metavar="N", help="多少天没有消息。")] = 30,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today, at)
-    return finish(opened, sheet(silent(opened.campaign, day, days)), form)
+    return finish(opened, sheet(silent(opened.campaign, day, days)), form, output)
 
 
 def sheet(silence: Silence) -> Sheet:

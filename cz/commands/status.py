@@ -13,6 +13,7 @@ from cz.cli.options import (
     CsvOption,
     GroupOption,
     JsonOption,
+    OutputOption,
     PhaseOption,
     PlanOption,
     TodayOption,
@@ -66,6 +67,7 @@ def command(
     at: AtOption = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
@@ -74,13 +76,13 @@ def command(
     number = pick_phase(opened.campaign, phase, day)
     if unit is not None:
         status = unit_status(opened.campaign, unit, number, day, group, chapter)
-        return finish(opened, status_unit.sheet(status), form)
+        return finish(opened, status_unit.sheet(status), form, output)
     now = overview(opened.campaign, number, day, group, chapter)
     moved = None
     if since:
         then = overview(_campaign_then(plan, since), number, day, group, chapter)
         moved = movement(then, now)
-    return finish(opened, sheet(now, moved), form)
+    return finish(opened, sheet(now, moved), form, output)
 
 
 def _campaign_then(plan: str | None, since: str) -> Campaign:

@@ -11,6 +11,7 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PhaseOption,
     PlanOption,
     TodayOption,
@@ -31,19 +32,20 @@ from cz.words import cn_date
 FEW, MANY = 15, 60  # rows of a list before the rest is only counted
 
 
-@examples("cz target", "cz target --phase 2", "cz target --csv > 待升级指标.csv")
+@examples("cz target", "cz target --phase 2", "cz target --csv -o 待升级指标.csv")
 def command(
     phase: PhaseOption = None,
     at: AtOption = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today, at)
     now = standing(opened.campaign, pick_phase(opened.campaign, phase, day))
-    return finish(opened, sheet(opened.campaign, now, day), form)
+    return finish(opened, sheet(opened.campaign, now, day), form, output)
 
 
 def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:

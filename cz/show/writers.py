@@ -20,8 +20,24 @@ def show(sheet: Sheet, form: str) -> None:
         _to_terminal(sheet)
         return
     written = FORMS[form](sheet)
+    if form == "json":
+        written = for_any_reader(written)
     sys.stdout.flush()
     sys.stdout.buffer.write(written.encode("utf-8", "surrogateescape"))
+
+
+def for_any_reader(json_text: str) -> str:
+    """JSON for a pipe: one that is not UTF-8 is decoded who knows how, and gets ASCII."""
+    encoding = sys.stdout.encoding or ""
+    if encoding.lower().replace("-", "") == "utf8":
+        return json_text
+    return re.sub(r"[^\0-\x7f]", _escaped, json_text)
+
+
+def _escaped(char: re.Match[str]) -> str:
+    import json
+
+    return json.dumps(char[0])[1:-1]
 
 
 def _to_terminal(sheet: Sheet) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cz import disk
-from cz.filenames import FORBIDDEN, is_reserved
+from cz.filenames import FORBIDDEN, is_reserved, last_name
 from cz.problem import Refusal
 from cz.source import Source
 
@@ -72,6 +72,14 @@ RETURNED = FileKind(
 )
 
 
+# What reading commands show, in the forms that are files.
+EXPORTS = {
+    "csv": FileKind(what="表格", format=" CSV 文本", example="任务.csv", strict=True),
+    "json": FileKind(what="数据", format=" JSON 文本", example="任务.json", strict=True),
+    "markdown": FileKind(what="说明", format=" Markdown 文本", example="改动.md"),
+}
+
+
 def may_write(
     plan_folder: str,
     path: str,
@@ -89,6 +97,7 @@ def may_write(
         raise Refusal(f"没有写文件名，{kind.what}写不出来。请写上，例如 {kind.example}。")
     if is_standard_output(path) or disk.is_stream(path):
         return  # nothing of anybody's is there
+    _refuse_name(path)
     _refuse_ending(path, kind)
     refuse_own_folders(plan_folder, path, kind.what, kind.example)
     if os.path.lexists(path) and not force:
@@ -135,6 +144,7 @@ def write_folder(plan_folder: str, folder: str, texts: Mapping[str, str], kind: 
     """
     if not folder.strip():
         raise Refusal(f"没有写文件夹，{kind.what}写不出来。-o 要写一个新的或空的文件夹。")
+    _refuse_name(folder)
     refuse_own_folders(plan_folder, folder, kind.what, os.path.splitext(kind.example)[0])
     is_new = not os.path.lexists(folder)
     _make_empty_folder(folder)
@@ -200,6 +210,16 @@ def _without_what_windows_forbids(name: str) -> str:
 
 def _is_allowed(char: str) -> bool:
     return char.isprintable() and char != "/" and char not in FORBIDDEN
+
+
+def _refuse_name(path: str) -> None:
+    """On every system: files go round, and where Windows takes the name, a:b is a hidden stream."""
+    name = last_name(path)
+    char = next((char for char in name if char in FORBIDDEN), "")
+    if char:
+        raise Refusal(f"{path} 里的“{char}”不能用在文件名里（Windows 不许）。请换一个文件名。")
+    if is_reserved(name):
+        raise Refusal(f"{path}：“{name}”是 Windows 留给设备的名字。请换一个文件名。")
 
 
 def _refuse_ending(path: str, kind: FileKind) -> None:

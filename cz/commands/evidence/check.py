@@ -11,6 +11,7 @@ import typer
 from cz.cli.options import (
     CsvOption,
     JsonOption,
+    OutputOption,
     PhaseOption,
     PlanOption,
     TodayOption,
@@ -46,6 +47,7 @@ def command(
     whole: Annotated[bool, typer.Option("--all", help="很长的也全部列出。")] = False,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
@@ -53,7 +55,7 @@ def command(
     opened, day = open_for_reading(plan, today)
     with patience("正在核对文件"):
         checked = check(opened.campaign, day, unit=unit, phase=phase)
-    code = finish(opened, sheet(checked, whole=whole), form)
+    code = finish(opened, sheet(checked, whole=whole), form, output)
     return 1 if checked.faults else code
 
 

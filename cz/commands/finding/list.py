@@ -14,6 +14,7 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     UnitOption,
@@ -37,7 +38,7 @@ from cz.words import short_date
     "cz finding list --state 逾期",
     "cz finding list --unit 城东街道 --state 待整改,待复核",
     "cz finding list 占道 --type 农贸市场 --sort due",
-    "cz finding list --from 2026-07-01 --to 2026-07-15 --csv > 台账.csv",
+    "cz finding list --from 2026-07-01 --to 2026-07-15 --csv -o 台账.csv",
 )
 def command(
     words: Annotated[
@@ -84,6 +85,7 @@ def command(
     ] = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
@@ -101,7 +103,7 @@ def command(
         end=end,
         sort=sort,
     )
-    return finish(opened, sheet(listed), form)
+    return finish(opened, sheet(listed), form, output)
 
 
 def sheet(listed: Findings) -> Sheet:

@@ -14,6 +14,7 @@ from cz.cli.options import (
     AtOption,
     CsvOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     examples,
@@ -49,6 +50,7 @@ def command(
     at: AtOption = None,
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
@@ -56,7 +58,7 @@ def command(
     opened, day = open_for_reading(plan, today, at)
     with unread_records_are_told(opened):
         record = ledger_record(opened.campaign, id)
-    return finish(opened, sheet(opened.campaign, record, day), form)
+    return finish(opened, sheet(opened.campaign, record, day), form, output)
 
 
 @contextmanager

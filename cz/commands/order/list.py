@@ -8,6 +8,7 @@ from typing import Any
 from cz.cli.options import (
     CsvOption,
     JsonOption,
+    OutputOption,
     PlanOption,
     TodayOption,
     examples,
@@ -24,17 +25,18 @@ from cz.words import short_date
 @examples(
     "cz order list",
     "cz order                         不写动作也是列出",
-    "cz order list --csv > 督办单.csv",
+    "cz order list --csv -o 督办单.csv",
 )
 def command(
     json: JsonOption = False,
     csv: CsvOption = False,
+    output: OutputOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today)
-    return finish(opened, sheet(opened.campaign, day), form)
+    return finish(opened, sheet(opened.campaign, day), form, output)
 
 
 def sheet(campaign: Campaign, today: date) -> Sheet:

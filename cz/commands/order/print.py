@@ -21,7 +21,7 @@ from cz.cli.paper import ForceOption, may_put_out, put_out
 from cz.commands.order.list import order_data
 from cz.progress import current_phase
 from cz.records import Order
-from cz.show.writers import dump
+from cz.show.writers import dump, for_any_reader
 from cz.verbs.order.find import find_order
 from cz.verbs.report import Request, report
 
@@ -66,7 +66,7 @@ def show_slip(
 ) -> None:
     """Print a slip, or write it to the file ``output``. Raises Refusal."""
     if json:
-        print(dump(order_data(order)))
+        print(for_any_reader(dump(order_data(order))))
         return
     phase = current_phase(opened.campaign, today)
     text = report(opened, Request(template=TEMPLATE, phase=phase, today=today, order=order))

@@ -174,8 +174,8 @@ def _add_hook(repo: Repository) -> tuple[list[str], list[str]]:
         return [], []
     if shares_hooks(repo):
         return [], [
-            f"钩子文件夹 {disk.shown_path(os.path.dirname(path))} 是几个仓库合用的（core.hooksPath），"
-            f"没有往里写。{_by_hand()}"
+            f"钩子文件夹 {disk.shown_path(os.path.dirname(path))} 是几个仓库合用的"
+            f"（core.hooksPath），没有往里写。{_by_hand()}"
         ]
     if old is not None and not _is_ours(old):
         return [], [] if _CHECK in old else [
