@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from cz.letters import folded
 from cz.problem import Refusal, nearest
 
 
 def meant_by(text: str, words: Mapping[str, str]) -> str | None:
     """The key that ``text`` stands for, by the key in any case or by its Chinese word."""
-    wanted = text.strip()
+    wanted = folded(text)
     for key, chinese in words.items():
-        if wanted == chinese or wanted.lower() == key.lower():
+        if wanted and wanted in (folded(key), folded(chinese)):
             return key
     return None
 
@@ -27,7 +28,7 @@ def choose(text: str, words: Mapping[str, str], miss: str, known: str = "可用�
 
 def near_word(text: str, words: Mapping[str, str]) -> str:
     """``是不是 due？`` for the nearest of the words, "" where none is near."""
-    near = nearest(text, [*words, *filter(None, words.values())], 1)
+    near = nearest(text.strip(), [*words, *filter(None, words.values())], 1)
     return f"是不是 {near[0]}？" if near else ""
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from cz.letters import narrow
+
 AnyRow = TypeVar("AnyRow")
 
 
 def column_names(text: str) -> list[str]:
     """The names, parted by commas."""
-    names = [name.strip() for name in text.replace("，", ",").split(",")]
+    names = [name.strip() for name in narrow(text).replace("、", ",").split(",")]
     return [name for name in names if name]
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from cz.names import narrow
+from cz.letters import narrow
 from cz.problem import Refusal
 from cz.records.fields import Bad, day
 

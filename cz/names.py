@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from cz.letters import DASHES, folded, narrow
 from cz.problem import Refusal, nearest
 from cz.records import Campaign, Finding, Group, Indicator, Step, System, Task, Unit
 from cz.records.kinds import Kind, kind_by_id
@@ -79,10 +80,14 @@ def _pick(
     shown: Shown[AnyRecord],
 ) -> AnyRecord:
     """The one record meant. ``word``: what such records are called; ``forms``: its names."""
-    wanted = narrow(text).strip().lower()
-    meant = _meant(wanted, records, forms)
+    wanted = folded(text)
+
+    def folded_forms(record: AnyRecord) -> tuple[str, ...]:
+        return tuple(folded(form) for form in forms(record))
+
+    meant = _meant(wanted, records, folded_forms)
     if not meant and word == "单位":
-        meant = _shortened(wanted, records, forms)
+        meant = _shortened(wanted, records, folded_forms)
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -221,7 +226,7 @@ def refuse_slips(texts: Sequence[str]) -> None:
 
 def dashed_option(text: str) -> str:
     """``unit`` for ``—unit``: the option written after dashes that are not ASCII, else ""."""
-    option = re.match("[—–－‐−]+-*([A-Za-z][A-Za-z-]*)", text.strip())
+    option = re.match(f"[{DASHES}]+-*([A-Za-z][A-Za-z-]*)", text.strip())
     return option[1] if option else ""
 
 
@@ -273,19 +278,9 @@ def normal_id(text: str) -> str:
     return narrow(text).strip().lower().rstrip(",、;。")
 
 
-def narrow(text: str) -> str:
-    """Full-width letters, digits and signs, as an input method leaves them, as ASCII."""
-    return text.translate(_NARROW)
-
-
 def split_ids(texts: Sequence[str]) -> list[str]:
     """Ids however people part them: by spaces, commas or 、."""
     parts = []
     for text in texts:
         parts += narrow(text).replace("、", ",").split(",")
     return [part for part in parts if part.strip()]
-
-
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    ord(dash): "-" for dash in "—–－‐"
-}

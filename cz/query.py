@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.choose import choose
+from cz.letters import folded, narrow
 from cz.names import find_group, find_unit, normal_id
 from cz.problem import Refusal, nearest
 from cz.progress import LIGHTS, State
@@ -78,16 +79,6 @@ _EXAMPLES = {
 }
 _ALL_OF_FEW = 12  # so many ids are all named where none is near
 
-# What an input method leaves of the signs and numbers of a query.
-_NARROW = {
-    ord("："): ":",
-    ord("＜"): "<",
-    ord("＞"): ">",
-    ord("＝"): "=",
-    ord("－"): "-",
-    0x3000: " ",
-} | {0xFF10 + digit: 0x30 + digit for digit in range(10)}
-
 
 class Query(NamedTuple):
     """``phase`` is the phase asked for, if any; ``fields`` those used."""
@@ -138,7 +129,7 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
 def _words(texts: Sequence[str]) -> Iterator[str]:
     """The words of a query, a field's Chinese name before a colon as its English one."""
     for text in texts:
-        for word in text.translate(_NARROW).split():
+        for word in narrow(text).split():
             name, colon, value = word.partition(":")
             if colon and name in CHINESE:
                 yield f"{CHINESE[name]}:{value}"
@@ -284,12 +275,13 @@ def _rating(value: str, campaign: Campaign) -> Test:
 
 def _project(value: str, campaign: Campaign) -> Test:
     known = [project.id for project in campaign.projects]
-    project = _one_of(value.lower(), known, "测评项目")
+    project = _one_of(normal_id(value), known, "测评项目")
     return _of_indicator(lambda indicator: indicator.project == project)
 
 
 def _method(value: str, campaign: Campaign) -> Test:
-    return _of_indicator(lambda indicator: indicator.method == value)
+    wanted = folded(value)
+    return _of_indicator(lambda indicator: folded(indicator.method) == wanted)
 
 
 def _task(value: str, campaign: Campaign) -> Test:
@@ -343,14 +335,15 @@ def _due(sign: str, value: str) -> Test:
 
 
 def _has_word(word: str) -> Test:
-    wanted = word.lower()
+    wanted = folded(word)
 
     def holds(row: Row) -> bool:
         record = row.record
-        if wanted == record.id.lower() or wanted in record.title.lower():
+        if wanted == record.id.lower() or wanted in folded(record.title):
             return True
         if isinstance(record, Indicator):
-            return wanted in record.unit or wanted in record.content
-        return wanted in record.lead or any(wanted in unit for unit in record.units)
+            return wanted in folded(record.unit) or wanted in folded(record.content)
+        units = (record.lead, *record.units)
+        return any(wanted in folded(unit) for unit in units)
 
     return holds

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from unicodedata import category, east_asian_width
 
+from cz.letters import tidied
+
 
 def width(text: str) -> int:
     """Columns ``text`` takes in a terminal: wide and full-width characters take two."""
@@ -60,8 +62,10 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 def one_line(text: str) -> str:
     """``text`` as it is kept in a record: what breaks a line or cannot be seen is a space, and
-    spaces stand alone. Full-width spaces stay, but for those at its ends. "" where nothing is left.
+    spaces stand alone. Full-width spaces stay, but for those at its ends; radicals out of a PDF
+    become the characters they look like. "" where nothing is left.
     """
+    text = tidied(text)
     seen = [char if char.isprintable() or char == "\u3000" else " " for char in text]
     return re.sub(" +", " ", "".join(seen)).strip()
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from cz.checks.known import odd_words, stem_of
+from cz.letters import odd_characters, without_odd
 from cz.problem import Problem, at_span, in_file
 from cz.records import Campaign
 from cz.source import Span
-from cz.tree import Path, complain
+from cz.tree import Path, complain, locate
 
 
 def advice(campaign: Campaign, today: date) -> list[Problem]:
@@ -24,6 +26,7 @@ def advice(campaign: Campaign, today: date) -> list[Problem]:
         *_ours(campaign),
         *_fixed_day(campaign),
         *_findings(campaign, today),
+        *_odd_names(campaign),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
     return sorted(problems, key=lambda problem: (order[problem.path], problem.line, problem.column))
@@ -282,6 +285,53 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
                 f"与最近一次延期（{finding.extended[-1].due}）不符。",
                 "改时限请用 cz finding due，并写明理由。",
             )
+
+
+# Fields whose text is a name that others look for, by section.
+_NAMES = {
+    "units": ("name", "former", "redacted"),
+    "collectives": ("name", "redacted"),
+    "groups": ("name",),
+    "systems": ("name",),
+    "findings": ("spot",),
+    "visits": ("spot",),
+}
+
+
+def _odd_names(campaign: Campaign) -> Iterator[Problem]:
+    """W413: a name holds a character that is not what it looks like."""
+    for section, fields in _NAMES.items():
+        for record in getattr(campaign, section):
+            for field in fields:
+                yield from _odd_texts(campaign, section, record, field)
+
+
+def _odd_texts(campaign: Campaign, section: str, record: Any, field: str) -> Iterator[Problem]:
+    """Of a field that is a text or a list of texts."""
+    value = getattr(record, field)
+    texts: list[tuple[Path, str]] = []
+    if isinstance(value, str):
+        texts.append(((field,), value))
+    else:
+        texts += [((field, index), text) for index, text in enumerate(value)]
+    source = campaign.sources[stem_of(section)]
+    for path, text in texts:
+        odd = next(odd_characters(text), None)
+        if odd is None:
+            continue
+        span = locate(source, record.node, path)
+        place = source.text.find(odd.char, span.start, span.end)
+        if place >= 0:
+            span = Span(place, place + 1)
+        yield at_span(
+            source,
+            span,
+            "W413",
+            "warning",
+            f"“{text}”里有看上去一样、其实不同的字：{odd_words(text)}",
+            f"请改成“{without_odd(text)}”，别处写到它的也一起改。",
+            record.id,
+        )
 
 
 def _ours(campaign: Campaign) -> Iterator[Problem]:

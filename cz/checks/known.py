@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Any
 
+from cz.letters import folded, narrow, odd_characters
 from cz.load import ANYTHING
 from cz.problem import Problem, nearest
 from cz.records import Campaign
@@ -14,7 +16,13 @@ from cz.tree import Path, complain
 from cz.whose import former_of
 
 MANY = 2000  # ids, among which looking for the nearest takes long
+MOST_ODD = 3  # odd characters of a name that are told
 _STEM = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}
+
+
+def stem_of(section: str) -> str:
+    """The stem of the file that holds these records."""
+    return _STEM[section]
 
 
 class _Anything(frozenset[Any]):
@@ -86,13 +94,15 @@ def error(
 def unknown_unit(
     campaign: Campaign, section: str, record: Any, path: Path, name: str, known: dict[str, str]
 ) -> Problem:
-    listed = known.get(name.lower())
+    listed = known.get(name.lower()) or _looks_like(name, known)
     if listed is None:
         forms = [form for form in known if not form.isascii() and "×" not in form]
         near = list(dict.fromkeys(known[form] for form in nearest(name, forms)))
         hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     else:
-        hint = f"请写全名“{listed}”。"
+        hint = f"{odd_words(name)}请写全名“{listed}”。"
+        if not odd_words(name) and odd_words(listed):
+            hint = f"单位写作“{listed}”：{odd_words(listed)}请先改正那一处。"
     return error(
         campaign,
         section,
@@ -102,6 +112,18 @@ def unknown_unit(
         f"没有叫“{name}”的单位。",
         f"{hint}单位都列在 data/units.yaml 里。",
     )
+
+
+def _looks_like(name: str, known: Mapping[str, str]) -> str | None:
+    """The unit whose name it would be, but for signs and blanks that look alike."""
+    wanted = folded(name)
+    return next((known[form] for form in known if folded(form) == wanted), None)
+
+
+def odd_words(text: str) -> str:
+    """第 2 个字“⼯”（U+2F2F）是部首，不是“工”。 "" where nothing in it is odd."""
+    words = [odd.words for odd in islice(odd_characters(text), MOST_ODD)]
+    return f"{'；'.join(words)}。" if words else ""
 
 
 def owners_by_form(campaign: Campaign) -> dict[str, str]:
@@ -134,6 +156,10 @@ def unlisted(
     """``id_`` names none of the ``known`` records of this kind."""
     if len(known) >= MANY:  # then only those of that month, which begin alike
         known = [other for other in known if other[:5] == id_[:5]]
+    plain = narrow(id_).strip().lower()
     near = nearest(id_, known)
-    hint = f"最接近的有：{'、'.join(near)}。" if near else f"请核对{word}编号。"
+    if plain in known:
+        hint = f"{odd_words(id_)}请改成 {plain}。"
+    else:
+        hint = f"最接近的有：{'、'.join(near)}。" if near else f"请核对{word}编号。"
     return error(campaign, section, record, (field,), code, f"没有编号为“{id_}”的{word}。", hint)

@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from cz.checks.known import Known, error, no_phase, owners_by_form, unknown_unit, unlisted
+from cz.checks.known import (
+    Known,
+    error,
+    no_phase,
+    odd_words,
+    owners_by_form,
+    unknown_unit,
+    unlisted,
+)
 from cz.checks.ledger import of_ledger
+from cz.letters import folded
 from cz.problem import Problem, nearest
 from cz.records import Campaign, Project, Step, Task
 from cz.records.kinds import KINDS
@@ -75,24 +84,17 @@ def _ids(campaign: Campaign) -> Iterator[Problem]:
 
 
 def _names(campaign: Campaign) -> Iterator[Problem]:
-    """E308: two units, or a unit and a collective, of one name; a former name claimed twice."""
-    seen: set[str] = set()
+    """E308: two units, or a unit and a collective, of one name; a former name claimed twice.
+
+    Also two groups, or two assessment systems. Names that only look the same are the same.
+    """
+    seen: dict[str, str] = {}
     for section in ("units", "collectives"):
-        for record in getattr(campaign, section):
-            if record.name in seen:
-                yield error(
-                    campaign,
-                    section,
-                    record,
-                    ("name",),
-                    "E308",
-                    f"单位名称“{record.name}”出现了两次。",
-                    "请删去重复的一条，或把名称写得有区别。",
-                )
-            seen.add(record.name)
+        yield from _names_twice(campaign, section, "单位", seen)
     for unit in campaign.units:
         for index, name in enumerate(unit.former):
-            if name in seen:
+            other = seen.get(folded(name))
+            if other is not None:
                 yield error(
                     campaign,
                     "units",
@@ -100,9 +102,38 @@ def _names(campaign: Campaign) -> Iterator[Problem]:
                     ("former", index),
                     "E308",
                     f"曾用名“{name}”已经是一个单位的名称或曾用名。",
-                    "请核对它现在是哪个单位。",
+                    f"{_looks_same(name, other)}请核对它现在是哪个单位。",
                 )
-            seen.add(name)
+            seen[folded(name)] = name
+    yield from _names_twice(campaign, "groups", "工作组", {})
+    yield from _names_twice(campaign, "systems", "测评体系", {})
+
+
+def _names_twice(
+    campaign: Campaign, section: str, word: str, seen: dict[str, str]
+) -> Iterator[Problem]:
+    """``seen``: the names before, by what they are compared by; those of the section are added."""
+    for record in getattr(campaign, section):
+        other = seen.get(folded(record.name))
+        if other is not None:
+            yield error(
+                campaign,
+                section,
+                record,
+                ("name",),
+                "E308",
+                f"{word}名称“{record.name}”出现了两次。",
+                f"{_looks_same(record.name, other)}请删去重复的一条，或把名称写得有区别。",
+            )
+        seen[folded(record.name)] = record.name
+
+
+def _looks_same(name: str, other: str) -> str:
+    """How a name differs from the other that it is taken for; "" where it does not."""
+    if name == other:
+        return ""
+    odd = odd_words(name) or odd_words(other) or "只差空格、大小写或全角半角。"
+    return f"另一处写作“{other}”，看上去是一个名称：{odd}"
 
 
 def _work(campaign: Campaign, known: Known) -> Iterator[Problem]:
@@ -166,8 +197,11 @@ def _no_chapter(campaign: Campaign, task: Task) -> Problem:
 
 def _no_group(campaign: Campaign, section: str, item: Task | Step) -> Problem:
     names = [group.name for group in campaign.groups]
+    alike = [name for name in names if folded(name) == folded(item.group)]
     near = nearest(item.group, names, 1)
-    if near:
+    if alike:
+        hint = f"{odd_words(item.group)}请改成“{alike[0]}”。"
+    elif near:
         hint = f"是不是“{near[0]}”？"
     elif names:
         hint = f"工作组有：{'、'.join(names)}。"

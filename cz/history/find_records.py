@@ -7,7 +7,8 @@ from typing import Any
 
 from cz.history.record_history import RecordHistory, Touch, names_of
 from cz.history.versions import Key
-from cz.names import find_unit, narrow, normal_id
+from cz.letters import folded
+from cz.names import find_unit, normal_id
 from cz.problem import Refusal, nearest
 from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
 from cz.whose import former_of
@@ -37,12 +38,16 @@ def find(history: RecordHistory, text: str) -> set[Key]:
 
 
 def _called(history: RecordHistory, text: str) -> set[Key]:
-    wanted = {normal_id(text), narrow(text).strip()}
+    wanted = {normal_id(text), folded(text)}
     keys = set()
     for key, records in history.known.items():
-        if any(wanted & names_of(key, record) for record in records):
+        if any(_is_called(record, key, wanted) for record in records):
             keys.add(key)
     return keys
+
+
+def _is_called(record: Any, key: Key, wanted: set[str]) -> bool:
+    return any(folded(name) in wanted for name in names_of(key, record))
 
 
 def _no_record(history: RecordHistory, text: str) -> Refusal:
@@ -51,7 +56,7 @@ def _no_record(history: RecordHistory, text: str) -> Refusal:
     if not near:
         last = [records[-1] for records in history.known.values() if records]
         names = [record.name for record in last if hasattr(record, "name")]
-        near = nearest(narrow(text).strip(), names)
+        near = nearest(folded(text), names)
     hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     older = "这是浅克隆，更早的历史不在这里。" if history.is_shallow else ""
     return Refusal(f"没有编号或名称为“{text}”的记录，历史里也没有。{hint}{older}", missing=text)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args
 
 from cz.choose import listing, meant_by
+from cz.letters import narrow, odd_characters
 from cz.problem import nearest
 from cz.tree import Map, Path, Seq
 
@@ -187,8 +188,17 @@ class Identifier(NamedTuple):
 
     def __call__(self, raw: Any) -> str:
         if raw.__class__ is not str or not self.fits(raw):
-            raise Bad("E206", f"{kind_of(raw)}不能作编号。", f"编号应当像 {self.example}。")
+            advice = f"{self._meant(raw)}编号应当像 {self.example}。"
+            raise Bad("E206", f"{kind_of(raw)}不能作编号。", advice)
         return str(raw)
+
+    def _meant(self, raw: Any) -> str:
+        """What to write instead, where only a sign or blank is another than it looks."""
+        plain = narrow(raw).strip().lower() if isinstance(raw, str) else ""
+        if not self.fits(plain):
+            return ""
+        odd = next(odd_characters(str(raw)), None)
+        return f"{odd.words}；请改成 {plain}。" if odd else f"是不是 {plain}？"
 
     def fits(self, text: str) -> bool:
         if not text.isascii() or not text.startswith(self.prefix):

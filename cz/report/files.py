@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from cz import disk
+from cz.letters import folded
 from cz.problem import Problem, Refusal, in_file, nearest
 from cz.shipped import shipped
 from cz.source import Source
@@ -42,6 +43,9 @@ def find(name: str, folders: Sequence[str]) -> str:
     if path and not wanted.startswith(("_", ".")):
         return path
     known = template_names(folders)
+    alike = [other for other in known if folded(other) == folded(wanted)]
+    if len(alike) == 1 and (path := locate(alike[0], folders)):
+        return path
     listing = f"现有的模板：{'、'.join(known)}。" if known else "一个模板也没有找到。"
     if "/" in wanted or "\\" in wanted:
         raise Refusal(

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import category
 
-from cz.names import narrow
+from cz.letters import narrow
 from cz.problem import Refusal
 
 # What each field of a finding is called at the head of its column; the first word is what messages

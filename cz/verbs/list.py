@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cz.choose import choose, meant_by
 from cz.columns import column_names, sorted_by
+from cz.letters import folded, narrow
 from cz.problem import Refusal
 from cz.progress import pick_phase, state, step_states, task_states
 from cz.query import OF_INDICATORS, Query, Row, parse_query
@@ -220,13 +221,13 @@ def _rows(campaign: Campaign, kind: str, phase: int, today: date) -> list[Row]:
 
 def _units(campaign: Campaign, words: Sequence[str]) -> list[Unit | Collective]:
     """Units by free words over name, id, kind and blacked-out form."""
-    wanted = [word.lower() for text in words for word in text.split()]
+    wanted = [word for text in words for word in narrow(text).split()]
     for word in wanted:
-        if ":" in word or "：" in word:
+        if ":" in word:
             raise Refusal(f"“{word}”不能用来查单位：查单位只用词，例如 cz list --kind unit 街道。")
     return [owner for owner in campaign.owners if _is_called(owner, wanted)]
 
 
 def _is_called(owner: Unit | Collective, words: Sequence[str]) -> bool:
     forms = (owner.name, owner.id, kind_of(owner), *owner.redacted)
-    return all(any(word in form for form in forms) for word in words)
+    return all(any(folded(word) in folded(form) for form in forms) for word in words)

@@ -10,7 +10,7 @@ from cz.history.find_records import concerning, find
 from cz.history.past import revision
 from cz.history.record_history import RecordHistory, Touch
 from cz.history.versions import Key
-from cz.names import narrow
+from cz.letters import folded
 from cz.problem import Refusal, nearest
 from cz.records import Campaign
 from cz.records.kinds import KINDS
@@ -114,7 +114,7 @@ def read_field(text: str) -> frozenset[str]:
     Raises Refusal with the nearest.
     """
     known = _known_fields()
-    wanted = narrow(text).strip().lower()
+    wanted = folded(text)
     if wanted in known:
         return frozenset(known[wanted])
     near = nearest(wanted, list(known))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.days import read_day
-from cz.names import narrow
+from cz.letters import narrow
 from cz.problem import Refusal
 from cz.records import Bulletin, Campaign, Place
 from cz.supervise.entry import later

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from cz.choose import listing
 from cz.edit import Put
+from cz.letters import narrow
 from cz.load import Loaded
-from cz.names import find_indicator, narrow
+from cz.names import find_indicator
 from cz.problem import Refusal
 from cz.records import CLASSES
 from cz.verbs.work import each_once, named

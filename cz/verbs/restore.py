@@ -11,9 +11,10 @@ from cz.edit.put_back import Cut, Lines, cut, id_of, lines_of, nodes_of, put_bac
 from cz.edit.splice import CannotSplice
 from cz.git import Commit, repository, resolve
 from cz.history.past import describe, load_at, revision
+from cz.letters import narrow
 from cz.load import Loaded, load
 from cz.load.folder import shown_path
-from cz.names import narrow, normal_id
+from cz.names import normal_id
 from cz.problem import Refusal, nearest
 from cz.records.kinds import OPTIONAL
 from cz.source import Source, line_column

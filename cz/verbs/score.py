@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cz.edit import Change, Put
+from cz.letters import narrow
 from cz.load import Loaded
-from cz.names import find_system, narrow
+from cz.names import find_system
 from cz.problem import Refusal
 from cz.records.fields import Bad, points
 from cz.write.outcome import Outcome, Planned, Said

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from cz.choose import choose, meant_by
 from cz.days import read_day
 from cz.edit import Change
+from cz.letters import folded
 from cz.load import Loaded
-from cz.names import find_unit, find_work, narrow
+from cz.names import find_unit, find_work
 from cz.progress import is_step_back
 from cz.records import STATUSES
 from cz.tree import Map
@@ -22,7 +23,7 @@ _SHORT = {"完成": "done", "复核": "verified", "推进": "doing", "未开始"
 
 def read_status(text: str) -> str:
     """A status by its English or Chinese word. Raises Refusal with the nearest."""
-    word = narrow(text).strip()
+    word = folded(text)
     status = _SHORT.get(word) or meant_by(word, STATUSES)
     return status or choose(text, STATUSES, "这种状态")
 

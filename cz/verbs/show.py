@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from cz.letters import folded
 from cz.names import find_group, find_record, find_unit, normal_id
 from cz.problem import Refusal, nearest
 from cz.progress import State, of_unit, state, task_states
@@ -124,7 +125,7 @@ def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | P
     except Refusal:
         pass
     for plain in _plain_cards(campaign):
-        if text.strip() in _names_of(plain):
+        if folded(text) in map(folded, _names_of(plain)):
             return plain
     wanted = normal_id(text)
     ids = [record.id for record in (*campaign.work, *campaign.indicators)]

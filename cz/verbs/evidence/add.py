@@ -11,8 +11,9 @@ from typing import NamedTuple
 from cz.choose import choose
 from cz.days import read_day
 from cz.edit import Append, Change, Put
+from cz.letters import folded, narrow
 from cz.load import Loaded
-from cz.names import find_finding, find_indicator, find_work, narrow, normal_id
+from cz.names import find_finding, find_indicator, find_work, normal_id
 from cz.problem import Refusal
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence
 from cz.supervise.evidence import caption_lacks, is_absolute, name_faults, place_names
@@ -129,7 +130,7 @@ def add(
 
 def read_kind(text: str) -> str:
     """One of EVIDENCE_KINDS by its name or a usual short one. Raises Refusal with the nearest."""
-    plain = text.strip()
+    plain = folded(text)
     return _SHORT.get(plain) or choose(plain, dict.fromkeys(EVIDENCE_KINDS, ""), "这一类材料")
 
 

@@ -5,7 +5,7 @@ from datetime import date as Day
 from datetime import timedelta
 
 from cz.days import read_day
-from cz.names import narrow
+from cz.letters import narrow
 from cz.problem import Refusal
 
 LONGEST = 60  # characters of what can be a date or a term

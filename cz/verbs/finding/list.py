@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from cz.choose import choose
 from cz.columns import column_names, sorted_by
 from cz.days import read_day
-from cz.names import find_unit, narrow
+from cz.letters import folded, narrow
+from cz.names import find_unit
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
 from cz.records.kinds import kind_by_id
@@ -85,9 +86,9 @@ def findings(
     own_names = owns_as(owner) if owner else frozenset()
     helper_names = helps_as(campaign, owner) if owner else frozenset()
     states = _read_states(state) if state is not None else frozenset()
-    spot_type = narrow(type_ or "").strip()
+    spot_type = folded(type_ or "")
     first, last = _period(start, end, today)
-    wanted = narrow(" ".join(words)).lower().split()
+    wanted = [folded(word) for word in narrow(" ".join(words)).split()]
     rows = []
     for now in stands(campaign.findings, today):
         finding = now.finding
@@ -97,7 +98,7 @@ def findings(
             continue
         if states and now.state not in states and not (now.late and OVERDUE in states):
             continue
-        if not first <= finding.date <= last or spot_type not in narrow(finding.type):
+        if not first <= finding.date <= last or spot_type not in folded(finding.type):
             continue
         if _speaks_of(finding, name, wanted):
             rows.append(ListedFinding(now, name, fix_by(now, today), helping))
@@ -120,8 +121,8 @@ def _speaks_of(finding: Finding, unit: str, words: Sequence[str]) -> bool:
     """
     if not words:
         return True
-    text = "\n".join((finding.spot, finding.problem, finding.type, finding.unit, unit))
-    text = narrow(text).lower()
+    said = (finding.spot, finding.problem, finding.type, finding.unit, unit)
+    text = "\n".join([folded(part) for part in said])
     ids = (finding.id, finding.task, finding.indicator)
     for word in words:
         if word in ids or word in text:
@@ -151,8 +152,8 @@ def fix_by(now: Stand, today: Day) -> str:
 
 def _read_states(text: str) -> frozenset[str]:
     states = set()
-    for word in column_names(narrow(text).lower().replace("、", ",")):
-        states.add(_SYNONYMS.get(word) or choose(word, WANTED, "这种状态"))
+    for word in column_names(text):
+        states.add(_SYNONYMS.get(folded(word)) or choose(word, WANTED, "这种状态"))
     return frozenset(states)
 
 
