@@ -1,5 +1,6 @@
 """Text in a terminal's columns: wide characters take two, and nothing in a text is alive."""
 
+import os
 import re
 from functools import lru_cache
 from unicodedata import category, east_asian_width
@@ -15,10 +16,14 @@ def width(text: str) -> int:
 @lru_cache(maxsize=4096)
 def _wide_width(text: str) -> int:
     return sum(
-        2 if east_asian_width(char) in "WF" else 0 if category(char) in _NO_WIDTH else 1
+        2 if east_asian_width(char) in _TWO else 0 if category(char) in _NO_WIDTH else 1
         for char in text
     )
 
+
+# Some terminals draw what is neither narrow nor wide (× “ ” … █) two columns wide, as Chinese type
+# is set; none tells which it does, so that CZ_WIDE=1 has to.
+_TWO = "WFA" if os.environ.get("CZ_WIDE", "0") not in ("", "0") else "WF"
 
 _NO_WIDTH = ("Mn", "Me", "Cf")  # combining marks, variation selectors, joiners
 
@@ -31,10 +36,10 @@ def clip(text: str, columns: int) -> str:
     """``text`` cut to at most ``columns``, ending in … where something was cut."""
     if width(text) <= columns:
         return text
-    out, used = [], 0
+    out, used, room = [], 0, columns - width("…")
     for char in text:
         size = width(char)
-        if used + size > columns - 1 and size:
+        if used + size > room and size:
             break
         out.append(char)
         used += size
@@ -112,7 +117,7 @@ def folded(text: str, room: int) -> list[str]:
             line_ = ""
         line_ = (line_ + piece).lstrip() if not line_ else line_ + piece
         while width(line_.rstrip()) > room >= 10:
-            head = clip(line_.rstrip() + "  ", room + 1)[:-1]
+            head = clip(line_.rstrip() + "  ", room + width("…"))[:-1]
             lines.append(head)
             line_ = line_[len(head) :]
     return [*lines, line_.rstrip()] if line_.strip() or not lines else lines

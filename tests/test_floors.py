@@ -41,7 +41,7 @@ HOMES = {
     "markupsafe": "cz.report",
     "rich": "cz.show.terminal",
     "typer": "cz.cli cz.commands",
-    "subprocess": "cz.git.run",
+    "subprocess": "cz.git.run cz.show.pager",
 }
 AT_RUN_TIME = "cz.cli.group"  # loads the module of the one command that was called
 

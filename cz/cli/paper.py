@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cz.show.pager import pager, put
 from cz.typography import visible
 from cz.write.files import REPORT, is_standard_output, may_write, write_text
 
@@ -21,7 +22,10 @@ def may_put_out(folder: str, output: str | None, *, force: bool) -> None:
 def put_out(folder: str, text: str, output: str | None, *, force: bool) -> None:
     """``folder``: the plan's. Raises Refusal as ``may_put_out`` does."""
     if output is None or is_standard_output(output):
-        print(text, end="")
+        if command := pager():
+            put(text, command)
+        else:
+            print(text, end="")
     else:
         write_text(folder, output, text, REPORT, force=force)
         print(visible(f"已写入 {output}。"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
 from cz.problem import LEVELS, Problem, render
+from cz.show import room
 from cz.show.colours import CYAN, RED, YELLOW, coloured, painted
 from cz.typography import visible
 
@@ -27,7 +27,7 @@ def complain(
     """
     stream = out or sys.stderr
     in_colour = coloured(stream)
-    columns = shutil.get_terminal_size((100, 24)).columns if stream.isatty() else PIPED
+    columns = room.columns(stream) if stream.isatty() else PIPED
     for problem in problems[:most]:
         text = render(problem, columns)
         print(_first_line_painted(text, problem.level) if in_colour else text, file=stream)

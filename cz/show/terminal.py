@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from io import StringIO
 from itertools import zip_longest
 
 from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
 from rich.text import Text
 
+from cz.show.room import PIPED
+from cz.show.room import columns as columns_of
 from cz.show.sheet import Col
 from cz.typography import clip, folded, pad, visible, width, wrapped
 from cz.words import OURS
@@ -27,16 +30,26 @@ STYLES = {
     "C": "bold red",
     "未评": "bright_black",
 }
-PIPED = 100_000  # columns of a pipe: nothing is wrapped or cut there
 NAME = 8  # columns of a fact's name
 BETWEEN = 2  # columns between two columns
 NARROWEST = 10  # of a column that gives way
+LONG = 200  # columns of a cell that the others of its column are not padded to
 
 
-def console() -> Console:
-    """Standard output. Its width is the terminal's; a pipe has all the room there is."""
-    width = None if sys.stdout.isatty() else PIPED
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+def console(kept: StringIO | None = None) -> Console:
+    """Standard output. Its width is the terminal's; a pipe has all the room there is.
+
+    ``kept``: what holds all that is written, for the terminal, until it is shown.
+    """
+    is_terminal = sys.stdout.isatty()
+    return Console(
+        width=columns_of(sys.stdout) if is_terminal else PIPED,
+        file=kept,
+        force_terminal=True if kept else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
 
 
 def _style(text: str) -> str:
@@ -74,7 +87,7 @@ def facts(out: Console, pairs: Sequence[tuple[str, str]]) -> None:
 def rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> None:
     """A table without rules: one record a line, the growing columns cut to fit a terminal."""
     shown = [[visible(cell) for cell in row] for row in cells]
-    sizes = _sizes(columns, shown)
+    sizes = _sizes(out, columns, shown)
     if out.is_terminal:
         _fit(sizes, columns, out.width)
     titles = [column.title for column in columns]
@@ -88,7 +101,7 @@ def whole_rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[st
     if not out.is_terminal:
         rows(out, columns, cells)
         return
-    sizes = _sizes(columns, [[visible(cell) for cell in row] for row in cells])
+    sizes = _sizes(out, columns, [[visible(cell) for cell in row] for row in cells])
     growing = [at for at, column in enumerate(columns) if column.grow]
     growing.sort(key=lambda at: sizes[at])
     room = out.width - BETWEEN * (len(columns) - 1)
@@ -105,12 +118,16 @@ def whole_rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[st
     rows(out, columns, shown)
 
 
-def _sizes(columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> list[int]:
-    """Terminal columns that each column's widest cell takes."""
+def _sizes(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Terminal columns that each column's widest cell takes, but for what is extremely long."""
+    longest = max(LONG, out.width) if out.is_terminal else LONG
     sizes = []
     for at, column in enumerate(columns):
         widths = [width(row[at]) for row in cells]
-        sizes.append(max([width(column.title), *widths]))
+        usual = [size for size in widths if size <= longest]
+        if column.grow and len(usual) < len(widths):
+            usual.append(longest)
+        sizes.append(max([width(column.title), *usual]))
     return sizes
 
 
@@ -121,7 +138,9 @@ def _row(
     last = max((at for at, cell in enumerate(row) if cell), default=-1)
     pieces = []
     for at in range(last + 1):
-        text = _clipped(row[at], sizes[at])
+        text = row[at]
+        if columns[at].grow and out.is_terminal:
+            text = _clipped(text, sizes[at])
         room = " " * (sizes[at] - width(text))
         before, after = _codes(out, style or _style(row[at]))
         painted = f"{before}{text}{after}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 from cz.show.sheet import Facts, Line, Sheet, Table, Title, made, text_of, value_of
@@ -42,8 +43,11 @@ def _escaped(char: re.Match[str]) -> str:
 
 def _to_terminal(sheet: Sheet) -> None:
     from cz.show import terminal
+    from cz.show.pager import pager, put
 
-    out = terminal.console()
+    command = pager()
+    kept = StringIO() if command else None
+    out = terminal.console(kept)
     for block in sheet.blocks:
         if isinstance(block, Line):
             terminal.line(out, block.text, block.style)
@@ -55,6 +59,8 @@ def _to_terminal(sheet: Sheet) -> None:
             shown = [[text_of(cell) for cell in row] for row in block.rows]
             draw = terminal.whole_rows if block.whole else terminal.rows
             draw(out, block.columns, shown)
+    if kept:
+        put(kept.getvalue(), command)
 
 
 def json_text(sheet: Sheet) -> str:

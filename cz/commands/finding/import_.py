@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.records import Finding
 from cz.show.complaints import complain
+from cz.show.room import columns
 from cz.show.shell import shell_word
 from cz.show.waiting import patience
 from cz.show.writers import harmless
@@ -102,7 +102,7 @@ def _show(imported: Imported) -> None:
     out = sys.stdout
     if is_standard_output(imported.target):  # that holds the returned rows
         imported, out = imported._replace(target=""), sys.stderr
-    room = shutil.get_terminal_size((100, 24)).columns if out.isatty() else 0
+    room = columns(out) if out.isatty() else 0
     print("\n".join(folded(visible(text), room) for text in lines(imported)), file=out)
     if imported.outcome.refused:
         print(f"cz：{visible(imported.outcome.refused)}", file=sys.stderr)

@@ -1,0 +1,99 @@
+"""What the terminal is: its size, its pager, how wide it draws characters."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from cz.show.sheet import Col, Line, Sheet, Table
+from cz.show.writers import show
+from tests.running import MIDWAY, cz, environment
+
+
+def seen(*arguments: str, rows: int = 24, columns: int = 80, **more: str) -> tuple[str, int]:
+    """(what stands on a terminal of its own of that size, the exit code)."""
+    process, terminal = pty.fork()
+    if not process:
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        env = environment(TERM="xterm", NO_COLOR="1", **more)
+        os.chdir(MIDWAY)
+        os.execve(sys.executable, [sys.executable, "-m", "cz", *arguments], env)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(terminal)
+    status = os.waitpid(process, 0)[1]
+    return shown.decode("utf-8").replace("\r\n", "\n"), os.waitstatus_to_exitcode(status)
+
+
+@pytest.mark.parametrize("absurd", ["0", "-5", "abc", "", "9999999999999999999999"])
+def test_a_width_that_cannot_be_is_not_believed(absurd: str) -> None:
+    usual = seen("status", "--unit", "区教育局")
+    assert seen("status", "--unit", "区教育局", COLUMNS=absurd) == usual
+    assert "政府部门" in usual[0]
+
+
+def test_too_narrow_a_terminal_loses_nothing() -> None:
+    told, code = seen("status", "--unit", "区教育局", columns=1)
+    assert (code, "政府部门" in told) == (0, True)
+
+
+PAGER = "sed 's/^/| /'"
+
+
+def test_a_long_screen_goes_to_the_pager() -> None:
+    plain, _ = seen("list")
+    assert plain.count("\n") > 24
+    for variable in ("PAGER", "CZ_PAGER"):
+        paged, code = seen("list", **{variable: PAGER})
+        assert (code, paged) == (0, "".join(f"| {line}" for line in plain.splitlines(True)))
+    assert seen("list", PAGER="false", CZ_PAGER=PAGER)[0] == paged
+    report, _ = seen("report", "--phase", "2", PAGER=PAGER)
+    assert all(line.startswith("| ") for line in report.splitlines())
+
+
+def test_where_there_is_no_pager() -> None:
+    """A short screen, a pipe, a pager that is not there, none wanted."""
+    plain = seen("list")
+    assert seen("silent", rows=200, PAGER=PAGER) == seen("silent", rows=200)
+    assert seen("list", PAGER="no-such-pager 2>/dev/null") == plain
+    assert seen("list", PAGER=PAGER, CZ_PAGER="") == plain
+    assert cz("list", cwd=MIDWAY, PAGER=PAGER) == cz("list", cwd=MIDWAY)
+
+
+def test_the_exit_code_is_the_command_s_own() -> None:
+    assert seen("evidence", "check", PAGER="cat >/dev/null; exit 3") == ("", 1)
+    assert seen("list", PAGER="head -1 >/dev/null") == ("", 0)
+
+
+def test_a_very_long_cell_pads_no_other_row(capsys: pytest.CaptureFixture[str]) -> None:
+    columns = [Col("编号"), Col("问题", grow=True), Col("点位"), Col("时限")]
+    rows = [["f1", "占道", "东街", "7月8日"], ["f2", "长" * 20_000, "西" * 3000, "7月9日"]]
+    show(Sheet([Line("台账"), Table(columns, rows)], None), "text")
+    title, first, second = capsys.readouterr().out.splitlines()[1:]
+    assert first == f"f1    占道{' ' * 198}东街  7月8日"
+    assert second == f"f2    {'长' * 20_000}  {'西' * 3000}  7月9日"
+    assert title == f"编号  问题{' ' * 198}点位  时限"
+
+
+def test_a_terminal_that_draws_signs_two_columns_wide(tmp_path: Path) -> None:
+    """Where the columns stand is reckoned as that terminal draws."""
+    narrow = cz("list", cwd=MIDWAY).out.splitlines()
+    wide = cz("list", cwd=MIDWAY, CZ_WIDE="1").out.splitlines()
+    assert [line.split() for line in narrow] == [line.split() for line in wide]
+    changed = [line for line, other in zip(narrow, wide, strict=True) if line != other]
+    assert changed
+    assert cz("list", cwd=MIDWAY, CZ_WIDE="0").out.splitlines() == narrow
