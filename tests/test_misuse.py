@@ -5,9 +5,14 @@ What was found, what was expected, what to do.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.running import MIDWAY, cz
+from cz.cli.commands import COMMANDS, SUBCOMMANDS
+from cz.cli.group import build, function_of
+from cz.problem import Refusal
+from tests.running import MIDWAY, copy_of, cz
 
 HELP = "用法和例子请看：cz {} --help\n"
 
@@ -138,6 +143,18 @@ MISUSES = [
     (["list", "or"], "cz：or 的前后都要有条件，例如：status:todo or status:blocked。\n"),
     (["report", "--template", "月报"], None),
     (
+        ["status", "--unit", "区教育局", "--unit=柳溪镇"],
+        "cz：选项 --unit 写了 2 次，只能写一次。请只留一个。\n",
+    ),
+    (
+        ["--plan", ".", "status", "--plan", "."],
+        "cz：选项 --plan 写了 2 次，只能写一次。请只留一个。\n",
+    ),
+    (
+        ["finding", "list", "--state", "逾期", "--state", "待整改"],
+        "cz：选项 --state 写了 2 次，只能写一次。几个用逗号隔开，写在一起。\n",
+    ),
+    (
         ["completion", "tcsh"],
         "cz：没有给“tcsh”准备补全。可用的有：bash、zsh、fish、powershell、pwsh。\n",
     ),
@@ -154,6 +171,38 @@ def test_misuse(arguments: list[str], told: str | None) -> None:
     assert "Traceback" not in ran.err
     if told is not None:
         assert ran.err == told
+
+
+def single_valued() -> list[tuple[str, str]]:
+    """(command, option) of every option of every command that takes one value."""
+    names = [name for name in COMMANDS if name not in SUBCOMMANDS]
+    names += [f"{group} {name}" for group, actions in SUBCOMMANDS.items() for name in actions]
+    options = []
+    for name in names:
+        for param in build(name, function_of(name), "").params:
+            if param.param_type_name == "option" and not param.is_flag and not param.multiple:
+                options.append((name, max(param.opts, key=len)))
+    return options
+
+
+def test_no_option_that_takes_one_value_is_taken_twice() -> None:
+    """Whatever else is missing or wrong, the repetition is told."""
+    assert len(single_valued()) > 100
+    for name, option in single_valued():
+        command = build(name, function_of(name), "")
+        with pytest.raises(Refusal) as refused:
+            command.main([option, "1", option, "2"], standalone_mode=False)
+        assert f"选项 {option} 写了 2 次" in refused.value.message, name
+
+
+def test_options_that_take_several_values_add_up(tmp_path: Path) -> None:
+    plan = copy_of(MIDWAY, tmp_path)
+    helpers = ["--with", "区教育局", "--with", "东河镇"]
+    ran = cz("finding", "add", "--unit", "柳溪镇", "--problem", "路面破损", *helpers, cwd=plan)
+    assert ran.code == 0
+    text = (plan / "data" / "findings.yaml").read_text(encoding="utf-8")
+    assert "    helpers:\n      - 区教育局\n      - 东河镇\n" in text
+    assert cz("status", "--json", "--json", cwd=plan).code == 0  # said twice, meant once
 
 
 def test_no_plan_here(tmp_path) -> None:

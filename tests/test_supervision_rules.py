@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
+from random import Random
 
 import pytest
 import yaml
@@ -72,22 +74,18 @@ def test_the_example_comes_out_as_told(heading: str, text: str, rows: list[list[
             figures = (count.handed, count.in_time, count.late, count.open, count.verified)
             assert [STATES[stands[0].state], *map(str, figures)] == row[1:], row
     elif head[0] == "单位":
-        lines = [
-            line
-            for one in ranking(found, FIRST, LAST, date(2026, 7, 10)).classes
-            for line in one.lines
-        ]
-        assert [
-            [
-                one.unit,
-                str(one.rank),
-                str(one.tally.handed),
-                str(one.tally.in_time),
-                "是" if one.last else "否",
-                str(one.running),
-            ]
-            for one in lines
-        ] == told
+        ranked = ranking(found, FIRST, LAST, date(2026, 7, 10))
+        lines = [line for group in ranked.classes for line in group.lines]
+        told_of = {
+            "单位": lambda line: line.unit,
+            "名次": lambda line: str(line.rank),
+            "交办": lambda line: str(line.tally.handed),
+            "按时整改": lambda line: str(line.tally.in_time),
+            "末位": lambda line: "是" if line.last else "否",
+            "连续末位": lambda line: str(line.running),
+            "榜": lambda line: line.listed or "不上榜",
+        }
+        assert [[told_of[title](line) for title in head] for line in lines] == told
     else:
         for day_, about, color in told:
             assert draft(found, about, date.fromisoformat(day_)).order.color == color
@@ -129,3 +127,41 @@ def test_the_merged_unit_starts_afresh() -> None:
         ("东河镇", 1, False, 0),
         ("新镇", 2, True, 1),
     ]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_list_holds_more_than_half_and_no_unit_is_on_both(seed: int) -> None:
+    """Rule 9, whatever ties there are: the rule as printed, applied by hand."""
+    rnd = Random(seed)
+    names = [f"第{number}镇" for number in range(rnd.randint(1, 7))]
+    units = "".join(
+        f"  - {{id: z{number}, name: {name}, kind: 乡镇}}\n" for number, name in enumerate(names)
+    )
+    lines, rows = [], {}
+    for name in names:
+        handed = rnd.randint(1, 3)
+        in_time = rnd.randint(0, handed)
+        rows[name] = Fraction(in_time, handed)
+        for number in range(handed):
+            done = ", rectified: 2026-07-02" if number < in_time else ""
+            lines.append(
+                f"  - {{id: f260701-{len(lines) + 1}, date: 2026-07-01, unit: {name},"
+                f" problem: 一, due: 2026-07-08{done}}}\n"
+            )
+    red, black = rnd.randint(0, 5), rnd.randint(0, 5)
+    found = campaign(
+        f"units:\n{units}findings:\n{''.join(lines)}rules:\n  red: {red}\n  black: {black}\n"
+    )
+    ranked = ranking(found, FIRST, LAST, date(2026, 7, 10))
+    listed = {line.unit: line.listed for group in ranked.classes for line in group.lines}
+    for name, rate in rows.items():
+        down_to = sum(other >= rate for other in rows.values())
+        up_to = sum(other <= rate for other in rows.values())
+        place = 1 + sum(other > rate for other in rows.values())
+        from_below = 1 + sum(other < rate for other in rows.values())
+        on_red = place <= red and 2 * down_to <= len(names) and rate > 0
+        on_black = from_below <= black and 2 * up_to <= len(names) and rate < 1
+        assert not (on_red and on_black)
+        assert listed[name] == ("红榜" if on_red else "黑榜" if on_black else "")
+    for word in ("红榜", "黑榜"):
+        assert 2 * list(listed.values()).count(word) <= len(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from keyword import iskeyword
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from cz import __version__
 from cz.cli.commands import UNNAMED
+from cz.problem import Refusal
 from cz.typography import pad, width, wrapped
 
 Known = dict[str, tuple[str, str]]  # name: (section, one line of help)
@@ -22,11 +24,31 @@ HELP, COMMANDS, ACTIONS, WIDEST = 78, 12, 18, 26
 class Command(TyperCommand):
     """One command; its help is laid out for wide characters."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            _, _, written = self.make_parser(ctx).parse_args(args=list(args))
+            _refuse_twice(written)
+        return super().parse_args(ctx, args)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write("\n".join(_command_help(self, ctx)) + "\n")
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_chinese(super().get_help_option(ctx))
+
+
+def _refuse_twice(written: list[Any]) -> None:
+    """Raises Refusal where an option that takes one value was written again.
+
+    ``written``: the parameters in the order of the command line. The parser would take the last
+    value and drop the others without a word.
+    """
+    for param, times in Counter(written).items():
+        if times == 1 or param.param_type_name != "option" or param.is_flag or param.multiple:
+            continue
+        name = max(param.opts, key=len)
+        advice = "几个用逗号隔开，写在一起。" if "逗号" in (param.help or "") else "请只留一个。"
+        raise Refusal(f"选项 {name} 写了 {times} 次，只能写一次。{advice}")
 
 
 class Program(TyperGroup):

@@ -1,10 +1,11 @@
 """The ranking by rectification rate within each class of units; a unit can recompute its place."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.records import Bulletin, Campaign, Place, year_and_number
+from cz.records import Bulletin, Campaign, Place, Rules, year_and_number
 from cz.supervise.state import Stand, class_of, stand
 from cz.whose import PresentNames, present_names
 
@@ -221,34 +222,41 @@ def _lines(
     present: Mapping[str, str],
 ) -> tuple[Line, ...]:
     """Best rate first; equal rates share a rank and keep the order of the units' file."""
-    rules, size = campaign.rules, len(tallies)
-    best_first = sorted((counts.rate for _, counts in tallies), reverse=True)
-    worst_first = best_first[::-1]
-    half = size // 2
+    rates = sorted(counts.rate for _, counts in tallies)
+    size = len(rates)
     lines = []
     for unit, counts in sorted(tallies, key=lambda pair: -pair[1].rate):
-        rank = best_first.index(counts.rate) + 1
-        from_below = worst_first.index(counts.rate) + 1
-        listed = ""
-        if from_below <= min(rules.black, half) and counts.missed > 0:
-            listed = "黑榜"
-        elif rank <= min(rules.red, half) and counts.rate > 0:
-            listed = "红榜"
-        last = size > 1 and from_below == 1 and counts.missed > 0
+        better = size - bisect_right(rates, counts.rate)
+        worse = bisect_left(rates, counts.rate)
+        last = size > 1 and not worse and counts.missed > 0
         places = places_of(unit, before[0], present) if before else []
         lines.append(
             Line(
                 unit=unit,
                 tally=counts,
-                rank=rank,
+                rank=better + 1,
                 size=size,
-                listed=listed,
+                listed=_list_of(counts, better, worse, size, campaign.rules),
                 last=last,
                 running=1 + times_last(unit, before, present) if last else 0,
                 before=places[0] if places else None,
             )
         )
     return tuple(lines)
+
+
+def _list_of(counts: Tally, better: int, worse: int, size: int, rules: Rules) -> str:
+    """The list (红榜, 黑榜 or "") of a unit to which so many of the ``size`` ranked are better, worse.
+
+    Equal rates are listed together or not at all: where the list down to them, them included,
+    would hold more than half of those ranked, they are not. So no unit is on both lists.
+    """
+    half = size // 2
+    if counts.missed and worse < rules.black and size - better <= half:
+        return "黑榜"
+    if counts.in_time and better < rules.red and size - worse <= half:
+        return "红榜"
+    return ""
 
 
 def in_order(bulletins: Sequence[Bulletin]) -> list[Bulletin]:
@@ -341,8 +349,9 @@ def rule_words(campaign: Campaign) -> tuple[str, ...]:
         "几个单位共同承担的问题只计第一个（责任单位），协办单位不计；改派的计入现在的责任单位。"
         "单位改名、合并的，原名下的问题计入现单位。",
         "分类排名，比率相同的名次相同，其后的名次顺延；没有交办问题的单位不参加排名。"
-        f"红榜取前{rules.red}名，黑榜取后{rules.black}名，"
-        "都不超过本类参加排名单位的一半，名次相同的都列入；"
+        f"红榜取前{rules.red}名，黑榜取后{rules.black}名，名次相同的一并列入；"
+        "都不超过本类参加排名单位的一半，连同名次相同的数过一半的，那一名次都不列，"
+        "所以没有单位同时列入红榜和黑榜。"
         "没有误过时限的单位不列黑榜，按时整改率为0的不列红榜。"
         "末位是本类中按时整改率最低、又误过时限的（参加排名的不少于两个）；"
         "连续末位按已登记的各期通报计算，没有参加排名的期次跳过。",
