@@ -42,6 +42,11 @@ class Standing(NamedTuple):
     minors_met: bool | None
     verdict: str
 
+    @property
+    def rated(self) -> int:
+        """How many have a rating."""
+        return self.a + self.b + self.c
+
 
 def standing(campaign: Campaign, phase_number: int) -> Standing:
     """The assessment as rated in a phase, against that phase's targets."""

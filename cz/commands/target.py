@@ -58,10 +58,7 @@ def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
     blocks = [
         Line(headline(campaign.plan), "bold"),
         Line(heading(standing.phase)),
-        Line(
-            f"截至{cn_date(today)}　"
-            f"方案写明 {standing.declared} 条测评标准，已录入 {standing.listed} 条"
-        ),
+        Line(f"截至{cn_date(today)}　{_how_many(campaign, standing)}"),
         Line(),
         *standing_blocks(standing),
         *_rated_c(standing),
@@ -73,6 +70,13 @@ def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
         lambda: data(campaign, standing, raising, today),
         lambda: _records(standing, raising, campaign, today),
     )
+
+
+def _how_many(campaign: Campaign, standing: Standing) -> str:
+    declared = campaign.plan.counts.standards
+    if declared:
+        return f"方案写明 {declared} 条测评标准，已录入 {standing.listed} 条"
+    return f"方案没有写明测评标准的条数，已录入 {standing.listed} 条"
 
 
 def _rated_c(standing: Standing) -> list[Block]:
@@ -103,6 +107,8 @@ def _indicators(indicators: Sequence[Indicator]) -> Table:
 
 def _missing(standing: Standing, raising: Sequence[Lift]) -> list[Block]:
     """How to come by the A's that are missing."""
+    if not standing.declared:
+        return [Line("还没有测评标准，请先录入 data/indicators.yaml。", "bold")]
     if standing.verdict == "open":
         text = f"还没有评级，请先评这 {standing.declared} 条：cz rate 指标编号 A"
         return [Line(text, "bold")]

@@ -7,7 +7,7 @@ from typing import Any
 from cz.show.data import indicator
 from cz.show.sheet import Block, Col, Line, Table
 from cz.targets import Standing
-from cz.words import percent
+from cz.words import NOTHING, percent
 
 
 def standing_blocks(standing: Standing) -> list[Block]:
@@ -16,7 +16,7 @@ def standing_blocks(standing: Standing) -> list[Block]:
     rows = [
         _a_share(standing),
         ("B类", f"{standing.b} 条", "其余不低于B类" if standing.phase.floor == "B" else "", ""),
-        ("C类", f"{standing.c} 条", "0 条", "⚠ 有C类，本阶段不达标" if standing.c else ""),
+        _c(standing),
         _unrated(standing),
         _minors(standing),
     ]
@@ -28,12 +28,23 @@ Row = tuple[str, str, str, str]
 
 
 def _a_share(standing: Standing) -> Row:
-    share = f"{percent(standing.share)}（{standing.a}/{standing.declared}）"
+    share = NOTHING
+    if standing.declared:
+        share = f"{percent(standing.share)}（{standing.a}/{standing.declared}）"
     target = standing.phase.a_share
     if target is None:
         return "A类占比", share, "未定", ""
-    gap = f"距{target:g}%还差 {standing.gap} 条" if standing.gap else "已达到"
-    return "A类占比", share, f"≥{target:g}%", gap
+    if standing.gap:
+        note = f"距{target:g}%还差 {standing.gap} 条"
+    else:
+        note = "已达到" if standing.rated else "尚无评级"
+    return "A类占比", share, f"≥{target:g}%", note
+
+
+def _c(standing: Standing) -> Row:
+    if standing.phase.floor == "C":
+        return "C类", f"{standing.c} 条", "方案未限制", ""
+    return "C类", f"{standing.c} 条", "0 条", "⚠ 有C类，本阶段不达标" if standing.c else ""
 
 
 def _unrated(standing: Standing) -> Row:
@@ -55,18 +66,21 @@ def _minors(standing: Standing) -> Row:
 
 def conclusion(standing: Standing) -> str:
     """Every reason at once: one of them put right does not meet the target."""
+    phase = standing.phase
     if standing.verdict == "met":
+        if phase.a_share is None and phase.minors is None:
+            return "没有C类；方案没有规定本阶段的A类占比和未成年人测评目标。"
         return "各项目标均已达到。"
     if standing.verdict == "open":
         return "本阶段尚无评级，不能下结论。"
     reasons = []
-    if standing.c:
+    if standing.c and phase.floor != "C":
         reasons.append(f"C类 {standing.c} 条（有一条C类就不达标，不论A类占比多高）")
     if standing.gap:
         reasons.append(f"A类还差 {standing.gap} 条")
     if standing.unrated:
         reasons.append(f"未评 {standing.unrated} 条")
-    target = standing.phase.minors
+    target = phase.minors
     if target is not None and standing.minors is None:
         reasons.append("未成年人测评尚无成绩")
     elif target is not None and standing.minors is not None and not standing.minors_met:
