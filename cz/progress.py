@@ -8,6 +8,8 @@ from cz.problem import Refusal
 from cz.records import FINISHED, RANKS, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
 from cz.whose import Owner, collectives_of, is_lead, shares_in
 
+SOON = 30  # days ahead that "due soon" looks, on screens and in reports
+FORTNIGHT = 14  # the same of what looks ahead less far: the briefing, the agenda
 LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "none": "无"}
 _NOTHING = Progress()
 
@@ -37,6 +39,22 @@ class StatusShare(NamedTuple):
     status: str
     count: int  # type: ignore[assignment]
     percent: float
+
+
+class WorkCount(NamedTuple):
+    """How many tasks and how many steps a figure of both counts."""
+
+    tasks: int
+    steps: int
+
+    @property
+    def total(self) -> int:
+        return self.tasks + self.steps
+
+
+def count_work(states: Iterable[State]) -> WorkCount:
+    is_step = [isinstance(work.item, Step) for work in states]
+    return WorkCount(tasks=is_step.count(False), steps=is_step.count(True))
 
 
 def is_step_back(before: str, after: str) -> bool:

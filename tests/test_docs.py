@@ -209,6 +209,7 @@ TOLD_IN: dict[str, str | tuple[str, ...]] = {
     "Scheme": "| `plan` |",
     "Stage": "| `phase` |",
     "Mine": "| `unit` |",
+    "Due": ("| `overdue` |", "| `soon`"),
     "Note": "| `notes` |",
     "Tally": ("| `counts` |", "| `chapters`"),
     "Item": "| `indicators` |",

@@ -4,6 +4,7 @@ alone.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -151,19 +152,71 @@ def test_a_report_names_its_commit(plan: Path) -> None:
 
 
 def test_what_moved_since(plan: Path) -> None:
-    assert "和那时比\n没有变化。\n" in run(plan, "status", "--since", "2026-06-30").out
+    same = run(plan, "status", "--since", "HEAD", "--today", "2026-07-15").out
+    assert "和那时比：那时 2026年7月15日／现在 2026年7月15日\n没有变化。\n" in same
     run(plan, "set", "1-5", "5-1", "done")
     run(plan, "rate", "i9-14", "A")
     assert (
-        "和那时比\n"
-        "项目      那时   现在          变化\n"
-        "推进中    24项   22项          -2项\n"
-        "已完成     9项   11项          +2项\n"
-        "逾期       6项    4项          -2项\n"
-        "A类占比  64.4%  64.9%  +0.5个百分点\n"
-        "A类      121条  122条          +1条\n"
-        "C类        3条    2条          -1条\n"
-    ) in run(plan, "status", "--since", "2026-06-30").out
+        "和那时比：那时 2026年7月12日／现在 2026年7月15日\n"
+        "项目         那时   现在          变化\n"
+        "推进中       24项   22项          -2项\n"
+        "已完成        9项   11项          +2项\n"
+        "逾期          6项    4项          -2项\n"
+        "A类占比     64.4%  64.9%  +0.5个百分点\n"
+        "A类         121条  122条          +1条\n"
+        "C类           3条    2条          -1条\n"
+        "问题待整改   43个   26个         -17个\n"
+        "问题逾期      7个   11个        +4个 ⚠\n"
+        "问题待复核   38个   46个          +8个\n"
+        "问题已销号  250个  259个          +9个\n"
+    ) in run(plan, "status", "--since", "2026-07-12").out
+
+
+def test_what_was_late_then_is_judged_by_the_day_of_then(plan: Path) -> None:
+    """With the same files on both days only the days make the difference; findings are told too."""
+    unfixed(plan)
+    out = run(plan, "status", "--since", "2026-07-15", "--today", "2026-09-02").out
+    table = out.partition("和那时比：")[2].partition("\n\n")[0]
+    assert table == (
+        "那时 2026年7月15日／现在 2026年9月2日\n"
+        "项目         那时  现在     变化\n"
+        "逾期          6项  18项  +12项 ⚠\n"
+        "30 天内到期   6项   7项     +1项\n"
+        "问题逾期     11个  26个  +15个 ⚠"
+    )
+    assert "逾期 6 项，30 天内到期 6 项；督查问题逾期未整改 11 个；" in (
+        run(plan, "status", "--today", "2026-07-15").out
+    )
+    run(plan, "finding", "rectify", "f260706-3", "--today", "2026-07-16", "--commit")
+    data = json.loads(
+        run(plan, "status", "--since", "2026-07-15", "--today", "2026-09-02", "--json").out
+    )
+    assert data["since"] == "2026-07-15"
+    moved = {figure["word"]: (figure["then"], figure["now"]) for figure in data["moved"]}
+    assert moved["逾期"] == (6, 18)
+    assert moved["问题待整改"][0] - moved["问题待整改"][1] == 1
+    assert moved["问题待复核"][1] - moved["问题待复核"][0] == 1
+
+
+def test_the_day_of_a_commit_that_is_named_is_the_day_of_then(plan: Path) -> None:
+    unfixed(plan)
+    assert "那时 2026年7月11日／现在 2026年9月2日" in (
+        run(plan, "status", "--since", "HEAD", "--today", "2026-09-02").out
+    )
+
+
+def test_what_moved_is_not_told_of_one_unit(plan: Path) -> None:
+    ran = run(plan, "status", "--since", "HEAD", "--unit", "区教育局")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "cz：--since 比的是全区、一个工作组或一个板块，不能和 --unit 连用。\n"
+
+
+def unfixed(plan: Path) -> None:
+    """The plan without a day of its own, committed on 2026-07-11."""
+    tasks = plan / "data" / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8")
+    tasks.write_text(re.sub(r"  today: .*\n", "", text), encoding="utf-8")
+    git(plan, "commit", "-qam", "真实的今天", day="2026-07-11")
 
 
 def test_restore_puts_back_one_record_and_leaves_the_rest(plan: Path) -> None:

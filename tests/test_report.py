@@ -203,7 +203,7 @@ def test_briefing_whole() -> None:
 
 - 7月1日，1-2 志愿服务：场地没有落实（区教育局）
 
-**逾期**　1项（33.3%）
+**逾期**　1项
 
 - 1-2 志愿服务：逾期3天，区教育局（拟）牵头，受阻
 
@@ -211,7 +211,7 @@ def test_briefing_whole() -> None:
 
 - 1-2 志愿服务，区教育局（拟）牵头：2026年7月1日，区教育局：场地没有落实
 
-**两周内到期**　1项（33.3%）
+**两周内到期**　1项
 
 - 7月20日，1-3 公益广告，区委宣传部（拟）牵头
 
@@ -236,7 +236,7 @@ def test_unit_sheet_of_a_town_whole() -> None:
 
 ## 一、总体情况
 
-东河镇（乡镇）属于各乡镇（拟），交给集体单位的任务，也是本单位的任务。没有牵头的任务。参与2项：已复核1项（50.0%）、受阻1项（50.0%）。其中逾期：牵头的0项，参与的1项（50.0%）。
+东河镇（乡镇）属于各乡镇（拟），交给集体单位的任务，也是本单位的任务。没有牵头的任务。参与2项：已复核1项（50.0%）、受阻1项（50.0%）。其中逾期1项：牵头的0项、参与的1项。
 
 没有负责的测评标准。
 
@@ -259,7 +259,7 @@ def test_unit_sheet_of_a_town_whole() -> None:
 
 ### （一）逾期
 
-| 编号 | 任务 | 牵头单位 | 时限 | 逾期 | 最近进展 |
+| 编号 | 事项 | 牵头单位 | 时限 | 逾期 | 最近进展 |
 | :-- | :-- | :-- | :-- | --: | :-- |
 | 1-2 | 志愿服务 | 区教育局（拟） | 2026年7月12日 | 3天 | 2026年7月1日，区教育局：场地没有落实 |
 
@@ -315,7 +315,7 @@ def test_phase_report_sections() -> None:
         "### （一）C类指标",
         "### （二）A类差距",
         "## 七、下一步",
-        "### （一）30天内到期的任务",
+        "### （一）30天内到期的任务和步骤",
         "### （二）本阶段实施步骤",
         "## 附表　任务台账",
     ]
@@ -613,7 +613,7 @@ def test_mistakes(
 
 def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     assert mistake(tmp_path, "{{ 没有 }}").advice == (
-        "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、notes、"
+        "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、overdue、soon、fortnight、notes、"
         "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence。"
     )
 
@@ -902,7 +902,7 @@ def test_documented_template(tmp_path: Path) -> None:
         line.removeprefix("   ") for line in blocks[0].split("   ```")[0].splitlines()
     )
     assert own(tmp_path, weekly, "周报") == (
-        "# 小方案周报\n\n截至2026年7月15日，逾期1项（33.3%）。\n\n"
+        "# 小方案周报\n\n截至2026年7月15日，逾期1项。\n\n"
         "1. 1-2 志愿服务，区教育局（拟）牵头，逾期3天\n"
     )
     assert template_names([str(tmp_path)]) == {"周报": "每周一报：只看逾期的"}

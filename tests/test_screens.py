@@ -150,6 +150,8 @@ def test_json_of_a_unit() -> None:
         "indicators",
         "late",
         "soon",
+        "overdue",
+        "due_soon",
         "findings",
         "orders",
         "helping",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from cz.cli.options import (
     open_for_reading,
     refuse_output_as_text,
 )
+from cz.progress import FORTNIGHT
 from cz.records import Finding, Order, Plan
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text
@@ -38,6 +40,8 @@ from cz.write.files import CALENDAR, bears_mark, is_standard_output, write_text
 
 _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
+_LATER = "later"
+_COUNTED = {**KINDS, _LATER: "以后阶段"}
 
 
 @examples(
@@ -46,7 +50,7 @@ _SATURDAY = 5
     "cz agenda --days 60 --ics 创城.ics   存成日历，导入手机或办公软件；再次导入只更新、不重复",
 )
 def command(
-    days: Annotated[int, typer.Option("--days", metavar="N", help="看今天起多少天。")] = 14,
+    days: Annotated[int, typer.Option("--days", metavar="N", help="看今天起多少天。")] = FORTNIGHT,
     unit: UnitOption = None,
     ics: Annotated[
         str | None,
@@ -87,7 +91,7 @@ def sheet(coming: Agenda) -> Sheet:
     until = short_date(coming.until, coming.today)
     blocks: list[Block] = [
         Line(headline(coming.campaign.plan), "bold"),
-        Line(f"{cn_date(coming.today)}至{until}到期 {len(coming.ahead)} 项{whose}"),
+        Line(f"{cn_date(coming.today)}至{until}到期 {_count(coming.ahead, coming.phase)}{whose}"),
     ]
     if coming.late:
         blocks += _overdue(coming)
@@ -102,12 +106,22 @@ def sheet(coming: Agenda) -> Sheet:
     return Sheet(blocks, lambda: data(coming), lambda: _records(coming))
 
 
+def _count(duties: Sequence[Duty], phase: int) -> str:
+    """``45 项（问题 27、任务 17、步骤 1）``; where there are tasks only ``17 项``.
+
+    Work of the phases to come is counted apart, so that the other figures are those of the phase.
+    """
+    counts = Counter(_LATER if duty.phase > phase else duty.kind for duty in duties)
+    kinds = [f"{word} {counts[kind]}" for kind, word in _COUNTED.items() if counts[kind]]
+    if not counts.keys() - {"task"}:
+        return f"{len(duties)} 项"
+    return f"{len(duties)} 项（{'、'.join(kinds)}）"
+
+
 def _overdue(coming: Agenda) -> list[Block]:
-    counts = Counter(duty.kind for duty in coming.late)
-    kinds = [f"{word} {counts[kind]}" for kind, word in KINDS.items() if counts[kind]]
     return [
         Line(
-            f"已逾期 {len(coming.late)} 项（{'、'.join(kinds)}），"
+            f"已逾期 {_count(coming.late, coming.phase)}，"
             f"最久 {coming.late[0].late} 天，不在下表。看这些：",
             "red",
         ),
@@ -118,6 +132,7 @@ def _overdue(coming: Agenda) -> list[Block]:
 def _to_see_overdue(coming: Agenda) -> list[str]:
     """What to type; ``cz remind`` leaves out work that was reported on of late."""
     kinds = {duty.kind for duty in coming.late}
+    work = {(duty.phase, duty.kind) for duty in coming.late if duty.phase}
     query = f'"due<{coming.today}" not status:done,verified'
     remind = "cz remind"
     if coming.unit:
@@ -126,10 +141,10 @@ def _to_see_overdue(coming: Agenda) -> list[str]:
     typed = []
     if kinds & {"order", "finding"}:
         typed.append(remind)
-    if "task" in kinds:
-        typed.append(f"cz list {query}")
-    if "step" in kinds:
-        typed.append(f"cz list --kind step {query}")
+    for phase, kind in sorted(work, key=lambda pair: (pair[0], pair[1] == "step")):
+        of_kind = "--kind step " if kind == "step" else ""
+        of_phase = f"phase:{phase} " if phase > coming.phase else ""
+        typed.append(f"cz list {of_kind}{of_phase}{query}")
     return typed
 
 

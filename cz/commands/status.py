@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -25,7 +26,8 @@ from cz.cli.options import (
 )
 from cz.commands import status_unit
 from cz.load.folder import find_plan
-from cz.progress import State, pick_phase
+from cz.problem import Refusal
+from cz.progress import SOON, State, count_work, current_phase, pick_phase
 from cz.records import Campaign
 from cz.show import data as json_of
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
@@ -37,9 +39,11 @@ from cz.show.words import (
     headline,
     lead_text,
     see_the_rest,
+    work_count,
 )
 from cz.show.work import Between, work_records, work_table
-from cz.verbs.status import SOON, Moved, Overview, movement, overview
+from cz.supervise.entry import later
+from cz.verbs.status import Moved, Overview, movement, overview
 from cz.verbs.status_unit import unit_status
 from cz.words import OURS, bar, cn_date, cn_number, one_decimal, percent
 
@@ -72,27 +76,34 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
+    if since and unit is not None:
+        raise Refusal("--since 比的是全区、一个工作组或一个板块，不能和 --unit 连用。")
     opened, day = open_for_reading(plan, today, at)
     number = pick_phase(opened.campaign, phase, day)
     if unit is not None:
         status = unit_status(opened.campaign, unit, number, day, group, chapter)
         return finish(opened, status_unit.sheet(status), form, output)
     now = overview(opened.campaign, number, day, group, chapter)
-    moved = None
+    then = None
     if since:
-        then = overview(_campaign_then(plan, since), number, day, group, chapter)
-        moved = movement(then, now)
-    return finish(opened, sheet(now, moved), form, output)
+        campaign, that_day = _then(plan, since)
+        then = overview(campaign, number, that_day, group, chapter)
+    return finish(opened, sheet(now, then), form, output)
 
 
-def _campaign_then(plan: str | None, since: str) -> Campaign:
-    from cz.history.past import open_at
+def _then(plan: str | None, since: str) -> tuple[Campaign, date]:
+    """The plan of then, and the day that was today: what was late then is judged by it."""
+    from cz.history.past import open_at, that_day
+    from cz.show.complaints import left_out
 
-    return open_at(find_plan(plan), since).plan.campaign
+    then = open_at(find_plan(plan), since)
+    if then.plan.errors:
+        left_out(then.plan.errors, then.plan.left_out)
+    return then.plan.campaign, that_day(since, then)
 
 
-def sheet(overview: Overview, moved: Sequence[Moved] | None = None) -> Sheet:
-    """Where things stand, and with ``moved`` what changed since then.
+def sheet(overview: Overview, then: Overview | None = None) -> Sheet:
+    """Where things stand, and what changed since ``then``.
 
     For a spreadsheet every task and step of the slice is a row: its lead unit (（拟） where that is
     proposed), status, deadline as a date and how many days late it is.
@@ -100,7 +111,7 @@ def sheet(overview: Overview, moved: Sequence[Moved] | None = None) -> Sheet:
     work = [*overview.tasks, *overview.steps]
     blocks = [
         *_head(overview),
-        *_moved(moved),
+        *_moved(then, overview),
         *_tasks(overview),
         *_steps(overview),
         *_urgent(overview),
@@ -110,7 +121,7 @@ def sheet(overview: Overview, moved: Sequence[Moved] | None = None) -> Sheet:
         Line(),
         Line(_summary(overview), "bold"),
     ]
-    return Sheet(blocks, lambda: data(overview, moved), lambda: work_records(work))
+    return Sheet(blocks, lambda: data(overview, then), lambda: work_records(work))
 
 
 def _head(overview: Overview) -> list[Block]:
@@ -127,18 +138,20 @@ def _head(overview: Overview) -> list[Block]:
     return blocks
 
 
-def _moved(moved: Sequence[Moved] | None) -> list[Block]:
-    if moved is None:
+def _moved(then: Overview | None, now: Overview) -> list[Block]:
+    if then is None:
         return []
-    title = Title("和那时比")
+    title = Title(f"和那时比：那时 {cn_date(then.today)}／现在 {cn_date(now.today)}")
+    moved = movement(then, now)
     if not moved:
         return [title, Line("没有变化。")]
     columns = [Col("项目")]
     columns += [Col(word, right=True) for word in ("那时", "现在", "变化")]
     rows = []
     for figure in moved:
-        then, now = _figure(figure.then, figure.measure), _figure(figure.now, figure.measure)
-        rows.append((figure.word, then, now, _gain(figure)))
+        was = _figure(figure.then, figure.measure)
+        is_now = _figure(figure.now, figure.measure)
+        rows.append((figure.word, was, is_now, _gain(figure)))
     return [title, Table(columns, rows)]
 
 
@@ -161,10 +174,10 @@ def _gain(figure: Moved) -> str:
 
 def _tasks(overview: Overview) -> list[Block]:
     """How many have each status, by chapter; of a slice also every one of them."""
-    blocks: list[Block] = [
-        Title(f"任务 {len(overview.tasks)} 项"),
-        Line("  ".join(count_share(share) for share in overview.shares)),
-    ]
+    blocks: list[Block] = [Title(f"任务 {len(overview.tasks)} 项")]
+    if not overview.tasks:
+        return blocks
+    blocks.append(Line("  ".join(count_share(share) for share in overview.shares)))
     if overview.chapters:
         blocks += [Title("各板块（已完成、已复核计为完成）"), _chapters(overview)]
     if overview.title:
@@ -207,12 +220,14 @@ def _urgent(overview: Overview) -> list[Block]:
     today, late, soon = overview.today, overview.late, overview.soon
     blocks: list[Block] = []
     if late:
-        blocks += [Title(f"逾期 {len(late)} 项"), _work_with_leads(late[:MOST], overview)]
-        blocks += _rest(late, f'cz list "due<{today}" not status:done,verified')
+        blocks += [Title(f"逾期 {work_count(late)}"), _work_with_leads(late[:MOST], overview)]
+        blocks += _rest(late, f'"due<{today}" not status:done,verified', overview)
     if soon:
-        blocks.append(Title(f"{SOON} 天内到期 {len(soon)} 项"))
+        until = later(today, SOON)
+        query = f'"due>={today}" "due<={until}" not status:done,verified --sort due'
+        blocks.append(Title(f"{SOON} 天内到期 {work_count(soon)}"))
         blocks.append(_work_with_leads(soon[:MOST], overview))
-        blocks += _rest(soon, f'cz list "due>={today}" not status:done,verified --sort due')
+        blocks += _rest(soon, query, overview)
     return blocks
 
 
@@ -221,10 +236,31 @@ def _work_with_leads(states: Sequence[State], overview: Overview) -> Table:
     return work_table(states, overview.today, leads)
 
 
-def _rest(states: Sequence[State], command: str) -> list[Block]:
+def _rest(states: Sequence[State], query: str, overview: Overview) -> list[Block]:
+    """How to see all of them: the query for tasks, and again for steps where there are any."""
     if len(states) <= MOST:
         return []
-    return [Line(see_the_rest(len(states) - MOST, command), "bright_black")]
+    asked = [*_of_slice(overview), query]
+    commands = []
+    count = count_work(states)
+    if count.tasks:
+        commands.append(" ".join(["cz list", *asked]))
+    if count.steps:
+        commands.append(" ".join(["cz list --kind step", *asked]))
+    rest = see_the_rest(len(states) - MOST, "；".join(commands))
+    return [Line(rest, "bright_black")]
+
+
+def _of_slice(overview: Overview) -> list[str]:
+    """The conditions of ``cz list`` that ask for the same phase and slice."""
+    conditions = []
+    if overview.phase.number != current_phase(overview.campaign, overview.today):
+        conditions.append(f"phase:{overview.phase.number}")
+    if overview.group:
+        conditions.append(f"group:{overview.group}")
+    if overview.chapter:
+        conditions.append(f"chapter:{overview.chapter}")
+    return conditions
 
 
 def _findings(overview: Overview) -> list[Block]:
@@ -264,12 +300,12 @@ def _proposed(overview: Overview) -> list[Block]:
 
 def _summary(overview: Overview) -> str:
     total = len(overview.tasks)
-    finished = sum(task.finished for task in overview.tasks)
-    done = f"完成 {finished}/{total}"
+    done = "没有任务"
     if total:
-        done += f"（{percent(100 * finished / total)}）"
-    late, soon = len(overview.late), len(overview.soon)
-    summary = f"小结：{done}，逾期 {late} 项，{SOON} 天内到期 {soon} 项"
+        finished = sum(task.finished for task in overview.tasks)
+        done = f"完成 {finished}/{total}（{percent(100 * finished / total)}）"
+    late, soon = work_count(overview.late), work_count(overview.soon)
+    summary = f"小结：{done}，逾期 {late}，{SOON} 天内到期 {soon}"
     if overview.findings and overview.findings.late:
         summary += f"；督查问题逾期未整改 {overview.findings.late} 个"
     if overview.standing:
@@ -277,11 +313,13 @@ def _summary(overview: Overview) -> str:
     return summary.rstrip("。") + "。"
 
 
-def data(overview: Overview, moved: Sequence[Moved] | None = None) -> dict[str, Any]:
+def data(overview: Overview, then: Overview | None = None) -> dict[str, Any]:
     since: dict[str, Any] = {}
-    if moved is not None:
+    if then is not None:
+        since["since"] = then.today.isoformat()
         since["moved"] = [
-            {"word": figure.word, "then": figure.then, "now": figure.now} for figure in moved
+            {"word": figure.word, "then": figure.then, "now": figure.now}
+            for figure in movement(then, overview)
         ]
     return {
         **since,
@@ -307,6 +345,8 @@ def data(overview: Overview, moved: Sequence[Moved] | None = None) -> dict[str, 
         "steps": [json_of.state(step) for step in overview.steps],
         "late": [work.item.id for work in overview.late],
         "soon": [work.item.id for work in overview.soon],
+        "overdue": json_of.work_count(overview.late),
+        "due_soon": {"days": SOON, **json_of.work_count(overview.soon)},
         "findings": overview.findings._asdict() if overview.findings else None,
         "orders": [order.id for order in overview.orders],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cz.progress import State
+from cz.progress import SOON, State
 from cz.records import Indicator
 from cz.show import data as json_of
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
@@ -19,6 +19,7 @@ from cz.show.words import (
     lead_text,
     mark,
     see_the_rest,
+    work_count,
 )
 from cz.show.work import Between, work_records, work_table
 from cz.supervise.state import Stand, counts
@@ -192,7 +193,7 @@ def _warnings(status: UnitStatus) -> list[Block]:
     blocks: list[Block] = []
     if status.late:
         worst = "、".join(f"{work.item.id}（逾期{work.late}天）" for work in status.late)
-        blocks += [Line(), Line(f"逾期 {len(status.late)} 项：{worst}", "bold red")]
+        blocks += [Line(), Line(f"逾期 {work_count(status.late)}：{worst}", "bold red")]
     overdue = counts(status.findings).late
     if overdue:
         blocks.append(Line(f"督查问题逾期未整改 {overdue} 个。", "bold red"))
@@ -225,6 +226,8 @@ def data(status: UnitStatus) -> dict[str, Any]:
         "indicators": [json_of.indicator(indicator, phase) for indicator in status.indicators],
         "late": [work.item.id for work in status.late],
         "soon": [work.item.id for work in status.soon],
+        "overdue": json_of.work_count(status.late),
+        "due_soon": {"days": SOON, **json_of.work_count(status.soon)},
         "findings": [finding(stand) for stand in status.findings],
         "orders": [order.id for order in status.orders],
         "helping": [finding(stand, helping=True) for stand in status.helping],

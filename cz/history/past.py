@@ -33,9 +33,21 @@ def open_at(folder: str, text: str) -> Then:
 
 def day_of(text: str, commit: Commit) -> date:
     """The day that counts as today: the one asked for, else the commit's."""
+    return date.fromisoformat(revision(text)) if _is_day(text) else commit.day
+
+
+def that_day(text: str, then: Then) -> date:
+    """The day that counts as today in the plan of ``then``, which ``text`` asked for.
+
+    The day asked for, else the one that the plan of then fixes, else the commit's.
+    """
+    fixed = then.plan.campaign.plan.today
+    return fixed if fixed and not _is_day(text) else day_of(text, then.commit)
+
+
+def _is_day(text: str) -> bool:
     plain = revision(text)
-    is_day = plain != text or (len(text) == 10 and text[4] == "-")
-    return date.fromisoformat(plain) if is_day else commit.day
+    return plain != text or (len(text) == 10 and text[4] == "-")
 
 
 def describe(commit: Commit) -> str:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from cz.problem import Problem
-from cz.progress import State, due_next, late, of_unit, phase_or_blank, step_states, task_states
+from cz.progress import (
+    FORTNIGHT,
+    SOON,
+    State,
+    due_next,
+    late,
+    of_unit,
+    phase_or_blank,
+    step_states,
+    task_states,
+)
 from cz.records import (
     UNIT_KINDS,
     Campaign,
@@ -22,6 +32,7 @@ from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
 from cz.report.request import Request
 from cz.report.view import (
+    Due,
     Goal,
     Item,
     LeftOut,
@@ -43,7 +54,6 @@ from cz.supervise.orders import unanswered
 from cz.targets import RatingCounts, count_ratings, lifts, standing
 from cz.whose import Owner, assists, collectives_of, former_of, helps_as, owns_as, present_names
 
-SOON = 30  # days ahead that 下一步 looks
 COLLECTIVE = "集体单位"
 _NO_MARK = Marked("")
 
@@ -91,6 +101,9 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         late_steps=tuple(works[id(state)] for state in late(steps)),
         blocked=tuple(work for work in tasks if work.status == "blocked"),
         due_soon=tuple(works[id(state)] for state in due_next(states, SOON)),
+        overdue=_overdue([*states, *steps], works),
+        soon=_due_within([*states, *steps], SOON, works),
+        fortnight=_due_within([*states, *steps], FORTNIGHT, works),
         notes=_notes_of(works.values()),
         indicators=items,
         goal=_goal(
@@ -108,6 +121,15 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         order=slip(campaign, order, today) if order else None,
         evidence=catalogue(campaign, phase_number, owner),
     )
+
+
+def _overdue(states: Iterable[State], works: Mapping[int, Work]) -> Due:
+    """``works``: by the identity of their states."""
+    return Due(tuple(works[id(state)] for state in late(states)))
+
+
+def _due_within(states: Iterable[State], days: int, works: Mapping[int, Work]) -> Due:
+    return Due(tuple(works[id(state)] for state in due_next(states, days)), days)
 
 
 def _work(state: State) -> Work:
@@ -186,8 +208,9 @@ def _item(
 
 def _tally(name: Marked, works: Iterable[Work], number: int = 0, kind: str = "") -> Tally:
     counts = {"todo": 0, "doing": 0, "blocked": 0, "done": 0, "verified": 0}
-    overdue = assigned = dated = 0
+    overdue = assigned = dated = steps = 0
     for work in works:
+        steps += work.step
         counts[work.status] += 1
         overdue += work.late > 0
         assigned += work.lead.proposed
@@ -200,6 +223,7 @@ def _tally(name: Marked, works: Iterable[Work], number: int = 0, kind: str = "")
         late=overdue,
         assigned=assigned,
         dated=dated,
+        steps=steps,
         **counts,
     )
 
@@ -342,6 +366,7 @@ def _mine(
         table=table,
         counts=_tally(title, led),
         shared_counts=_tally(title, shared),
+        overdue=_overdue([*led_states, *(state for state, _ in shared_states)], works),
         ratings=_ratings(title, counted),
         notes=_notes_of((*led, *shared)),
         problems=own_findings,

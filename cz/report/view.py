@@ -102,10 +102,36 @@ class Work(NamedTuple):
         return self.status == "blocked"
 
 
-class Tally(NamedTuple):
-    """Tasks counted: all, of a chapter, of a lead unit.
+class Due(NamedTuple):
+    """Tasks and steps that are overdue, or due within ``days``: the most pressing first.
 
-    ``assigned`` of them have a lead that is ours.
+    Prints as 18项（任务17项、步骤1项）, without steps among them as 17项.
+    """
+
+    items: tuple[Work, ...]
+    days: int = 0
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def steps(self) -> int:
+        return sum(work.step for work in self.items)
+
+    @property
+    def tasks(self) -> int:
+        return self.total - self.steps
+
+    def __str__(self) -> str:
+        parts = f"（任务{self.tasks}项、步骤{self.steps}项）" if self.steps else ""
+        return f"{self.total}项{parts}"
+
+
+class Tally(NamedTuple):
+    """Tasks counted: all, of a chapter, of a lead unit; of one unit its steps too.
+
+    ``steps`` of them are steps; ``assigned`` of them have a lead that is ours.
     """
 
     name: Marked
@@ -120,6 +146,11 @@ class Tally(NamedTuple):
     late: int
     assigned: int
     dated: int
+    steps: int
+
+    @property
+    def tasks(self) -> int:
+        return self.total - self.steps
 
     @property
     def finished(self) -> int:
@@ -248,7 +279,7 @@ class Mine(NamedTuple):
     of each.
 
     ``problems``: its findings that are not struck off; ``helping``: those of others that it assists
-    in. ``orders``: the order slips it has not answered.
+    in. ``orders``: the order slips it has not answered. ``overdue``: of what it leads and shares in.
     """
 
     name: str
@@ -262,6 +293,7 @@ class Mine(NamedTuple):
     table: tuple[Item, ...]
     counts: Tally
     shared_counts: Tally
+    overdue: Due
     ratings: Ratings
     notes: tuple[Note, ...]
     problems: tuple[FindingView, ...]
@@ -299,6 +331,9 @@ class Report(NamedTuple):
     late_steps: tuple[Work, ...]
     blocked: tuple[Work, ...]
     due_soon: tuple[Work, ...]
+    overdue: Due
+    soon: Due
+    fortnight: Due
     notes: tuple[Note, ...]
     indicators: tuple[Item, ...]
     goal: Goal
@@ -312,7 +347,7 @@ class Report(NamedTuple):
 
 
 # The records that a template may print whole.
-PRINTABLE = frozenset([Exhibit, Marked, Names, Note, Mine])
+PRINTABLE = frozenset([Due, Exhibit, Marked, Names, Note, Mine])
 
 # What the records are called in messages to the author of a template.
 WORDS: dict[type, str] = {
@@ -321,6 +356,7 @@ WORDS: dict[type, str] = {
     Names: "名单",
     Note: "进展情况",
     Work: "任务",
+    Due: "到期事项",
     Tally: "任务统计",
     Item: "指标",
     Ratings: "评级统计",

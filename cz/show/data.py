@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cz.progress import State
+from cz.progress import State, count_work
 from cz.records import Campaign, Collective, Group, Indicator, Phase, Unit
 from cz.records.fields import declared
 from cz.whose import kind_of
@@ -50,6 +50,12 @@ def state(state: State, through: str | None = None) -> dict[str, Any]:
     if through is not None:
         fields["through"] = through
     return fields
+
+
+def work_count(states: Sequence[State]) -> dict[str, int]:
+    """How many tasks and steps, together and apart."""
+    count = count_work(states)
+    return {"total": count.total, "tasks": count.tasks, "steps": count.steps}
 
 
 def indicator(indicator: Indicator, phase: int) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cz.progress import LIGHTS, State, StatusShare
+from collections.abc import Sequence
+
+from cz.progress import LIGHTS, State, StatusShare, count_work
 from cz.records import STATUSES, Indicator, Order, Phase, Plan, Step, Task, year_and_number
 from cz.supervise.state import STATES, Counts, Stand
 from cz.typography import visible
@@ -37,6 +39,13 @@ def span(phase: Phase) -> str:
 
 def count_share(share: StatusShare) -> str:
     return f"{STATUSES[share.status]} {share.count}（{percent(share.percent)}）"
+
+
+def work_count(states: Sequence[State]) -> str:
+    """``18 项（任务 17、步骤 1）``; without steps among them ``17 项``."""
+    count = count_work(states)
+    parts = f"（任务 {count.tasks}、步骤 {count.steps}）" if count.steps else ""
+    return f"{count.total} 项{parts}"
 
 
 def status_text(state: State) -> str:

@@ -17,12 +17,13 @@ from cz.whose import collectives_of
 class Agenda(NamedTuple):
     """``ahead`` by day and unit, from today to ``until``; ``late``: what is overdue.
 
-    ``unit``: the one asked for, "" for all.
+    ``phase``: the current one. ``unit``: the one asked for, "" for all.
     """
 
     campaign: Campaign
     today: date
     until: date
+    phase: int
     unit: str
     ahead: tuple[Duty, ...]
     late: tuple[Duty, ...]
@@ -37,8 +38,9 @@ def agenda(campaign: Campaign, today: date, days: int, unit: str | None = None) 
     until = _until(today, days)
     name = find_unit(campaign, unit).name if unit is not None else ""
     asked = {name, *collectives_of(campaign, name)}
+    phase = current_phase(campaign, today)
     ahead, late = [], []
-    for duty in duties(campaign, current_phase(campaign, today), today, later=True):
+    for duty in duties(campaign, phase, today, later=True):
         if duty.due is None or duty.due > until or (name and duty.unit not in asked):
             continue
         if duty.late:
@@ -49,6 +51,7 @@ def agenda(campaign: Campaign, today: date, days: int, unit: str | None = None) 
         campaign=campaign,
         today=today,
         until=until,
+        phase=phase,
         unit=name,
         ahead=_by_day(campaign, ahead),
         late=tuple(sorted(late, key=urgency)),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cz.names import find_group
 from cz.problem import Refusal
 from cz.progress import (
+    SOON,
     State,
     StatusShare,
     due_next,
@@ -23,13 +24,16 @@ from cz.supervise.orders import unanswered
 from cz.supervise.state import Counts, counts, stands
 from cz.targets import Standing, standing
 
-SOON = 30  # days ahead that "due next" looks
-
 
 class Slice(NamedTuple):
-    """The tasks and steps of a phase that were asked for. ``title``: "" for all of them."""
+    """The tasks and steps of a phase that were asked for. ``title``: "" for all of them.
+
+    ``group``, ``chapter``: whose they are, "" and None for anyone's.
+    """
 
     title: str
+    group: str
+    chapter: int | None
     tasks: list[State]
     steps: list[State]
 
@@ -44,6 +48,7 @@ def slice_of(
     tasks = task_states(campaign, phase, today)
     steps = step_states(campaign, phase, today)
     titles = []
+    name = ""
     if group is not None:
         name = find_group(campaign, group).name
         tasks = [task for task in tasks if task.item.group == name]
@@ -53,7 +58,7 @@ def slice_of(
         titles.append(f"板块：{_chapter(campaign, chapter).title}")
         tasks = [task for task in tasks if _chapter_of(task) == str(chapter)]
         steps = []
-    return Slice("　".join(titles), tasks, steps)
+    return Slice("　".join(titles), name, chapter, tasks, steps)
 
 
 def _chapter(campaign: Campaign, number: int) -> Chapter:
@@ -78,7 +83,7 @@ class ChapterProgress(NamedTuple):
 class Overview(NamedTuple):
     """The whole plan, or a slice of it, in one phase.
 
-    ``title``: what slice it is, "" for the whole plan. Only the whole plan has a ``standing``,
+    ``title``, ``group``, ``chapter``: what slice it is, as in Slice. Only the whole plan has a ``standing``,
     ``findings`` (None where it has none at all) and ``orders`` (slips not answered).
     """
 
@@ -86,6 +91,8 @@ class Overview(NamedTuple):
     phase: Phase
     today: date
     title: str
+    group: str
+    chapter: int | None
     standing: Standing | None
     tasks: list[State]
     steps: list[State]
@@ -105,8 +112,9 @@ def overview(
     chapter: int | None = None,
 ) -> Overview:
     """Raises Refusal for a group or chapter that does not exist."""
-    title, tasks, steps = slice_of(campaign, phase, today, group, chapter)
-    whole = not title
+    asked = slice_of(campaign, phase, today, group, chapter)
+    tasks, steps = asked.tasks, asked.steps
+    whole = not asked.title
     findings = None
     if whole and campaign.findings:
         findings = counts(stands(campaign.findings, today))
@@ -114,7 +122,9 @@ def overview(
         campaign=campaign,
         phase=phase_or_blank(campaign, phase),
         today=today,
-        title=title,
+        title=asked.title,
+        group=asked.group,
+        chapter=asked.chapter,
         standing=standing(campaign, phase) if whole else None,
         tasks=tasks,
         steps=steps,
@@ -159,12 +169,13 @@ _BETTER = {"todo": -1, "doing": 0, "blocked": -1, "done": 1, "verified": 1}
 
 
 def movement(then: Overview, now: Overview) -> list[Moved]:
-    """What moved between two states of a plan, both looked at as of one day."""
+    """What moved between two states of a plan, each looked at as of its own day."""
     figures = []
     for was, is_now in zip(then.shares, now.shares, strict=True):
         word, better = STATUSES[was.status], _BETTER[was.status]
         figures.append(Moved(word, was.count, is_now.count, better, "项"))
     figures.append(Moved("逾期", len(then.late), len(now.late), -1, "项"))
+    figures.append(Moved(f"{SOON} 天内到期", len(then.soon), len(now.soon), 0, "项"))
     if then.standing and now.standing:
         figures += _movement_of_targets(then.standing, now.standing)
     if then.findings or now.findings:
@@ -188,6 +199,8 @@ def _movement_of_targets(then: Standing, now: Standing) -> list[Moved]:
 
 def _movement_of_findings(then: Counts, now: Counts) -> list[Moved]:
     return [
+        Moved("督查问题", then.total, now.total, 0, "个"),
+        Moved("问题待交办", then.unsent, now.unsent, -1, "个"),
         Moved("问题待整改", then.open, now.open, -1, "个"),
         Moved("问题逾期", then.late, now.late, -1, "个"),
         Moved("问题待复核", then.rectified, now.rectified, 0, "个"),

@@ -6,12 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.names import find_unit
-from cz.progress import State, due_next, late, of_unit, phase_or_blank
+from cz.progress import SOON, State, due_next, late, of_unit, phase_or_blank
 from cz.records import Campaign, Indicator, Order, Phase
 from cz.supervise.orders import unanswered
 from cz.supervise.state import Stand
 from cz.supervise.state import of_unit as findings_of_unit
-from cz.verbs.status import SOON, slice_of
+from cz.verbs.status import slice_of
 from cz.whose import Owner, collectives_of, former_of
 
 
@@ -52,15 +52,15 @@ def unit_status(
     Raises Refusal with the nearest names where ``unit`` is not one unit.
     """
     owner = find_unit(campaign, unit)
-    title, all_tasks, all_steps = slice_of(campaign, phase, today, group, chapter)
-    led, shared = of_unit(all_tasks, campaign, owner)
-    led_steps, shared_steps = of_unit(all_steps, campaign, owner)
+    asked = slice_of(campaign, phase, today, group, chapter)
+    led, shared = of_unit(asked.tasks, campaign, owner)
+    led_steps, shared_steps = of_unit(asked.steps, campaign, owner)
     steps = [*led_steps, *(step for step, _ in shared_steps)]
     concerned = [*led, *(task for task, _ in shared), *steps]
     indicators = [indicator for indicator in campaign.indicators if indicator.unit == owner.name]
     findings, helping = findings_of_unit(campaign, owner, today)
-    if title:
-        ids = {task.item.id for task in all_tasks}
+    if asked.title:
+        ids = {task.item.id for task in asked.tasks}
         indicators = [indicator for indicator in indicators if indicator.task in ids]
         findings = [stand for stand in findings if stand.finding.task in ids]
         helping = [stand for stand in helping if stand.finding.task in ids]
