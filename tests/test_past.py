@@ -187,7 +187,8 @@ def test_what_was_late_then_is_judged_by_the_day_of_then(plan: Path) -> None:
     assert "逾期 6 项，30 天内到期 6 项；督查问题逾期未整改 11 个；" in (
         run(plan, "status", "--today", "2026-07-15").out
     )
-    run(plan, "finding", "rectify", "f260706-3", "--today", "2026-07-16", "--commit")
+    open_ones = json.loads(run(plan, "finding", "list", "--state", "待整改", "--json").out)
+    run(plan, "finding", "rectify", open_ones[0]["id"], "--date", "2026-07-16")
     data = json.loads(
         run(plan, "status", "--since", "2026-07-15", "--today", "2026-09-02", "--json").out
     )
