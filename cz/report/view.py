@@ -279,7 +279,8 @@ class Mine(NamedTuple):
     of each.
 
     ``problems``: its findings that are not struck off; ``helping``: those of others that it assists
-    in. ``orders``: the order slips it has not answered. ``overdue``: of what it leads and shares in.
+    in. ``orders``: the order slips it has not answered. ``overdue``: of what it leads and shares
+    in.
     """
 
     name: str

@@ -246,7 +246,7 @@ def _lines(
 
 
 def _list_of(counts: Tally, better: int, worse: int, size: int, rules: Rules) -> str:
-    """The list (红榜, 黑榜 or "") of a unit to which so many of the ``size`` ranked are better, worse.
+    """The list (红榜, 黑榜 or "") of a unit. Of the ``size`` ranked so many are better, worse.
 
     Equal rates are listed together or not at all: where the list down to them, them included,
     would hold more than half of those ranked, they are not. So no unit is on both lists.

@@ -83,8 +83,8 @@ class ChapterProgress(NamedTuple):
 class Overview(NamedTuple):
     """The whole plan, or a slice of it, in one phase.
 
-    ``title``, ``group``, ``chapter``: what slice it is, as in Slice. Only the whole plan has a ``standing``,
-    ``findings`` (None where it has none at all) and ``orders`` (slips not answered).
+    ``title``, ``group``, ``chapter``: what slice it is, as in Slice. Only the whole plan has a
+    ``standing``, ``findings`` (None where it has none at all) and ``orders`` (slips not answered).
     """
 
     campaign: Campaign
