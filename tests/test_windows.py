@@ -8,15 +8,19 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cz import disk
+from cz.cli import powershell
 from cz.cli.encodings import stand_ins
 from cz.cli.windows import is_closed_pipe
 from cz.git.program import on_path
+from cz.report.words import date_by_pattern
 from cz.show.shell import shell_word
+from cz.verbs.evidence.files import spread
 from cz.verbs.git.merge_driver import is_same_commit
 from cz.verbs.git.setup import command
 from tests.running import MIDWAY, copy_of, cz, environment, git
@@ -176,6 +180,71 @@ def test_git_is_looked_for_on_path_alone() -> None:
         "C:\\Git\\cmd\\git.exe"
     )
     assert on_path("git.exe", ".;D:\\二\\", there.__contains__) == "D:\\二\\git.exe"
+
+
+# --- PowerShell ---------------------------------------------------------------------------------
+
+
+def test_completion_leaves_nothing_behind_and_opens_nothing(tmp_path: Path) -> None:
+    ran = cz("completion", "pwsh", "--install", new=True, HOME=str(tmp_path))
+    profile = tmp_path / ".config" / "powershell" / "Microsoft.PowerShell_profile.ps1"
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"已给 pwsh 装上补全（{profile}），重开终端后生效。\n{powershell.ADVICE}\n"
+    assert profile.read_text(encoding="utf-8") == powershell.SCRIPT
+    assert "ExecutionPolicy" not in powershell.SCRIPT
+    assert powershell.SCRIPT.isascii()
+    cz("completion", "pwsh", "--install", new=True, HOME=str(tmp_path))
+    assert profile.read_text(encoding="utf-8") == powershell.SCRIPT
+
+
+@pytest.mark.parametrize(
+    "old", ["# 我的".encode("gbk"), "# 我的\r\n".encode("utf-16"), b"\xef\xbb\xbf# a\n", b""]
+)
+def test_the_profile_keeps_what_it_holds(old: bytes, tmp_path: Path) -> None:
+    profile = tmp_path / "新" / "profile.ps1"
+    profile.parent.mkdir()
+    profile.write_bytes(old)
+    powershell.add_to_profile(str(profile))
+    powershell.add_to_profile(str(profile))
+    now = profile.read_bytes()
+    assert now.startswith(old)
+    encoding = "utf-16-le" if old.startswith(b"\xff\xfe") else "ascii"
+    added = now[len(old) :].decode(encoding).replace("\r\n", "\n")
+    assert added.lstrip("\n") == powershell.SCRIPT
+
+
+# --- files and templates ------------------------------------------------------------------------
+
+
+def test_a_star_is_spread_where_the_shell_did_not(tmp_path: Path) -> None:
+    plan = copy_of(MIDWAY, tmp_path)
+    (plan / "材料").mkdir()
+    for name in ("乙 20260701 城东街道清理.jpg", "甲 20260701 城东街道清理.jpg", "丙.txt"):
+        (plan / "材料" / name).write_text(name, encoding="utf-8")
+    ran = cz("evidence", "add", "i9-14", "材料/*.jpg", cwd=plan)
+    assert ran.code == 0
+    assert ran.out.index("材料/乙") < ran.out.index("材料/甲")
+    assert "丙" not in ran.out
+    none = cz("evidence", "add", "i9-14", "材料/*.png", cwd=plan)
+    assert none == (2, "", "cz：没有文件 材料/*.png。请核对路径；有空格的要用引号括起来。\n")
+    odd = plan / "材料" / "[1]*.jpg"
+    odd.write_text("x", encoding="utf-8")
+    assert spread(str(plan), str(odd)) == [str(odd)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "printed"),
+    [
+        ("%Y-%m-%d", "2026-07-05"),
+        ("%Y年%-m月%-d日", "2026年7月5日"),
+        ("%-m/%-d", "7/5"),
+        ("%y%m%d %%", "260705 %"),
+        ("%-H", "0"),
+        ("", ""),
+    ],
+)
+def test_a_pattern_of_a_date_is_the_same_on_every_system(pattern: str, printed: str) -> None:
+    assert date_by_pattern(date(2026, 7, 5), pattern) == printed
 
 
 # --- what git and its settings make of it ---------------------------------------------------------

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from cz.cli import powershell
 from cz.cli.completion import ASKED
 from cz.cli.options import examples
 from cz.problem import Refusal
+from cz.typography import visible
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
@@ -26,20 +28,37 @@ def command(
         bool, typer.Option("--install", help="安装；不写种类就装给当前的。")
     ] = False,
 ) -> int:
-    # The scripts of its shells: no other command needs them.
-    from typer.completion import get_completion_script  # type: ignore[attr-defined]
-    from typer.completion import install as install_script  # type: ignore[attr-defined]
-
     if shell is None:
         shell = _current_shell()
     if shell not in SHELLS:
         raise Refusal(f"没有给“{shell or '当前命令行'}”准备补全。可用的有：{'、'.join(SHELLS)}。")
     if install:
-        _, path = install_script(shell=shell, prog_name="cz", complete_var=ASKED)
-        print(f"已给 {shell} 装上补全（{path}），重开终端后生效。")
+        path = _install(shell)
+        print(visible(f"已给 {shell} 装上补全（{path}），重开终端后生效。"))
+        if shell in powershell.SHELLS:
+            print(powershell.ADVICE)
     else:
-        print(get_completion_script(prog_name="cz", complete_var=ASKED, shell=shell))
+        print(_script(shell))
     return 0
+
+
+def _install(shell: str) -> str:
+    """Returns the file it was written to. Raises Refusal."""
+    if shell in powershell.SHELLS:
+        return powershell.install(shell)
+    # no other command needs the scripts of Typer's shells
+    from typer.completion import install as install_script  # type: ignore[attr-defined]
+
+    _, path = install_script(shell=shell, prog_name="cz", complete_var=ASKED)
+    return str(path)
+
+
+def _script(shell: str) -> str:
+    if shell in powershell.SHELLS:
+        return powershell.SCRIPT
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+    return str(get_completion_script(prog_name="cz", complete_var=ASKED, shell=shell))
 
 
 def _current_shell() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
@@ -181,6 +182,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         names, newline, rest = rest.partition("\n")
         assert "Markup" in names, "the compiled template does not begin as expected"
         return f"{head}{line}{names}; {_IMPORTS}{newline}{rest}"
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, date) and attribute == "strftime":
+            return partial(words.date_by_pattern, obj)
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """No clock by way of ``today.today()``, no way around the escapes by ``unescape``, no text

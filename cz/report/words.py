@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from cz.problem import Refusal
 from cz.progress import LIGHTS
 from cz.records import STATUSES
@@ -49,6 +52,21 @@ def verdict_word(verdict: str) -> str:
 def rating_word(rating: str) -> str:
     """A类 for ``A``, 未评级 where there is none."""
     return f"{rating}类" if rating else "未评级"
+
+
+def date_by_pattern(day: date, pattern: str) -> str:
+    """``strftime``, with the same codes on every system.
+
+    Windows has no ``%-d``, and in a terminal that is not UTF-8 no 年 in a pattern.
+    """
+    return re.sub("%-?[A-Za-z%]", lambda code: _part_of_date(day, code[0]), pattern)
+
+
+def _part_of_date(day: date, code: str) -> str:
+    if code[1] != "-":
+        return day.strftime(code)
+    digits = day.strftime(f"%{code[2]}")
+    return digits.lstrip("0") or digits[-1:]
 
 
 def stop(message: str) -> str:

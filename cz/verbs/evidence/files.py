@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterable
 from datetime import date
+from glob import glob
 from typing import NamedTuple
 
 from cz import disk
@@ -32,10 +33,18 @@ class GivenFile(NamedTuple):
 def given_files(plan_folder: str, paths: Iterable[str]) -> list[GivenFile]:
     """Each file once, however often it is named. Raises Refusal for what is no such file."""
     by_path: dict[str, GivenFile] = {}
-    for path in paths:
-        file = _given_file(plan_folder, path)
-        by_path[file.path] = file
+    for typed in paths:
+        for path in spread(plan_folder, typed):
+            file = _given_file(plan_folder, path)
+            by_path[file.path] = file
     return list(by_path.values())
+
+
+def spread(plan_folder: str, typed: str) -> list[str]:
+    """The files that ``*.jpg`` stands for, where the shell has not said so, as on Windows."""
+    if not any(sign in typed for sign in "*?") or os.path.lexists(typed):
+        return [typed]
+    return sorted(glob(typed)) or sorted(glob(os.path.join(plan_folder, typed))) or [typed]
 
 
 def _given_file(plan_folder: str, typed: str) -> GivenFile:
@@ -53,7 +62,9 @@ def _given_file(plan_folder: str, typed: str) -> GivenFile:
         if os.path.islink(path):
             hint = "它是一个链接，指向的文件不在。"
         raise Refusal(f"没有文件 {typed}。{hint}") from None
-    except PermissionError:
+    except PermissionError as error:
+        if disk.is_open_elsewhere(error):
+            raise Refusal(f"{typed} 读不出来：{disk.reason(error)}。") from None
         raise Refusal(f"{typed} 读不出来（没有读取权限）。请检查文件的属主和权限。") from None
     except OSError as error:
         raise Refusal(f"{typed} 读不出来（{disk.reason(error)}）。") from None
