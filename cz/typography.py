@@ -105,6 +105,28 @@ def visible(text: str) -> str:
     return text if text.isprintable() else text.translate(_PICTURES)
 
 
+_COLOUR = r"\x1b\[[0-9;]*m"
+_CONTROL = re.compile(
+    f"{_COLOUR}|\r\n|[\\x00-\\x08\\x0b-\\x1f\\x7f{''.join(map(re.escape, map(chr, _UNSEEN)))}]"
+)
+
+
+def harmless(text: str, *, colours: bool = False) -> str:
+    """Whole lines of text as ``visible`` makes them: tabs and the ends of lines stay.
+
+    ``colours``: codes that do nothing but colour stay as well.
+    """
+    if text.replace("\n", "").replace("\u3000", "").replace("\t", "").isprintable():
+        return text
+    return _CONTROL.sub(lambda code: _shown_code(code[0], colours), text)
+
+
+def _shown_code(code: str, colours: bool) -> str:
+    if code == "\r\n" or (colours and len(code) > 1):
+        return code
+    return visible(code)
+
+
 def folded(text: str, room: int) -> list[str]:
     """Lines of at most so many columns.
 

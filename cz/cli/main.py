@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from cz.cli.commands import COMMANDS, SUBCOMMANDS, UNNAMED
 from cz.cli.completion import ASKED, complete
 from cz.cli.encodings import refuse_other_encodings, speak_chinese
+from cz.cli.gate import Gate
 from cz.cli.windows import is_closed_pipe, switch_on_colours
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def main() -> None:
         speak_chinese(stream)
     if os.name == "nt":
         switch_on_colours()
+    sys.stdout, sys.stderr = cast(TextIO, Gate(sys.stdout)), cast(TextIO, Gate(sys.stderr))
     code = run(sys.argv[1:])
     try:
         sys.stderr.flush()

@@ -83,7 +83,7 @@ def command(
     with patience("正在读历史"):
         history = log(folder, name, unit=unit, since=since, field=field)
     for note in notes(history):
-        print(f"cz：{note}", file=sys.stderr)
+        print(visible(f"cz：{note}"), file=sys.stderr)
     columns = _columns() if form == "text" else 0
     put_out_sheet(sheet(history, columns), form, output, folder)
     return 0

@@ -14,6 +14,7 @@ from cz.opening import Opened, opened
 from cz.problem import Problem, in_file
 from cz.records.kinds import FILES, OPTIONAL
 from cz.source import Source
+from cz.typography import visible
 
 
 class Then(NamedTuple):
@@ -52,7 +53,7 @@ def _is_day(text: str) -> bool:
 
 def describe(commit: Commit) -> str:
     """A commit in words: its short id, day, author and subject."""
-    return f"{commit.short}（{commit.day}，{commit.author}：{commit.subject}）"
+    return visible(f"{commit.short}（{commit.day}，{commit.author}：{commit.subject}）")
 
 
 def revision(text: str) -> str:

@@ -12,6 +12,7 @@ from cz.problem import Problem
 from cz.records import Campaign
 from cz.report.files import template_names
 from cz.report.request import Request
+from cz.typography import harmless
 
 __all__ = ["Request", "render", "template_names"]
 
@@ -38,4 +39,4 @@ def render(
     sandbox = Sandbox(folders)
     with explained(sandbox, folders):
         text = sandbox.run(plain_name(request.template), variables)
-    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip() + "\n"
+    return harmless(re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()) + "\n"

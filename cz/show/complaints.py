@@ -59,7 +59,7 @@ def _records(problems: Sequence[Problem]) -> str:
     ids = list(dict.fromkeys(problem.record for problem in problems if problem.record))
     if not ids:
         return ""
-    return f"（{'、'.join(ids[:NAMED])}{'等' if len(ids) > NAMED else ''}）"
+    return visible(f"（{'、'.join(ids[:NAMED])}{'等' if len(ids) > NAMED else ''}）")
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
