@@ -548,6 +548,16 @@ ENTRIES = (
         "spot: \u2f42化广场",
     ),
     Entry(
+        "W414",
+        "没有问题的点位有问题",
+        "同一天、同一单位、同一点位，既记了问题，又记成没有问题的点位（visits）：点位数会多算一个。",
+        "删去没有问题的那一条。",
+        "findings",
+        FINDINGS,
+        FINDINGS
+        + "visits:\n  - id: v260701-1\n    date: 2026-07-01\n    spot: 文化广场\n    unit: 区教育局\n",
+    ),
+    Entry(
         "N601",
         "尚有拟定内容",
         "标着 source: proposed 的还没有对照方案核实，打印时都带（拟）。",

@@ -12,7 +12,9 @@ from cz.letters import odd_characters, without_odd
 from cz.problem import Problem, at_span, in_file
 from cz.records import Campaign
 from cz.source import Span
+from cz.supervise.entry import likeness, with_problem
 from cz.tree import Path, complain, locate
+from cz.whose import present_names
 
 
 def advice(campaign: Campaign, today: date) -> list[Problem]:
@@ -27,6 +29,7 @@ def advice(campaign: Campaign, today: date) -> list[Problem]:
         *_fixed_day(campaign),
         *_findings(campaign, today),
         *_odd_names(campaign),
+        *_spoilt_visits(campaign),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
     return sorted(problems, key=lambda problem: (order[problem.path], problem.line, problem.column))
@@ -284,6 +287,24 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
                 f"整改时限 {finding.due or '（没有写）'} "
                 f"与最近一次延期（{finding.extended[-1].due}）不符。",
                 "改时限请用 cz finding due，并写明理由。",
+            )
+
+
+def _spoilt_visits(campaign: Campaign) -> Iterator[Problem]:
+    """W414: a spot that is said to have no problem, and had one that day."""
+    troubled = with_problem(campaign) if campaign.visits else {}
+    present = present_names(campaign)
+    for visit in campaign.visits:
+        spot = likeness(visit.date, present[visit.unit], visit.spot, "")
+        if visit.spot and spot in troubled:
+            yield _warn(
+                campaign,
+                "findings",
+                visit,
+                ("spot",),
+                "W414",
+                f"{visit.id} 记的是没有问题的点位，同一天同一点位却有问题 {troubled[spot]}。",
+                f"请核对；确有问题的，删去 {visit.id} 这一条。",
             )
 
 

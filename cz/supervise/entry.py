@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as Day
 from datetime import timedelta
 
+from cz.letters import folded
 from cz.records import Campaign, Finding, Rules, Visit
 from cz.whose import present_names
 
@@ -77,6 +78,16 @@ def _visit(entry: Finding) -> Visit:
     return Visit(**{name: getattr(entry, name) for name in Visit._fields})
 
 
+def with_problem(campaign: Campaign) -> dict[tuple[Day, str, str, str], str]:
+    """The id of a finding by the day, unit and spot it was made at, see ``likeness``."""
+    present = present_names(campaign)
+    return {
+        likeness(finding.date, present[finding.unit], finding.spot, ""): finding.id
+        for finding in campaign.findings
+        if finding.spot
+    }
+
+
 def section_of(record: Finding | Visit) -> str:
     return "findings" if isinstance(record, Finding) else "visits"
 
@@ -105,7 +116,12 @@ def unsettled(campaign: Campaign) -> dict[tuple[str, str, str], str]:
 
 def sameness(unit: str, spot: str, problem: str) -> tuple[str, str, str]:
     """What the same problem at the same spot has in common, on whatever day it was seen."""
-    return unit, "".join(spot.split()), "".join(problem.split()).rstrip("。；;.")
+    return unit, _packed(spot), _packed(problem).rstrip("。;.")
+
+
+def _packed(text: str) -> str:
+    """As it is compared: however its characters are coded, without any blank."""
+    return "".join(folded(text).split())
 
 
 def likeness(seen: Day, unit: str, spot: str, problem: str) -> tuple[Day, str, str, str]:

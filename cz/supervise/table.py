@@ -17,6 +17,7 @@ from cz.problem import Refusal
 # What each field of a finding is called at the head of its column; the first word is what messages
 # call it.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("编号", "问题编号"),
     "date": (
         "督查日期",
         "日期",
@@ -45,14 +46,24 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("指标", "指标编号", "测评标准编号"),
     "task": ("任务", "任务编号"),
     "by": ("督查组", "检查组", "督查人员", "检查人员", "检查人", "督查单位", "组别"),
-    "fix": ("整改情况", "整改措施", "整改结果", "处理情况"),
-    "rectified": ("整改日期", "整改时间", "完成时间", "完成日期"),
+    "fix": ("整改情况", "整改措施", "整改结果", "处理情况", "处理结果", "整改落实情况"),
+    "rectified": (
+        "整改日期",
+        "整改时间",
+        "完成时间",
+        "完成日期",
+        "整改完成时间",
+        "整改完成日期",
+    ),
 }
-IGNORED = ("序号", "编号", "备注", "照片", "图片", "图号")
+IGNORED = ("序号",)
+REMARKS = ("备注", "照片", "图片", "图号")  # told where they are filled in
 REASON = "退回原因"  # the last column of what we return
 SPARE = "多出的内容"  # heads the cells that stood right of the last heading
 NEEDED = ("unit", "problem")
+ANSWERS = ("fix", "rectified")  # with the ids of findings they are a whole table
 LOOKED = 10  # rows in which the headings are looked for
+LONGEST_HEADING = 8  # characters of what may be the second row of a heading
 
 _FIELD_OF = {word: field for field, words in HEADINGS.items() for word in words}
 _GUARDED = re.compile("'+[ \u3000]*[=+\\-@＝＋－＠]")
@@ -89,10 +100,73 @@ def read_table(raw: bytes, shown: str) -> Table:
     """Raises Refusal for what is not a table as text, or has no headings that are known."""
     text = _decoded(raw, shown)
     lines = _lines(text, _delimiter(text), shown)
-    for place, cells in enumerate(lines[:LOOKED]):
-        if set(NEEDED) <= set(_fields(cells)):
-            return _table(lines, place, shown)
+    for place in range(min(LOOKED, len(lines))):
+        head = _head_at(lines, place)
+        if head is not None:
+            _refuse_half_a_heading(lines, head, shown)
+            return _table(lines, head, shown)
     raise _no_headings(lines[:LOOKED], shown)
+
+
+class _Head(NamedTuple):
+    """The headings, and the place of the first row below them."""
+
+    titles: Sequence[str]
+    below: int
+
+
+def _suffices(titles: Sequence[str]) -> bool:
+    """Whether these headings are enough: of findings, or of what became of findings."""
+    fields = set(_fields(titles))
+    return set(NEEDED) <= fields or ("id" in fields and not fields.isdisjoint(ANSWERS))
+
+
+def _head_at(lines: Sequence[Sequence[str]], place: int) -> _Head | None:
+    """The headings that begin in this row, over two rows where these say more than one does."""
+    upper = lines[place]
+    if place + 1 < len(lines):
+        merged = _merged(upper, lines[place + 1])
+        if _suffices(merged) and len(_fields(merged)) > len(_fields(upper)):
+            return _Head(merged, place + 2)
+    return _Head(upper, place + 1) if _suffices(upper) else None
+
+
+def _merged(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """The headings of two rows in which cells were merged: 整改 over 措施 is 整改措施."""
+    titles = []
+    group = ""
+    for column in range(max(len(upper), len(lower))):
+        above = upper[column].strip() if column < len(upper) else ""
+        below = lower[column].strip() if column < len(lower) else ""
+        if above or not below:
+            group = above
+        title = below or above
+        if below and plain_heading(group + below) in _FIELD_OF:
+            title = group + below
+        titles.append(title)
+    return titles
+
+
+def _refuse_half_a_heading(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> None:
+    """Raises Refusal where the row below looks like more headings that cannot be made out."""
+    if head.below >= len(lines):
+        return
+    row = [cell.strip() for cell in lines[head.below]]
+    over = any(row[len(head.titles) :]) or any(
+        cell and not title.strip() for cell, title in zip(row, head.titles, strict=False)
+    )
+    fields = [_FIELD_OF.get(plain_heading(title)) for title in head.titles]
+    told = [cell for cell, field in zip(row, fields, strict=False) if field in (*NEEDED, "date")]
+    words = [cell for cell in row if cell]
+    if over and words and not any(told) and all(_may_head(word) for word in words):
+        raise Refusal(
+            f"{shown} 的表头像是占了两行（有合并的单元格）：第 {head.below + 1} 行是"
+            f"{'、'.join(words[:6])}。请把表头改成一行，一列一个列名，再导入。"
+        )
+
+
+def _may_head(word: str) -> bool:
+    return len(word) <= LONGEST_HEADING and not re.search("[0-9，。]", narrow(word))
 
 
 def _delimiter(text: str) -> str:
@@ -106,6 +180,8 @@ def _delimiter(text: str) -> str:
 
 def _lines(text: str, delimiter: str, shown: str) -> list[list[str]]:
     csv.field_size_limit(2**27)
+    if "\n" not in text:  # as old Macs end their lines
+        text = text.replace("\r", "\n")
     lines: list[list[str]] = []
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -129,13 +205,17 @@ def _decoded(raw: bytes, shown: str) -> str:
         encodings = ["utf-16"]
     else:
         encodings = ["utf-8-sig", "gb18030"]
+        if b"\0" in raw[:2000]:  # two bytes a character, without a byte order mark
+            encodings = ["utf-16-le" if raw.index(b"\0") % 2 else "utf-16-be"]
     for encoding in encodings:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding in ("utf-16-le", "utf-16-be") and not any(word in text for word in _FIELD_OF):
+            continue
         if "\0" not in text:
-            return text
+            return text.lstrip("\ufeff")
     raise Refusal(
         f"{shown} 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。"
     )
@@ -185,9 +265,8 @@ def _likeliest_heading(lines: Sequence[Sequence[str]]) -> str:
     return f"最像表头的是第 {best + 1} 行：{listed}；还缺：{lacking}。"
 
 
-def _table(lines: Sequence[Sequence[str]], head: int, shown: str) -> Table:
-    """``head``: the place of the row of headings."""
-    titles = [_clean(cell) for cell in lines[head]]
+def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
+    titles = [_clean(cell) for cell in head.titles]
     while titles and not titles[-1]:
         titles.pop()
     words = [plain_heading(title) for title in titles]
@@ -202,10 +281,11 @@ def _table(lines: Sequence[Sequence[str]], head: int, shown: str) -> Table:
         if word in _FIELD_OF:
             where[_FIELD_OF[word]] = column
         elif word and word not in IGNORED:
-            unused.append(titles[place])
+            unused.append(place)
     rows = []
-    below = lines[head + 1 :]
-    for number, line in enumerate(below, head + 2):
+    below = lines[head.below :]
+    filled: set[int] = set()
+    for number, line in enumerate(below, head.below + 1):
         cells = [_clean(cell, ours) for cell in line]
         cells += [""] * (len(titles) - len(cells))
         beyond = [*(cells[place] for place in spare), *cells[len(titles) :]]
@@ -216,12 +296,15 @@ def _table(lines: Sequence[Sequence[str]], head: int, shown: str) -> Table:
         )
         if _says_something(row, where):
             rows.append(row)
+            filled.update(place for place, cell in enumerate(cells) if cell)
     return Table(
         headings=tuple(titles[place] for place in kept),
         where=where,
         rows=tuple(rows),
         skipped=len(below) - len(rows),
-        unused=tuple(unused),
+        unused=tuple(
+            titles[place] for place in unused if words[place] not in REMARKS or place in filled
+        ),
         ours=ours,
     )
 
@@ -246,7 +329,7 @@ def _refuse_twice(titles: Sequence[str], words: Sequence[str], shown: str) -> No
 def _says_something(row: Row, where: Mapping[str, int]) -> bool:
     if not any(row.cells[column] for column in where.values()) and not row.over:
         return False
-    unit, problem = (row.cells[where[field]] for field in NEEDED)
+    unit, problem = (row.cells[where[field]] if field in where else "" for field in NEEDED)
     heads_unit = _FIELD_OF.get(plain_heading(unit)) == "unit"
     if heads_unit and _FIELD_OF.get(plain_heading(problem)) == "problem":
         return False

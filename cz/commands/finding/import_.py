@@ -28,9 +28,9 @@ from cz.show.room import columns
 from cz.show.shell import shell_word
 from cz.show.waiting import patience
 from cz.show.writers import harmless
-from cz.supervise.table import REASON, SPARE, guarded
+from cz.supervise.table import HEADINGS, REASON, SPARE, guarded
 from cz.typography import visible, width
-from cz.verbs.finding.import_ import Asked, Imported, import_table, took
+from cz.verbs.finding.import_ import Asked, Imported, answers_taken, import_table, took
 from cz.verbs.finding.row import Verdict
 from cz.write.files import create, is_standard_output
 from cz.write.writing import How
@@ -136,7 +136,9 @@ def _findings(imported: Imported) -> list[Finding]:
 
 
 def _headline(imported: Imported) -> str:
-    head = f"取走 {took(imported.taken)}" if imported.taken else "没有取走新的"
+    parts = [f"取走 {took(imported.taken)}" if imported.taken else ""]
+    parts.append(answers_taken(imported.answered))
+    head = "；".join(filter(None, parts)) or "没有取走新的"
     if imported.known:
         ids = _few([verdict.known for verdict in imported.known])
         head += f"；{len(imported.known)} 行已登记过（{ids}），没有再记"
@@ -189,7 +191,7 @@ def _remarks(imported: Imported) -> list[str]:
     no_spot = [record.id for record in imported.taken if not record.spot]
     weekend = [finding.id for finding in findings if finding.due and finding.due.weekday() > 4]
     unsent = [finding.id for finding in findings if not finding.due]
-    remarks = []
+    remarks = _of_clean_spots(imported)
     if no_spot and "spot" in imported.table.where:
         remarks.append(f"{len(no_spot)} 条没有写点位：{_few(no_spot)}。")
     if weekend:
@@ -210,6 +212,23 @@ def _remarks(imported: Imported) -> list[str]:
         )
     if imported.stale:
         remarks.append(f"{imported.target} 里的行都已处理，可以删去。")
+    return remarks
+
+
+def _of_clean_spots(imported: Imported) -> list[str]:
+    """Of rows that say that nothing was wrong."""
+    remarks = []
+    if imported.covered:
+        where = _few([f"第 {row.number} 行（{row.covered}）" for row in imported.covered])
+        remarks.append(
+            f"{len(imported.covered)} 行写的是没有问题，同一天同一点位却有问题，"
+            f"没有记成没有问题的点位：{where}。"
+        )
+    if imported.unkept:
+        fields = dict.fromkeys(field for row in imported.unkept for field in row.unkept)
+        words = "、".join(HEADINGS[field][0] for field in fields)
+        where = _few([f"第 {row.number} 行" for row in imported.unkept])
+        remarks.append(f"{len(imported.unkept)} 个没有问题的点位还填了{words}，没有记：{where}。")
     return remarks
 
 

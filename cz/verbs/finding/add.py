@@ -20,6 +20,7 @@ from cz.supervise.entry import (
     sameness,
     section_of,
     unsettled,
+    with_problem,
     written,
 )
 from cz.verbs.finding.actions import noted, weekend
@@ -76,6 +77,8 @@ def add(
             by=kept_line(by) if by else "",
         )
         _refuse_again(campaign, entry)
+        if not text:
+            _refuse_clean(campaign, entry)
         (record,) = numbered(campaign, [entry])
         if text:
             words = _words_of_finding(campaign, entry, counted)
@@ -128,6 +131,14 @@ def _refuse_again(campaign: Campaign, entry: Finding) -> None:
         if likeness(known.date, present[known.unit], known.spot, problem) == mine:
             same = "日期、单位、点位和问题" if problem else "日期、单位和点位"
             raise Refusal(f"{known.id} 已经记了这一条：{same}都相同。没有再记。")
+
+
+def _refuse_clean(campaign: Campaign, entry: Finding) -> None:
+    """Raises Refusal for a spot without a problem where one was found that day."""
+    spot = likeness(entry.date, entry.unit, entry.spot, "")
+    problem = with_problem(campaign).get(spot) if entry.spot else None
+    if problem:
+        raise Refusal(f"{problem} 记了这一天这个点位的问题，不能又记成没有问题的点位。没有再记。")
 
 
 def _words_of_finding(campaign: Campaign, entry: Finding, counted: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date as Day
 from datetime import timedelta
 
 from cz.days import read_day
-from cz.letters import narrow
+from cz.letters import narrow, tidied
 from cz.problem import Refusal
 
 LONGEST = 60  # characters of what can be a date or a term
@@ -25,6 +25,7 @@ _SPAN = re.compile(
     "个?(天|日内|日以内|日之内|自然日|小时|周|星期)"
     "(以内|之内|内)?(完成)?(整改|改正|办结)?" + _DONE
 )
+_ITEM = re.compile("[(（]?[0-9]{1,2}[.、)）]")  # begins an item of a list
 _BY = re.compile("(.*?)(之前|以前|前|止)?(完成)?(整改|改正|办结)?" + _DONE)
 NOT_YET = ("无", "待定", "待交办", "未定")  # of a deadline: none has been set
 _NUMBERS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -36,8 +37,23 @@ class Unusable(Exception):
 
 
 def flat(text: str) -> str:
-    """In one line; behind punctuation a broken line goes on without a space."""
-    return " ".join(re.sub(r"(?<=[，。；、：！？）])\s*\n\s*", "", text).split())
+    """In one line, each character as it is meant; blanks stand alone.
+
+    Where a line was broken there is one only between words of ASCII, and before an item's number.
+    """
+    flat_text = ""
+    for line in filter(None, (" ".join(part.split()) for part in tidied(text).split("\n"))):
+        if flat_text and _parts_lines(flat_text[-1], line):
+            flat_text += " "
+        flat_text += line
+    return flat_text
+
+
+def _parts_lines(last: str, line: str) -> bool:
+    """Whether a blank stands where a line ended with this character and the next one begins."""
+    if last in "，。；、：！？）":
+        return False
+    return bool(_ITEM.match(line)) or (last.isascii() and line[0].isascii())
 
 
 def refuse_unsure(text: str, today: Day, word: str) -> None:

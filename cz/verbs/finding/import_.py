@@ -9,14 +9,15 @@ from datetime import date as Day
 from typing import NamedTuple
 
 from cz.days import read_day
-from cz.edit import Append
+from cz.edit import Append, Change, Put
 from cz.load import Loaded
 from cz.problem import Refusal
 from cz.records import Campaign, Finding, Visit
 from cz.supervise.entry import numbered, sameness, section_of, unsettled, written
 from cz.supervise.table import Table, read_table
+from cz.verbs.finding.cells import Given
 from cz.verbs.finding.returned import read_bytes, refuse_loss, rows_lost, target_beside
-from cz.verbs.finding.row import Given, Verdict, judge
+from cz.verbs.finding.row import Verdict, judge
 from cz.write.files import RETURNED, refuse_own_folders
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
@@ -35,11 +36,13 @@ class Asked(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What became of every row: ``taken``, ``known`` (already in the ledger) or ``returned``.
+    """What became of every row: ``taken``, ``answered`` (what became of a finding), ``known``
+    (already in the ledger), ``covered`` (no clean spot: a problem was found there) or ``returned``.
 
     ``table.skipped`` more say nothing. ``target``: the file for what is returned, "" where it could
     not be written; ``stale``: an older one of ours that is not needed any more. ``dateless``: how
-    many say that they were put right, but not when. ``again``: the ids of what was taken, with that
+    many say that they were put right, but not when. ``unkept``: clean spots with what has no place
+    there. ``again``: the ids of what was taken, with that
     of the finding of the same problem at the same spot that is not struck off yet.
     """
 
@@ -50,6 +53,9 @@ class Imported(NamedTuple):
     taken: tuple[Finding | Visit, ...] = ()
     known: tuple[Verdict, ...] = ()
     returned: tuple[Verdict, ...] = ()
+    answered: tuple[Verdict, ...] = ()
+    covered: tuple[Verdict, ...] = ()
+    unkept: tuple[Verdict, ...] = ()
     dateless: int = 0
     dry_run: bool = False
     outcome: Outcome = Outcome((), (), False)
@@ -89,6 +95,7 @@ def import_table(
         taken = tuple(numbered(campaign, [row.entry for row in verdicts if row.entry]))
         returned = tuple(row for row in verdicts if row.reason)
         lost = rows_lost(target, path, verdicts, campaign, given)
+        answered = tuple(row for row in verdicts if row.answer)
         imported = Imported(
             path=path,
             table=table,
@@ -97,22 +104,29 @@ def import_table(
             taken=taken,
             known=tuple(row for row in verdicts if row.known),
             returned=returned,
+            answered=answered,
+            covered=tuple(row for row in verdicts if row.covered),
+            unkept=tuple(row for row in verdicts if row.unkept),
             dateless=sum(row.dateless for row in verdicts),
             dry_run=how.dry_run,
             stale=lost == [] and not returned,
             again=_again(campaign, taken),
         )
-        said = [Said("导入", f"{os.path.basename(path)}：{took(taken)}")] if taken else []
+        said = []
+        if taken or answered:
+            words = "；".join(filter(None, (took(taken), answers_taken(answered))))
+            said.append(Said("导入", f"{os.path.basename(path)}：{words}"))
         return Planned(
-            changes=_appended(loaded, taken),
-            records=[record.id for record in taken],
+            changes=[*_appended(loaded, taken), *_answers_put(answered)],
+            records=[record.id for record in taken]
+            + [row.answer.finding.id for row in answered if row.answer],
             said=said,
             result=_Result(imported, lost or []),
         )
 
     def approve(planned: Planned, upon_head: Planned | None) -> None:
         result: _Result = planned.result
-        if upon_head and upon_head.result.imported.taken != result.imported.taken:
+        if upon_head and _differ(upon_head.result.imported, result.imported):
             raise Refusal(
                 "data/findings.yaml 里还有没提交的改动，这次导入要接着它编号，不能单独提交。"
                 "请先提交它，或不加 --commit 再执行一次。什么也没有改动。"
@@ -136,6 +150,41 @@ def _appended(loaded: Loaded, taken: Sequence[Finding | Visit]) -> list[Append]:
         if records:
             changes.append(Append(root, section, records))
     return changes
+
+
+def _differ(one: Imported, other: Imported) -> bool:
+    return one.taken != other.taken or _answers(one) != _answers(other)
+
+
+def _answers(imported: Imported) -> list[tuple[str, str, Day]]:
+    answers = [row.answer for row in imported.answered if row.answer]
+    return [(answer.finding.id, answer.fix, answer.rectified) for answer in answers]
+
+
+def _answers_put(answered: Sequence[Verdict]) -> list[Change]:
+    changes: list[Change] = []
+    for row in answered:
+        if row.answer is None:
+            continue
+        finding, fix, rectified = row.answer
+        if fix and fix != finding.fix:
+            changes.append(Put(finding.node, ("fix",), fix))
+        if rectified != finding.rectified:
+            changes.append(Put(finding.node, ("rectified",), rectified.isoformat()))
+    return changes
+
+
+def _ids_of(answered: Sequence[Verdict]) -> list[str]:
+    return [row.answer.finding.id for row in answered if row.answer]
+
+
+def answers_taken(answered: Sequence[Verdict]) -> str:
+    """记整改 2 条（f260713-1、f260713-2）; "" of none."""
+    ids = _ids_of(answered)
+    if not ids:
+        return ""
+    more = "等" if len(ids) > MOST_RUNS else ""
+    return f"记整改 {len(ids)} 条（{'、'.join(ids[:MOST_RUNS])}{more}）"
 
 
 def _again(campaign: Campaign, taken: Sequence[Finding | Visit]) -> tuple[tuple[str, str], ...]:

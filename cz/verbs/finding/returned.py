@@ -7,7 +7,8 @@ from cz import disk
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.supervise.table import Table, read_table
-from cz.verbs.finding.row import Given, Verdict, judge
+from cz.verbs.finding.cells import Given
+from cz.verbs.finding.row import Verdict, judge
 from cz.write.files import RETURNED, may_write
 
 
