@@ -555,7 +555,8 @@ ENTRIES = (
         "findings",
         FINDINGS,
         FINDINGS
-        + "visits:\n  - id: v260701-1\n    date: 2026-07-01\n    spot: 文化广场\n    unit: 区教育局\n",
+        + "visits:\n  - id: v260701-1\n    date: 2026-07-01\n"
+        + "    spot: 文化广场\n    unit: 区教育局\n",
     ),
     Entry(
         "N601",

@@ -710,7 +710,7 @@ def test_an_older_file_that_is_done_with_is_named_and_left(plan: Path) -> None:
 
 
 def test_the_reasons_are_told_where_the_file_cannot_be_written(plan: Path) -> None:
-    name = "很长的名字" * 16 + ".csv"  # with -退回 it is longer than a file name can be
+    name = "很长的名字" * 16 + "长长.csv"  # with -退回 it is longer than a file name can be
     ran = feed(plan, BAD + "2026-07-13,中街,,东河镇,积水,,\n", name=name)
     assert ran.code == 1
     assert ran.err.startswith(
