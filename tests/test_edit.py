@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import yaml
 from plans import expected, hold, patched, plain, records, tree_of
 
 from cz.edit import Append, Change, Drop, Hunk, Put, Relist, edit
 from cz.edit.splice import Splice
+from cz.edit.words import TYPED
 from cz.problem import Refusal
-from cz.tree import Map, Tree
+from cz.records import plan, supervision
+from cz.records.fields import day, flag, number, points, readers_of, text, texts
+from cz.source import Source
+from cz.tree import Map, Tree, parse
 
 H = "tasks:\n  - id: 1-1\n    title: 旧\n"
 N = "  - id: 1-2\n    title: 邻   # 勿动\n    units: [甲]\n"
@@ -141,7 +146,7 @@ PROGRESS = "    progress:\n      1: {status: done}\n"
         ("deep indent", "add", "            - 甲\n", "            - 甲\n            - 丁\n"),
         ("comments between records", "phase", "旧\n", "旧\n" + PROGRESS),
         ("comments within a list", "add", "- 乙\n", "- 乙\n      - 丁\n"),
-        ("comments within a list", "drop", "      - 甲 # a\n", ""),
+        ("comments within a list", "drop", "      - 甲 # a\n", "      # a\n"),
         ("flow list", "add", '"丙"]', '"丙", 丁]'),
         ("flow list", "drop", "[甲, '乙', \"丙\"]", "['乙', \"丙\"]"),
         ("flow list", "swap", "[甲, '乙', \"丙\"]", "[丁]"),
@@ -387,7 +392,7 @@ def drops(record: Map, names: str) -> list[Drop]:
             "comments within a list",
             "units",
             "    units:   # 单位\n      # 头\n      - 甲 # a\n      # 中\n      - 乙\n      # 尾\n",
-            "      # 头\n      # 中\n      # 尾\n",
+            "    # 单位\n      # 头\n      # a\n      # 中\n      # 尾\n",
         ),
         ("flow list", "units", "    units: [甲, '乙', \"丙\"]   # 单位\n", "    # 单位\n"),
         ("flow list, comma at the end", "units", "    units: [\n      甲,\n      乙,\n    ]\n", ""),
@@ -402,7 +407,7 @@ def drops(record: Map, names: str) -> list[Drop]:
             "progress over lines",
             "progress",
             "    progress:\n      1:\n        status: doing   # 态\n        due: 2026-06-30\n",
-            "",
+            "        # 态\n",
         ),
         ("all in braces", "units", ", units: [甲]", ""),
         (
@@ -770,3 +775,111 @@ def test_the_proof_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refusal) as refusal:
         edit(tree, [change])
     assert refusal.value.message == REFUSAL
+
+
+NOTES = [
+    # the record's own lines, what is done to it, the lines then
+    (
+        "    units:\n      - 甲  # 管交通\n      - 乙\n",
+        "off",
+        "    units:\n      # 管交通\n      - 乙\n",
+    ),
+    ("    units:   # 各\n      - 甲  # 管交通\n", "off", "    # 各\n      # 管交通\n"),
+    ("    units:\n      - 甲\n      - 乙  # 末\n", "off", "    units:\n      - 乙  # 末\n"),
+    ("    text: |-  # 原文\n      甲\n      乙\n", "put", "    text: 新  # 原文\n"),
+    ("    text: >+ # 原文\n      甲\n", "put", "    text: 新  # 原文\n"),
+    ("    text: |-  # 原文\n      甲\n      乙\n", "drop", "    # 原文\n"),
+    ("    text: |-\n      甲 # 不是注\n", "drop", ""),
+    ("    text:\n      甲  # 在自己的行\n", "put", "    text:\n      新  # 在自己的行\n"),
+    ("    text:\n      甲  # 在自己的行\n", "drop", "    # 在自己的行\n"),
+    ("    text:  # 一\n      甲  # 二\n", "drop", "    # 一\n      # 二\n"),
+    ("    text: '甲 # 乙'\n", "drop", ""),
+]
+
+
+@pytest.mark.parametrize(("own", "done", "then"), NOTES)
+def test_what_is_noted_behind_stays(own: str, done: str, then: str) -> None:
+    head, tail = "tasks:\n  - id: 1-1\n    title: 一\n", "    lead: 丙\n"
+    tree = parse(Source("t", head + own + tail))
+    record = tree.root["tasks"][0]
+    changes = {
+        "off": Relist(record, ("units",), (), (0,)),
+        "put": Put(record, ("text",), "新"),
+        "drop": Drop(record, ("text",)),
+    }
+    assert changed(tree, changes[done]) == head + then + tail
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "no",
+        "Yes",
+        "ON",
+        "y",
+        "N",
+        "null",
+        "Null",
+        "true",
+        "1:30",
+        "12:30:45",
+        "010",
+        "0o7",
+        "0x1F",
+        "0b1",
+        "1_000",
+        "12",
+        "1.5",
+        ".5",
+        "+1",
+        "1e3",
+        "6e23",
+        "-1",
+        ".inf",
+        ".NaN",
+        "2026-06-30",
+        "2026-6-3",
+        "<<",
+        "=",
+        "~",
+        "*",
+        "&a",
+        "!t",
+        "%x",
+        "@x",
+        "`x",
+    ],
+)
+def test_text_stays_text_for_other_readers(value: str) -> None:
+    """Of YAML 1.1, which PyYAML is."""
+    tree = parse(
+        Source("t", "tasks:\n  - id: 1-1\n    title: 一\n    progress: {1: {status: done}}\n")
+    )
+    record = tree.root["tasks"][0]
+    changes = [
+        Put(record, ("lead",), value),
+        Relist(record, ("units",), (value,)),
+        Relist(record, ("updates",), ({"date": "2026-01-02", "phase": "1", "note": value},)),
+        Put(record, ("progress", "1", "due"), "2026-06-30"),
+        Append(tree.root, "requirements", ({"id": "r1", "title": value, "date": "2026-06-30"},)),
+    ]
+    now = edit(tree, changes)[0].source.text
+    read = yaml.safe_load(now)
+    task = read["tasks"][0]
+    assert (task["lead"], task["units"], task["updates"][0]["note"]) == (value, [value], value)
+    assert read["requirements"][0]["title"] == value
+    for there in ("date: 2026-01-02, phase: 1", "due: 2026-06-30", "    date: 2026-06-30\n"):
+        assert there in now
+
+
+def test_every_field_is_known_as_text_or_not() -> None:
+    kinds = [
+        made
+        for module in (plan, supervision)
+        for made in vars(module).values()
+        if isinstance(made, type) and hasattr(made, "_fields")
+    ]
+    readers = {(name, reader) for made in kinds for name, reader in readers_of(made).items()}
+    typed = {name for name, reader in readers if reader in (day, number, points, flag)}
+    assert typed == TYPED
+    assert not [name for name, reader in readers if name in TYPED and reader in (text, texts)]

@@ -20,6 +20,7 @@ from plans import (
 )
 
 from cz.edit import Append, Drop, Put, Relist, edit
+from cz.edit.words import scalar
 from cz.problem import Refusal
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, whole
@@ -278,6 +279,8 @@ def test_the_old_value_put_back_gives_the_old_bytes(rnd: Random) -> None:
         return
     for key, value in record.items():
         if isinstance(value, str) and re.fullmatch(r"\w[\w×：，. -]*", value) and value[-1] != " ":
+            if scalar(value) != value:  # other readers take it for a number or a date
+                continue
             if not re.search(
                 rf"^ +(- +)?{key}: *(['\"]?){re.escape(value)}\2 *( #.*)?\r?$",
                 tree.source.text,

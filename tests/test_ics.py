@@ -106,25 +106,25 @@ def test_the_agenda_read_back(tmp_path: Path) -> None:
     ]
     assert found == [
         (
-            "1-5.1.c68697cd@cz",
+            "1-5.1.3fad93a3@cz",
             date(2026, 7, 15),
             date(2026, 7, 16),
             "区教育局：任务 1-5 今天到期的",
         ),
         (
-            "1-2.1.c68697cd@cz",
+            "1-2.1.3fad93a3@cz",
             date(2026, 7, 17),
             date(2026, 7, 18),
             "各乡镇党委和政府：任务 1-2 乡镇的任务",
         ),
-        ("s1-1.1.c68697cd@cz", date(2026, 7, 18), date(2026, 7, 19), "区教育局：步骤 s1-1 自查"),
+        ("s1-1.1.3fad93a3@cz", date(2026, 7, 18), date(2026, 7, 19), "区教育局：步骤 s1-1 自查"),
         (
-            "f260706-2.c68697cd@cz",
+            "f260706-2.3fad93a3@cz",
             date(2026, 7, 18),
             date(2026, 7, 19),
             "柳溪镇：整改 镇区：沟渠淤塞",
         ),
-        ("1-1.1.c68697cd@cz", date(2026, 7, 22), date(2026, 7, 23), "区教育局：任务 1-1 正好七天"),
+        ("1-1.1.3fad93a3@cz", date(2026, 7, 22), date(2026, 7, 23), "区教育局：任务 1-1 正好七天"),
     ]
     first = read.walk("VEVENT")[3]
     assert (
@@ -154,15 +154,31 @@ def test_a_second_import_moves_what_was_put_off_and_doubles_nothing(tmp_path: Pa
         str(one["UID"]): one.decoded("DTSTART")
         for one in Calendar.from_ical((plan / "a.ics").read_bytes()).walk("VEVENT")
     }
-    assert moved["1-1.1.c68697cd@cz"] == date(2026, 7, 24)
+    assert moved["1-1.1.3fad93a3@cz"] == date(2026, 7, 24)
     assert sorted(moved) == [
-        "1-1.1.c68697cd@cz",
-        "1-2.1.c68697cd@cz",
-        "1-6.1.c68697cd@cz",
-        "d2026-6.c68697cd@cz",
-        "f260706-2.c68697cd@cz",
-        "s1-1.1.c68697cd@cz",
+        "1-1.1.3fad93a3@cz",
+        "1-2.1.3fad93a3@cz",
+        "1-6.1.3fad93a3@cz",
+        "d2026-6.3fad93a3@cz",
+        "f260706-2.3fad93a3@cz",
+        "s1-1.1.3fad93a3@cz",
     ]
+
+
+def test_another_title_is_the_same_plan(tmp_path: Path) -> None:
+    plan = made(tmp_path)
+
+    def uids() -> list[str]:
+        text = cz("agenda", "--ics", "-", cwd=plan).out
+        return [line for line in text.splitlines() if line.startswith("UID:")]
+
+    before, tasks = uids(), plan / "data" / "tasks.yaml"
+    assert before
+    old = tasks.read_text(encoding="utf-8")
+    tasks.write_text(old.replace("创建方案", "创建全国文明城市方案"), encoding="utf-8")
+    assert uids() == before
+    tasks.write_text(old.replace("start: 2026", "start: 2025", 1), encoding="utf-8")
+    assert not set(uids()) & set(before)
 
 
 def test_only_a_calendar_of_ours_is_replaced(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from cz.cli.options import (
     refuse_output_as_text,
 )
 from cz.progress import FORTNIGHT
-from cz.records import Finding, Order, Plan
+from cz.records import Campaign, Finding, Order, Plan
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text
 from cz.show.ics import MARK, CalendarEvent, calendar
@@ -209,25 +209,36 @@ def calendar_text(coming: Agenda) -> str:
     plan = coming.campaign.plan
     whose = f"（{coming.unit}）" if coming.unit else ""
     label = f"（{plan.label}）" if plan.label else ""
-    events = [_event(duty, duty.due, plan) for duty in coming.ahead if duty.due]
+    events = [_event(duty, duty.due, coming.campaign) for duty in coming.ahead if duty.due]
     return calendar(f"{plan.title}到期事项{whose}{label}", events, coming.today)
 
 
-def _event(duty: Duty, due: date, plan: Plan) -> CalendarEvent:
+def _event(duty: Duty, due: date, campaign: Campaign) -> CalendarEvent:
     unit = in_sentence(duty.unit) or "未定"
     return CalendarEvent(
-        uid=_uid(duty, plan),
+        uid=_uid(duty, campaign),
         day=due,
         summary=f"{unit}：{_task(duty)}{duty_text(duty)}",
-        description=tuple(_details(duty, unit, plan)),
+        description=tuple(_details(duty, unit, campaign.plan)),
     )
 
 
-def _uid(duty: Duty, plan: Plan) -> str:
+def _uid(duty: Duty, campaign: Campaign) -> str:
     """The same whenever the calendar is written, another for every duty of every plan."""
     phase = f".{duty.phase}" if duty.phase else ""
-    of_plan = sha256(plan.title.encode("utf-8", "replace")).hexdigest()[:8]
+    of_plan = sha256(_identity(campaign).encode()).hexdigest()[:8]
     return f"{duty.id}{phase}.{of_plan}@cz"
+
+
+def _identity(campaign: Campaign) -> str:
+    """What tells a plan from another district's or year's, and is not put into other words.
+
+    The id of its first town, else of its first unit, and the year in which it begins.
+    """
+    towns = [unit.id for unit in campaign.units if unit.kind in ("乡镇", "街道")]
+    units = towns or [unit.id for unit in campaign.units] or [""]
+    years = [str(phase.start.year) for phase in campaign.phases if phase.start] or [""]
+    return f"{units[0]} {years[0]}"
 
 
 def _task(duty: Duty) -> str:

@@ -95,7 +95,7 @@ def _lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = ""
 
 def _field(key: str, value: str | Seq) -> list[str]:
     if isinstance(value, str):
-        return [f"{key}: {written(value, flow=False)}"]
+        return [f"{key}: {written(value, key, flow=False)}"]
     return [f"{key}:", *(f"  - {written(item, flow=False)}" for item in value)]
 
 

@@ -4,10 +4,10 @@ Nothing here looks further than the record's own nodes.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cz.edit.words import flow_map, scalar
+from cz.edit.words import flow_map, is_typed, scalar
 from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Path, node_at
 
@@ -162,8 +162,11 @@ def is_empty(node: Any) -> bool:
     return node.kind == "scalar" and not node.style and node.text == ""
 
 
-def written(value: Written, *, flow: bool, style: str = "") -> str:
-    return scalar(value, flow=flow, style=style) if isinstance(value, str) else flow_map(value)
+def written(value: Written, key: str | int = "", *, flow: bool, style: str = "") -> str:
+    """``key``: the field it stands in; an item of a list is text."""
+    if not isinstance(value, str):
+        return flow_map(value)
+    return scalar(value, flow=flow, style=style, typed=is_typed(key))
 
 
 def _put(source: Source, node: Any, path: Path, value: Written) -> Splice:
@@ -177,7 +180,8 @@ def _put(source: Source, node: Any, path: Path, value: Written) -> Splice:
             rest = path[depth + 1 :]
             colon = text.index(":", key.end) + 1
             if not rest:
-                return Splice(colon, colon, " " + written(value, flow=node.style == "flow"))
+                in_flow = node.style == "flow"
+                return Splice(colon, colon, " " + written(value, step, flow=in_flow))
             if node.style == "flow":
                 return Splice(colon, colon, " " + _nested(rest, value))
             at = end_of_line(text, colon)
@@ -185,14 +189,24 @@ def _put(source: Source, node: Any, path: Path, value: Written) -> Splice:
         flow, node = node.style == "flow", child
     is_quoted = node.kind == "scalar" and node.style in ("'", '"')
     style = node.style if is_quoted else ""
-    return Splice(node.start, content_end(text, node), written(value, flow=flow, style=style))
+    note = _note_at_head(text, node)
+    new = written(value, path[-1], flow=flow, style=style)
+    return Splice(node.start, content_end(text, node), f"{new}  {note}" if note else new)
+
+
+def _note_at_head(text: str, node: Any) -> str:
+    """The comment behind the ``|-`` of a literal."""
+    if node.kind != "scalar" or node.style not in ("|", ">"):
+        return ""
+    head = text[node.start : end_of_line(text, node.start)]
+    return head[head.index("#") :] if "#" in head else ""
 
 
 def _add(source: Source, node: Any, path: Path, value: Written) -> Splice:
     """Add the field ``path[0]`` (and what it holds) after the mapping's last one."""
     text = source.text
     if node.style == "flow":
-        piece = f"{path[0]}: {_nested(path[1:], value)}"
+        piece = f"{path[0]}: {_nested(path[1:], value, path[0])}"
         if not node.children:
             return Splice(node.start + 1, node.start + 1, piece)
         at = last_offset(text, node.children[-1])
@@ -208,12 +222,12 @@ def _block(path: Path, value: Written, indent: int, newline: str) -> str:
     for step in path:
         text += f"{newline}{' ' * indent}{step}:"
         indent += 2
-    return f"{text} {written(value, flow=False)}"
+    return f"{text} {written(value, path[-1], flow=False)}"
 
 
-def _nested(path: Path, value: Written) -> str:
+def _nested(path: Path, value: Written, key: str | int = "") -> str:
     opening = "".join("{" + f"{step}: " for step in path)
-    return opening + written(value, flow=True) + "}" * len(path)
+    return opening + written(value, path[-1] if path else key, flow=True) + "}" * len(path)
 
 
 def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
@@ -236,7 +250,10 @@ def _relist(source: Source, node: Any, change: Relist) -> list[Splice]:
         pieces.append(_cut_lines(text, key.start, key.end))  # what is noted between them stays
     for place in sorted(change.remove):
         item = items.children[place]
-        pieces.append(_cut_lines(text, item.start, last_offset(text, item)))
+        if "#" in text[item.start : last_offset(text, item)]:
+            pieces += _cut_apart(text, _spans(text, item))
+        else:
+            pieces.append(_cut_lines(text, item.start, last_offset(text, item)))
     if add:
         at = end_of_line(text, last_offset(text, kept[-1]) if kept else key.end)
         pieces.append(Splice(at, at, _items(add, column(text, items.start), source.newline)))
@@ -286,14 +303,20 @@ def _drop(text: str, node: Any, change: Drop) -> list[Splice]:
     before = text[start_of_line(text, key.start) : key.start]
     if key.text != str(name) or len(pairs) == 1 or before.strip():
         raise CannotSplice
+    if note := _note_at_head(text, value):
+        return [Splice(key.start, end, note)]
     if "#" in text[key.end : end]:  # what is noted between them stays
-        return [_cut_lines(text, *span) for span in _spans(text, key, value)]
-    rest = text[end : end_of_line(text, end)]
-    comment = rest.lstrip()
-    if comment.startswith("#") and "\n" not in text[key.start : end]:
-        # the comment stays, on a line of its own
-        return [Splice(key.start, end + len(rest) - len(comment), "")]
+        return _cut_apart(text, _spans(text, key, value))
     return [_cut_lines(text, key.start, end)]
+
+
+def _cut_apart(text: str, spans: Iterable[tuple[int, int]]) -> list[Splice]:
+    """The lines of each span; of those on one line the last says where it ends."""
+    by_line: dict[int, tuple[int, int]] = {}
+    for start, end in spans:
+        line = start_of_line(text, start)
+        by_line[line] = by_line.get(line, (start, end))[0], end
+    return [_cut_lines(text, *span) for span in by_line.values()]
 
 
 def _spans(text: str, *nodes: Any) -> Iterator[tuple[int, int]]:
@@ -308,9 +331,19 @@ def _spans(text: str, *nodes: Any) -> Iterator[tuple[int, int]]:
 
 
 def _cut_lines(text: str, start: int, end: int) -> Splice:
-    """Whole lines, from the one of ``start`` to the one of ``end``."""
+    """Whole lines, from the one of ``start`` to the one of ``end``.
+
+    A comment behind it stays, on a line of its own.
+    """
+    first = start_of_line(text, start)
+    rest = text[end : end_of_line(text, end)]
+    comment = rest.lstrip(" \t:")
+    if comment.startswith("#"):
+        margin = text[first:start]
+        margin = margin[: len(margin) - len(margin.lstrip(" "))]
+        return Splice(first + len(margin), end + len(rest) - len(comment), "")
     stop = text.find("\n", end) + 1
-    return Splice(start_of_line(text, start), stop or len(text), "")
+    return Splice(first, stop or len(text), "")
 
 
 def last_offset(text: str, node: Any) -> int:

@@ -323,8 +323,8 @@ def at_column(opened: Opened | None, col: int, value: Any, name: str) -> Block:
     pad = " " * col
     fresh = {}
     for key, child in children(value, name).items():
-        mark = f"{scalar(str(key), flow=True)}: " if isinstance(value, Map) else "- "
-        fresh[key] = Entry("", f"{pad}{mark}{written(child)}\n", child)
+        mark, name = _mark(value, key) or ("- ", "")
+        fresh[key] = Entry("", f"{pad}{mark}{written(child, name)}\n", child)
     return Block(col, fresh, opened.after)
 
 
@@ -334,9 +334,16 @@ def in_brackets(opened: Opened | None, value: Any, name: str) -> Flow:
         return opened.inner
     fresh = {}
     for key, child in children(value, name).items():
-        mark = f"{scalar(str(key), flow=True)}: " if isinstance(value, Map) else ""
-        fresh[key] = Entry("", mark + written(child), child)
+        mark, name = _mark(value, key) or ("", "")
+        fresh[key] = Entry("", mark + written(child, name), child)
     return Flow(*(("{", fresh, "}") if isinstance(value, Map) else ("[", fresh, "]")))
+
+
+def _mark(value: Any, key: Key) -> tuple[str, str] | None:
+    """(what stands before the value of a mapping's field, the field)."""
+    if not isinstance(value, Map):
+        return None
+    return f"{scalar(str(key), flow=True, typed=True)}: ", str(key)
 
 
 def remarks(opened: Opened | None) -> set[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
-from cz.edit.words import scalar
+from cz.edit.words import is_typed, scalar
 from cz.records.kinds import KINDS
 from cz.tree import Map, Seq
 
@@ -239,14 +239,17 @@ def in_order(base: Iterable[Key], ours: Iterable[Key], theirs: Iterable[Key]) ->
     return ordered
 
 
-def written(value: Any) -> str:
-    """A value on one line, as it may stand within brackets."""
+def written(value: Any, key: str = "") -> str:
+    """A value on one line, as it may stand within brackets, under ``key``."""
     if isinstance(value, Map):
-        pairs = [f"{scalar(key, flow=True)}: {written(child)}" for key, child in value.items()]
+        pairs = [
+            f"{scalar(name, flow=True, typed=True)}: {written(child, name)}"
+            for name, child in value.items()
+        ]
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, Seq):
         return "[" + ", ".join(map(written, value)) + "]"
-    return scalar(value, flow=True)
+    return scalar(value, flow=True, typed=is_typed(key))
 
 
 def _conflict(way: Way, values: Three) -> Conflict:
