@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import pty
 import re
 import selectors
 import shutil
@@ -18,6 +17,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MIDWAY = ROOT / "examples" / "midway"
@@ -33,10 +34,14 @@ def environment(**more: str) -> dict[str, str]:
     kept = {
         key: value
         for key, value in os.environ.items()
-        if key in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
+        if key in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", *_OF_WINDOWS)
     }
-    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **more}
+    return {**kept, **_SPEAKS_UTF8, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **more}
 
+
+_ON_WINDOWS = os.name == "nt"
+_OF_WINDOWS = ("TEMP", "TMP", "USERPROFILE", "APPDATA", "PATHEXT") if _ON_WINDOWS else ()
+_SPEAKS_UTF8 = {"PYTHONUTF8": "1"} if _ON_WINDOWS else {}
 
 LONGEST = 120  # seconds that a command may take
 
@@ -67,7 +72,7 @@ def cz(*arguments: str, cwd: Path | str = ROOT, new: bool = False, **more: str) 
         done = subprocess.run(
             command, cwd=cwd, env=env, capture_output=True, check=False, timeout=LONGEST
         )
-        return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
     (out, out_end), (err, err_end) = os.pipe(), os.pipe()
     process = Forked(arguments, cwd, env, (0, out_end, err_end))
     os.close(out_end)
@@ -76,8 +81,14 @@ def cz(*arguments: str, cwd: Path | str = ROOT, new: bool = False, **more: str) 
     return Ran(process.wait(), *(piece.decode("utf-8") for piece in told))
 
 
+def _text(piped: bytes) -> str:
+    text = piped.decode("utf-8")
+    return text.replace("\r\n", "\n") if _ON_WINDOWS else text
+
+
 def on_terminal(*arguments: str, columns: int, cwd: Path | str = ROOT, **more: str) -> str:
     """What ``cz`` shows on a terminal of so many columns, with its colour codes."""
+    pty = pytest.importorskip("pty", reason="there is no pseudo-terminal on this system")
     ours, theirs = pty.openpty()
     env = environment(COLUMNS=str(columns), LINES="50", TERM="xterm-256color", **more)
     assert forks(env)
@@ -90,6 +101,8 @@ def on_terminal(*arguments: str, columns: int, cwd: Path | str = ROOT, **more: s
 
 def forks(env: dict[str, str]) -> bool:
     """Whether a process in this environment begins like the one that waits in tests/warm.py."""
+    if _ON_WINDOWS:
+        return False
     rest = {key for key in env if key not in READ_LATER and not key.startswith("GIT_")}
     return rest == {"LANG", "PYTHONPATH"} and all(env[key] == environment()[key] for key in rest)
 
@@ -219,3 +232,10 @@ def copy_of(folder: Path, to: Path) -> Path:
     """A plan of one's own to change."""
     shutil.copytree(folder / "data", to / "data")
     return to
+
+
+def make_fifo(path: Path) -> None:
+    """A pipe with a name, where the system has such a thing."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes on this system")
+    os.mkfifo(path)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cz.supervise.evidence import caption_lacks, name_faults, needed
-from tests.running import Ran, bare, cz, git, on_terminal
+from tests.running import Ran, bare, cz, git, make_fifo, on_terminal
 
 TASKS = """\
 plan:
@@ -327,7 +327,7 @@ def test_refusals(plan: Path, arguments: tuple[str, ...], said: str) -> None:
     put(plan / "空.jpg", "")
     (plan / "夹").mkdir()
     (plan / "断了.jpg").symlink_to("哪里.jpg")
-    os.mkfifo(plan / "管道.jpg")
+    make_fifo(plan / "管道.jpg")
     assert add(plan, *arguments) == Ran(2, "", f"cz：{said}\n")
     assert ledger(plan) == ""
 

@@ -26,7 +26,7 @@ from cz.write.files import (
     write_missing,
     write_text,
 )
-from tests.running import MIDWAY, copy_of, cz, environment, repository
+from tests.running import MIDWAY, copy_of, cz, environment, make_fifo, repository
 
 
 def refused(folder: Path, name: str, kind: FileKind = REPORT, force: bool | None = None) -> str:
@@ -127,7 +127,7 @@ REPORTED = ("report", "--phase", "2", "--force", "-o")
 
 
 def test_a_pipe_is_written_into_and_stays_one(plan: Path) -> None:
-    os.mkfifo(plan / "管道.md")
+    make_fifo(plan / "管道.md")
     with subprocess.Popen(["cat", "管道.md"], cwd=plan, stdout=subprocess.PIPE) as reader:
         assert cz("report", "--phase", "2", "-o", "管道.md", cwd=plan).out == "已写入 管道.md。\n"
         read = reader.communicate()[0].decode("utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Ran, cz, environment, git, repository
+from tests.running import Ran, cz, environment, git, make_fifo, repository
 
 READING = (
     "status",
@@ -200,7 +200,7 @@ def test_the_version_of_a_report(plan: Path, attributes: str, change: str, told:
         path.write_bytes(b"a: 1\r\n")
     elif change == "fifo":
         path.unlink()
-        os.mkfifo(path)
+        make_fifo(path)
     elif change == "stage":
         path.write_text("a: 2\n")
         git(plan, "add", "data/rules.yaml")
@@ -220,7 +220,7 @@ def test_an_interrupted_commit_leaves_nothing_staged(plan: Path) -> None:
     for kill, whole_group in (
         (signal.SIGINT, True),
         (signal.SIGINT, False),
-        (signal.SIGKILL, True),
+        (getattr(signal, "SIGKILL", signal.SIGINT), True),
     ):
         (plan / ".git" / "BUSY").unlink(missing_ok=True)
         process = subprocess.Popen(

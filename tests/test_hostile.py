@@ -7,10 +7,8 @@ Each test runs a real process on real files.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -65,6 +63,7 @@ def cz(plan: Path, *arguments: str, env: dict[str, str] | None = None) -> Ran:
 
 def cz_limited(plan: Path, size: int, *arguments: str) -> Ran:
     """Where no file may be larger than ``size`` bytes."""
+    resource = pytest.importorskip("resource", reason="Windows has no limit on files")
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
@@ -801,6 +800,7 @@ def open_files(process: int) -> list[str]:
 def test_interrupted_while_waiting(plan: Path) -> None:
     data = plan / "data"
     lock = os.open(data, os.O_RDONLY)
+    fcntl = pytest.importorskip("fcntl", reason="Windows cannot lock a folder")
     fcntl.flock(lock, fcntl.LOCK_EX)
     process = subprocess.Popen(
         [sys.executable, "-m", "cz", "set", "1-1", "done"],

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import struct
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,11 @@ import pytest
 from cz.show.sheet import Col, Line, Sheet, Table
 from cz.show.writers import show
 from tests.running import MIDWAY, cz, environment
+
+_REASON = "there is no pseudo-terminal on this system"
+fcntl = pytest.importorskip("fcntl", reason=_REASON)
+pty = pytest.importorskip("pty", reason=_REASON)
+termios = pytest.importorskip("termios", reason=_REASON)
 
 
 def seen(*arguments: str, rows: int = 24, columns: int = 80, **more: str) -> tuple[str, int]:
