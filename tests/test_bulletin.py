@@ -454,10 +454,74 @@ def test_a_bulletin_printed_again_says_what_has_changed_since(tmp_path: Path) ->
     assert cz(*three, cwd=folder).err == ""
     assert cz("finding", "rectify", "f260625-14", "--date", "2026-07-02", cwd=folder).code == 0
     assert cz(*three, cwd=folder).err == (
-        "cz：注意：第 3 期登记以后台账有改动，现在算出的和登记的不同：石桥乡由第5名、"
-        "末位（1/5）变为第5名、末位（2/5）。已发的以登记的为准。\n"
+        "cz：注意：第 3 期登记以后台账有改动，1 个单位现在算出的和登记的不同。"
+        "印的是登记的，不同的列在“更正”里。\n"
     )
     assert "第 3 期登记以后台账有改动" in cz("rank", "--issue", "3", cwd=folder).err
+
+
+def test_a_bulletin_printed_again_prints_the_record(tmp_path: Path) -> None:
+    """Its figures and its ranking; the ledger as it is since stands under 更正."""
+    folder = copy_of(MIDWAY, tmp_path)
+    assert cz(*FOUR, "--record", cwd=folder).code == 0
+    four = ("--issue", "4")
+    papers = [("report", "--template", name, *four) for name in ("督查通报", "排名通报")]
+    as_issued = [cz(*paper, cwd=folder).out for paper in papers]
+    screen = cz("rank", *four, cwd=folder).out
+    listed = {row["unit"]: row for row in read(folder, "supervision", "bulletins")[-1]["ranking"]}
+    late_one = next(
+        one
+        for one in read(folder, "findings", "findings")
+        if "2026-07-06" <= str(one["date"]) <= "2026-07-10"
+        and one.get("due")
+        and one.get("rectified")
+        and one["rectified"] <= one["due"]
+        and not one.get("verified")
+    )
+    path = folder / "data" / "findings.yaml"
+    head, mark, rest = path.read_text(encoding="utf-8").partition(f"  - id: {late_one['id']}\n")
+    rest = rest.replace(f"rectified: {late_one['rectified']}", "rectified: 2026-07-15", 1)
+    path.write_text(head + mark + rest, encoding="utf-8")
+    place = listed[late_one["unit"]]
+    was = f"按时{place['in_time']}/交办{place['handed']}，"
+    is_now = f"按时{place['in_time'] - 1}/交办{place['handed']}，"
+    for paper, before in zip(papers, as_issued, strict=True):
+        assert "## 更正" not in before
+        after = cz(*paper, cwd=folder).out
+        ranking_before = re.findall(r"^\| [0-9]+ \| [^|]+ \| [0-9]+ \| [0-9]+ .*$", before, re.M)
+        assert ranking_before
+        assert re.findall(r"^\| [0-9]+ \| [^|]+ \| [0-9]+ \| [0-9]+ .*$", after, re.M) == (
+            ranking_before
+        )
+        assert re.findall("按时整改率[0-9.]+%", after) == re.findall("按时整改率[0-9.]+%", before)
+        (told,) = re.findall(r"## 更正\n\n.*?\n\n(.*?)\n\n", after, re.S)
+        assert f"{late_one['unit']}：登记第{place['rank']}名" in told
+        assert was in told
+        assert is_now in told
+    after = cz("rank", *four, cwd=folder).out
+    kept, _, rest = after.partition("更正\n")
+    assert screen.startswith(kept.rstrip("\n"))
+    assert "登记以后台账有改动，现在算出的和登记的不同；已发的以登记的为准：\n" in rest
+    data = json.loads(cz("rank", *four, "--json", cwd=folder).out)
+    assert data["recorded"]
+    assert late_one["unit"] in [change["unit"] for change in data["corrections"]]
+    # with other days it is not the bulletin that was issued, and that is said
+    other = cz("rank", *four, "--to", "2026-07-09", cwd=folder)
+    assert "按登记的" not in other.out
+    assert "这里要的日期不同，算出来的不是已发的那一期。" in other.err
+
+
+def test_what_an_old_record_does_not_say_is_not_made_up(tmp_path: Path) -> None:
+    """It has no figures of what was late: where the ledger differs they are not known any more."""
+    folder = copy_of(MIDWAY, tmp_path)
+    assert cz("finding", "rectify", "f260625-14", "--date", "2026-07-02", cwd=folder).code == 0
+    lines = cz("rank", "--issue", "3", "--class", "乡镇", cwd=folder).out.split("\n")
+    assert "   5  石桥乡     5     1     —       —     1   20.0%     3  黑榜 末位" in lines
+    assert (
+        "石桥乡：登记第5名、末位（按时1/交办5，销号1），现在算出第5名、末位（按时2/交办5，销号1）"
+        in (lines)
+    )
+    assert "按时整改 43 个（78.2%），逾期整改和未整改共 12 个；" in lines[2]
 
 
 def test_what_was_entered_after_its_bulletin_is_told(tmp_path: Path) -> None:

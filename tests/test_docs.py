@@ -221,6 +221,7 @@ TOLD_IN: dict[str, str | tuple[str, ...]] = {
     "Inspection": "| `inspection` |",
     "Spots": "| `inspection` |",
     "RankedClass": "| `inspection` |",
+    "Correction": "| `inspection` |",
     "Before": "| `inspection` |",
     "Slip": "| `order` |",
     "Catalogue": "| `evidence` |",

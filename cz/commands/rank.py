@@ -35,12 +35,12 @@ from cz.supervise.ranking import (
     Ranking,
     Tally,
     consequence,
-    of_period,
     rule_words,
 )
+from cz.supervise.reprint import of_period
 from cz.typography import visible
 from cz.verbs.rank import cautions, period
-from cz.words import cn_date, cn_number, mark, one_decimal, percent
+from cz.words import NOTHING, cn_date, cn_number, mark, one_decimal, percent
 
 
 @examples(
@@ -104,27 +104,40 @@ def sheet(campaign: Campaign, ranked: Ranking, wanted: str | None = None) -> She
     days = f"督查时间{cn_date(ranked.start)}至{cn_date(ranked.end)}"
     blocks: list[Block] = [
         Paragraph(f"按时整改率排名{label}", "bold"),
-        Paragraph(f"{days}　截至{cn_date(ranked.as_of)}"),
+        Paragraph(f"{days}　截至{cn_date(ranked.as_of)}{'　按登记的' if ranked.recorded else ''}"),
         Paragraph(_summary(ranked.total) + "。"),
     ]
     before = any(line.before for group in ranked.classes for line in group.lines)
     shown = [group for group in ranked.classes if wanted in (None, group.name)]
     for group in shown:
         blocks += _class(campaign, group, before=before)
+    if ranked.corrections:
+        blocks += _corrections(ranked)
     blocks.append(Title("怎么算的"))
     for number, words in enumerate(rule_words(campaign), 1):
         blocks.append(Paragraph(f"{number}.{words}", "bright_black"))
     return Sheet(blocks, data(campaign, ranked), _records(campaign, shown))
 
 
+def _corrections(ranked: Ranking) -> list[Block]:
+    """Where the ledger differs from the record, which is what is shown."""
+    blocks: list[Block] = [
+        Title("更正"),
+        Paragraph("登记以后台账有改动，现在算出的和登记的不同；已发的以登记的为准："),
+    ]
+    for unit, recorded, now in ranked.corrections:
+        blocks.append(Paragraph(f"{unit}：登记{recorded}，现在算出{now}"))
+    return blocks
+
+
 def _summary(total: Tally) -> str:
     if not total.handed:
         return "全区没有交办的问题"
-    words = (
-        f"全区交办 {total.handed} 个，"
-        f"按时整改 {total.in_time} 个（{percent(total.rate)}），"
-        f"逾期整改 {total.late} 个，未整改 {total.open} 个"
-    )
+    words = f"全区交办 {total.handed} 个，按时整改 {total.in_time} 个（{percent(total.rate)}），"
+    if total.apart:
+        words += f"逾期整改 {total.late} 个，未整改 {total.open} 个"
+    else:
+        words += f"逾期整改和未整改共 {total.late + total.open} 个"
     if total.pending:
         words += f"（其中未到期 {total.pending} 个）"
     words += f"；已复核销号 {total.verified} 个"
@@ -170,8 +183,8 @@ def _places(group: Class, *, before: bool) -> Table:
 
 
 def _figures(counts: Tally) -> list[str]:
-    numbers = (counts.handed, counts.in_time, counts.late, counts.open, counts.verified)
-    return [str(number) for number in numbers]
+    late_and_open = [str(counts.late), str(counts.open)] if counts.apart else [NOTHING, NOTHING]
+    return [str(counts.handed), str(counts.in_time), *late_and_open, str(counts.verified)]
 
 
 def _rank_before(line: Line) -> str:
@@ -229,6 +242,8 @@ def data(campaign: Campaign, ranked: Ranking) -> dict[str, Any]:
         "end": ranked.end.isoformat(),
         "as_of": ranked.as_of.isoformat(),
         "before": ranked.before.id if ranked.before else None,
+        "recorded": ranked.recorded,
+        "corrections": [change._asdict() for change in ranked.corrections],
         "total": _tally_data(ranked.total),
         "classes": [_class_data(campaign, group) for group in ranked.classes],
         "rule": list(rule_words(campaign)),
@@ -259,4 +274,7 @@ def _line_data(campaign: Campaign, line: Line) -> dict[str, Any]:
 
 
 def _tally_data(counts: Tally) -> dict[str, Any]:
-    return {**counts._asdict(), "rate": round(counts.rate, 2)}
+    figures: dict[str, Any] = counts._asdict()
+    if not figures.pop("apart"):
+        figures.update(late=None, open=None, pending=None)
+    return {**figures, "rate": round(counts.rate, 2)}

@@ -110,7 +110,9 @@ class Rules(NamedTuple):
 class Place(NamedTuple):
     """One line of a ranking as it was issued.
 
-    ``kind``: the class of units; ``last``: 末位, as published.
+    ``kind``: the class of units; ``last``: 末位, ``listed``: 红榜 or 黑榜, as published. ``late``,
+    ``open``, ``pending`` as in cz.supervise.ranking.Tally: bulletins recorded by the first versions
+    do not say them.
     """
 
     kind: Text
@@ -118,8 +120,12 @@ class Place(NamedTuple):
     unit: Text
     handed: Number
     in_time: Number
+    late: Number = 0
+    open: Number = 0
+    pending: Number = 0
     verified: Number = 0
     last: Flag = False
+    listed: Text = ""
 
 
 def year_and_number(id_: str) -> tuple[int, int]:

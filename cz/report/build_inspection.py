@@ -23,10 +23,10 @@ from cz.supervise.ranking import (
     Ranking,
     consequence,
     in_period,
-    of_period,
     rule_words,
     tally,
 )
+from cz.supervise.reprint import of_period
 from cz.supervise.state import STATES, Stand, by_urgency, granted, stands
 from cz.whose import present_names
 from cz.words import mark, one_decimal
@@ -149,6 +149,8 @@ def inspection(
         last=tuple(_ranked(campaign, line) for line in ranked.last),
         before=_before(ranked),
         rules=rule_words(campaign),
+        recorded=ranked.recorded,
+        corrections=ranked.corrections,
     )
 
 

@@ -22,6 +22,7 @@ from cz.report.view_inspection import (
     Slip,
     Spots,
 )
+from cz.supervise.ranking import Correction
 from cz.supervise.ranking import Tally as Findings
 from cz.words import cn_date, mark
 
@@ -374,6 +375,7 @@ WORDS: dict[type, str] = {
     Ranked: "名次",
     RankedClass: "一类单位的排名",
     Inspection: "督查情况",
+    Correction: "更正",
     Slip: "督办单",
     Ledger: "问题台账",
     Findings: "问题统计",

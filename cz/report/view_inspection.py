@@ -6,7 +6,7 @@ Frozen, like cz.report.view.
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.supervise.ranking import Tally
+from cz.supervise.ranking import Correction, Tally
 
 
 class FindingView(NamedTuple):
@@ -129,6 +129,9 @@ class Before(NamedTuple):
 class Inspection(NamedTuple):
     """One period of inspections.
 
+    A bulletin on record (``recorded``) has the figures and the ranking that are on record;
+    ``corrections``: where the ledger differs since.
+
     ``spots``: different spots by type and name; ``clean``: those where nothing was wrong; ``by``:
     unit or type.
     """
@@ -153,6 +156,8 @@ class Inspection(NamedTuple):
     last: tuple[Ranked, ...]
     before: Before | None
     rules: tuple[str, ...]
+    recorded: bool
+    corrections: tuple[Correction, ...]
 
 
 class Slip(NamedTuple):

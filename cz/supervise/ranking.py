@@ -37,7 +37,7 @@ class Tally(NamedTuple):
     ``in_time``: put right by the deadline; ``late``: put right after it, or struck off and opened
     again since; ``open``: not put right, of which ``pending`` can still be put right in time.
     ``verified``: struck off. ``unsent``: without a deadline, not handed out and in none of the
-    other figures.
+    other figures. ``apart``: false where it is not known how many of ``open`` were late.
     """
 
     handed: int = 0
@@ -47,6 +47,7 @@ class Tally(NamedTuple):
     pending: int = 0
     verified: int = 0
     unsent: int = 0
+    apart: bool = True
 
     @property
     def settled(self) -> int:
@@ -94,8 +95,20 @@ class Class(NamedTuple):
     unseen: tuple[str, ...]
 
 
+class Correction(NamedTuple):
+    """What is on record of a unit's place and what the ledger gives now, in words."""
+
+    unit: str
+    recorded: str
+    now: str
+
+
 class Ranking(NamedTuple):
-    """``before``: the bulletin issued last before this day, which places are held against."""
+    """``before``: the bulletin issued last before this day, which places are held against.
+
+    ``recorded``: the figures are those of a bulletin on record; ``corrections``: where the ledger
+    differs since.
+    """
 
     start: date
     end: date
@@ -103,6 +116,8 @@ class Ranking(NamedTuple):
     classes: tuple[Class, ...]
     total: Tally
     before: Bulletin | None
+    recorded: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def last(self) -> tuple[Line, ...]:
@@ -194,8 +209,13 @@ def ranking(
     )
 
 
-def of_period(campaign: Campaign, period: Period, stands: Sequence[Stand] | None = None) -> Ranking:
-    """The ranking that a bulletin publishes; ``stands``: its findings, where they are at hand."""
+def from_ledger(
+    campaign: Campaign, period: Period, stands: Sequence[Stand] | None = None
+) -> Ranking:
+    """The ranking of a period as it comes out now, whatever is on record.
+
+    ``stands``: its findings, where they are at hand.
+    """
     return ranking(campaign, period.start, period.end, period.as_of, period.issue, stands)
 
 
@@ -236,7 +256,7 @@ def _lines(
                 tally=counts,
                 rank=better + 1,
                 size=size,
-                listed=_list_of(counts, better, worse, size, campaign.rules),
+                listed=list_of(counts, better, worse, size, campaign.rules),
                 last=last,
                 running=1 + times_last(unit, before, present) if last else 0,
                 before=places[0] if places else None,
@@ -245,7 +265,7 @@ def _lines(
     return tuple(lines)
 
 
-def _list_of(counts: Tally, better: int, worse: int, size: int, rules: Rules) -> str:
+def list_of(counts: Tally, better: int, worse: int, size: int, rules: Rules) -> str:
     """The list (红榜, 黑榜 or "") of a unit. Of the ``size`` ranked so many are better, worse.
 
     Equal rates are listed together or not at all: where the list down to them, them included,
@@ -327,8 +347,12 @@ def places(ranked: Ranking) -> tuple[Place, ...]:
             unit=line.unit,
             handed=line.tally.handed,
             in_time=line.tally.in_time,
+            late=line.tally.late,
+            open=line.tally.open,
+            pending=line.tally.pending,
             verified=line.tally.verified,
             last=line.last,
+            listed=line.listed,
         )
         for group in ranked.classes
         for line in group.lines

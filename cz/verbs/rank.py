@@ -7,11 +7,10 @@ from typing import NamedTuple
 from cz.days import read_day
 from cz.letters import narrow
 from cz.problem import Refusal
-from cz.records import Bulletin, Campaign, Place
+from cz.records import Bulletin, Campaign
 from cz.supervise.entry import later
-from cz.supervise.ranking import Period, earlier, in_order, in_period, of_period, places, tally
-
-UNITS_NAMED = 5  # of those whose place has changed, in one sentence
+from cz.supervise.ranking import Period, earlier, in_order, in_period, tally
+from cz.supervise.reprint import of_period, on_record
 
 
 def read_issue(text: str) -> tuple[int | None, int]:
@@ -157,7 +156,8 @@ def cautions(campaign: Campaign, asked: Period, today: date) -> list[str]:
         _not_yet(asked, today),
         _pending(campaign, asked),
         _overlap(campaign, asked),
-        changed_since(campaign, asked),
+        _other_days(campaign, asked),
+        _changed_since(campaign, asked),
         _entered_late(campaign, asked),
     ]
     return [caution for caution in words if caution]
@@ -194,35 +194,26 @@ def _overlap(campaign: Campaign, asked: Period) -> str:
     )
 
 
-def changed_since(campaign: Campaign, asked: Period) -> str:
-    """What of the ranking on record comes out otherwise now, in words; "" where nothing does."""
-    recorded = _recorded(campaign, asked.year, asked.number) if asked.recorded else None
-    days = (asked.start, asked.end, asked.as_of)
-    if recorded is None or (recorded.start, recorded.end, recorded.as_of) != days:
-        return ""
-    now = {place.unit: place for place in places(of_period(campaign, asked))}
-    then = {place.unit: place for place in recorded.ranking}
-    changes = []
-    for unit in {**then, **now}:
-        was, is_ = _figures(then.get(unit)), _figures(now.get(unit))
-        if was != is_:
-            changes.append(f"{unit}由{was}变为{is_}")
+def _changed_since(campaign: Campaign, asked: Period) -> str:
+    """That the ledger differs from the record, which is what is printed."""
+    changes = of_period(campaign, asked).corrections if asked.recorded else ()
     if not changes:
         return ""
-    named = "、".join(changes[:UNITS_NAMED])
-    if len(changes) > UNITS_NAMED:
-        named += f"等 {len(changes)} 个单位"
     return (
-        f"第 {asked.number} 期登记以后台账有改动，现在算出的和登记的不同：{named}。"
-        "已发的以登记的为准。"
+        f"第 {asked.number} 期登记以后台账有改动，{len(changes)} 个单位现在算出的和登记的不同。"
+        "印的是登记的，不同的列在“更正”里。"
     )
 
 
-def _figures(place: Place | None) -> str:
-    if place is None:
-        return "未参加排名"
-    last = "、末位" if place.last else ""
-    return f"第{place.rank}名{last}（{place.in_time}/{place.handed}）"
+def _other_days(campaign: Campaign, asked: Period) -> str:
+    """That what was asked for has the number of a bulletin on record, and is not it."""
+    recorded = _recorded(campaign, asked.year, asked.number) if asked.recorded else None
+    if recorded is None or on_record(campaign, asked):
+        return ""
+    return (
+        f"第 {asked.number} 期登记的督查时间是 {recorded.start} 至 {recorded.end}，"
+        f"截至 {recorded.as_of}；这里要的日期不同，算出来的不是已发的那一期。"
+    )
 
 
 def _entered_late(campaign: Campaign, asked: Period) -> str:

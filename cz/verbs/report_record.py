@@ -7,7 +7,7 @@ from cz.load import Loaded
 from cz.opening import Opened
 from cz.problem import Refusal
 from cz.records import Campaign, Place
-from cz.supervise.ranking import Period, bulletin_name, in_order, of_period, places
+from cz.supervise.ranking import Period, bulletin_name, from_ledger, in_order, places
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, require, write
 
@@ -30,7 +30,7 @@ def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
         require(loaded, "supervision", "rules", "bulletins")
         campaign = loaded.campaign
         name = bulletin_name(asked.year, asked.number)
-        ranked = places(of_period(campaign, asked))
+        ranked = places(from_ledger(campaign, asked))
         if _is_recorded(campaign, asked, name, ranked):
             return Planned([], [asked.issue], [Said(name, "已经登记过，内容相同")])
         _refuse_twice(campaign, asked)
@@ -60,8 +60,9 @@ def _is_recorded(campaign: Campaign, asked: Period, name: str, ranked: tuple[Pla
     """Whether this very bulletin is on record. Raises Refusal where another is under its number."""
     for bulletin in campaign.bulletins:
         if bulletin.id == asked.issue:
-            recorded = (bulletin.start, bulletin.end, bulletin.as_of, bulletin.ranking)
-            if recorded == (asked.start, asked.end, asked.as_of, ranked):
+            recorded = (bulletin.start, bulletin.end, bulletin.as_of)
+            same_days = recorded == (asked.start, asked.end, asked.as_of)
+            if same_days and _is_same(bulletin.ranking, ranked):
                 return True
             raise Refusal(
                 f"{name}已经登记过（督查时间 {bulletin.start} 至 {bulletin.end}，"
@@ -69,6 +70,14 @@ def _is_recorded(campaign: Campaign, asked: Period, name: str, ranked: tuple[Pla
                 f"确要改的，请在 data/supervision.yaml 里删去 {bulletin.id} 再登记。"
             )
     return False
+
+
+def _is_same(recorded: tuple[Place, ...], ranked: tuple[Place, ...]) -> bool:
+    """Whether these are the places on record, as far as the record says them."""
+    if recorded == ranked:
+        return True
+    said = tuple(place._replace(late=0, open=0, pending=0, listed="") for place in ranked)
+    return recorded == said
 
 
 def _refuse_twice(campaign: Campaign, asked: Period) -> None:
@@ -91,7 +100,9 @@ def _refuse_out_of_order(campaign: Campaign, asked: Period) -> None:
 
 
 def _written(place: Place) -> dict[str, str]:
-    fields = {key: str(value) for key, value in place._asdict().items() if key != "last"}
-    if place.last:
-        fields["last"] = "true"
+    fields = {key: str(value) for key, value in place._asdict().items()}
+    fields["last"] = "true" if place.last else ""
+    for key in ("late", "open", "pending", "last", "listed"):
+        if fields[key] in ("0", ""):
+            del fields[key]
     return fields
