@@ -29,6 +29,8 @@ PLATFORMS = (
     ("manylinux2014_x86_64", "manylinux_2_28_x86_64", "manylinux_2_17_x86_64"),
     ("manylinux2014_aarch64", "manylinux_2_28_aarch64", "manylinux_2_17_aarch64"),
 )
+# Of what Typer needs, pip leaves out what is for Windows where it does not run there itself.
+ONLY_ON_WINDOWS = ("colorama",)
 # The launcher of distlib, which pip brings along, runs the script that is appended to it as a zip,
 # with the Python that the line before the zip names.
 LAUNCHER_SCRIPT = "from cz.cli.main import main\nmain()\n"
@@ -65,7 +67,7 @@ def main() -> None:
 
 
 def pip(*arguments: str) -> None:
-    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    command = [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", *arguments]
     subprocess.run(command, check=True)
 
 
@@ -79,7 +81,8 @@ def download(wheel: Path, folder: Path, python: str, platforms: Sequence[str]) -
     """The wheel, and all that it needs, for a Python and a system that need not be this one."""
     chosen = [word for platform in platforms for word in ("--platform", platform)]
     only = ["--only-binary=:all:", "--python-version", python, *chosen]
-    pip("download", "--dest", str(folder), *only, str(wheel))
+    more = ONLY_ON_WINDOWS if "win_amd64" in platforms else ()
+    pip("download", "--dest", str(folder), *only, str(wheel), *more)
 
 
 def wheelhouse(wheel: Path, folder: Path) -> Path:
