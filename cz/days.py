@@ -8,10 +8,10 @@ from cz.problem import Refusal
 from cz.records.fields import Bad, day
 
 LONGEST = 3660  # days that can be asked for: ten years
-_WHOLE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_WHOLE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})[日号]?")
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_WITHOUT_YEAR = re.compile(r"([0-9]{1,2})[./月]([0-9]{1,2})日?")
-_IN_WORDS = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日?")
+_WITHOUT_YEAR = re.compile(r"([0-9]{1,2})[./月]([0-9]{1,2})[日号]?")
+_IN_WORDS = re.compile(r"[0-9]{1,2}月[0-9]{1,2}[日号]?")
 
 
 def read_day(text: str, today: date | None = None) -> date:

@@ -152,25 +152,27 @@ def open_for_reading(
     from cz.show.complaints import left_out
     from cz.show.waiting import patience
 
-    commit = None
+    then = None
     with patience("正在读取方案"):
         folder = find_plan(plan)
         if at:
+            from cz.days import read_day
             from cz.history.past import open_at
 
-            opened, commit = open_at(folder, at)
+            then = open_at(folder, at, read_day(today) if today else None)
+            opened = then.plan
         else:
             opened = open_plan(folder)
     if not opened.campaign.sources:
         raise Refusal("方案的文件一个也读不出来。", problems=opened.errors, exit_code=1)
     if opened.errors:
         left_out(opened.errors, opened.left_out)
-    if commit is not None:
-        from cz.history.past import day_of, describe
+    if then is not None:
+        from cz.history.past import describe
 
-        print(f"cz：以下是提交 {describe(commit)} 时的样子。", file=sys.stderr)
+        print(f"cz：以下是提交 {describe(then.commit)} 时的样子。", file=sys.stderr)
         if not today and not opened.campaign.plan.today:
-            return opened, day_of(at or "", commit)
+            return opened, then.asked or then.commit.day
     return opened, clock(today)(opened.campaign)
 
 

@@ -99,7 +99,7 @@ def _then(plan: str | None, since: str) -> tuple[Campaign, date]:
     then = open_at(find_plan(plan), since)
     if then.plan.errors:
         left_out(then.plan.errors, then.plan.left_out)
-    return then.plan.campaign, that_day(since, then)
+    return then.plan.campaign, that_day(then)
 
 
 def sheet(overview: Overview, then: Overview | None = None) -> Sheet:

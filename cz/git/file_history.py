@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
-from cz.git.repo import Commit, Repository, is_empty
+from cz.git.refusals import NOT_COMMITTED_YET, says_lost
+from cz.git.repo import Commit, Repository, git_day, is_empty
 from cz.git.run import GitFailed, Objects, git
 from cz.problem import Refusal
 
@@ -48,19 +48,23 @@ class FileState(NamedTuple):
 _LOG = (
     "-c",
     "log.showRoot=true",
-    "-c",
-    "i18n.logOutputEncoding=UTF-8",
     "log",
     "-z",
     "--raw",
     "--no-abbrev",
-    "-M",
     "--diff-merges=first-parent",
     "--date-order",
+    # however this user would have git show it:
     "--no-show-signature",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-relative",
+    "--ignore-submodules=none",
+    "--encoding=UTF-8",
+    "-O/dev/null",
+    "-l1000",
     "--format=%x01%H%x00%P%x00%aI%x00%aN%x00%s",
-    "HEAD",
-    "--",
 )
 
 
@@ -70,14 +74,25 @@ def history(repo: Repository) -> list[Logged]:
     Raises Refusal.
     """
     try:
-        answered = git(repo.top, *_LOG)
+        answered = _log(repo)
     except GitFailed as failed:
         if is_empty(repo):
-            raise Refusal("这个仓库还没有提交过，没有历史可看。") from None
+            raise Refusal(NOT_COMMITTED_YET) from None
         if "diff-merges" in failed.words:
             raise Refusal("这台机器上的 git 太旧，看历史要 2.31 或更新的版本。") from None
-        raise Refusal(f"git 读不出历史：{failed.words}", exit_code=1) from None
+        raise Refusal(f"git 读不出历史。{failed.message}", exit_code=1) from None
     return list(_logged(answered.decode("utf-8", "surrogateescape").split("\0")))
+
+
+def _log(repo: Repository) -> bytes:
+    """Raises GitFailed."""
+    try:
+        return git(repo.top, *_LOG, "-M", "HEAD", "--")
+    except GitFailed as failed:
+        if not says_lost(failed.words):
+            raise
+        # without the contents: a file that was moved and changed at once is followed by its name
+        return git(repo.top, *_LOG, "-M100%", "HEAD", "--")
 
 
 def _logged(parts: list[str]) -> Iterator[Logged]:
@@ -92,10 +107,9 @@ def _logged(parts: list[str]) -> Iterator[Logged]:
             file, size = _touched(parts, at)
             touched.append(file)
             at += size
-        try:
-            day = date.fromisoformat(time[:10])
-        except ValueError:  # git stores whatever day it is given
-            day, time = date(1970, 1, 1), ""
+        day = git_day(time)
+        if day.isoformat() != time[:10]:
+            time = ""
         commit = Commit(sha[1:], day, _shown(author), _shown(subject))  # behind the %x01
         yield Logged(commit, time, tuple(parents.split()), tuple(touched))
 

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from cz import disk
+from cz.git.refusals import LOST, NOT_COMMITTED_YET, says_lost
 from cz.git.run import GitFailed, answer, git, uninterrupted
 from cz.problem import Refusal
-from cz.typography import one_line
 
 
 class Repository(NamedTuple):
@@ -39,29 +39,40 @@ class Commit(NamedTuple):
 def repository(folder: str) -> Repository:
     """The repository that holds the plan folder. Raises Refusal where there is none."""
     try:
-        answered = git(folder, "rev-parse", "--show-toplevel", "--show-prefix").decode("utf-8")
-    except GitFailed as failed:
-        if "dubious ownership" in failed.words:
-            why = f"{folder} 属于别的用户，git 不肯读它。{_way_out_of_dubious(failed.words)}"
-        elif "must be run in a work tree" in failed.words:
-            why = "这是没有工作区的 git 仓库（bare），cz 要在工作区里用。"
-        elif "safe.bareRepository" in failed.words:
-            why = (
-                "方案文件夹或它的上级里有 HEAD、objects、refs，像一个 git 仓库（bare）。"
-                "为防里面的设置运行程序，cz 不读它。请把它们移开，方案用普通的仓库。"
-            )
-        elif "not a git repository" not in failed.words:  # a setting it cannot read, say
-            raise Refusal(
-                f"git 出了错，看不了历史：{one_line(failed.words)}", exit_code=1
-            ) from None
+        answered = git(folder, "rev-parse", "--show-toplevel", "--show-prefix")
+        if answered.count(b"\n") > 2:  # a folder's name may have a newline in it
+            prefix = git(folder, "rev-parse", "--show-prefix").removesuffix(b"\n")
+            top = answered.removesuffix(b"\n" + prefix + b"\n")
         else:
-            why = (
-                f"{folder} 不在 git 仓库里，没有历史可看。"
-                "先执行 git init、git add .、git commit 就有了。"
-            )
-        raise Refusal(why) from None
-    top, prefix, *_ = answered.split("\n")
-    return Repository(top, prefix)
+            top, prefix = answered.split(b"\n")[:2]
+    except GitFailed as failed:
+        raise _no_repository(folder, failed) from None
+    return Repository(os.fsdecode(top), os.fsdecode(prefix))
+
+
+def _no_repository(folder: str, failed: GitFailed) -> Refusal:
+    if "dubious ownership" in failed.words:
+        return Refusal(f"{folder} 属于别的用户，git 不肯读它。{_way_out_of_dubious(failed.words)}")
+    if "must be run in a work tree" in failed.words:
+        return Refusal("这是没有工作区的 git 仓库（bare），cz 要在工作区里用。")
+    if "safe.bareRepository" in failed.words:
+        return Refusal(
+            "方案文件夹或它的上级里有 HEAD、objects、refs，像一个 git 仓库（bare）。"
+            "为防里面的设置运行程序，cz 不读它。请把它们移开，方案用普通的仓库。"
+        )
+    if "not a git repository" not in failed.words:
+        return failed
+    holds_git = disk.find_up(folder, lambda above: os.path.lexists(os.path.join(above, ".git")))
+    if holds_git is None:
+        return Refusal(
+            f"{folder} 不在 git 仓库里，没有历史可看。"
+            "先执行 git init、git add .、git commit 就有了。"
+        )
+    return Refusal(
+        f"{os.path.join(holds_git, '.git')} 在，但 git 读不出里面的仓库：它坏了，"
+        "或者它所指的仓库已经不在原处。请用 git status 查看，或重新克隆。",
+        exit_code=1,
+    )
 
 
 def _way_out_of_dubious(words: str) -> str:
@@ -73,77 +84,196 @@ def _way_out_of_dubious(words: str) -> str:
 
 
 def resolve(repo: Repository, text: str) -> Commit:
-    """The commit that a revision, or a day (the last commit up to its end), names.
+    """The commit that a revision names. Raises Refusal."""
+    sha = _named(repo, text)
+    if sha:
+        try:
+            return commit(repo, answer(repo.top, "rev-parse", "--verify", f"{sha}^{{commit}}"))
+        except GitFailed as failed:
+            if _kind_of(repo, sha) in ("", "commit", "tag"):
+                raise _lost(failed) from None
+    if is_empty(repo):
+        raise Refusal(NOT_COMMITTED_YET)
+    older = ""
+    if answer(repo.top, "rev-parse", "--is-shallow-repository") == "true":
+        older = f"{_SHALLOW}"
+    raise Refusal(
+        f"git 里没有“{text}”这个版本。"
+        f"可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。{older}"
+    )
 
-    Raises Refusal.
-    """
-    wanted = text.strip()
+
+_SHALLOW = "这是浅克隆，只带了最近的历史；执行 git fetch --unshallow 可以取回全部。"
+_SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def names_something(repo: Repository, text: str) -> bool:
+    """Whether git knows a revision of this name. Raises Refusal where it cannot tell."""
+    return bool(_named(repo, text))
+
+
+def _named(repo: Repository, text: str) -> str:
+    """The object that a revision names, "" where there is none. Raises Refusal."""
+    if "\0" in text:
+        return ""
     try:
-        if _DAY.fullmatch(wanted):
-            return commit(repo, _last_on(repo, wanted))
-        names = f"{wanted}^{{commit}}"
-        return commit(repo, answer(repo.top, "rev-parse", "--verify", "--end-of-options", names))
+        sha = answer(repo.top, "rev-parse", "--verify", "--end-of-options", text.strip())
+    except GitFailed as failed:
+        if "is ambiguous" in failed.words:
+            raise Refusal(f"不止一个提交的编号以“{text}”开头，请多写几位。") from None
+        if says_lost(failed.words):
+            raise
+        return ""
+    return sha if _SHA.fullmatch(sha) else ""  # ^HEAD is not one
+
+
+def _kind_of(repo: Repository, sha: str) -> str:
+    """What git has stored under the id, "" where it is not here."""
+    try:
+        return answer(repo.top, "cat-file", "-t", sha)
     except GitFailed:
+        return ""
+
+
+def _lost(failed: GitFailed) -> Refusal:
+    """Why what ought to be there could not be read."""
+    return failed if says_lost(failed.words) else Refusal(LOST, exit_code=1)
+
+
+def last_on(repo: Repository, day: date) -> Commit:
+    """The last commit up to the end of a day: the day that was where it was made, in whatever zone
+    of time it is read.
+
+    Raises Refusal where there is none.
+    """
+    listed = _days_and_commits(repo)
+    for sha, days in listed:
+        if max(days) <= day:
+            return commit(repo, sha)
+    if answer(repo.top, "rev-parse", "--is-shallow-repository") == "true":
+        raise Refusal(f"{day} 及以前还没有提交过。{_SHALLOW}")
+    _, days = listed[-1]
+    raise Refusal(f"{day} 及以前还没有提交过。最早的提交是 {min(days)}。")
+
+
+def _days_and_commits(repo: Repository) -> list[tuple[str, tuple[date, date]]]:
+    """(commit, the days its author and its committer put on it), the newest first. Raises
+    Refusal."""
+    asked = ("log", "--first-parent", *_PLAINLY, "--format=%H %as %cs", "HEAD", "--")
+    try:
+        lines = answer(repo.top, *asked).split("\n")
+    except GitFailed as failed:
         if is_empty(repo):
-            raise Refusal("这个仓库还没有提交过，没有历史可看。") from None
-        raise Refusal(
-            f"git 里没有“{text}”这个版本。可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。"
-        ) from None
+            raise Refusal(NOT_COMMITTED_YET) from None
+        raise _lost(failed) from None
+    commits = []
+    for line in lines:
+        sha, _, days = line.partition(" ")
+        authored, _, committed = days.partition(" ")
+        commits.append((sha, (git_day(authored), git_day(committed))))
+    return commits
 
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# However this user would have git show it.
+_PLAINLY = ("--no-show-signature", "--encoding=UTF-8", "--no-color", "-s", "-O/dev/null")
 
 
-def _last_on(repo: Repository, day: str) -> str:
-    """The last commit up to the end of a day. Raises Refusal, GitFailed."""
-    until = f"--before={day} 23:59:59"
-    sha = answer(repo.top, "rev-list", "-1", "--first-parent", until, "HEAD")
-    if not sha:
-        raise Refusal(f"{day} 及以前还没有提交过。{_oldest(repo)}")
-    return sha
+def git_day(text: str) -> date:
+    """A day as git writes it; of one that cannot be, 1970-01-01: git stores whatever it is
+    given."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return date(1970, 1, 1)
 
 
 def commit(repo: Repository, sha: str) -> Commit:
     """Raises GitFailed."""
-    shown = git(
-        repo.top, "show", "-s", "--date=format:%Y-%m-%d", "--format=%H%x00%ad%x00%an%x00%s", sha
-    )
+    form = "--format=%H%x00%as%x00%aN%x00%s"
+    shown = git(repo.top, "show", *_PLAINLY, form, sha, "--")
     full, day, author, subject = shown.decode("utf-8", "replace").rstrip("\n").split("\0")
-    return Commit(full, date.fromisoformat(day), author, subject)
+    return Commit(full, git_day(day), author, subject)
 
 
 def is_empty(repo: Repository) -> bool:
-    """Whether nothing was ever committed."""
+    """Whether nothing was ever committed. Raises Refusal where the branch's own file is broken."""
     try:
         git(repo.top, "rev-parse", "--verify", "HEAD")
     except GitFailed:
-        return True
+        return _is_unborn(repo)
     return False
 
 
-def _oldest(repo: Repository) -> str:
-    if answer(repo.top, "rev-parse", "--is-shallow-repository") == "true":
-        return "这是浅克隆，只带了最近的历史；执行 git fetch --unshallow 可以取回全部。"
-    days = answer(repo.top, "log", "--reverse", "--date=format:%Y-%m-%d", "--format=%ad")
-    first, _, _ = days.partition("\n")
-    return f"最早的提交是 {first}。"
+def _is_unborn(repo: Repository) -> bool:
+    """Whether HEAD is a branch without a commit. Raises Refusal where git cannot tell."""
+    with open(git_path(repo, "HEAD"), encoding="utf-8", errors="surrogateescape") as file:
+        name = file.read().strip().removeprefix("ref: ")
+    if os.path.isfile(git_path(repo, name)):
+        raise Refusal(
+            f"git 的 {name} 坏了，读不出它指向哪个提交。"
+            "请用 git reflog 找到最后的提交，再用 git update-ref 改正。",
+            exit_code=1,
+        )
+    return True
 
 
 def merge_base(repo: Repository, left: str, right: str) -> str:
     """Raises Refusal where the two have nothing in common."""
     try:
         return answer(repo.top, "merge-base", left, right)
-    except GitFailed:
+    except GitFailed as failed:
+        if failed.words:
+            raise
         raise Refusal(f"{left} 和 {right} 没有共同的历史，不能比较。") from None
 
 
 def file_at(repo: Repository, revision: str, name: str) -> bytes | None:
-    """A file of the plan as a revision ("" for the index) holds it; ``None`` where it holds
-    none."""
-    try:
-        return git(repo.top, "cat-file", "blob", f"{revision}:{repo.prefix}{name}")
-    except GitFailed:
+    """A file of the plan as a revision ("" for the index) holds it; ``None`` where its tree has no
+    such name.
+
+    Raises Refusal where git cannot say what is in it.
+    """
+    path = f"{repo.prefix}{name}"
+    if revision:
+        kind, blob = _in_tree(repo, revision, path)
+    else:
+        kind, blob = _in_index(repo, path)
+    if not kind:
         return None
+    if kind != "blob":
+        what = "一个文件夹" if kind == "tree" else "另一个仓库（submodule）"
+        raise Refusal(f"那时的 {name} 不是文件，是{what}，读不出来。", exit_code=1)
+    try:
+        return git(repo.top, "cat-file", "blob", blob)
+    except GitFailed as failed:
+        raise _lost(failed) from None
+
+
+def _in_tree(repo: Repository, revision: str, path: str) -> tuple[str, str]:
+    """(kind, id) of what is at the path, "" where nothing is. Raises Refusal."""
+    try:
+        entry = git(repo.top, "ls-tree", "-z", "--full-tree", revision, "--", f":(literal){path}")
+    except GitFailed as failed:
+        raise _lost(failed) from None
+    if not entry:
+        return "", ""
+    _, kind, blob = entry.partition(b"\t")[0].decode().split()
+    return kind, blob
+
+
+def _in_index(repo: Repository, path: str) -> tuple[str, str]:
+    """The same of the index. Raises Refusal, also where the file is in conflict."""
+    entries = git(repo.top, "ls-files", "-s", "-z", "--", f":(top,literal){path}").split(b"\0")
+    own = [entry for entry in entries if entry.endswith(b"\t" + os.fsencode(path))]
+    if not own:
+        return ("tree", "") if entries[0] else ("", "")
+    mode, blob, stage = own[0].partition(b"\t")[0].decode().split()
+    if stage != "0":
+        raise Refusal(
+            f"{path} 还有没解决的冲突，暂存区里没有定下来的内容。请先解决冲突，再 git add。",
+            exit_code=1,
+        )
+    return ("commit" if mode == "160000" else "blob"), blob
 
 
 def version(folder: str) -> str:
@@ -225,8 +355,7 @@ _UNDER_WAY = {
 def under_way(repo: Repository) -> str:
     """What git is in the middle of, in words, or ""."""
     for name, word in _UNDER_WAY.items():
-        path = answer(repo.top, "rev-parse", "--git-path", name)
-        if os.path.exists(os.path.join(repo.top, path)):
+        if os.path.exists(git_path(repo, name)):
             return word
     return ""
 
@@ -234,7 +363,8 @@ def under_way(repo: Repository) -> str:
 def staged_names(repo: Repository) -> list[str]:
     """Paths in the index that differ from HEAD."""
     asked = ("diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
-    names = git(repo.top, *asked, "-z").decode("utf-8", "replace")
+    whatever_is_set = ("--no-relative", "--ignore-submodules=none", "-O/dev/null")
+    names = git(repo.top, *asked, *whatever_is_set, "-z").decode("utf-8", "replace")
     return [name for name in names.split("\0") if name]
 
 
@@ -247,8 +377,8 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
     index as it was, where git or a hook refuses.
     """
     path = f"{repo.prefix}{name}"
-    entry = git(repo.top, "ls-files", "-s", "-z", "--", path).decode("utf-8")
-    mode = entry.split(" ", 1)[0] or "100644"
+    entry = git(repo.top, "ls-files", "-s", "-z", "--", f":(top,literal){path}")
+    mode = entry.partition(b" ")[0].decode() or "100644"
     blob = answer(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data)
     head = answer(repo.top, "rev-parse", "HEAD")
     index = git_path(repo, "index")
@@ -258,7 +388,7 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
         with open(copy, "xb") as file:
             file.write(before)
         git(repo.top, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}", index=copy)
-        git(repo.top, "commit", "-q", "-F", "-", given=message.encode(), hooks=True, index=copy)
+        git(repo.top, *_COMMIT, given=message.encode(), hooks=True, index=copy)
     except OSError as error:
         raise GitFailed(disk.reason(error)) from None
     finally:
@@ -269,6 +399,20 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
                 with suppress(OSError):
                     os.unlink(left)
     return answer(repo.top, "rev-parse", "--short=8", "HEAD")
+
+
+# However this user would have git write it: the message is UTF-8, and stays as it is.
+_COMMIT = (
+    "-c",
+    "i18n.commitEncoding=UTF-8",
+    "commit",
+    "-q",
+    "--no-gpg-sign",
+    "--no-signoff",
+    "--cleanup=whitespace",
+    "-F",
+    "-",
+)
 
 
 def _take_over(repo: Repository, copy: str, index: str, before: bytes, path: str) -> None:
@@ -300,8 +444,7 @@ def git_path(repo: Repository, name: str) -> str:
     core.hooksPath have theirs.
     """
     answered = git(repo.top, "rev-parse", "--git-path", name, hooks=True)
-    path = answered.decode("utf-8").removesuffix("\n")
-    return os.path.join(repo.top, path)
+    return os.path.join(repo.top, os.fsdecode(answered.removesuffix(b"\n")))
 
 
 def with_attribute(repo: Repository, names: list[str], attribute: str, value: str) -> list[str]:

@@ -10,14 +10,17 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 
 from cz.git.program import program
+from cz.git.refusals import in_chinese
 from cz.problem import Refusal
 
 
-class GitFailed(Exception):
-    """git ended with an error; ``words`` is what it said, in its own language."""
+class GitFailed(Refusal):
+    """git ended with an error; ``words`` is what it said, in its own language, ``message`` a
+    sentence for whoever is not asked what it means here.
+    """
 
     def __init__(self, words: str) -> None:
-        super().__init__(words)
+        super().__init__(in_chinese(words), exit_code=1)
         self.words = words
 
 

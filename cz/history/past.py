@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from cz import disk
-from cz.days import read_day
-from cz.git import Commit, Repository, file_at, repository, resolve
+from cz.days import is_day, read_day
+from cz.git import Commit, Repository, file_at, last_on, names_something, repository, resolve
+from cz.letters import narrow
 from cz.load import Loaded, load_sources
 from cz.opening import Opened, opened
 from cz.problem import Problem, in_file
@@ -17,52 +19,71 @@ from cz.source import Source
 from cz.typography import visible
 
 
+class Asked(NamedTuple):
+    """The commit that a revision names, or the last one of a day; ``day``: the day asked for."""
+
+    commit: Commit
+    day: date | None = None
+
+
 class Then(NamedTuple):
-    """The plan of another time, and the commit that holds it."""
+    """The plan of another time, and the commit that holds it.
+
+    ``asked``: the day asked for, where it was one.
+    """
 
     plan: Opened
     commit: Commit
+    asked: date | None = None
 
 
-def open_at(folder: str, text: str) -> Then:
-    """The plan at a revision or day. Raises Refusal."""
+def open_at(folder: str, text: str, today: date | None = None) -> Then:
+    """The plan at a revision or day. ``today`` tells the year of a day that has none.
+
+    Raises Refusal.
+    """
     repo = repository(folder)
-    commit = resolve(repo, revision(text))
+    commit, day = find(repo, text, today)
     plan = opened(load_at(repo, folder, commit.sha, commit.short))
-    return Then(plan._replace(commit=commit.short), commit)
+    return Then(plan._replace(commit=commit.short), commit, day)
 
 
-def day_of(text: str, commit: Commit) -> date:
-    """The day that counts as today: the one asked for, else the commit's."""
-    return date.fromisoformat(revision(text)) if _is_day(text) else commit.day
-
-
-def that_day(text: str, then: Then) -> date:
-    """The day that counts as today in the plan of ``then``, which ``text`` asked for.
+def that_day(then: Then) -> date:
+    """The day that counts as today in the plan of ``then``.
 
     The day asked for, else the one that the plan of then fixes, else the commit's.
     """
-    fixed = then.plan.campaign.plan.today
-    return fixed if fixed and not _is_day(text) else day_of(text, then.commit)
+    return then.asked or then.plan.campaign.plan.today or then.commit.day
 
 
-def _is_day(text: str) -> bool:
-    plain = revision(text)
-    return plain != text or (len(text) == 10 and text[4] == "-")
+def find(repo: Repository, text: str, today: date | None = None) -> Asked:
+    """The commit that people mean: a revision, or a day as they write it.
+
+    Raises Refusal.
+    """
+    day = day_meant(repo, text, today)
+    if day is None:
+        return Asked(resolve(repo, text))
+    return Asked(last_on(repo, day), day)
+
+
+_LIKE_A_DAY = re.compile(r"[0-9]{4}[-./年].*|[0-9]{8}|[0-9]{1,2}[./][0-9]{1,2}", re.S)
+
+
+def day_meant(repo: Repository, text: str, today: date | None = None) -> date | None:
+    """The day that the text is, ``None`` where it is a revision.
+
+    What might be either is what git knows by this name. Raises Refusal.
+    """
+    like_a_day = _LIKE_A_DAY.fullmatch(narrow(text).strip())
+    if not is_day(text) and (not like_a_day or names_something(repo, text)):
+        return None
+    return read_day(text, today or date.today())
 
 
 def describe(commit: Commit) -> str:
     """A commit in words: its short id, day, author and subject."""
     return visible(f"{commit.short}（{commit.day}，{commit.author}：{commit.subject}）")
-
-
-def revision(text: str) -> str:
-    """What git is asked for: a revision as it is, a day as people type it as a plain one.
-
-    Raises Refusal.
-    """
-    looks_like_a_day = text[:4].isdigit() and any(sign in text for sign in ("-", ".", "/", "年"))
-    return read_day(text).isoformat() if looks_like_a_day else text
 
 
 def load_at(

@@ -7,22 +7,19 @@ version is taken to be as it was before.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from cz.git import Commit, Repository, resolve
 from cz.git.file_history import FileState, Logged, cut_off, follow, history
 from cz.git.repo import leading_to
 from cz.git.run import Objects
+from cz.history.past import day_meant
 from cz.history.versions import EVERYTHING, NOTHING, Key, Version, Versions, by_key
 from cz.load import load
 from cz.problem import Refusal
 from cz.records.kinds import FILES, KINDS
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Touch(NamedTuple):
@@ -169,8 +166,8 @@ def _asked_for(repo: Repository, commits: Sequence[Logged], start: str | None) -
     """The commits from a day (the author's) on, or all that a revision does not have."""
     if start is None:
         return {logged.commit.sha for logged in commits}
-    if _DAY.fullmatch(start):
-        first = date.fromisoformat(start)
+    first = day_meant(repo, start)
+    if first is not None:
         return {logged.commit.sha for logged in commits if logged.commit.day >= first}
     older = leading_to(repo, resolve(repo, start).sha)
     return {logged.commit.sha for logged in commits if logged.commit.sha not in older}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cz.git import Commit, Repository, merge_base, repository, resolve
-from cz.history.past import describe, load_at, revision
+from cz.history.past import describe, find, load_at
 from cz.load import Loaded, load
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
@@ -73,9 +73,9 @@ def _states(
         raise Refusal("最多写两个版本，例如：cz diff HEAD~3 HEAD。")
     if len(revisions) == 2 and staged:
         raise Refusal("--staged 是和暂存区比，只能再写一个版本。")
-    old = _at(repo, folder, resolve(repo, revision(revisions[0] if revisions else "HEAD")))
+    old = _at(repo, folder, find(repo, revisions[0] if revisions else "HEAD").commit)
     if len(revisions) == 2:
-        return old, _at(repo, folder, resolve(repo, revision(revisions[1])))
+        return old, _at(repo, folder, find(repo, revisions[1]).commit)
     if staged:
         return old, _State("暂存区", load_at(repo, folder, "", "暂存区"))
     return old, _State("工作区（还没有提交的）", load(folder))
@@ -85,8 +85,8 @@ def _range(repo: Repository, folder: str, text: str) -> tuple[_State, _State]:
     """``A..B``; with three dots, B against where it parted from A."""
     dots = "..." if "..." in text else ".."
     left_name, _, right_name = text.partition(dots)
-    left = resolve(repo, revision(left_name or "HEAD"))
-    right = resolve(repo, revision(right_name or "HEAD"))
+    left = find(repo, left_name or "HEAD").commit
+    right = find(repo, right_name or "HEAD").commit
     base = merge_base(repo, left.sha, right.sha) if dots == "..." else left.sha
     return _at(repo, folder, resolve(repo, base)), _at(repo, folder, right)
 

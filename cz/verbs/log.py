@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from cz.git import Commit, repository
 from cz.history.find_records import concerning, find
-from cz.history.past import revision
 from cz.history.record_history import RecordHistory, Touch
 from cz.history.versions import Key
 from cz.letters import folded
@@ -73,7 +72,7 @@ def log(
         raise Refusal("编号和 --unit 只能写一个。")
     fields = read_field(field) if field is not None else None
     repo = repository(folder)
-    history = RecordHistory(repo, folder, revision(since) if since is not None else None)
+    history = RecordHistory(repo, folder, since)
     try:
         touches = history.touches()
         keys = find(history, name) if name is not None else None

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from cz import disk
 from cz.edit.put_back import Cut, Lines, cut, id_of, lines_of, nodes_of, put_back, unproven
 from cz.edit.splice import CannotSplice
-from cz.git import Commit, repository, resolve
-from cz.history.past import describe, load_at, revision
+from cz.git import Commit, repository
+from cz.history.past import describe, find, load_at
 from cz.letters import narrow
 from cz.load import Loaded, load
 from cz.load.folder import shown_path
@@ -54,7 +54,7 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
             f"例如 cz restore {several[1]}。"
         )
     repo = repository(folder)
-    commit = resolve(repo, revision(at) if at else "HEAD")
+    commit = find(repo, at or "HEAD").commit
     then = load_at(repo, folder, commit.sha, commit.short)
     wanted = normal_id(name)
     old = _find(then, wanted)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cz.edit import edit
 from cz.git import GitFailed, Repository, commit_text, repository, resolve, staged_names, under_way
+from cz.git.refusals import known_refusal
 from cz.history.past import load_at
 from cz.load import Loaded
 from cz.problem import Refusal
@@ -89,11 +90,9 @@ def committed(alone: Alone, outcome: Outcome) -> Outcome:
 
 
 def _why(failed: GitFailed) -> str:
-    if "tell me who you are" in failed.words:
-        return (
-            "git 还不知道您是谁，没有提交。"
-            "请先 git config --global user.name 您的名字、user.email 您的邮箱。"
-        )
+    known = known_refusal(failed.words)
+    if known:
+        return known
     last = failed.words.splitlines()[-1] if failed.words else "没有说原因"
     return f"git 没有提交：{last}"
 
