@@ -62,7 +62,6 @@ _LOG = (
     "--no-relative",
     "--ignore-submodules=none",
     "--encoding=UTF-8",
-    "-O/dev/null",
     "-l1000",
     "--format=%x01%H%x00%P%x00%aI%x00%aN%x00%s",
 )

@@ -33,7 +33,7 @@ _OTHERS = {
         "请稍后再试；确认没有别的 git 在运行，再删去 .git 里的那个 .lock 文件。"
     ),
     r"bad config|bad (numeric|boolean) config|unable to read config|could not lock config": (
-        "git 的设置文件有错，git 读不了。请执行 git config --list 看是哪一行，改正后再试。"
+        "git 的设置有错，git 读不了，请改正后再试：{words}"
     ),
     r"unknown repository extension|expected git repo version|unknown hash algorithm": (
         "这个仓库的格式比这台机器上的 git 新，读不了。请先升级 git。"
@@ -80,5 +80,5 @@ def known_refusal(words: str) -> str:
         return NOT_FETCHED
     for pattern, sentence in _OTHERS.items():
         if re.search(pattern, said, re.I):
-            return sentence
+            return sentence.replace("{words}", own[-1])
     return LOST if _SAYS_LOST.search(said) else ""

@@ -175,7 +175,7 @@ def _days_and_commits(repo: Repository) -> list[tuple[str, tuple[date, date]]]:
 
 
 # However this user would have git show it.
-_PLAINLY = ("--no-show-signature", "--encoding=UTF-8", "--no-color", "-s", "-O/dev/null")
+_PLAINLY = ("--no-show-signature", "--encoding=UTF-8", "--no-color", "-s")
 
 
 def git_day(text: str) -> date:
@@ -363,7 +363,7 @@ def under_way(repo: Repository) -> str:
 def staged_names(repo: Repository) -> list[str]:
     """Paths in the index that differ from HEAD."""
     asked = ("diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
-    whatever_is_set = ("--no-relative", "--ignore-submodules=none", "-O/dev/null")
+    whatever_is_set = ("--no-relative", "--ignore-submodules=none")
     names = git(repo.top, *asked, *whatever_is_set, "-z").decode("utf-8", "replace")
     return [name for name in names.split("\0") if name]
 
@@ -405,6 +405,8 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
 _COMMIT = (
     "-c",
     "i18n.commitEncoding=UTF-8",
+    "-c",
+    "commit.template=/dev/null",
     "commit",
     "-q",
     "--no-gpg-sign",

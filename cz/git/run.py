@@ -31,6 +31,7 @@ _ALWAYS = (
     "core.fsmonitor=false",
     "log.showSignature=false",
     "commit.gpgSign=false",
+    "diff.orderFile=/dev/null",
     "core.quotepath=off",
     "color.ui=false",
 )
