@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -330,9 +331,11 @@ def test_a_repository_that_git_does_not_take_for_one(plan: Path) -> None:
 def test_settings_that_git_cannot_read(plan: Path) -> None:
     with (plan / ".git" / "config").open("a", encoding="utf-8") as config:
         config.write("[坏的\n")
-    told = "cz：git 的设置文件有错，git 读不了。请执行 git config --list 看是哪一行，改正后再试。\n"
+    told = "cz：git 的设置有错，git 读不了，请改正后再试：fatal: bad config line "
     for typed in (["diff"], ["log"], ["git", "setup"], ["set", "1-5", "done", "--commit"]):
-        assert run(plan, *typed) == (1, "", told)
+        ran = run(plan, *typed)
+        assert (ran.code, ran.out) == (1, "")
+        assert re.fullmatch(told + r"[0-9]+ in file .git/config\n", ran.err)
 
 
 def test_a_repository_of_a_newer_git(plan: Path) -> None:

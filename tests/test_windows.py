@@ -267,7 +267,8 @@ def test_a_setting_that_git_cannot_read_is_told(tmp_path: Path) -> None:
     ran = cz("diff", cwd=plan, GIT_CONFIG_GLOBAL=str(tmp_path / "gitconfig"))
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
-        f"cz：git 出了错，看不了历史：fatal: bad config line 1 in file {tmp_path / 'gitconfig'}\n"
+        "cz：git 的设置有错，git 读不了，请改正后再试："
+        f"fatal: bad config line 1 in file {tmp_path / 'gitconfig'}\n"
     )
 
 
