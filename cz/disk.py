@@ -149,6 +149,33 @@ def sha256(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+_LOOKED_AT = 8000  # bytes, in which git looks for a NUL to tell a text from other files
+
+
+def checksums(path: str) -> tuple[str, ...]:
+    """The sha256 of a file's bytes; of a text also with its lines ended by LF, then by CRLF.
+
+    As git changes them between machines. Raises OSError.
+    """
+    import hashlib
+
+    with open(path, "rb") as file:
+        if b"\0" in file.read(_LOOKED_AT):
+            file.seek(0)
+            return (hashlib.file_digest(file, "sha256").hexdigest(),)
+        file.seek(0)
+        sums = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
+        while piece := file.read(2**20):
+            if piece.endswith(b"\r"):
+                piece += file.read(1)
+            with_lf = piece.replace(b"\r\n", b"\n")
+            for digest, text in zip(
+                sums, (piece, with_lf, with_lf.replace(b"\n", b"\r\n")), strict=True
+            ):
+                digest.update(text)
+    return tuple(digest.hexdigest() for digest in sums)
+
+
 @contextmanager
 def sole_writer(folder: str) -> Iterator[None]:
     """Hold the folder's lock; the system lets go of it when the process ends, however it ends.

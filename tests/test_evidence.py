@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -215,7 +216,8 @@ def test_the_same_content_for_another_record_is_recorded_with_a_word(plan: Path)
     ran = add(plan, "i9-02", "台账.xlsx")
     assert (ran.code, ran.err) == (
         0,
-        "cz：台账.xlsx：和 e1（用于 7-3）是同一份材料，现在登记了两次。\n",
+        "cz：台账.xlsx：和 e1（用于 7-3）是同一份材料，现在登记了两次。"
+        "确是一份材料用于几处的，请再执行一次并加 --shared。\n",
     )
     assert "  - id: e2\n    about: i9-02\n    file: 台账.xlsx\n" in ledger(plan)
 
@@ -375,7 +377,8 @@ def test_links(plan: Path, tmp_path: Path) -> None:
     )
     assert (
         add(tmp_path / "链接", "7-4", str(plan / "真.csv")).err
-        == "cz：真.csv：和 e1（用于 7-3）是同一份材料，现在登记了两次。\n"
+        == "cz：真.csv：和 e1（用于 7-3）是同一份材料，现在登记了两次。"
+        "确是一份材料用于几处的，请再执行一次并加 --shared。\n"
     )
     assert problems(plan) == [
         ("twice", "e3", "和 e1 内容相同"),
@@ -624,6 +627,7 @@ def test_check_json(plan: Path) -> None:
         "date": "2027-01-01",
         "caption": "小结",
         "sha256": "",
+        "shared": False,
     }
     assert found["lacking"] == [
         {
@@ -932,3 +936,146 @@ def test_completion(plan: Path, line: str, words: list[str]) -> None:
         cz(cwd=plan, _CZ_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=count).out.split()
         == words
     )
+
+
+# --- files that git, people and other systems change ----------------------------------------------
+
+WORDS = ("--kind", "说明报告", "--date", "2026-07-01")
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("autocrlf", ["true", "input", "false"])
+def test_line_ends_that_git_changed_are_no_change(
+    plan: Path, tmp_path: Path, ends: str, autocrlf: str
+) -> None:
+    put(plan / "总结.txt", "一\n二\n")
+    (plan / "总结.txt").write_bytes(f"一{ends}二{ends}".encode())
+    assert add(plan, "7-3", "总结.txt", *WORDS).code == 0
+    git(plan, "init", "-q", "-b", "main")
+    git(plan, "config", "core.autocrlf", "true" if ends == "\r\n" else "false")
+    git(plan, "add", ".")
+    git(plan, "-c", "user.name=z", "-c", "user.email=z@example.org", "commit", "-q", "-m", "建立")
+    git(tmp_path, "clone", "-q", "-c", f"core.autocrlf={autocrlf}", "方案", "另一台")
+    other = tmp_path / "另一台"
+    assert git(other, "status", "-s") == ""
+    assert problems(other) == []
+    again = add(other, "7-3", "总结.txt")
+    assert (again.code, again.err) == (2, "cz：总结.txt 已经登记给 7-3，是 e1。什么也没有改动。\n")
+
+
+def test_other_changes_are_told_whatever_the_line_ends(plan: Path) -> None:
+    put(plan / "总结.txt", "一\n二\n")
+    put(plan / "图.jpg", "x")
+    (plan / "图.jpg").write_bytes(b"\0\n\n")
+    assert add(plan, "7-3", "总结.txt", *WORDS).code == 0
+    assert add(plan, "7-3", "图.jpg", "--date", "2026-07-01", "--caption", "图").code == 0
+    (plan / "总结.txt").write_bytes("一\r\n三\r\n".encode())
+    (plan / "图.jpg").write_bytes(b"\0\r\n\r\n")
+    assert problems(plan)[:2] == [
+        ("changed", "e1", "内容和登记时不同"),
+        ("changed", "e2", "内容和登记时不同"),
+    ]
+
+
+MOVED = """\
+文件换了地方或名字 1 份
+编号  用于  文件           问题
+e1    7-3   旧/台账 1.csv  现在是 新/台账.csv
+
+记录跟着改，请执行：
+  cz evidence add 7-3 新/台账.csv
+"""
+
+
+def test_a_moved_file_moves_its_record(plan: Path) -> None:
+    put(plan / "旧" / "台账 1.csv")
+    add(plan, "7-3", "旧/台账 1.csv", "--caption", "旧图说")
+    before = ledger(plan)
+    (plan / "新").mkdir()
+    (plan / "旧" / "台账 1.csv").rename(plan / "新" / "台账.csv")
+    put(plan / "新" / "别的.csv", "别的")
+    assert problems(plan) == [("moved", "e1", "现在是 新/台账.csv")]
+    shown = bare(on_terminal("evidence", "check", columns=80, cwd=plan))
+    assert MOVED.splitlines()[2] in shown
+    assert "  cz evidence add 7-3 新/台账.csv" in shown
+    ran = add(plan, "7-3", "新/台账.csv")
+    assert (ran.code, ran.err) == (0, "")
+    assert "文件 旧/台账 1.csv → 新/台账.csv（内容没有变）" in ran.out
+    assert ledger(plan) == before.replace("旧/台账 1.csv", "新/台账.csv")
+    assert problems(plan) == []
+
+
+def test_a_copy_does_not_move_the_record(plan: Path) -> None:
+    put(plan / "甲.csv")
+    add(plan, "7-3", "甲.csv")
+    put(plan / "乙.csv")
+    assert add(plan, "7-3", "乙.csv").err == (
+        "cz：乙.csv 和 e1（甲.csv）内容相同，已经登记给 7-3。什么也没有改动。\n"
+    )
+
+
+def test_a_file_of_two_records_that_was_moved(plan: Path) -> None:
+    put(plan / "甲.csv")
+    add(plan, "7-3", "甲.csv")
+    add(plan, "7-4", "甲.csv", "--shared")
+    (plan / "甲.csv").rename(plan / "乙.csv")
+    assert problems(plan) == [("moved", "e1", "现在是 乙.csv"), ("moved", "e2", "现在是 乙.csv")]
+    assert add(plan, "7-3", "乙.csv").code == 0
+    assert problems(plan) == [("moved", "e2", "现在是 乙.csv")]
+    assert add(plan, "7-4", "乙.csv").code == 0
+    assert problems(plan) == []
+
+
+def test_one_file_may_serve_two_records_when_it_is_said(plan: Path) -> None:
+    put(plan / "甲.csv")
+    add(plan, "7-3", "甲.csv")
+    assert "请再执行一次并加 --shared。" in add(plan, "7-4", "甲.csv").err
+    assert problems(plan) == [("twice", "e2", "和 e1 是同一个文件")]
+    ran = add(plan, "7-4", "甲.csv", "--shared")
+    assert (ran.code, ran.err) == (0, "")
+    assert "更新：写明共用" in ran.out
+    assert "    shared: true\n" in ledger(plan)
+    assert problems(plan) == []
+
+
+def test_a_pointer_of_git_lfs_is_called_one(plan: Path) -> None:
+    checksum = put(plan / "甲.csv")
+    add(plan, "7-3", "甲.csv")
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{checksum}\nsize 6\n"
+    put(plan / "甲.csv", pointer)
+    words = "是 Git LFS 的指针，请用 git lfs pull 取来"
+    assert problems(plan) == [("absent", "e1", words)]
+    assert add(plan, "7-4", "甲.csv").err == (
+        "cz：甲.csv 是 Git LFS 的指针，不是材料本身。请先执行 git lfs pull 取来，再登记。\n"
+    )
+    put(plan / "甲.csv", pointer.replace(checksum, "0" * 64))
+    assert problems(plan) == [("absent", "e1", f"{words}；取来的也和登记时不同")]
+
+
+def test_names_in_the_form_of_macos_are_the_same_names(plan: Path) -> None:
+    composed = "Café.csv"
+    apart = unicodedata.normalize("NFD", composed)
+    put(plan / "材料" / apart)
+    assert add(plan, "7-3", f"材料/{composed}").code == 0
+    assert f"材料/{apart}" in ledger(plan)
+    assert problems(plan) == []
+    (plan / "材料" / apart).rename(plan / "材料" / composed)
+    assert problems(plan) == []
+    assert add(plan, "7-3", f"材料/{composed}").err == (
+        f"cz：材料/{composed} 已经登记给 7-3，是 e1。什么也没有改动。\n"
+    )
+
+
+def test_a_name_in_other_case_is_told_and_recorded_as_the_disk_has_it(plan: Path) -> None:
+    put(plan / "材料" / "IMG.CSV")
+    record(
+        plan,
+        "id: e1, about: 7-3, file: 材料/img.csv, kind: 数据表格, date: 2026-06-01, caption: 甲",
+    )
+    assert problems(plan) == [("name", "e1", "磁盘上写作 材料/IMG.CSV，大小写不同")]
+    assert add(plan, "7-4", "材料/Img.csv").code == 0
+    assert "file: 材料/IMG.CSV\n" in ledger(plan)
+    ran = add(plan, "7-3", "材料/IMG.CSV")
+    assert ran.code == 0
+    assert "文件 材料/img.csv → 材料/IMG.CSV" in ran.out
+    assert [problem for problem in problems(plan) if problem[0] == "name"] == []

@@ -187,6 +187,7 @@ class Evidence(NamedTuple):
     """A file that shows something.
 
     ``file``: relative to the plan's folder, with ``/``; ``about``: the record it is for.
+    ``shared``: the file is meant to serve other records as well.
     """
 
     id: Annotated[str, f.Identifier("e", 1, "e1")]
@@ -196,4 +197,5 @@ class Evidence(NamedTuple):
     date: Day
     caption: Text = ""
     sha256: Annotated[str, f.sha256] = ""
+    shared: Annotated[Flag, "共用"] = False
     node: Map = NOWHERE

@@ -21,6 +21,7 @@ LONGEST = (
 # What may be wrong with a record, in the order it is told.
 FAULTS = {
     "absent": "文件找不到或打不开",
+    "moved": "文件换了地方或名字",
     "changed": "登记以后改动过",
     "twice": "重复登记",
     "window": "日期不在有效期内",
@@ -33,21 +34,26 @@ FAULTS = {
 class Seen(NamedTuple):
     """A file as it is on the disk.
 
-    ``state``: ok, absent, folder, empty, unreadable. ``away``: it really lies outside the plan's
-    folder (an absolute path, a link, ``..``).
+    ``state``: ok, absent, folder, empty, unreadable, pointer (of Git LFS). ``sums``: its checksum,
+    of a text also with other line ends; of a pointer that of what it stands for. ``away``: it
+    really lies outside the plan's folder (an absolute path, a link, ``..``). ``name``: its path as
+    the disk spells it; ``now_at``: where an absent one's content is found.
     """
 
     state: str
-    sha256: str = ""
+    sums: tuple[str, ...] = ()
     away: bool = False
+    name: str = ""
+    now_at: str = ""
 
 
 class Fault(NamedTuple):
-    """``kind``: a key of FAULTS; ``words``: what in particular."""
+    """``kind``: a key of FAULTS; ``words``: what in particular; ``where``: the file is now."""
 
     kind: str
     record: Evidence
     words: str
+    where: str = ""
 
 
 class Lacking(NamedTuple):
@@ -250,9 +256,16 @@ _STATES = {
 
 
 def _of_file(record: Evidence, file: Seen) -> Iterable[Fault]:
-    if file.state != "ok":
+    if file.now_at:
+        yield Fault("moved", record, f"现在是 {file.now_at}", file.now_at)
+    elif file.state == "pointer":
+        words = "是 Git LFS 的指针，请用 git lfs pull 取来"
+        if record.sha256 and record.sha256 not in file.sums:
+            words += "；取来的也和登记时不同"
+        yield Fault("absent", record, words)
+    elif file.state != "ok":
         yield Fault("absent", record, _STATES[file.state])
-    elif record.sha256 and file.sha256 != record.sha256:
+    elif record.sha256 and record.sha256 not in file.sums:
         yield Fault("changed", record, "内容和登记时不同")
 
 
@@ -276,6 +289,8 @@ def _of_path(record: Evidence, file: Seen) -> Iterable[Fault]:
     words = name_faults(record.file)
     if words:
         yield Fault("name", record, words)
+    if file.name and same_path(file.name) != same_path(record.file):
+        yield Fault("name", record, f"磁盘上写作 {file.name}，大小写不同")
     if is_absolute(record.file):
         yield Fault("outside", record, "记的是绝对路径")
     elif file.away:
@@ -291,25 +306,36 @@ def _twice(records: Sequence[Evidence], seen: Mapping[str, Seen]) -> Iterable[Fa
     by_content: dict[str, Evidence] = {}
     by_folded_path: dict[str, Evidence] = {}
     for record in records:
-        path = posixpath.normpath(record.file)
+        path = same_path(record.file)
         content = _content(record, seen[record.file])
         if path in by_path:
-            yield Fault("twice", record, f"和 {by_path[path].id} 是同一个文件")
+            twice = f"和 {by_path[path].id} 是同一个文件"
         elif content and content in by_content:
-            yield Fault("twice", record, f"和 {by_content[content].id} 内容相同")
-        folded = normalize("NFC", path).casefold()
-        alike = by_folded_path.setdefault(folded, record)
-        if posixpath.normpath(alike.file) != path:
+            twice = f"和 {by_content[content].id} 内容相同"
+        else:
+            twice = ""
+        if twice and not record.shared:
+            yield Fault("twice", record, twice)
+        alike = by_folded_path.setdefault(path.casefold(), record)
+        if same_path(alike.file) != path:
             yield Fault("name", record, f"和 {alike.id} 的文件名只差大小写")
         by_path.setdefault(path, record)
         if content:
             by_content.setdefault(content, record)
 
 
+def same_path(path: str) -> str:
+    """What all ways of writing one path have in common, also those of macOS (NFD)."""
+    return posixpath.normpath(normalize("NFC", path))
+
+
 def _content(record: Evidence, file: Seen) -> str:
-    """The checksum of the file as it is, else as it was recorded; "" of an empty one."""
-    if file.state == "ok":
-        return file.sha256
+    """The checksum of the file as it is, else as it was recorded; "" of an empty one.
+
+    Of a text that with LF: so copies are known that git has written with other line ends.
+    """
+    if file.sums:
+        return file.sums[min(1, len(file.sums) - 1)]
     return "" if file.state == "empty" else record.sha256
 
 

@@ -67,6 +67,9 @@ def command(
             help="图片写明时间、地点、事由，一般还有人物；其他材料写名称，不写就用文件名。",
         ),
     ] = None,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="同一份材料有意用于几处，检查时不算重复登记。")
+    ] = False,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
@@ -81,6 +84,7 @@ def command(
             kind=kind,
             day_=date,
             caption=caption,
+            shared=shared,
             how=how(dry_run, commit),
         )
     complain(outcome.warnings)

@@ -24,6 +24,7 @@ from cz.cli.options import (
 from cz.records import Evidence
 from cz.show.data import day_text, frame, record_data
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table, Title
+from cz.show.shell import shell_word
 from cz.show.waiting import patience
 from cz.show.words import mark, see_the_rest
 from cz.supervise.evidence import FAULTS, Fault, Lacking, Span, needed
@@ -143,7 +144,16 @@ def _faults(kind: str, faults: Sequence[Fault], checked: Checked, most: int | No
         Title(f"{FAULTS[kind]} {len(faults)} 份"),
         Table(columns, rows),
         *_rest(len(faults), "份", checked, most),
+        *(_to_take_over(faults[:most]) if kind == "moved" else []),
     ]
+
+
+def _to_take_over(faults: Sequence[Fault]) -> list[Block]:
+    """How the records follow the files that were moved."""
+    commands = [
+        f"cz evidence add {fault.record.about} {shell_word(fault.where)}" for fault in faults
+    ]
+    return [Line("记录跟着改，请执行："), *(Line(f"  {command}") for command in commands)]
 
 
 def _lacking(checked: Checked, most: int | None) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,10 +15,16 @@ from cz.load import Loaded
 from cz.names import find_finding, find_indicator, find_work, normal_id
 from cz.problem import Refusal
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence
-from cz.supervise.evidence import caption_lacks, is_absolute, name_faults, place_names
+from cz.supervise.evidence import (
+    caption_lacks,
+    is_absolute,
+    name_faults,
+    place_names,
+    same_path,
+)
 from cz.tree import Map
 from cz.typography import one_line
-from cz.verbs.evidence.files import GivenFile, given_files
+from cz.verbs.evidence.files import GivenFile, given_files, seen_files
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
@@ -59,6 +64,7 @@ class Request(NamedTuple):
     kind: str
     date: date | None
     caption: str
+    shared: bool = False
 
 
 class Entry(NamedTuple):
@@ -95,13 +101,15 @@ def add(
     kind: str | None = None,
     day_: str | None = None,
     caption: str | None = None,
+    shared: bool = False,
     how: How = PLAINLY,
 ) -> Outcome:
     """Record files as evidence for an indicator, task, step or finding. All of them or none.
 
     A file that is recorded for it already is brought up to date where its content has changed, or
-    where kind, date or caption are given anew. The outcome's result are notes: what the user should
-    know about what was recorded. Raises Refusal where nothing about it is new.
+    where kind, date or caption are given anew; so is the record of a file that was moved.
+    ``shared``: it is meant to serve other records as well. The outcome's result are notes: what the
+    user should know about what was recorded. Raises Refusal where nothing about it is new.
     """
     kind = read_kind(kind) if kind is not None else ""
     caption = _read_caption(caption) if caption is not None else ""
@@ -112,7 +120,7 @@ def add(
         about, title = _find(campaign, id_)
         today = clock(campaign)
         day = read_day(day_, today) if day_ else None
-        request = Request(about, title, kind, day, caption)
+        request = Request(about, title, kind, day, caption, shared)
         entries = _entries(loaded, given, request)
         return Planned(
             changes=_changes(loaded, entries),
@@ -175,7 +183,7 @@ def _entries(loaded: Loaded, given: Sequence[GivenFile], request: Request) -> li
     entries: list[Entry] = []
     needless, of_no_kind = [], []
     for file in given:
-        known = _record_of(file, there)
+        known = _record_of(file, there) or _moved_away(file, there, loaded.campaign.folder)
         fields = _what_is_new(known, file, request) if known else {}
         why_not = _why_needless(file, known, fields, there, entries, request.about)
         if why_not:
@@ -193,19 +201,34 @@ def _entries(loaded: Loaded, given: Sequence[GivenFile], request: Request) -> li
 
 
 def _record_of(file: GivenFile, records: Sequence[Evidence]) -> Evidence | None:
-    path = os.path.normpath(file.path)
     for record in records:
-        if os.path.normpath(record.file) == path:
+        if same_path(record.file) == same_path(file.path):
             return record
+    return None
+
+
+def _moved_away(file: GivenFile, records: Sequence[Evidence], plan_folder: str) -> Evidence | None:
+    """The record of the same content whose own file is not there any more.
+
+    Or the record of this very file, its name written in another case.
+    """
+    for record in records:
+        is_alike = record.file.casefold() == file.path.casefold()
+        if record.sha256 in file.sums or is_alike:
+            seen = seen_files(plan_folder, [record.file])[record.file]
+            if seen.state == "absent" or seen.name == file.path:
+                return record
     return None
 
 
 def _what_is_new(known: Evidence, file: GivenFile, request: Request) -> dict[str, str]:
     given = {
+        "file": file.path if same_path(file.path) != same_path(known.file) else "",
         "kind": request.kind,
         "date": request.date.isoformat() if request.date else "",
         "caption": request.caption,
-        "sha256": file.sha256,
+        "sha256": "" if known.sha256 in file.sums else file.sha256,
+        "shared": "true" if request.shared and not known.shared else "",
     }
     return {
         field: value
@@ -226,10 +249,10 @@ def _why_needless(
     if known and not fields:
         return f"{file.path} 已经登记给 {about}，是 {known.id}"
     for record in there:
-        if record.sha256 == file.sha256 and record is not known:
+        if record.sha256 in file.sums and record is not known:
             return f"{file.path} 和 {record.id}（{record.file}）内容相同，已经登记给 {about}"
     for entry in entries:
-        if entry.known is None and entry.file.sha256 == file.sha256:
+        if entry.known is None and entry.file.sha256 in file.sums:
             return f"{file.path} 和 {entry.file.path} 内容相同"
     return ""
 
@@ -248,6 +271,8 @@ def _new_entry(file: GivenFile, id_: str, request: Request, places: Sequence[str
         "caption": request.caption or _own_caption(file.name, kind, places),
         "sha256": file.sha256,
     }
+    if request.shared:
+        fields["shared"] = "true"
     return Entry(file, None, fields, date_from)
 
 
@@ -339,6 +364,10 @@ def _moved(known: Evidence, field: str, value: str) -> str:
         if known.sha256:
             return f"内容已改动，校验值换成现在的（{value[:8]}…）"
         return f"补记校验值（{value[:8]}…）"
+    if field == "file":
+        return f"文件 {known.file} → {value}（内容没有变）"
+    if field == "shared":
+        return "写明共用"
     word = {"kind": "类别", "date": "日期", "caption": "图说"}[field]
     return f"{word} {getattr(known, field) or '无'} → {value}"
 
@@ -349,7 +378,7 @@ def _notes(
     places = place_names(campaign)
     notes: list[str] = []
     for entry in entries:
-        notes += _about_file(entry.file, campaign, request.about)
+        notes += _about_file(entry.file, campaign, request)
         day = entry.fields.get("date", "")
         if entry.known is None and day > today.isoformat():
             advice = "，请核对，可用 --date 写明" if entry.date_from else ""
@@ -359,16 +388,20 @@ def _notes(
     return tuple(notes)
 
 
-def _about_file(file: GivenFile, campaign: Campaign, about: str) -> list[str]:
+def _about_file(file: GivenFile, campaign: Campaign, request: Request) -> list[str]:
     notes = []
     elsewhere = [
         f"{record.id}（用于 {record.about}）"
         for record in campaign.evidence
-        if record.about != about and (record.sha256 == file.sha256 or record.file == file.path)
+        if record.about != request.about
+        and (record.sha256 in file.sums or same_path(record.file) == same_path(file.path))
     ]
-    if elsewhere:
+    if elsewhere and not request.shared:
         listed = "、".join(elsewhere[:3])
-        notes.append(f"{file.path}：和 {listed}是同一份材料，现在登记了两次。")
+        notes.append(
+            f"{file.path}：和 {listed}是同一份材料，现在登记了两次。"
+            "确是一份材料用于几处的，请再执行一次并加 --shared。"
+        )
     if is_absolute(file.path):
         notes.append(
             f"{file.path}：在方案文件夹以外，记的是绝对路径，别人的电脑上找不到它。"

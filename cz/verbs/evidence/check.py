@@ -18,7 +18,7 @@ from cz.supervise.evidence import (
     place_names,
     span_of,
 )
-from cz.verbs.evidence.files import seen_files
+from cz.verbs.evidence.files import moved_files, seen_files
 from cz.whose import Owner
 
 
@@ -51,6 +51,7 @@ def check(
     indicators, records = of_owner(campaign, owner)
     everything = campaign.evidence
     seen = seen_files(campaign.folder, {record.file for record in everything})
+    seen |= moved_files(campaign.folder, everything, seen)
     counts = dict.fromkeys(EVIDENCE_KINDS, 0)
     for record in records:
         counts[record.kind] += 1
