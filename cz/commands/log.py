@@ -128,7 +128,7 @@ def sheet(history: Log, columns: int) -> Sheet:
     kept = [place for place in range(len(_COLUMNS)) if place != _ALERT]
     if any(row[_ALERT] for row in rows):
         kept = list(range(len(_COLUMNS)))
-    table = Table([_COLUMNS[at] for at in kept], [[row[at] for at in kept] for row in rows])
+    table = Table([_COLUMNS[at] for at in kept], [[row[at] for at in kept] for row in rows], True)
     count = sum(max(1, len(entry.record.changes)) for entry in history.entries)
     commits = len({entry.commit.sha for entry in history.entries})
     total = Line(f"共 {count} 处改动，{commits} 次提交", "bright_black")

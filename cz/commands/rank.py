@@ -26,6 +26,7 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.records import Campaign
+from cz.show.room import columns
 from cz.show.sheet import Block, Cell, Col, Sheet, Table, Title
 from cz.show.sheet import Line as Paragraph
 from cz.supervise.ranking import (
@@ -38,7 +39,7 @@ from cz.supervise.ranking import (
     rule_words,
 )
 from cz.supervise.reprint import of_period
-from cz.typography import visible
+from cz.typography import folded, visible, width
 from cz.verbs.rank import cautions, period
 from cz.words import NOTHING, cn_date, cn_number, mark, one_decimal, percent
 
@@ -48,6 +49,7 @@ from cz.words import NOTHING, cn_date, cn_number, mark, one_decimal, percent
     "cz rank --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
     "cz rank --issue 3                              第 3 期的督查时间",
     "cz rank --class 乡镇",
+    "cz rank --rule                                 连同怎么算的",
 )
 def command(
     start: FromOption = None,
@@ -66,6 +68,7 @@ def command(
             autocompletion=suggest.unit_classes,
         ),
     ] = None,
+    rule: Annotated[bool, typer.Option("--rule", help="也印出怎么算的；报告里总是印的。")] = False,
     json: JsonOption = False,
     csv: CsvOption = False,
     output: OutputOption = None,
@@ -77,7 +80,8 @@ def command(
     campaign = opened.campaign
     wanted = read_class(campaign, class_) if class_ else None
     asked = period(campaign, day, issue=issue, start=start, end=end, at=at)
-    code = finish(opened, sheet(campaign, of_period(campaign, asked), wanted), form, output)
+    shown = sheet(campaign, of_period(campaign, asked), wanted, rule=rule)
+    code = finish(opened, shown, form, output)
     if form != "json":
         say_cautions(campaign, asked, day)
     return code
@@ -95,11 +99,18 @@ def read_class(campaign: Campaign, text: str) -> str:
 
 def say_cautions(campaign: Campaign, asked: Period, today: date) -> None:
     for caution in cautions(campaign, asked, today):
-        print(visible(f"cz：注意：{caution}"), file=sys.stderr)
+        words = visible(f"cz：注意：{caution}")
+        room = columns(sys.stderr) if sys.stderr.isatty() else width(words)
+        print("\n".join(folded(words, room)), file=sys.stderr)
 
 
-def sheet(campaign: Campaign, ranked: Ranking, wanted: str | None = None) -> Sheet:
-    """``wanted``: the one class to show; the data hold all of them."""
+def sheet(
+    campaign: Campaign, ranked: Ranking, wanted: str | None = None, *, rule: bool = False
+) -> Sheet:
+    """``wanted``: the one class to show; the data hold all of them.
+
+    ``rule``: with how it is worked out, which is many lines and the same every time.
+    """
     label = f"（{campaign.plan.label}）" if campaign.plan.label else ""
     days = f"督查时间{cn_date(ranked.start)}至{cn_date(ranked.end)}"
     blocks: list[Block] = [
@@ -113,9 +124,12 @@ def sheet(campaign: Campaign, ranked: Ranking, wanted: str | None = None) -> She
         blocks += _class(campaign, group, before=before)
     if ranked.corrections:
         blocks += _corrections(ranked)
-    blocks.append(Title("怎么算的"))
-    for number, words in enumerate(rule_words(campaign), 1):
-        blocks.append(Paragraph(f"{number}.{words}", "bright_black"))
+    if rule:
+        blocks.append(Title("怎么算的"))
+        for number, words in enumerate(rule_words(campaign), 1):
+            blocks.append(Paragraph(f"{number}.{words}", "bright_black"))
+    else:
+        blocks += [Paragraph(), Paragraph("怎么算的：cz rank --rule", "bright_black")]
     return Sheet(blocks, data(campaign, ranked), _records(campaign, shown))
 
 
@@ -172,14 +186,14 @@ def _places(group: Class, *, before: bool) -> Table:
     ]
     if before:
         columns.append(Col("上期", right=True))
-    columns.append(Col(""))
+    columns.append(Col("", grow=True))
     rows = []
     for line in group.lines:
         row = [str(line.rank), line.unit, *_figures(line.tally), percent(line.tally.rate)]
         if before:
             row.append(_rank_before(line))
         rows.append([*row, _remark(line)])
-    return Table(columns, rows)
+    return Table(columns, rows, whole=True)
 
 
 def _figures(counts: Tally) -> list[str]:

@@ -127,7 +127,7 @@ def findings_table(rows: Sequence[ListedFinding], today: date) -> Table:
         Col("时限"),
         Col("状态"),
     ]
-    return Table(columns, [_row(row, today) for row in rows])
+    return Table(columns, [_row(row, today) for row in rows], whole=True)
 
 
 def _row(row: ListedFinding, today: date) -> list[str | Cell]:

@@ -60,7 +60,7 @@ def _table(orders: list[Order], into: dict[str, str], today: date) -> Table:
     columns = [
         Col("编号"),
         Col("颜色"),
-        Col("督办单位"),
+        Col("督办单位", grow=True),
         Col("督办事项", grow=True),
         Col("时限"),
         Col("办理"),
@@ -70,7 +70,7 @@ def _table(orders: list[Order], into: dict[str, str], today: date) -> Table:
         due = short_date(order.due, today) if order.due else ""
         progress = _progress(order, into.get(order.id, ""), today)
         rows.append([order.id, order.color, order.unit, order.matter or order.about, due, progress])
-    return Table(columns, rows)
+    return Table(columns, rows, whole=True)
 
 
 def _progress(order: Order, into: str, today: date) -> str:
