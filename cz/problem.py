@@ -1,8 +1,11 @@
 """A located complaint: what was found, what was expected, what to do."""
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from cz.source import Source, Span, line_column, line_text
+from cz.source import Source, Span, end_of_line, line_column
 from cz.typography import clip, visible, width
 
 LEVELS = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -64,21 +67,80 @@ def at_span(
     advice: str = "",
     record: str = "",
 ) -> Problem:
-    """A problem about the characters of ``span``; if over several lines, the first is shown."""
+    """A problem about the characters of ``span``; if over several lines, the first is shown.
+
+    Of a line longer than anyone reads, only what stands about the place is kept.
+    """
     line, column = line_column(source.text, span.start)
-    text = line_text(source.text, line)
-    stop = max(column + 1, min(len(text), column + span.end - span.start))
+    before = max(0, column - BEFORE) // STEP * STEP
+    start = span.start - column + before
+    excerpt = _excerpt(source.text, start, min(end_of_line(source.text, span.start), start + KEPT))
+    size = max(1, min(start + len(excerpt), span.end) - span.start)
     return Problem(
         code=code,
         level=level,
         path=source.path,
         line=line + 1,
         column=column + 1,
-        message=message,
-        advice=advice,
-        excerpt=text,
-        mark=(column, stop - column),
+        message=shortened(message),
+        advice=shortened(advice),
+        excerpt=excerpt,
+        mark=(span.start - start, size),
         record=record,
+    )
+
+
+BEFORE, STEP, KEPT = 500, 500, 2000  # characters of a line kept about the place of a problem
+
+
+@lru_cache(maxsize=64)
+def _excerpt(text: str, start: int, end: int) -> str:
+    """Many problems of one line share what is kept of it."""
+    return text[start : max(start, end)]
+
+
+LONGEST = 1000  # characters of a message
+
+
+def shortened(text: str) -> str:
+    """A message that quotes what is too long to be read, without its middle."""
+    if len(text) <= LONGEST:
+        return text
+    half = LONGEST // 2
+    return f"{text[:half]}……（略去 {len(text) - 2 * half} 个字）……{text[-half:]}"
+
+
+MOST_OF_A_RECORD, MOST_OF_A_FILE = 20, 1000
+
+
+def counted(problems: Sequence[Problem]) -> list[Problem]:
+    """The same, in order; of a record or a file that has very many, the first and how many more."""
+    of_record: Counter[tuple[str, str]] = Counter()
+    of_file: Counter[str] = Counter()
+    kept: list[Problem] = []
+    left: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        place = (problem.path, problem.record)
+        of_record[place] += bool(problem.record)
+        if of_record[place] > MOST_OF_A_RECORD:
+            left.setdefault(place, []).append(problem)
+        elif of_file[problem.path] >= MOST_OF_A_FILE:
+            left.setdefault((problem.path, ""), []).append(problem)
+        else:
+            of_file[problem.path] += 1
+            kept.append(problem)
+    return [*kept, *(_rest(record, rest) for (_, record), rest in left.items())]
+
+
+def _rest(record: str, problems: Sequence[Problem]) -> Problem:
+    """One that stands for those that are not told."""
+    errors = sum(problem.level == "error" for problem in problems)
+    worst = next((each for each in problems if each.level == "error"), problems[0])
+    whose = "这条记录" if record else "这个文件"
+    words = f"，其中错误 {errors} 个" if 0 < errors < len(problems) else ""
+    return worst._replace(
+        message=f"{whose}还有 {len(problems)} 个问题没有列出{words}，这是其中的第一个。",
+        advice="请先改正列出的，再检查一次。",
     )
 
 
@@ -115,8 +177,29 @@ def _underlined(problem: Problem, columns: int) -> list[str]:
     return [f"    | {clip(visible(text), columns - 6)}", f"    | {' ' * indent}{carets}"]
 
 
-def nearest(word: str, choices: list[str] | tuple[str, ...], limit: int = 3) -> list[str]:
-    """The choices most like ``word``, best first; empty where none is near."""
+def nearest(word: str, choices: Sequence[str], limit: int = 3) -> list[str]:
+    """The choices most like ``word``, best first; empty where none is near.
+
+    What is too long for a name is like none; nor is anything guessed once many guesses were made,
+    for each takes time.
+    """
+    if len(word) > LONGEST_NAME:
+        return []
+    return list(_nearest(word, tuple(choices), limit))
+
+
+LONGEST_NAME = 60
+_GUESSES = 200  # of one run
+_guessed: set[str] = set()
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, choices: tuple[str, ...], limit: int) -> tuple[str, ...]:
     from difflib import get_close_matches
 
-    return get_close_matches(word, choices, n=limit, cutoff=0.6 if word.isascii() else 0.5)
+    if len(_guessed) >= _GUESSES and word not in _guessed:
+        return ()
+    _guessed.add(word)
+    short = [choice for choice in choices if len(choice) <= LONGEST_NAME]
+    cutoff = 0.6 if word.isascii() else 0.5
+    return tuple(get_close_matches(word, short, n=limit, cutoff=cutoff))

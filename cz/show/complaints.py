@@ -6,13 +6,14 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from cz.problem import LEVELS, Problem, render
+from cz.problem import LEVELS, Problem, counted, render
 from cz.show import room
 from cz.show.colours import CYAN, RED, YELLOW, coloured, painted
-from cz.typography import visible
+from cz.typography import clip, visible
 
 MOST = 5  # problems a reading command tells before it points to cz check
 NAMED = 8  # records it names
+WIDEST = 40  # columns of such a name
 PIPED = 120  # columns of a complaint in a pipe
 _COLOURS = {"error": RED, "warning": YELLOW, "note": CYAN}
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
@@ -28,7 +29,7 @@ def complain(
     stream = out or sys.stderr
     in_colour = coloured(stream)
     columns = room.columns(stream) if stream.isatty() else PIPED
-    for problem in problems[:most]:
+    for problem in counted(problems)[:most]:
         text = render(problem, columns)
         print(_first_line_painted(text, problem.level) if in_colour else text, file=stream)
 
@@ -59,7 +60,8 @@ def _records(problems: Sequence[Problem]) -> str:
     ids = list(dict.fromkeys(problem.record for problem in problems if problem.record))
     if not ids:
         return ""
-    return visible(f"（{'、'.join(ids[:NAMED])}{'等' if len(ids) > NAMED else ''}）")
+    named = "、".join(clip(visible(name), WIDEST) for name in ids[:NAMED])
+    return f"（{named}{'等' if len(ids) > NAMED else ''}）"
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def as_data(problem: Problem) -> dict[str, Any]:
 
 def github_text(problems: Sequence[Problem]) -> str:
     """A workflow command a line: https://docs.github.com/actions/reference/workflow-commands."""
-    return "".join(f"{_github(problem)}\n" for problem in problems)
+    return "".join(f"{_github(problem)}\n" for problem in counted(problems))
 
 
 def _github(problem: Problem) -> str:

@@ -4,6 +4,7 @@ YAML's guesses stop here: every scalar comes out as the text that was written.
 """
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cz.problem import Problem, at_span
@@ -53,7 +54,7 @@ def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
 
     A record the quick reader read is parsed again by itself, for its exact spans.
     """
-    from cz.tree.events import Unreadable, compose
+    from cz.tree.events import Unreadable
 
     node: Node | None = record.node
     if node is None:
@@ -61,7 +62,7 @@ def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
         begin = starts[record.line]
         stop = starts[record.end] if record.end < len(starts) else len(source.text)
         try:
-            node, _ = compose(source.text[begin:stop], begin)
+            node = _composed(source.text, begin, stop)
         except Unreadable:
             return None
         if node is not None and node.kind == "seq":
@@ -82,6 +83,14 @@ def node_at(source: Source, record: Map, path: Path = ()) -> "Node | None":
         else:
             return None
     return node
+
+
+@lru_cache(maxsize=8)
+def _composed(text: str, begin: int, stop: int) -> "Node | None":
+    """A record may have much to complain of: it is parsed once."""
+    from cz.tree.events import compose
+
+    return compose(text[begin:stop], begin)[0]
 
 
 def locate(source: Source, record: Map, path: Path = (), *, key: bool = False) -> Span:

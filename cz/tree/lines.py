@@ -344,9 +344,10 @@ def _flow_pairs(inner: str) -> Map:
 
 def _all_of(pattern: str, inner: str) -> Iterator[re.Match[str]]:
     """What stands between the brackets, piece by piece; nothing else may stand there."""
-    start = 0
-    while inner[start:].strip(" "):
-        match = re.compile(pattern).match(inner, start)
+    piece = re.compile(pattern)
+    start, end = 0, len(inner.rstrip(" "))
+    while start < end:
+        match = piece.match(inner, start)
         if match is None:
             raise _Unknown
         yield match

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from cz.problem import Problem, at_span
 from cz.source import Source, Span, line_column, line_starts, line_text
@@ -40,7 +41,9 @@ def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
         )
         return new_map(0, 0), (_problem(source, wrong),), False
     root = _value(node, starts)
-    return root, tuple(_problem(source, fault, _drop(root, node, fault)) for fault in faults), True
+    ids = _drop(root, node, faults)
+    problems = [_problem(source, fault, name) for fault, name in zip(faults, ids, strict=True)]
+    return root, tuple(problems), True
 
 
 def _value(node: Node, starts: tuple[int, ...]) -> Map:
@@ -49,28 +52,33 @@ def _value(node: Node, starts: tuple[int, ...]) -> Map:
     return found
 
 
-def _drop(root: Map, node: Node, fault: Fault) -> str:
-    """Take out the record that holds a fault, for what it says is not certain.
+def _drop(root: Map, node: Node, faults: Sequence[Fault]) -> list[str]:
+    """Take out the records that hold a fault, for what they say is not certain.
 
-    Returns its id, if it has one.
+    Returns for each fault the id of its record, "" where it has none.
     """
+    ids = [""] * len(faults)
     for key, value in node.children:
         section = root.get(key.text)
-        if (
-            value.kind != "seq"
-            or not isinstance(section, Seq)
-            or not value.start <= fault.span.start < value.end
-        ):
+        if value.kind != "seq" or not isinstance(section, Seq):
             continue
-        for child in value.children:
-            if child.start <= fault.span.start < child.end:
-                section[:] = [item for item in section if getattr(item, "node", None) is not child]
-                return (
-                    next((text.text for name, text in child.children if name.text == "id"), "")
-                    if child.kind == "map"
-                    else ""
-                )
-    return ""
+        begins = [child.start for child in value.children]
+        wrong = set()
+        for number, fault in enumerate(faults):
+            place = bisect_right(begins, fault.span.start) - 1
+            if place >= 0 and fault.span.start < value.children[place].end:
+                child = value.children[place]
+                wrong.add(id(child))
+                ids[number] = _id_of(child)
+        if wrong:
+            section[:] = [item for item in section if id(getattr(item, "node", None)) not in wrong]
+    return ids
+
+
+def _id_of(record: Node) -> str:
+    if record.kind != "map":
+        return ""
+    return next((value.text for name, value in record.children if name.text == "id"), "")
 
 
 def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
@@ -92,7 +100,7 @@ _SLIPS = (
     ),
     (r"^ *(?:- +)?[A-Za-z_]\w*(:)[^\s:]", "冒号后面缺一个空格。", "写成“字段名: 值”。"),
     (r"^ *(-)[^\s-]", "“-”后面缺一个空格。", "写成“- 名称”。"),
-    (r"^[^#'\"]*(\{)[^}]*$", "这一行的“{”没有收尾。", "请在行末补上“}”。"),
+    (r"^(?>(?:[^#'\"{]*(\{))+)[^}]*$", "这一行的“{”没有收尾。", "请在行末补上“}”。"),
 )
 
 

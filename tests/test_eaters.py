@@ -1,0 +1,107 @@
+"""Small files that would eat a machine: told in words, within bounds of time and memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import MIDWAY, Ran, copy_of, environment
+
+MEMORY = 1_500_000_000  # bytes
+SECONDS = 10  # of the processor; each takes less than two
+HEAD = "  - id: 9-9\n    title: 甲\n    lead: 区教育局\n"
+UPDATE = "      - {{date: 2026-07-01, phase: 1, unit: 区教{}局, status: doing, note: x}}\n"
+FILES = {
+    "anchors": HEAD + "    units: [" + ", ".join(f"&a{n} b" for n in range(20_000)) + "]\n",
+    "anchors in records": "".join(
+        f"  - id: 9-{n}\n    title: &a 甲\n    lead: 区教育局\n" for n in range(10_000)
+    ),
+    "aliases": HEAD + "    units: [" + "*a, " * 20_000 + "]\n",
+    "an unknown unit": HEAD + "    updates:\n" + UPDATE.format("x") * 2_000,
+    "unknown units": HEAD + "    updates:\n" + "".join(map(UPDATE.format, range(2_000))),
+    "unknown leads": "".join(
+        f"  - id: 9-{n}\n    title: 甲\n    lead: 区教{n}局\n" for n in range(3_000)
+    ),
+    "unknown fields": HEAD + "".join(f"    field{n}: x\n" for n in range(3_000)),
+    "braces": HEAD + "    own: " + "{" * 62_000 + "\n",
+    "braces, one closed": HEAD + "    own: " + "{" * 62_000 + "}\n",
+    "a list on a line": HEAD + "    units: [" + "区教育局, " * 160_000 + "]\n",
+    "spaces in a list": HEAD + "    units: [" + " " * 1_000_000 + "x]\n",
+    "a field many times": HEAD + "    title: a\n" * 20_000,
+    "quotes not closed": "".join(f'  - id: 9-{n}\n    title: "a\n' for n in range(5_000)),
+    "a long id": "  - id: " + "x" * 500_000 + "\n    title: 甲\n",
+    "a long field": HEAD + "    " + "k" * 500_000 + ": x\n",
+    "a long unit": "  - id: 9-9\n    title: 甲\n    lead: " + "区教育局" * 100_000 + "\n",
+}
+
+
+def limited(plan: Path, *arguments: str) -> Ran:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+    command = [sys.executable, "-m", "cz", *arguments]
+    env = environment(CZ_TODAY="2026-07-15")
+    done = subprocess.run(
+        command, cwd=plan, env=env, capture_output=True, check=False, preexec_fn=limit
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return copy_of(MIDWAY, tmp_path)
+
+
+def in_bounds(ran: Ran) -> None:
+    assert ran.code in (0, 1), ran.err[-500:]
+    assert "Traceback" not in ran.err
+    assert "内存不够" not in ran.err
+    assert len(ran.err) < 20_000
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("command", ["check", "status"])
+def test_a_small_file_is_told_of_in_bounds(plan: Path, name: str, command: str) -> None:
+    text = (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    head, section, rest = text.partition("\ntasks:\n")
+    text = head + section + FILES[name] + rest
+    (plan / "data" / "tasks.yaml").write_text(text, encoding="utf-8")
+    ran = limited(plan, command)
+    in_bounds(ran)
+    if command == "check":
+        assert len(ran.out) < 700_000
+        assert "9-9" in ran.out or "错误" in ran.out
+
+
+def test_the_rest_is_counted(plan: Path) -> None:
+    path = plan / "data" / "tasks.yaml"
+    head, section, rest = path.read_text(encoding="utf-8").partition("\ntasks:\n")
+    path.write_text(head + section + FILES["unknown units"] + rest, encoding="utf-8")
+    told = limited(plan, "check").out
+    assert told.count("错误 E302") == 21
+    assert "错误 E302：这条记录还有 1980 个问题没有列出，这是其中的第一个。" in told
+    assert "检查完毕：错误 2000 个，" in told
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "sparse"])
+def test_a_plan_file_that_is_no_plain_file(plan: Path, kind: str) -> None:
+    for name in ("tasks", "evidence"):
+        path = plan / "data" / f"{name}.yaml"
+        path.unlink(missing_ok=True)
+        if kind == "fifo":
+            os.mkfifo(path)
+        elif kind == "device":
+            path.symlink_to("/dev/zero")
+        else:
+            with open(path, "wb") as file:
+                file.truncate(20 * 2**30)
+    ran = limited(plan, "check")
+    in_bounds(ran)
+    code = "E005" if kind == "sparse" else "E003"
+    assert ran.out.count(f"错误 {code}：") == 2
