@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -386,3 +387,97 @@ def test_a_shallow_clone_says_why_an_older_revision_is_not_there(
         "cz：git 里没有“HEAD~2”这个版本。可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。"
         "这是浅克隆，只带了最近的历史；执行 git fetch --unshallow 可以取回全部。\n"
     )
+
+
+# --- variables that tell of another repository ----------------------------------------------------
+
+
+def other_repository(folder: Path) -> Path:
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "x").write_text("1\n", encoding="utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "别的")
+    return folder
+
+
+def test_variables_of_another_repository_do_not_mislead(plan: Path, tmp_path: Path) -> None:
+    other = other_repository(tmp_path / "别处")
+    dot = other / ".git"
+    misleading = [
+        {"GIT_DIR": str(dot)},
+        {"GIT_DIR": str(dot), "GIT_WORK_TREE": str(other)},
+        {"GIT_WORK_TREE": str(other)},
+        {"GIT_INDEX_FILE": str(dot / "index")},
+        {"GIT_INDEX_FILE": ".git/index.lock"},
+        {"GIT_OBJECT_DIRECTORY": str(dot / "objects")},
+        {"GIT_COMMON_DIR": str(dot)},
+        {"GIT_PREFIX": "data/", "GIT_LITERAL_PATHSPECS": "1", "GIT_TRACE": "1"},
+        {"GIT_EXTERNAL_DIFF": "false", "GIT_DIFF_OPTS": "-U0", "GIT_NAMESPACE": "x"},
+        {"GIT_CONFIG": str(dot / "没有"), "GIT_SHALLOW_FILE": str(dot / "没有")},
+    ]
+    plainly = [run(plan, *typed) for typed in (*READ, ["git", "pre-commit"])]
+    for variables in misleading:
+        told = [run(plan, *typed, **variables) for typed in (*READ, ["git", "pre-commit"])]
+        assert told == plainly, variables
+    for number, variables in enumerate(misleading):
+        ran = run(plan, "note", "1-5", f"第{number}次", "--commit", **variables)
+        assert (ran.code, ran.err) == (0, ""), variables
+        assert git(plan, "status", "--porcelain") == ""
+        assert f"第{number}次" in git(plan, "log", "-1", "--format=%s")
+    assert git(other, "log", "--format=%s").strip() == "别的"
+    assert git(other, "status", "--porcelain") == ""
+
+
+def hook_of(folder: Path, script: str) -> None:
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    hook.chmod(0o755)
+
+
+def committing(folder: Path, *arguments: str, **more: str) -> Ran:
+    done = subprocess.run(
+        ["git", "commit", "-q", *arguments],
+        cwd=folder,
+        env=environment(**ALONE, **WHO, **more),
+        capture_output=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_in_a_hook_of_another_repository(plan: Path, tmp_path: Path) -> None:
+    other = other_repository(tmp_path / "别处")
+    git(other, "worktree", "add", "-q", "-b", "另", str(tmp_path / "另"))
+    call = f"cd '{plan}' && {sys.executable} -m cz note 1-5 $(cat {tmp_path}/words) --commit"
+    hook_of(other, f"{call} > {tmp_path}/log 2>&1")
+    for words, folder in (("甲", other), ("乙", tmp_path / "另")):
+        (tmp_path / "words").write_text(words, encoding="utf-8")
+        (folder / "x").write_text(words, encoding="utf-8")
+        ran = committing(folder, "-am", "改")
+        assert (ran.code, ran.err) == (0, ""), (tmp_path / "log").read_text(encoding="utf-8")
+        assert words in git(plan, "log", "-1", "--format=%s")
+        assert git(plan, "status", "--porcelain") == ""
+
+
+def test_in_a_hook_the_index_that_git_names_is_the_one(plan: Path, tmp_path: Path) -> None:
+    """Also the one that ``git commit FILE`` makes for itself, and one of the user's own."""
+    hook_of(plan, f"{sys.executable} -m cz diff --staged > {tmp_path}/log")
+    git(plan, "config", "commit.gpgSign", "false")
+    for id_, more in (("1-5", {}), ("1-4", {"GIT_INDEX_FILE": str(tmp_path / "index")})):
+        if more:
+            shutil.copy(plan / ".git" / "index", tmp_path / "index")
+        assert run(plan, "set", id_, "done").code == 0
+        assert committing(plan, "data/tasks.yaml", "-m", "一处", **more).code == 0
+        assert f"  {id_} " in (tmp_path / "log").read_text(encoding="utf-8")
+        git(plan, "reset", "-q")
+
+
+def test_a_work_tree_whose_repository_lies_elsewhere(plan: Path, tmp_path: Path) -> None:
+    (plan / ".git").rename(tmp_path / "别处.git")
+    named = {"GIT_DIR": str(tmp_path / "别处.git"), "GIT_WORK_TREE": str(plan)}
+    assert run(plan, "diff", **named).out.endswith("没有变化。\n")
+    ran = run(plan, "set", "1-5", "done", "--commit", **named)
+    assert (ran.code, ran.err) == (0, "")
+    assert "不在 git 仓库里" in run(plan, "diff", GIT_DIR=named["GIT_DIR"]).err

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import current_thread, main_thread
 
+from cz.git.environment import environment
 from cz.git.program import program
 from cz.git.refusals import in_chinese
 from cz.problem import Refusal
@@ -57,13 +58,13 @@ def git(
     ``hooks``: its hooks are run, and told where they are. ``index``: the file it takes for its
     index. Raises GitFailed, and Refusal where git is not installed.
     """
-    environment = _environment(hooks=hooks)
+    variables = _environment(folder, hooks=hooks)
     if index:
-        environment["GIT_INDEX_FILE"] = index
+        variables["GIT_INDEX_FILE"] = index
     try:
         command = command_line(*arguments, hooks=hooks)
         done = subprocess.run(
-            command, cwd=folder, input=given, capture_output=True, check=False, env=environment
+            command, cwd=folder, input=given, capture_output=True, check=False, env=variables
         )
     except FileNotFoundError:
         raise Refusal("这台机器上没有装 git，看不了历史。不需要历史的命令照常可用。") from None
@@ -77,14 +78,14 @@ def answer(folder: str, *arguments: str, given: bytes = b"") -> str:
     return git(folder, *arguments, given=given).decode("utf-8", "replace").strip()
 
 
-def _environment(*, hooks: bool = False) -> dict[str, str]:
+def _environment(folder: str, *, hooks: bool = False) -> dict[str, str]:
     """What a partial clone lacks is not fetched, for a remote's settings name programs; a hook may
     fetch and push.
     """
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    variables = {**environment(folder), "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     if not hooks:
-        environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
-    return environment
+        variables |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+    return variables
 
 
 @contextmanager
@@ -109,7 +110,7 @@ def merge_lines(
     options = ["-p", "-q", f"--marker-size={marker_size}", *labels]
     try:
         command = command_line("merge-file", *options, *files)
-        done = subprocess.run(command, capture_output=True, check=False, env=_environment())
+        done = subprocess.run(command, capture_output=True, check=False, env=_environment("."))
     except OSError as error:
         raise GitFailed(str(error)) from None
     if not 0 <= done.returncode <= 127:
@@ -124,7 +125,7 @@ class Objects:
         self._process = subprocess.Popen(
             command_line("cat-file", "--batch"),
             cwd=folder,
-            env=_environment(),
+            env=_environment(folder),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
