@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 # Dashes of input methods, Word and number pads.
 DASHES = "‐‑‒–—―⁃−﹘﹣－"
@@ -72,7 +72,11 @@ _NARROW |= dict.fromkeys(map(ord, DASHES), "-")
 _NARROW |= dict.fromkeys(map(ord, _BLANKS), " ")
 _NARROW |= dict.fromkeys(map(ord, _UNSEEN), None)
 _NARROW[ord("〜")] = "~"
-_BETWEEN_WORDS = re.compile(r"(?<=[!-~])\s+(?=[!-~])")
+_FOLDED = _NARROW | _RADICALS
+_FOLDED_CHARS = frozenset(map(chr, _FOLDED))
+# Quick to search for: every character of these, and others.
+_MAY_FOLD = "[\u00a0-\u00ad\u061c\u1680-\u3000\u301c\ufe00-\uffff]"
+_BETWEEN_WORDS = r"(?<=[!-~])\s+(?=[!-~])"
 
 
 def narrow(text: str) -> str:
@@ -83,6 +87,10 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
+def _folded_char(match: re.Match[str]) -> str:
+    return _FOLDED.get(ord(match[0]), match[0]) or ""
+
+
 @lru_cache(maxsize=2**14)
 def folded(text: str) -> str:
     """What all texts that look the same, or are meant to, have in common.
@@ -91,11 +99,14 @@ def folded(text: str) -> str:
     Blanks stand between words of ASCII only, one at a time.
     """
     if not text.isascii():
-        text = normalize("NFKC", narrow(text).translate(_RADICALS)).translate(_NARROW)
+        if not _FOLDED_CHARS.isdisjoint(text):
+            text = re.sub(_MAY_FOLD, _folded_char, text)
+        if not is_normalized("NFKC", text):
+            text = normalize("NFKC", text).translate(_NARROW)
     text = text.strip().lower()
     if text.isprintable() and " " not in text:
         return text
-    return "".join(_BETWEEN_WORDS.sub("\0", text).split()).replace("\0", " ")
+    return "".join(re.sub(_BETWEEN_WORDS, "\0", text).split()).replace("\0", " ")
 
 
 def tidied(text: str) -> str:
@@ -131,7 +142,7 @@ class Odd(NamedTuple):
 
 
 # Quick to search for: every character that _oddness may find odd.
-_MAY_BE_ODD = re.compile(
+_MAY_BE_ODD = (
     "[\t\u00a0\u00ad\u0300-\u036f\u061c\u1680\u180e\u2000-\u2012\u202a-\u202f\u205f-\u2069\u2212"
     "\u2e80-\u2fdf\u3000\ue000-\ufaff\ufeff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]|^ | $"
 )
@@ -139,9 +150,9 @@ _MAY_BE_ODD = re.compile(
 
 def odd_characters(text: str) -> Iterator[Odd]:
     """Those that make a name another one than it looks: look-alikes, blanks, what is not seen."""
-    for match in _MAY_BE_ODD.finditer(text):
+    for match in re.finditer(_MAY_BE_ODD, text):
         place, char = match.start(), match[0]
-        parts_words = bool(_BETWEEN_WORDS.match(text, place))
+        parts_words = _parts_words(text, place)
         kind, meant = _oddness(char, parts_words=parts_words)
         if not kind:
             continue
@@ -150,6 +161,12 @@ def odd_characters(text: str) -> Iterator[Odd]:
         if meant.strip() and meant != char:
             words += f"，不是“{meant}”"
         yield Odd(place, char, meant, words)
+
+
+def _parts_words(text: str, place: int) -> bool:
+    """Whether the character there stands between two of ASCII."""
+    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    return len(around) == 2 and around.isascii() and " " not in around
 
 
 def without_odd(text: str) -> str:
