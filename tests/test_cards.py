@@ -25,6 +25,7 @@ from cz.source import Source
 from cz.verbs.finding.list import findings
 from cz.verbs.list import _NO_COLUMNS, _SECTIONS, COLUMNS, listing
 from cz.verbs.show import card
+from tests.running import MIDWAY, cz
 
 TODAY = date(2026, 7, 15)
 
@@ -398,3 +399,30 @@ def test_a_column_that_is_not_there_is_refused_with_the_nearest_and_all_there_ar
 @pytest.mark.parametrize("kind", ["unit", "Unit", "单位"])
 def test_a_kind_in_english_or_chinese(kind: str) -> None:
     assert [owner.name for owner in listing(PLAN, ["城管"], TODAY, kind).rows] == ["区城管局"]
+
+
+def test_a_unit_s_card_has_its_findings_and_slips() -> None:
+    shown = cz("show", "石桥乡", cwd=MIDWAY).out
+    assert "\n督查问题 22 个\n编号        日期     点位" in shown
+    assert "\nf260625-14  6月25日  前坝村        石桥乡    房前屋后乱堆柴草" in shown
+    assert "\n已销号 14 个：cz finding list --unit 石桥乡 --state 已销号\n" in shown
+    assert shown.endswith(
+        "\nd2026-7  蓝    石桥乡    第3期督查通报乡镇类末位  7月10日  逾期5天未回复\n"
+    )
+    data = json.loads(cz("show", "石桥乡", "--json", cwd=MIDWAY).out)
+    assert (len(data["findings"]), [slip["id"] for slip in data["orders"]]) == (22, ["d2026-7"])
+
+
+def test_headquarters_and_office_have_cards() -> None:
+    """办公室 is the office, whatever units have the word in their names."""
+    for name in ("办公室", "office"):
+        told = cz("show", name, cwd=MIDWAY).out
+        assert told == "办公室　“创城”工作指挥部办公室\n页码      方案第36页\n"
+    assert cz("show", "指挥部", cwd=MIDWAY).out.startswith("指挥部　××市创建")
+
+
+def test_a_collective_s_findings_say_whose_they_are() -> None:
+    told = cz("status", "--unit", "各乡镇党委和政府", cwd=MIDWAY).out
+    assert "\n编号        责任单位  点位" in told
+    assert "\nf260625-14  石桥乡    前坝村" in told
+    assert "责任单位  点位" not in cz("status", "--unit", "石桥乡", cwd=MIDWAY).out

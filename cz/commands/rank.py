@@ -129,7 +129,7 @@ def sheet(
         for number, words in enumerate(rule_words(campaign), 1):
             blocks.append(Paragraph(f"{number}.{words}", "bright_black"))
     else:
-        blocks += [Paragraph(), Paragraph("怎么算的：cz rank --rule", "bright_black")]
+        blocks += [Paragraph(), Paragraph("怎么算的，加 --rule 看。", "bright_black")]
     return Sheet(blocks, data(campaign, ranked), _records(campaign, shown))
 
 

@@ -22,8 +22,10 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
+from cz.commands.finding.list import findings_table, row_data
 from cz.commands.finding.show import plain_data, unread_records_are_told
 from cz.commands.finding.show import sheet as ledger_sheet
+from cz.commands.order.list import order_data, orders_table
 from cz.commands.show_work import indicators, standard_blocks, standard_data, work_blocks, work_data
 from cz.progress import State, pick_phase
 from cz.records import Collective, Group, Indicator, Step, Task, Unit
@@ -33,7 +35,9 @@ from cz.show.data import record_data
 from cz.show.data import state as state_data
 from cz.show.facts import declared_facts, field_text
 from cz.show.sheet import Block, Cell, Col, Facts, Line, Sheet, Table, Title, card_sheet
+from cz.show.shell import shell_word
 from cz.show.words import lead_text, status_text
+from cz.supervise.orders import followed
 from cz.verbs.finding.show import is_of_ledger, ledger_record
 from cz.verbs.show import Card, PlainCard, card
 from cz.words import mark, short_date
@@ -134,7 +138,30 @@ def _owner(card: Card, owner: Unit | Collective | Group, today: date) -> list[Bl
     blocks += _led(f"牵头任务 {len(card.led)} 项", card, today)
     if card.shared:
         blocks += [Title(f"责任任务 {len(card.shared)} 项"), _shared(card, today)]
-    return [*blocks, *indicators(card)]
+    return [*blocks, *indicators(card), *_findings(card, owner, today), *_orders(card, today)]
+
+
+def _findings(card: Card, owner: Unit | Collective, today: date) -> list[Block]:
+    """Those not struck off, and those it assists in; the others are counted."""
+    if not card.findings and not card.helping:
+        return []
+    own = [row for row in card.findings if row.stand.state != "verified"]
+    helping = [row._replace(helping=True) for row in card.helping if not row.stand.settled]
+    blocks: list[Block] = [Title(f"督查问题 {len(card.findings)} 个")]
+    if own or helping:
+        blocks.append(findings_table([*own, *helping], today))
+    struck_off = len(card.findings) - len(own)
+    if struck_off:
+        text = f"已销号 {struck_off} 个：cz finding list --unit {shell_word(owner.name)}"
+        blocks.append(Line(f"{text} --state 已销号", "bright_black"))
+    return blocks
+
+
+def _orders(card: Card, today: date) -> list[Block]:
+    if not card.orders:
+        return []
+    table = orders_table(card.orders, followed(card.campaign, today), today)
+    return [Title(f"督办单 {len(card.orders)} 张"), table]
 
 
 def _owner_facts(owner: Unit | Collective | Group) -> list[tuple[str, str]]:
@@ -202,6 +229,9 @@ def card_data(card: Card) -> dict[str, Any]:
             "led": [state_data(now) for now in card.led],
             "shared": [state_data(now, through) for now, through in card.shared],
             "indicators": [indicator_data(indicator, card.phase) for indicator in card.indicators],
+            "findings": [row_data(row) for row in card.findings],
+            "helping": [row_data(row) for row in card.helping],
+            "orders": [order_data(order) for order in card.orders],
         }
     return {**data, **_more_data(record, data)}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cz.progress import SOON, State
-from cz.records import Indicator
+from cz.records import Collective, Indicator
 from cz.show import data as json_of
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
 from cz.show.words import (
@@ -163,13 +163,19 @@ def _findings(status: UnitStatus) -> list[Block]:
 
 def _findings_table(own: Sequence[Stand], helping: Sequence[Stand], status: UnitStatus) -> Table:
     columns = [Col("编号"), Col("点位", grow=True), Col("存在问题", grow=True)]
+    of_members = isinstance(status.owner, Collective)
+    if of_members:
+        columns.insert(1, Col("责任单位", grow=True))
     if helping:
         columns.append(Col(""))
     columns += [Col("状态"), Col("时限"), Col("")]
     roles = [*(("", stand) for stand in own), *(("协办", stand) for stand in helping)]
     rows = []
+    present = present_names(status.campaign)
     for role, stand in roles[:MOST]:
         row = [stand.finding.id, stand.finding.spot, stand.finding.problem]
+        if of_members:
+            row.insert(1, present[stand.finding.unit])
         if helping:
             row.append(role)
         due = short_date(stand.due, status.today) if stand.due else "未定"

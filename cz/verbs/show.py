@@ -8,18 +8,22 @@ from cz.letters import folded
 from cz.names import find_group, find_record, find_unit, normal_id
 from cz.problem import Refusal, nearest
 from cz.progress import State, of_unit, state, task_states
-from cz.records import Campaign, Collective, Evidence, Group, Indicator, Step, Task, Unit
+from cz.records import Campaign, Collective, Evidence, Group, Indicator, Order, Step, Task, Unit
 from cz.records.kinds import KINDS, Kind, kind_by_id
+from cz.supervise.orders import by_date
 from cz.supervise.state import by_urgency, stands
+from cz.supervise.state import of_unit as findings_of_unit
 from cz.verbs.finding.list import ListedFinding, listed
 from cz.verbs.finding.show import SECTIONS
+from cz.whose import owns_as, present_names
 
 
 class Card(NamedTuple):
     """One record and its neighbours.
 
     ``states``: a task's or step's state in every phase of the plan. ``findings``: those that name
-    it, the most urgent first; ``evidence``: what proves it, the oldest first.
+    it, of a unit its own, the most urgent first; ``helping``: those that a unit assists in;
+    ``orders``: the slips it got; ``evidence``: what proves it, the oldest first.
     """
 
     campaign: Campaign
@@ -32,6 +36,8 @@ class Card(NamedTuple):
     shared: tuple[tuple[State, str], ...] = ()
     collectives: tuple[Collective, ...] = ()
     findings: tuple[ListedFinding, ...] = ()
+    helping: tuple[ListedFinding, ...] = ()
+    orders: tuple[Order, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -114,6 +120,9 @@ def _evidence(campaign: Campaign, id_: str) -> tuple[Evidence, ...]:
 
 def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | PlainCard:
     """A unit, a group, or any other record of the plan that is called so."""
+    for plain in _plain_cards(campaign):  # 指挥部 and 办公室, of which there is one each
+        if plain.kind.single and folded(text) in (plain.kind.word, plain.kind.section):
+            return plain
     try:
         return _of_owner(campaign, text, phase, today)
     except Refusal as refusal:
@@ -140,6 +149,8 @@ def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | P
 
 def _of_owner(campaign: Campaign, text: str, phase: int, today: date) -> Card:
     owner = find_unit(campaign, text)
+    own, helping = findings_of_unit(campaign, owner, today)
+    present, own_names = present_names(campaign), owns_as(owner)
     led, shared = of_unit(task_states(campaign, phase, today), campaign, owner)
     return Card(
         campaign,
@@ -152,6 +163,13 @@ def _of_owner(campaign: Campaign, text: str, phase: int, today: date) -> Card:
         shared=tuple(shared),
         collectives=tuple(
             collective for collective in campaign.collectives if owner.name in collective.members
+        ),
+        findings=listed(campaign, own, today),
+        helping=listed(campaign, helping, today),
+        orders=tuple(
+            order
+            for order in by_date(campaign)
+            if order.date <= today and present.get(order.unit, order.unit) in own_names
         ),
     )
 

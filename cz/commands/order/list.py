@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -48,7 +49,7 @@ def sheet(campaign: Campaign, today: date) -> Sheet:
     if orders:
         waiting = len(unanswered(campaign, today))
         blocks = [
-            _table(orders, into, today),
+            orders_table(orders, into, today),
             Line(),
             Line(f"共 {len(orders)} 张，未回复 {waiting} 张", "bright_black"),
         ]
@@ -56,7 +57,7 @@ def sheet(campaign: Campaign, today: date) -> Sheet:
     return Sheet(blocks, data, _records(orders, into, today))
 
 
-def _table(orders: list[Order], into: dict[str, str], today: date) -> Table:
+def orders_table(orders: Sequence[Order], into: dict[str, str], today: date) -> Table:
     columns = [
         Col("编号"),
         Col("颜色"),
