@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 300  # seconds
+# Wine 8 ends where Python 3.12 or newer asks it what Windows it is; pip asks.
+NO_WMI = "import runpy, sys; sys.modules['_wmi'] = None; "
 
 
 class Windows:
@@ -45,6 +47,11 @@ class Windows:
 
 def ended(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
     return process.communicate(timeout=LONGEST)
+
+
+def windows_path(path: Path) -> str:
+    """As Wine calls it."""
+    return "Z:" + str(path)
 
 
 def has(text: str, *parts: str) -> None:
@@ -120,10 +127,12 @@ def read_only(windows: Windows, plan: Path) -> None:
 
 def from_wheelhouse(windows: Windows, work: Path) -> None:
     print("   pip install --no-index --find-links 离线包 cz-plan", flush=True)
-    pip = next((work / "pip").glob("pip-*.whl")) / "pip"
+    pip = next((work / "pip").glob("pip-*.whl"))
     target = windows.plan / "装好"
-    options = ["--no-index", "--find-links", work / "离线包", "--target", target, "-q"]
-    windows.run(windows.python, pip, "install", *options, "cz-plan")
+    options = ["--no-index", "--find-links", windows_path(work / "离线包"), "-q"]
+    arguments = ["pip", "install", *options, "--target", target.name, "cz-plan"]
+    start = NO_WMI + f"sys.path.insert(0, {windows_path(pip)!r}); sys.argv = {arguments!r}; "
+    windows.run(windows.python, "-c", start + "runpy.run_module('pip', run_name='__main__')")
     script = f"import sys; sys.path.insert(0, {target.name!r}); import cz; print(cz.__file__)"
     has(windows.run(windows.python, "-c", script), "装好")
     shutil.rmtree(target)
