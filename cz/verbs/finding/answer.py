@@ -100,8 +100,9 @@ def answer_of(finding: Finding, text: Mapping[str, str], cells: Cells) -> Answer
             f"要改的请用 cz finding rectify {finding.id}"
         )
     if rectified is None:
+        fill = "填上" if "rectified" in cells.table.where else "加一列“整改日期”填上"
         raise Unusable(
-            f"填了{words}，没有写整改日期，没有记；请加一列“整改日期”填上再导入，"
+            f"填了{words}，没有写整改日期，没有记；请{fill}再导入，"
             f"或用 cz finding rectify {finding.id} --date 日期 --fix {fix}"
         )
     if finding.reopened and rectified < finding.reopened[-1].date:
