@@ -87,7 +87,7 @@ def told(prefix: str = "", where: str = ".git") -> str:
     return "\n".join(
         [
             *lines,
-            f"已写入 {where}/hooks/pre-commit：提交前检查暂存的方案",
+            *(f"已写入 {where}/hooks/{name}：{words}" for name, words in gitsetup.HOOKS.items()),
             "只对这个克隆有效；撤掉请用 cz git setup --undo。",
             "",
         ]
@@ -106,6 +106,9 @@ GONE = """\
 已去掉 .git/info/attributes：/data/supervision.yaml merge=cz diff=cz
 已去掉 .git/info/attributes：/data/evidence.yaml merge=cz diff=cz
 已去掉 .git/hooks/pre-commit
+已去掉 .git/hooks/pre-merge-commit
+已去掉 .git/hooks/post-rewrite
+已去掉 .git/hooks/post-commit
 已撤掉。
 """
 
@@ -238,7 +241,7 @@ def test_a_hook_of_someone_else_is_left_and_can_call_ours(plan: Path) -> None:
     before = held(plan)
     ran = setup(plan)
     assert ran.code == 0
-    assert ".git/hooks" not in ran.out
+    assert ".git/hooks/pre-commit" not in ran.out
     assert ran.err == f"cz：.git/hooks/pre-commit 是别人写的，没有动它。{by_hand()}"
     assert setup(plan) == (0, "没有要写的，什么也没有改动。\n", ran.err)
     assert pre_commit.read_bytes() == foreign
@@ -254,6 +257,18 @@ def test_a_hook_of_someone_else_is_left_and_can_call_ours(plan: Path) -> None:
     )
     pre_commit.write_bytes(foreign)
     assert held(plan) == before
+
+
+def test_a_hook_of_someone_else_after_a_rebase_is_left(plan: Path) -> None:
+    theirs = plan / ".git" / "hooks" / "post-rewrite"
+    theirs.parent.mkdir(exist_ok=True)
+    theirs.write_text("#!/bin/sh\n", encoding="utf-8")
+    assert setup(plan).err == (
+        "cz：.git/hooks/post-rewrite 是别人写的，没有动它。"
+        "要变基以后检查方案，有错误就说明，请在里面加一行：\n"
+        f"  CZ_PLAN= {gitsetup.command()} git pre-commit --head >/dev/null\n"
+    )
+    assert theirs.read_text(encoding="utf-8") == "#!/bin/sh\n"
 
 
 def test_a_hook_changed_since_is_left(plan: Path) -> None:
@@ -283,15 +298,67 @@ def test_hooks_elsewhere(plan: Path, tmp_path: Path) -> None:
     assert ran.err.startswith("cz：钩子文件夹 ")
     assert ran.err.endswith(f"是几个仓库合用的（core.hooksPath），没有往里写。{by_hand()}")
     assert not (tmp_path / "shared").exists()
-    git(plan, "config", "core.hooksPath", "钩 子")
-    assert (
-        setup(plan).out == "已写入 钩 子/pre-commit：提交前检查暂存的方案\n只对这个克隆有效；"
-        "撤掉请用 cz git setup --undo。\n"
-    )
+    git(plan, "config", "core.hooksPath", str(tmp_path / "钩 子"))
+    assert "已写入 ../钩 子/pre-commit：提交前检查暂存的方案\n" in setup(plan).out
     edit(plan, "    lead: 区委宣传部", "    lead: [")
     assert tried(plan, "commit", "-qam", "坏的").code == 1
     setup(plan, "--undo")
+    assert list((tmp_path / "钩 子").iterdir()) == []
+
+
+def test_a_hook_never_goes_into_a_folder_that_may_be_committed(plan: Path) -> None:
+    (plan / "钩 子").mkdir()
+    git(plan, "config", "core.hooksPath", "钩 子")
+    ran = setup(plan)
+    assert ran.err == (
+        f"cz：钩子文件夹 钩 子 在工作区里，会一起提交给别人（core.hooksPath），没有往里写。{by_hand()}"
+    )
+    assert "钩 子" not in ran.out
     assert list((plan / "钩 子").iterdir()) == []
+
+
+# --- what is brought together without a conflict --------------------------------------------------
+
+
+def test_what_is_brought_together_without_a_conflict_is_checked(plan: Path) -> None:
+    """Each side is sound by itself; together a lead unit has a name that is gone."""
+    setup(plan)
+    git(plan, "checkout", "-q", "-b", "b")
+    edit(plan, "    lead: 区委宣传部\n", "    lead: 区公安分局\n")
+    git(plan, "commit", "-qam", "改派")
+    git(plan, "checkout", "-q", "main")
+    for path in (plan / "data").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("区公安分局", "市公安局分局"), encoding="utf-8")
+    git(plan, "commit", "-qam", "改名")
+    main = git(plan, "rev-parse", "HEAD").strip()
+
+    merged = tried(plan, "merge", "-m", "合并", "b")
+    assert merged.code == 1
+    assert "E302" in merged.err
+    assert "没有提交" in merged.err
+    assert git(plan, "rev-parse", "HEAD").strip() == main
+    git(plan, "merge", "--abort")
+
+    picked = tried(plan, "cherry-pick", "b")
+    assert picked.code == 0
+    assert "E302" in picked.err
+    assert "cz：已经提交的方案有 1 个错误，请改正后再提交一次。\n" in picked.err
+    git(plan, "reset", "-q", "--hard", main)
+
+    git(plan, "checkout", "-q", "b")
+    rebased = tried(plan, "rebase", "main")
+    assert rebased.code == 0
+    assert "cz：已经提交的方案有 1 个错误，请改正后再提交一次。\n" in rebased.err
+
+
+def test_a_data_file_that_is_renamed_away_is_missed(plan: Path) -> None:
+    setup(plan)
+    git(plan, "mv", "data/units.yaml", "data/单位.yaml")
+    ran = tried(plan, "commit", "-qm", "改名")
+    assert ran.code == 1
+    assert "暂存区里没有这个文件。" in ran.err
+    assert "E001" in ran.err
 
 
 # --- odd repositories -----------------------------------------------------------------------------

@@ -368,6 +368,12 @@ def staged_names(repo: Repository) -> list[str]:
     return [name for name in names.split("\0") if name]
 
 
+def committed_names(repo: Repository) -> list[str]:
+    """Paths in HEAD."""
+    listed = git(repo.top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD")
+    return [name for name in listed.decode("utf-8", "replace").split("\0") if name]
+
+
 def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
     """Commit ``data`` as the plan's file ``name``, and nothing else; returns the new commit's short
     id.

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
+
+import typer
 
 from cz.cli.options import PlanOption, examples
 from cz.show.complaints import complain
-from cz.verbs.git.pre_commit import check_staged
+from cz.verbs.git.pre_commit import check_head, check_staged
 
 
 @examples("cz git pre-commit          检查暂存的方案，和提交时一样")
-def command(plan: PlanOption = None) -> int:
+def command(
+    head: Annotated[
+        bool, typer.Option("--head", help="检查已经提交的，变基、拣选以后用。")
+    ] = False,
+    plan: PlanOption = None,
+) -> int:
+    if head:
+        return _checked_head()
     staged = check_staged(plan)
     if staged.errors:
         complain(staged.errors)
@@ -21,4 +31,17 @@ def command(plan: PlanOption = None) -> int:
         )
         return 1
     print("暂存的方案没有错误。" if staged.plans else "没有暂存方案的文件，不用检查。")
+    return 0
+
+
+def _checked_head() -> int:
+    committed = check_head()
+    if committed.errors:
+        complain(committed.errors)
+        print(
+            f"cz：已经提交的方案有 {len(committed.errors)} 个错误，请改正后再提交一次。",
+            file=sys.stderr,
+        )
+        return 1
+    print("已经提交的方案没有错误。")
     return 0

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from cz.git import Repository, repository, staged_names
-from cz.git.repo import has_links, with_attribute
+from cz.git.repo import committed_names, has_links, with_attribute
 from cz.history.past import load_at
 from cz.load.folder import find_plan
 from cz.opening import opened
@@ -43,6 +43,19 @@ def check_staged(plan: str | None = None) -> Staged:
     errors: list[Problem] = []
     for prefix in prefixes:
         errors += _errors(repo._replace(prefix=prefix))
+    return Staged(len(prefixes), tuple(errors))
+
+
+def check_head() -> Staged:
+    """Check what is committed, of each plan that setup was run for. Raises Refusal."""
+    repo = repository(".")
+    matches = [_DATA.fullmatch(name) for name in committed_names(repo)]
+    prefixes = _set_up(repo, {match[1] or "" for match in matches if match})
+    errors: list[Problem] = []
+    for prefix in prefixes:
+        folder = os.path.join(repo.top, prefix)
+        loaded = load_at(repo._replace(prefix=prefix), folder, "HEAD", "HEAD")
+        errors += opened(loaded).errors
     return Staged(len(prefixes), tuple(errors))
 
 

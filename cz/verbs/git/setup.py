@@ -3,8 +3,8 @@
 To merge it by record, to name tasks in a diff, to check it before a commit.
 
 Three places are written, each so that undoing leaves it byte for byte as it was: settings by ``git
-config``, lines of .git/info/attributes, which are known again by how they look, and a hook that
-carries a checksum of itself.
+config``, lines of .git/info/attributes, which are known again by how they look, and hooks that
+carry a checksum of themselves.
 """
 
 from __future__ import annotations
@@ -88,15 +88,32 @@ def _settings() -> dict[str, str]:
     }
 
 
-def hook() -> str:
-    """The hook that git runs before a commit, sealed by its checksum."""
+HOOKS = {
+    "pre-commit": "提交前检查暂存的方案",
+    "pre-merge-commit": "没有冲突的合并，提交前也检查",
+    "post-rewrite": "变基以后检查方案，有错误就说明",
+    "post-commit": "拣选、撤销提交以后检查方案，有错误就说明",
+}
+
+
+def hook(name: str = "pre-commit") -> str:
+    """One of HOOKS as git runs it, sealed by its checksum.
+
+    Of a rebase, and of a commit that is picked or reverted, git asks no hook beforehand.
+    """
     gone = "echo 'cz 已不在原处，没有检查方案；请重新执行 cz git setup' >&2"
-    body = f"if {_there()}; then\n  {_hook_call()}\nelse\n  {gone}\nfi\n"
+    body = f"if {_there()}; then\n  {_hook_call(name)}\nelse\n  {gone}\nfi\n"
+    if name == "post-rewrite":
+        body = f'[ "$1" = rebase ] || exit 0\n{body}'
+    if name == "post-commit":
+        picked = 'case "$(git reflog -1 --format=%gs 2>/dev/null)" in cherry-pick*|revert*) ;;'
+        body = f"{picked} *) exit 0 ;; esac\n{body}"
     return _sealed(body)
 
 
-def _hook_call() -> str:
-    return f"CZ_PLAN= {command()} git pre-commit >/dev/null"
+def _hook_call(name: str) -> str:
+    made_already = " --head" if name.startswith("post-") else ""
+    return f"CZ_PLAN= {command()} git pre-commit{made_already} >/dev/null"
 
 
 def _sealed(body: str) -> str:
@@ -123,7 +140,7 @@ def setup(folder: str) -> Setup:
     """
     repo = repository(folder)
     written = _set(repo) + _add_attributes(repo)
-    hooked, notes = _add_hook(repo)
+    hooked, notes = _add_hooks(repo)
     return Setup((*written, *hooked), tuple(notes))
 
 
@@ -166,30 +183,58 @@ def _parted(text: str) -> tuple[str, list[str], bool]:
     return head + "".join(others), ours, bool(header)
 
 
-def _add_hook(repo: Repository) -> tuple[list[str], list[str]]:
+def _add_hooks(repo: Repository) -> tuple[list[str], list[str]]:
     """(what was written, what could not be)."""
-    path = os.path.join(git_path(repo, "hooks"), "pre-commit")
-    old = _text(path)
-    if old == hook() and os.access(path, os.X_OK):
-        return [], []
-    if shares_hooks(repo):
+    folder = git_path(repo, "hooks")
+    shared = shares_hooks(repo)
+    if shared or _is_in_work_tree(repo, folder):
+        if _text(os.path.join(folder, "pre-commit")) == hook():
+            return [], []
+        whose = "是几个仓库合用的" if shared else "在工作区里，会一起提交给别人"
         return [], [
-            f"钩子文件夹 {disk.shown_path(os.path.dirname(path))} 是几个仓库合用的"
-            f"（core.hooksPath），没有往里写。{_by_hand()}"
+            f"钩子文件夹 {disk.shown_path(folder)} {whose}"
+            f"（core.hooksPath），没有往里写。{_by_hand('pre-commit')}"
         ]
+    written, notes = [], []
+    for name in HOOKS:
+        path = os.path.join(folder, name)
+        why_not = _why_not(path, name)
+        if why_not is None:
+            _put(path, hook(name))
+            os.chmod(path, 0o755)
+            written.append(f"已写入 {disk.shown_path(path)}：{HOOKS[name]}")
+        elif why_not:
+            notes.append(why_not)
+    return written, notes
+
+
+def _is_in_work_tree(repo: Repository, folder: str) -> bool:
+    """Whether files in the folder may be committed."""
+    top, own = os.path.realpath(repo.top), os.path.realpath(git_path(repo, "."))
+    below = os.path.join(os.path.realpath(folder), "")
+    is_own = below.startswith(os.path.join(own, ""))
+    return below.startswith(os.path.join(top, "")) and not is_own
+
+
+def _why_not(path: str, name: str) -> str | None:
+    """Why a hook is not written, "" where there is nothing to say; ``None`` where it is to be."""
+    old = _text(path)
+    if old == hook(name) and os.access(path, os.X_OK):
+        return ""
     if old is not None and not _is_ours(old):
-        return [], [] if _CHECK in old else [
-            f"{disk.shown_path(path)} 是别人写的，没有动它。{_by_hand()}"
-        ]
+        if _CHECK in old:
+            return ""
+        return f"{disk.shown_path(path)} 是别人写的，没有动它。{_by_hand(name)}"
     if os.path.lexists(path) and (old is None or os.path.islink(path)):
-        return [], [f"{disk.shown_path(path)} 不是普通文件，没有动它。{_by_hand()}"]
-    _put(path, hook())
-    os.chmod(path, 0o755)
-    return [f"已写入 {disk.shown_path(path)}：提交前检查暂存的方案"], []
+        return f"{disk.shown_path(path)} 不是普通文件，没有动它。{_by_hand(name)}"
+    return None
 
 
-def _by_hand() -> str:
-    return f"要在提交前检查方案，请在您的 pre-commit 钩子里加一行：\n  {_hook_call()} || exit 1"
+def _by_hand(name: str) -> str:
+    if name.startswith("post-"):
+        return f"要{HOOKS[name]}，请在里面加一行：\n  {_hook_call(name)}"
+    line = f"{_hook_call(name)} || exit 1"
+    return f"要在提交前检查方案，请在您的 {name} 钩子里加一行：\n  {line}"
 
 
 def _is_ours(text: str) -> bool:
@@ -205,7 +250,7 @@ def take_out(folder: str) -> Setup:
     repo = repository(folder)
     gone, notes = _unset(repo)
     gone += _remove_attributes(repo)
-    unhooked, left = _remove_hook(repo)
+    unhooked, left = _remove_hooks(repo)
     return Setup((*gone, *unhooked), (*notes, *left))
 
 
@@ -242,19 +287,24 @@ def _remove_attributes(repo: Repository) -> list[str]:
     return [f"已去掉 {disk.shown_path(path)}：{line}" for line in ours]
 
 
-def _remove_hook(repo: Repository) -> tuple[list[str], list[str]]:
-    path = os.path.join(git_path(repo, "hooks"), "pre-commit")
-    text = _text(path)
-    if text is None or _CHECK not in text:
-        return [], []
-    if not _is_ours(text):
+def _remove_hooks(repo: Repository) -> tuple[list[str], list[str]]:
+    """(what was taken out, what was left)."""
+    gone, notes = [], []
+    for name in HOOKS:
+        path = os.path.join(git_path(repo, "hooks"), name)
+        text = _text(path)
+        if text is None or _CHECK not in text:
+            continue
+        if _is_ours(text):
+            os.unlink(path)
+            gone.append(f"已去掉 {disk.shown_path(path)}")
+            continue
         whose = "装好以后有人改过" if _SEAL in text else "是别人写的"
-        return [], [
+        notes.append(
             f"{disk.shown_path(path)} {whose}，没有动它。"
             "不再检查方案的话，请去掉里面“git pre-commit”那一行。"
-        ]
-    os.unlink(path)
-    return [f"已去掉 {disk.shown_path(path)}"], []
+        )
+    return gone, notes
 
 
 # --- files of git ---------------------------------------------------------------------------------
