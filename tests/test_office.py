@@ -199,3 +199,12 @@ def test_a_usual_slip_is_named_on_its_own_line(
     line = int(first[0].split(":")[1])
     blamed = tasks.read_text(encoding="utf-8").split("\n")[line - 1]
     assert blamed in wrong or wrong in blamed
+
+
+def test_a_full_width_colon_before_a_list_is_told_where_it_stands(plan: Path) -> None:
+    tasks = plan / "data" / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8")
+    at = text.count("\n", 0, text.index("    units:\n")) + 1
+    tasks.write_text(text.replace("    units:\n", "    units：\n", 1), encoding="utf-8")
+    told = cz("check", cwd=plan).out
+    assert f"data/tasks.yaml:{at}:10 错误 E101：这里的“：”是中文冒号。\n" in told

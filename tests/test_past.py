@@ -39,7 +39,7 @@ def bare(text: str) -> str:
 def test_diff_says_in_words_what_changed(plan: Path) -> None:
     assert (
         bare(run(plan, "diff").out)
-        == "########（2026-07-10，张三：第4周）  →  工作区（还没有提交的）\n没有变化。\n"
+        == "########（2026-07-10，张三：第4周）  →  工作区（都已提交）\n没有变化。\n"
     )
     for words in (
         ["set", "1-5", "done"],

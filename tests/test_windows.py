@@ -257,7 +257,7 @@ def test_a_clone_with_other_line_ends_is_no_rewriting(tmp_path: Path) -> None:
     git(plan, "commit", "-qm", "一")
     for path in (plan / "data").iterdir():
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert cz("diff", cwd=plan).out.endswith("（还没有提交的）\n没有变化。\n")
+    assert cz("diff", cwd=plan).out.endswith("没有变化。\n")
 
 
 def test_a_setting_that_git_cannot_read_is_told(tmp_path: Path) -> None:

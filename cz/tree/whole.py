@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cz.problem import Problem, at_span
 from cz.source import Source, Span, line_column, line_starts, line_text
@@ -111,13 +111,26 @@ def _slip(text: str, fault: Fault) -> Fault:
     """
     line = line_column(text, min(fault.span.start, len(text)))[0]
     for pattern, message, advice in _SLIPS:
-        for number in (line, line - 1):
+        for number in _lines_above(text, line) if "：" in pattern else (line, line - 1):
             found = re.search(pattern, line_text(text, number)) if number >= 0 else None
             if found:
                 start = line_starts(text)[number] + found.start(found.re.groups)
                 end = line_starts(text)[number] + found.end(found.re.groups)
                 return Fault(fault.code, Span(start, end), message, advice)
     return fault
+
+
+_RECORD = re.compile(r" *- +[A-Za-z_]\w*[:：]")
+
+
+def _lines_above(text: str, line: int) -> Iterator[int]:
+    """The lines from this one up to where its record begins: a field that runs on, as libyaml reads
+    one without a colon, is blamed as far below as its list is long.
+    """
+    for number in range(line, -1, -1):
+        yield number
+        if number < line and _RECORD.match(line_text(text, number)):
+            return
 
 
 def _salvage(

@@ -78,7 +78,15 @@ def _states(
         return old, _at(repo, folder, find(repo, revisions[1]).commit)
     if staged:
         return old, _State("暂存区", load_at(repo, folder, "", "暂存区"))
-    return old, _State("工作区（还没有提交的）", load(folder))
+    return old, _working(repo, folder, None if revisions else old)
+
+
+def _working(repo: Repository, folder: str, head: _State | None) -> _State:
+    """The files as they are. ``head``: the last commit, where that has been read already."""
+    loaded = load(folder)
+    last = head.loaded if head else load_at(repo, folder, resolve(repo, "HEAD").sha, "HEAD")
+    is_committed = _texts(loaded.campaign) == _texts(last.campaign)
+    return _State("工作区（都已提交）" if is_committed else "工作区（还没有提交的）", loaded)
 
 
 def _range(repo: Repository, folder: str, text: str) -> tuple[_State, _State]:
