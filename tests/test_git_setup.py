@@ -783,3 +783,30 @@ def test_the_command_runs_from_anywhere(tmp_path: Path) -> None:
     )
     assert done.stdout.startswith(b"cz ")
     assert shlex.quote(sys.executable) in gitsetup.command()
+
+
+def test_branches_that_have_crossed(plan: Path) -> None:
+    """Both sides have merged the other's before, and settled one field each in its own way."""
+    setup(plan)
+    for branch, status in (("a", "done"), ("b", "blocked")):
+        git(plan, "checkout", "-q", "-b", branch, "main")
+        assert cz("set", "1-5", status, cwd=plan, **ALONE).code == 0
+        git(plan, "commit", "-qam", branch)
+        git(plan, "tag", f"{branch}1")
+    settled = {"a": "done", "b": "blocked"}
+    for branch, other in (("a", "b1"), ("b", "a1")):
+        git(plan, "checkout", "-q", branch)
+        assert tried(plan, "merge", "-m", "合并", other).code == 1
+        git(plan, "checkout", "-q", branch, "--", "data")
+        git(plan, "commit", "-qm", f"定为 {settled[branch]}")
+    git(plan, "checkout", "-q", "a")
+    assert cz("note", "1-5", "甲方记的", cwd=plan, **ALONE).code == 0
+    git(plan, "commit", "-qam", "记")
+    assert tried(plan, "merge", "-m", "合并", "b").code == 1
+    text = (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    assert text.count("<<<<<<<") == 1
+    disputed = text[text.index("<<<<<<<") : text.index(">>>>>>>")]
+    assert "status: done" in disputed
+    assert "status: blocked" in disputed
+    assert "甲方记的" not in disputed
+    assert "甲方记的" in text

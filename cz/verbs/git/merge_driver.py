@@ -5,6 +5,7 @@ words.
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def _merged_by_record(
     contents = [Path(name).read_bytes() for name in files]
     base, ours, theirs = (content.removeprefix(_BOM).decode("utf-8") for content in contents)
     merged = by_record.merge(
-        base,
+        _undisputed(base),
         ours,
         theirs,
         path=path,
@@ -64,6 +65,33 @@ def _merged_by_record(
     mark = _BOM if contents[1].startswith(_BOM) else b""
     messages = [_in_words(conflict, sides) for conflict in merged.conflicts]
     return mark + merged.text.encode("utf-8"), messages
+
+
+_MARK = re.compile(r"(<{7,}|>{7,}) .*")
+
+
+def _undisputed(base: str) -> str:
+    """What several common ancestors have in common.
+
+    Where two branches have crossed, git merges their ancestors first, and the conflicts of that
+    stand in the text between longer marks. Without those lines each side has written its own, and
+    only where they differ again is it a conflict. Where one side had nothing there, what it left
+    out must not come back: then the text stays as it is, and is merged by line.
+    """
+    kept, depth, side = [], 0, 0
+    for line in base.splitlines(keepends=True):
+        mark = _MARK.fullmatch(line.rstrip("\r\n"))
+        if mark is None and not depth:
+            kept.append(line)
+        elif mark is None and not line.startswith("=======") and not line.startswith("|||||||"):
+            side += 1
+        elif not side and not (mark and line.startswith("<")):
+            return base
+        else:
+            side = 0
+            if mark:
+                depth += 1 if line.startswith("<") else -1
+    return base if depth else "".join(kept)
 
 
 def _merge_by_line(
