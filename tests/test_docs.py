@@ -78,7 +78,7 @@ def test_the_week_has_ten_lines_that_work(tmp_path: Path) -> None:
         if command.startswith("cz "):
             ran = cz(*shlex.split(command)[1:], cwd=folder)
             assert (ran.code, ran.err) == (0, ""), line
-    assert (folder / "阶段报告.md").exists()
+    assert (folder / "阶段报告.docx").exists()
 
 
 def examples() -> list[str]:

@@ -22,9 +22,9 @@ from cz.write.files import (
     FileKind,
     bears_mark,
     may_write,
+    write_file,
     write_folder,
     write_missing,
-    write_text,
 )
 from tests.running import MIDWAY, copy_of, cz, environment, make_fifo, repository
 
@@ -40,9 +40,9 @@ def refused(folder: Path, name: str, kind: FileKind = REPORT, force: bool | None
     [
         (
             REPORT,
-            "a.Docx",
-            "报告是 Markdown 文本，文件名要以 .md 结尾，找到的是 a.Docx。"
-            "需要 Word 的，打开后另存或转换。",
+            "a.Pdf",
+            "报告是 Markdown 文本或 Word 文件，文件名要以 .md 或 .docx 结尾，找到的是 a.Pdf。"
+            "要 PDF 的，写成 .docx，在 Word 里另存。",
         ),
         (RETURNED, "a.xlsx", "退回文件是 CSV 文本，文件名要以 .csv 结尾，找到的是 a.xlsx。"),
         (
@@ -89,11 +89,11 @@ def test_by_force_and_what_is_ours(tmp_path: Path) -> None:
     def ours(place: str) -> bool:
         return bears_mark(place, "第一次")
 
-    write_text(str(tmp_path), str(path), "第二次\n", CALENDAR, ours=ours)
+    write_file(str(tmp_path), str(path), "第二次\n", CALENDAR, ours=ours)
     assert path.read_text(encoding="utf-8") == "第二次\n"
     with pytest.raises(Refusal, match="已经有了，不是 cz 写的日历，没有覆盖。请换一个文件名。"):
-        write_text(str(tmp_path), str(path), "第三次\n", CALENDAR, ours=ours)
-    write_text(str(tmp_path), str(path), "第三次 \ud800\n", CALENDAR, force=True)
+        write_file(str(tmp_path), str(path), "第三次\n", CALENDAR, ours=ours)
+    write_file(str(tmp_path), str(path), "第三次 \ud800\n", CALENDAR, force=True)
     assert path.read_text(encoding="utf-8") == "第三次 ?\n"
 
 
@@ -153,11 +153,14 @@ def test_an_open_file_is_written_where_it_was_opened(plan: Path) -> None:
     assert (plan / "报告.md").read_text() == cz("report", "--phase", "2", cwd=plan).out
 
 
-@pytest.mark.parametrize("command", [REPORTED, ("agenda", "--days", "90", "--ics")])
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [(REPORTED, "旧.md"), (REPORTED, "旧.docx"), (("agenda", "--days", "90", "--ics"), "旧.ics")],
+)
 def test_what_is_written_again_keeps_its_mode_and_names(
-    plan: Path, command: tuple[str, ...]
+    plan: Path, command: tuple[str, ...], name: str
 ) -> None:
-    path, other = plan / "旧.ics", plan / "另一个名字"
+    path, other = plan / name, plan / "另一个名字"
     assert cz(*command, path.name, cwd=plan).code == 0
     path.chmod(0o600)
     os.link(path, other)

@@ -39,6 +39,8 @@ HOMES = {
     "yaml": "cz.tree.events",
     "jinja2": "cz.report",
     "markupsafe": "cz.report",
+    "markdown_it": "cz.report.blocks",
+    "docx": "cz.report.word",
     "rich": "cz.show.terminal",
     "typer": "cz.cli cz.commands",
     "subprocess": "cz.git.run cz.show.pager",

@@ -82,9 +82,9 @@ TOLD = [
         "cz note 1-5 -- -要点。\n用法和例子请看：cz note --help\n",
     ),
     (
-        ["report", "-o", "报告.docx"],
-        "cz：报告是 Markdown 文本，文件名要以 .md 结尾，找到的是 报告.docx。"
-        "需要 Word 的，打开后另存或转换。\n",
+        ["report", "-o", "报告.pdf"],
+        "cz：报告是 Markdown 文本或 Word 文件，文件名要以 .md 或 .docx 结尾，找到的是 报告.pdf。"
+        "要 PDF 的，写成 .docx，在 Word 里另存。\n",
     ),
     (
         ["report", "-o", "data/tasks.yaml", "--force"],

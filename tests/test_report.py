@@ -614,7 +614,7 @@ def test_mistakes(
 def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     assert mistake(tmp_path, "{{ 没有 }}").advice == (
         "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、overdue、soon、fortnight、notes、"
-        "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence。"
+        "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence、form、document_number。"
     )
 
 

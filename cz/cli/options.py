@@ -217,9 +217,9 @@ def refuse_output_as_text(form: str, output: str | None) -> None:
 def write_export(text: str, form: str, output: str, plan_folder: str) -> None:
     """Raises Refusal where the file cannot be written."""
     from cz.typography import visible
-    from cz.write.files import EXPORTS, is_standard_output, write_text
+    from cz.write.files import EXPORTS, is_standard_output, write_file
 
-    write_text(plan_folder, output, text, EXPORTS[form])
+    write_file(plan_folder, output, text, EXPORTS[form])
     if not is_standard_output(output):
         print(visible(f"已写入 {output}。"))
 

@@ -36,7 +36,7 @@ from cz.supervise.owed import KINDS, Duty
 from cz.typography import visible
 from cz.verbs.agenda import Agenda, agenda
 from cz.words import cn_date, short_date
-from cz.write.files import CALENDAR, bears_mark, is_standard_output, write_text
+from cz.write.files import CALENDAR, bears_mark, is_standard_output, write_file
 
 _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
@@ -69,7 +69,7 @@ def command(
     coming = agenda(opened.campaign, day, days, unit)
     if ics is None:
         return finish(opened, sheet(coming), form, output)
-    write_text(
+    write_file(
         opened.campaign.folder,
         ics,
         calendar_text(coming),

@@ -32,7 +32,7 @@ from cz.supervise.owed import KINDS, Duty, UnitDuties
 from cz.typography import visible
 from cz.verbs.remind import Reminders, remind
 from cz.words import cn_date, short_date
-from cz.write.files import REMINDER, is_standard_output, write_folder, write_text
+from cz.write.files import REMINDER, is_standard_output, write_file, write_folder
 
 MOST = 12  # of a unit's text; what is overdue is told in full all the same
 OFFICE = "创城办"
@@ -95,7 +95,7 @@ def _write(plan_folder: str, output: str, texts: Mapping[str, str], *, each: boo
         write_folder(plan_folder, output, texts, REMINDER)
     else:
         (text,) = texts.values()
-        write_text(plan_folder, output, text, REMINDER)
+        write_file(plan_folder, output, text, REMINDER)
 
 
 def _total(reminders: Reminders) -> str:

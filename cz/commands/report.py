@@ -21,15 +21,16 @@ from cz.cli.options import (
     exit_code,
     open_for_reading,
 )
-from cz.cli.paper import ForceOption, may_put_out, put_out
+from cz.cli.paper import ForceOption, is_word, may_put_out, paper, put_out
 from cz.commands.rank import say_cautions
 from cz.days import is_day
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.progress import pick_phase
 from cz.show.waiting import patience
+from cz.typography import one_line
 from cz.verbs.rank import period
-from cz.verbs.report import BULLETIN, OF_INSPECTIONS, Request, report
+from cz.verbs.report import BULLETIN, OF_INSPECTIONS, Request
 
 if TYPE_CHECKING:
     from cz.opening import Opened
@@ -38,13 +39,14 @@ if TYPE_CHECKING:
 _GROUPINGS = {"unit": "unit", "单位": "unit", "type": "type", "点位类型": "type", "类型": "type"}
 
 
-class Paper(NamedTuple):
+class Asked(NamedTuple):
     """What is to be made and where it goes, as it was asked for."""
 
     template: str
     phase: int | None
     unit: str | None
     by: str
+    number: str
     output: str | None
     force: bool
 
@@ -63,11 +65,12 @@ class Inspections(NamedTuple):
 
 @examples(
     "cz report --phase 2                            阶段报告，打印在屏幕上",
+    "cz report --phase 2 -o 阶段报告.docx           写成 Word 文件",
     "cz report --phase 2 -o 阶段报告.md",
     "cz report --template 单位清单 --unit 区教育局",
     "cz report --template 简报",
     "cz report --template 督查通报 --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
-    "cz report --template 督查通报 --issue 4 --record -o 通报.md      登记为已发",
+    "cz report --template 督查通报 --issue 4 --record -o 通报.docx    登记为已发",
     "cz report --template 整改清单 --unit 柳溪镇",
 )
 def command(
@@ -85,7 +88,10 @@ def command(
     output: Annotated[
         str | None,
         typer.Option(
-            "-o", "--output", metavar="文件", help="写到文件；不写或写 - 就打印在屏幕上。"
+            "-o",
+            "--output",
+            metavar="文件",
+            help="写到文件，.docx 是 Word，.md 是 Markdown；不写或写 - 就打印在屏幕上。",
         ),
     ] = None,
     at: Annotated[
@@ -112,6 +118,12 @@ def command(
         bool,
         typer.Option("--record", help="把这一期登记为已发，以后的连续末位、上期名次由此计算。"),
     ] = False,
+    number: Annotated[
+        str,
+        typer.Option(
+            "--number", metavar="字号", help="发文字号，例如 〔2026〕4号，印在 Word 的红头下面。"
+        ),
+    ] = "",
     force: ForceOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
@@ -125,56 +137,72 @@ def command(
         template = BULLETIN
     if record and template != BULLETIN:
         raise Refusal(f"--record 登记的是{BULLETIN}，请写 --template {BULLETIN}。")
-    paper = Paper(
-        template=template, phase=phase, unit=unit, by=grouping, output=output, force=force
+    if number and not is_word(output):
+        raise Refusal("发文字号只印在 Word 里，请加 -o 文件.docx。")
+    asked = Asked(
+        template=template,
+        phase=phase,
+        unit=unit,
+        by=grouping,
+        number=one_line(number),
+        output=output,
+        force=force,
     )
     if of_inspections:
         inspections = Inspections(issue=issue, start=start, end=end, at=at)
-        return _bulletin(paper, inspections, plan, today, record=record)
-    return _plain(paper, plan, today, at)
+        return _bulletin(asked, inspections, plan, today, record=record)
+    return _plain(asked, plan, today, at)
 
 
-def _plain(paper: Paper, plan: str | None, today: str | None, at: str | None) -> int:
+def _plain(asked: Asked, plan: str | None, today: str | None, at: str | None) -> int:
     opened, day = open_for_reading(plan, today, at)
-    may_put_out(opened.campaign.folder, paper.output, force=paper.force)
-    text = _drawn_up(opened, paper, day)
-    put_out(opened.campaign.folder, text, paper.output, force=paper.force)
+    may_put_out(opened.campaign.folder, asked.output, force=asked.force)
+    text = _drawn_up(opened, asked, day)
+    put_out(opened.campaign.folder, text, asked.output, force=asked.force)
     return exit_code(opened)
 
 
 def _bulletin(
-    paper: Paper, asked: Inspections, plan: str | None, today: str | None, *, record: bool
+    asked: Asked, inspections: Inspections, plan: str | None, today: str | None, *, record: bool
 ) -> int:
     """The paper on the inspections of a period; with ``record`` it is put on record as issued."""
-    as_of = asked.at if asked.at and is_day(asked.at) else None
-    opened, day = open_for_reading(plan, today, None if as_of else asked.at)
+    as_of = inspections.at if inspections.at and is_day(inspections.at) else None
+    opened, day = open_for_reading(plan, today, None if as_of else inspections.at)
     campaign = opened.campaign
-    about = period(campaign, day, issue=asked.issue, start=asked.start, end=asked.end, at=as_of)
-    may_put_out(campaign.folder, paper.output, force=paper.force)
+    about = period(
+        campaign,
+        day,
+        issue=inspections.issue,
+        start=inspections.start,
+        end=inspections.end,
+        at=as_of,
+    )
+    may_put_out(campaign.folder, asked.output, force=asked.force)
     if record:
         from cz.verbs.report_record import refuse_record  # what writes is loaded for --record only
 
         refuse_record(opened, about, day)
-    text = _drawn_up(opened, paper, about.as_of, about)
+    text = _drawn_up(opened, asked, about.as_of, about)
     say_cautions(campaign, about, day)
     if record:
         from cz.show.changes import show_outcome
         from cz.verbs.report_record import put_on_record
 
         show_outcome(put_on_record(campaign.folder, about), out=sys.stderr)
-    put_out(campaign.folder, text, paper.output, force=paper.force)
+    put_out(campaign.folder, text, asked.output, force=asked.force)
     return exit_code(opened)
 
 
-def _drawn_up(opened: Opened, paper: Paper, day: date, about: Period | None = None) -> str:
+def _drawn_up(opened: Opened, asked: Asked, day: date, about: Period | None = None) -> str | bytes:
     campaign = opened.campaign
     with patience("正在生成报告"):
         request = Request(
-            template=paper.template,
-            phase=pick_phase(campaign, paper.phase, day),
+            template=asked.template,
+            phase=pick_phase(campaign, asked.phase, day),
             today=day,
-            unit=find_unit(campaign, paper.unit) if paper.unit is not None else None,
+            unit=find_unit(campaign, asked.unit) if asked.unit is not None else None,
             period=about,
-            by=paper.by,
+            by=asked.by,
+            document_number=asked.number,
         )
-        return report(opened, request)
+        return paper(opened, request, asked.output)

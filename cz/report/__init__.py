@@ -1,4 +1,4 @@
-"""Reports: a campaign in one phase through a template to Markdown.
+"""Reports: a campaign in one phase through a template to Markdown, and from there to Word.
 
 The engine is imported when a report is made and not before, for its import alone takes longer than
 reading a plan.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cz.problem import Problem
+from cz.problem import Problem, Refusal
 from cz.records import Campaign
 from cz.report.files import template_names
+from cz.report.parts import MARKDOWN, WORD
 from cz.report.request import Request
 from cz.typography import harmless
 
-__all__ = ["Request", "render", "template_names"]
+__all__ = ["MARKDOWN", "WORD", "Request", "render", "render_word", "template_names"]
 
 
 def render(
@@ -36,7 +37,33 @@ def render(
     from cz.report.faults import explained
 
     variables = build(campaign, request, problems)._asdict()
-    sandbox = Sandbox(folders)
+    sandbox = Sandbox(folders, request.form)
     with explained(sandbox, folders):
         text = sandbox.run(plain_name(request.template), variables)
     return harmless(re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()) + "\n"
+
+
+def render_word(
+    campaign: Campaign, request: Request, folders: Sequence[str], problems: Sequence[Problem] = ()
+) -> bytes:
+    """The report as a Word file; the same bytes for the same input.
+
+    Its looks come from 公文.docx in the first of the folders that has it. Raises Refusal as
+    ``render`` does, exit code 1 where that file cannot be used, and exit code 2 where the template
+    has no place for the ``document_number``.
+    """
+    from cz.report.blocks import blocks, first_heading, holds_part
+    from cz.report.reference import reference
+    from cz.report.word import About, word_file
+
+    looks = reference(folders)
+    paper = blocks(render(campaign, request._replace(form=WORD), folders, problems))
+    if request.document_number and not holds_part(paper, request.document_number):
+        raise Refusal(f"“{request.template}”没有印发文字号的地方，请不要写 --number。")
+    about = About(
+        title=first_heading(paper) or request.template,
+        office=campaign.office.name if campaign.office else "",
+        day=request.today,
+        version=request.version,
+    )
+    return word_file(paper, looks, about)

@@ -120,6 +120,8 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         inspection=inspection(campaign, period, request.by, findings) if period else None,
         order=slip(campaign, order, today) if order else None,
         evidence=catalogue(campaign, phase_number, owner),
+        form=request.form,
+        document_number=request.document_number,
     )
 
 

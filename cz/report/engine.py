@@ -22,7 +22,8 @@ from jinja2.utils import missing, pass_environment
 from cz.problem import Problem
 from cz.report import files, words
 from cz.report.compiled import Compiled
-from cz.report.markdown import escape, finalize
+from cz.report.markdown import Markdown, escape, finalize
+from cz.report.parts import MARKDOWN, mark
 from cz.source import Source
 
 LARGEST = 64 * 2**20  # characters of one report
@@ -142,8 +143,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     intercepted_binops: ClassVar[frozenset[str]] = frozenset(["*", "**", "%"])  # type: ignore[misc]
 
-    def __init__(self, folders: Sequence[str]) -> None:
+    def __init__(self, folders: Sequence[str], form: str = MARKDOWN) -> None:
         self.source = Folders(folders)
+        self.form = form
         self.turns = 0
         super().__init__(
             loader=self.source,
@@ -161,13 +163,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {
             name: function for name, function in FILTERS.items() if name not in _NO_FILTERS
         }
-        self.filters |= {"join": join, "escape": escape, "e": escape, **words.FILTERS}
+        own_words = words.filters(form)
+        self.filters |= {"join": join, "escape": escape, "e": escape, **own_words}
         self.globals = {
             name: value
             for name, value in DEFAULT_NAMESPACE.items()
             if name in ("dict", "cycler", "joiner", "namespace")
         }
-        self.globals |= {**words.FILTERS, "escape": escape, "range": self.range, "stop": words.stop}
+        self.globals |= {
+            **own_words,
+            "escape": escape,
+            "range": self.range,
+            "stop": words.stop,
+            "part": self.part,
+        }
 
     def _generate(
         self,
@@ -225,6 +234,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if self.turns > TURNS:
             raise TooMuch
         return numbers
+
+    def part(self, name: str) -> Markdown:
+        """What marks a block as a part of a paper; nothing in Markdown."""
+        marked = mark(name)
+        return Markdown("" if self.form == MARKDOWN else marked)
 
     def run(self, name: str, variables: dict[str, Any]) -> str:
         """The text of the template ``name``; whatever goes wrong is raised as it is."""

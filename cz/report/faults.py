@@ -15,6 +15,7 @@ from cz.problem import Problem, Refusal, nearest
 from cz.report.engine import LARGEST, TURNS, NotDefined, Sandbox, TooMuch, Unreadable
 from cz.report.files import template_names
 from cz.report.markdown import Unprintable
+from cz.report.parts import PARTS, UnknownPart
 from cz.report.view import WORDS, Report
 from cz.source import Source, line_text
 from cz.typography import visible
@@ -191,6 +192,15 @@ def _said(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> tuple[s
         ]
         listing = f"有：{'、'.join(known)}。" if hasattr(fault.value, "_fields") else ""
         return OTHER, f"{what}不能整个印出来。", f"请写明要印哪一项。{listing}", ""
+    if isinstance(fault, UnknownPart):
+        near = nearest(fault.name, list(PARTS))
+        hint = f"是不是“{near[0]}”？" if near else ""
+        return (
+            OTHER,
+            f"公文里没有叫“{fault.name}”的部分。{hint}",
+            f"可以写的有：{'、'.join(PARTS)}。",
+            fault.name,
+        )
     if isinstance(fault, TooMuch):
         return (
             OTHER,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.records import Order
+from cz.report.parts import MARKDOWN
 from cz.supervise.ranking import Period
 from cz.whose import Owner
 
@@ -15,6 +16,7 @@ class Request(NamedTuple):
 
     ``version``: the commit the data stands on, in words. ``period``: of the inspections that a
     bulletin is about. ``by``: how a bulletin groups its findings, unit or type.
+    ``form``: MARKDOWN or WORD. ``document_number``: 发文字号, printed as it is.
     """
 
     template: str
@@ -25,3 +27,5 @@ class Request(NamedTuple):
     period: Period | None = None
     by: str = "unit"
     order: Order | None = None
+    form: str = MARKDOWN
+    document_number: str = ""

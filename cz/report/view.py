@@ -346,6 +346,8 @@ class Report(NamedTuple):
     inspection: Inspection | None
     order: Slip | None
     evidence: Catalogue
+    form: str
+    document_number: str
 
 
 # The records that a template may print whole.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from cz.problem import Refusal
 from cz.progress import LIGHTS
 from cz.records import STATUSES
+from cz.report.parts import WORD
 from cz.words import (
     NOTHING,
     bar,
@@ -37,6 +40,16 @@ def status_word(status: str) -> str:
 def light_word(light: str) -> str:
     """🔴 红 for ``red``; — where there is no deadline."""
     return _LAMPS.get(light, "") + LIGHTS.get(light, light) if light != "none" else NOTHING
+
+
+def bar_in_word(value: float, width: int = 10) -> str:
+    """40.7%: a paper has no bars of blocks."""
+    return percent(value)
+
+
+def light_in_word(light: str) -> str:
+    """●红 for ``red``; the file gives the ● its colour."""
+    return f"●{LIGHTS[light]}" if light in LIGHTS and light != "none" else NOTHING
 
 
 def source_word(source: str) -> str:
@@ -76,7 +89,7 @@ def stop(message: str) -> str:
     raise Refusal(str(message))
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "cn_date": cn_date,
     "cn_month_day": cn_month_day,
     "cn_number": cn_number,
@@ -91,3 +104,10 @@ FILTERS = {
     "rating_word": rating_word,
     "mark": mark,
 }
+
+
+def filters(form: str) -> dict[str, Callable[..., Any]]:
+    """The filters of a report in this form."""
+    if form == WORD:
+        return {**FILTERS, "bar": bar_in_word, "light_word": light_in_word}
+    return FILTERS

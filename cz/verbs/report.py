@@ -1,4 +1,4 @@
-"""``cz report``: a template filled from the plan."""
+"""``cz report``: a template filled from the plan, as Markdown or as a Word file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import os
 from cz.git import version
 from cz.load.folder import find_plan
 from cz.opening import Opened
-from cz.report import Request, render, template_names
+from cz.report import Request, render, render_word, template_names
 from cz.shipped import shipped
 
-__all__ = ["Request", "folders", "names", "report"]
+__all__ = ["Request", "folders", "names", "report", "word"]
 
 DEFAULT = "阶段报告"
 OF_ONE_UNIT = "单位清单"
@@ -35,9 +35,20 @@ def report(opened: Opened, request: Request) -> str:
     Without a template: the unit's sheet where a unit is asked for, else the phase report. Raises
     Refusal as ``render`` does.
     """
-    folder = opened.campaign.folder
+    asked = _completed(opened, request)
+    return render(opened.campaign, asked, folders(opened.campaign.folder), opened.unread)
+
+
+def word(opened: Opened, request: Request) -> bytes:
+    """The same report as a Word file; it names the commit of its data in its properties.
+
+    Raises Refusal as ``render_word`` does.
+    """
+    asked = _completed(opened, request)
+    return render_word(opened.campaign, asked, folders(opened.campaign.folder), opened.unread)
+
+
+def _completed(opened: Opened, request: Request) -> Request:
     default = OF_ONE_UNIT if request.unit else DEFAULT
-    complete = request._replace(
-        template=request.template or default, version=opened.commit or version(folder)
-    )
-    return render(opened.campaign, complete, folders(folder), opened.unread)
+    commit = opened.commit or version(opened.campaign.folder)
+    return request._replace(template=request.template or default, version=commit)

@@ -35,6 +35,8 @@ class FileKind(NamedTuple):
     ``what``: its name in a sentence. ``format``: what is in it. ``example``: a name such a file
     may have. ``otherwise``: what to do who wants another format. ``strict``: it must have the
     ending of the example, where others may have any but those of office programmes.
+    ``also``: endings of other formats that it can be written in; ``unsaid``: endings that are let
+    pass, and not offered.
     ``elsewhere``: what to do where the file is there already.
     """
 
@@ -43,6 +45,8 @@ class FileKind(NamedTuple):
     example: str
     otherwise: str = ""
     strict: bool = False
+    also: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
     elsewhere: str = "请换一个文件名"
 
     @property
@@ -52,9 +56,12 @@ class FileKind(NamedTuple):
 
 REPORT = FileKind(
     what="报告",
-    format=" Markdown 文本",
+    format=" Markdown 文本或 Word 文件",
     example="阶段报告.md",
-    otherwise="需要 Word 的，打开后另存或转换。",
+    otherwise="要 PDF 的，写成 .docx，在 Word 里另存。",
+    strict=True,
+    also=(".docx",),
+    unsaid=("", ".txt", ".markdown"),
 )
 REMINDER = FileKind(
     what="催办文字",
@@ -98,8 +105,8 @@ def may_write(
     if is_standard_output(path) or disk.is_stream(path):
         return  # nothing of anybody's is there
     _refuse_name(path)
-    _refuse_ending(path, kind)
     refuse_own_folders(plan_folder, path, kind.what, kind.example)
+    _refuse_ending(path, kind)
     if os.path.lexists(path) and not force:
         if ours is None:
             _refuse_taken(path, kind, may_force=force is not None)
@@ -113,10 +120,10 @@ def is_standard_output(path: str) -> bool:
     return path in ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
-def write_text(
+def write_file(
     plan_folder: str,
     path: str,
-    text: str,
+    content: str | bytes,
     kind: FileKind,
     *,
     force: bool | None = None,
@@ -124,12 +131,12 @@ def write_text(
 ) -> None:
     """Write a file whole or not at all. Raises Refusal as ``may_write`` does."""
     may_write(plan_folder, path, kind, force=force, ours=ours)
-    create(path, text)
+    create(path, content)
 
 
-def create(path: str, text: str) -> None:
+def create(path: str, content: str | bytes) -> None:
     """Write what ``may_write`` has let pass. Raises Refusal where the disk does not take it."""
-    data = text.encode("utf-8", "replace")
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if is_standard_output(path):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -224,12 +231,13 @@ def _refuse_name(path: str) -> None:
 
 def _refuse_ending(path: str, kind: FileKind) -> None:
     if kind.strict:
-        fits = os.path.splitext(path)[1].lower() == kind.ending
+        fits = os.path.splitext(path)[1].lower() in (kind.ending, *kind.also, *kind.unsaid)
     else:
         fits = not path.lower().endswith(_OF_OFFICE_PROGRAMMES)
     if not fits:
+        endings = " 或 ".join((kind.ending, *kind.also))
         raise Refusal(
-            f"{kind.what}是{kind.format}，文件名要以 {kind.ending} 结尾，"
+            f"{kind.what}是{kind.format}，文件名要以 {endings} 结尾，"
             f"找到的是 {path}。{kind.otherwise}"
         )
 

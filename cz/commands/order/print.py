@@ -17,13 +17,13 @@ from cz.cli.options import (
     folder_of,
     open_for_reading,
 )
-from cz.cli.paper import ForceOption, may_put_out, put_out
+from cz.cli.paper import ForceOption, may_put_out, paper, put_out
 from cz.commands.order.list import order_data
 from cz.progress import current_phase
 from cz.records import Order
 from cz.show.writers import dump, for_any_reader
 from cz.verbs.order.find import find_order
-from cz.verbs.report import Request, report
+from cz.verbs.report import Request
 
 if TYPE_CHECKING:
     from cz.opening import Opened
@@ -33,7 +33,10 @@ TEMPLATE = "督办单"
 OutputOption = Annotated[
     str | None,
     typer.Option(
-        "-o", "--output", metavar="文件", help="督办单写到文件；不写或写 - 就打印在屏幕上。"
+        "-o",
+        "--output",
+        metavar="文件",
+        help="督办单写到文件，.docx 是 Word，.md 是 Markdown；不写或写 - 就打印在屏幕上。",
     ),
 ]
 
@@ -41,7 +44,7 @@ OutputOption = Annotated[
 @examples(
     "cz order print d2026-7",
     "cz order d2026-7                 不写动作也是重打",
-    "cz order print d2026-7 -o 督办单.md",
+    "cz order print d2026-7 -o 督办单.docx",
 )
 def command(
     name: Annotated[
@@ -69,5 +72,6 @@ def show_slip(
         print(for_any_reader(dump(order_data(order))))
         return
     phase = current_phase(opened.campaign, today)
-    text = report(opened, Request(template=TEMPLATE, phase=phase, today=today, order=order))
-    put_out(opened.campaign.folder, text, output, force=force)
+    request = Request(template=TEMPLATE, phase=phase, today=today, order=order)
+    slip = paper(opened, request, output)
+    put_out(opened.campaign.folder, slip, output, force=force)
