@@ -15,7 +15,6 @@ from collections.abc import Sequence
 
 from cz import disk
 from cz.problem import Refusal
-from cz.report.files import shown_path
 
 NAME = "公文.docx"
 LARGEST = 8 * 2**20  # bytes of the file
@@ -36,7 +35,7 @@ def reference(folders: Sequence[str]) -> bytes:
 
 
 def _checked(path: str, folder: str) -> bytes:
-    shown = shown_path(path)
+    shown = disk.from_disk(disk.shown_path(path))
     if os.path.dirname(os.path.realpath(path)) != os.path.realpath(folder):
         raise _refused(shown, "是指到别处的链接", "请把文件本身放在这里。")
     try:
