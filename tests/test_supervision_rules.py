@@ -14,7 +14,7 @@ from cz.load import load_sources
 from cz.records import Campaign
 from cz.records.kinds import FILES
 from cz.source import Source
-from cz.supervise.ranking import in_period, ranking, tally
+from cz.supervise.ranking import in_period, left_off, ranking, tally
 from cz.supervise.state import STATES
 from cz.verbs.order.draft import draft
 from tests.plans import PLAN
@@ -163,5 +163,11 @@ def test_no_list_holds_more_than_half_and_no_unit_is_on_both(seed: int) -> None:
         on_black = from_below <= black and 2 * up_to <= len(names) and rate < 1
         assert not (on_red and on_black)
         assert listed[name] == ("红榜" if on_red else "黑榜" if on_black else "")
+    if found.rules.red > 1 and len(names) > 1:
+        for group in ranked.classes:
+            for rank, sharing in left_off(group, found.rules):
+                tied = [line for line in group.lines if line.rank == rank]
+                assert len(tied) == sharing > 1
+                assert not any(line.listed for line in tied)
     for word in ("红榜", "黑榜"):
         assert 2 * list(listed.values()).count(word) <= len(names)

@@ -36,6 +36,7 @@ from cz.supervise.ranking import (
     Ranking,
     Tally,
     consequence,
+    left_off,
     rule_words,
 )
 from cz.supervise.reprint import of_period
@@ -169,6 +170,9 @@ def _class(campaign: Campaign, group: Class, *, before: bool) -> list[Block]:
         leads_to = _consequence(campaign, line)
         if leads_to:
             blocks.append(Paragraph(f"⚠ {line.unit} {_last(line)}：{leads_to}"))
+    for rank, sharing in left_off(group, campaign.rules):
+        words = f"并列第{rank}名的 {sharing} 个单位数过一半，都不列榜；"
+        blocks.append(Paragraph(f"{words}没有单位同时列入红榜和黑榜。", "bright_black"))
     for words, units in (
         ("督查未发现问题，不参加排名", group.clean),
         ("有问题尚未交办，不参加排名", group.unsent),

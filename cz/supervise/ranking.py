@@ -279,6 +279,25 @@ def list_of(counts: Tally, better: int, worse: int, size: int, rules: Rules) -> 
     return ""
 
 
+def left_off(group: Class, rules: Rules) -> list[tuple[int, int]]:
+    """(rank, how many share it) of ties that a list reaches, but that hold more than half of all.
+
+    None of them is listed, as ``list_of`` says.
+    """
+    size = len(group.lines)
+    half = size // 2
+    sharing: dict[int, list[Line]] = {}
+    for line in group.lines:
+        sharing.setdefault(line.rank, []).append(line)
+    ties = []
+    for rank, lines in sharing.items():
+        worse = size - (rank - 1) - len(lines)
+        reached = rank <= min(rules.red, half) or worse < min(rules.black, half)
+        if len(lines) > 1 and reached and not any(line.listed for line in lines):
+            ties.append((rank, len(lines)))
+    return ties
+
+
 def in_order(bulletins: Sequence[Bulletin]) -> list[Bulletin]:
     """The newest first."""
     return sorted(
