@@ -77,7 +77,7 @@ def everyday(windows: Windows, plan: Path) -> None:
 def ledger(windows: Windows, plan: Path) -> None:
     rows = "日期,单位,点位,问题\n2026-07-01,区城管局,幸福路,乱停放\n2026-07-01,没有的单位,甲,乙\n"
     (plan / "一组.csv").write_bytes(rows.encode("gbk"))
-    has(windows.cz("finding", "import", "一组.csv", code=1), "取走 1 个问题", "退回 1 行")
+    has(windows.cz("finding", "import", "一组.csv", code=1), "取走 1 条问题", "退回 1 行")
     assert (plan / "一组-退回.csv").exists()
     has(windows.cz("finding", "list"), "乱停放")
 
@@ -96,7 +96,7 @@ def evidence(windows: Windows, plan: Path) -> None:
 
 
 def writers(windows: Windows, plan: Path) -> None:
-    ids = ("1-1", "1-2", "1-3", "1-4", "1-5", "2-1", "2-2", "2-3")
+    ids = ("1-1", "1-2", "1-3", "1-4", "1-5", "2-1", "2-2", "3-1")
     print("   eight writers at once", flush=True)
     running = [
         windows.start(windows.program, "note", id_, f"第{number}处")
