@@ -272,7 +272,7 @@ WRONG: list[tuple[str | bytes, str, str]] = [
         "findings: 无\n",
         "有 1 条记录没有读进来，下面的结果不含它们",
         "data/findings.yaml{at}:1:11 错误 E202：“findings”应当是列表，找到的是“无”。\n"
-        "    | findings: 无\n    |           ^^\n    = 每条记录以“  - ”开头。\n",
+        "    | findings: 无\n    |           ^^\n    = 每条记录以“  - ”开头；一条也没有的，写成 findings: []。\n",
     ),
     (
         f'findings:\n  - id: f260701-1\n    unit: "柳溪镇\n{SECOND}',

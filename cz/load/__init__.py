@@ -194,7 +194,8 @@ def _items(kind: Kind, value: Any) -> list[Any]:
     if kind.single:
         shape, advice = "若干“字段: 值”", "每个字段一行，缩进两格。"
     else:
-        shape, advice = "列表", "每条记录以“  - ”开头。"
+        shape = "列表"
+        advice = f"每条记录以“  - ”开头；一条也没有的，写成 {kind.section}: []。"
     raise Bad("E202", f"“{kind.section}”应当是{shape}，找到的是{kind_of(value)}。", advice)
 
 
