@@ -13,7 +13,7 @@ import pytest
 from tests.running import MIDWAY, Ran, copy_of, environment
 
 MEMORY = 1_500_000_000  # bytes
-SECONDS = 10  # of the processor; each takes less than two
+SECONDS = 15  # of the processor
 HEAD = "  - id: 9-9\n    title: 甲\n    lead: 区教育局\n"
 UPDATE = "      - {{date: 2026-07-01, phase: 1, unit: 区教{}局, status: doing, note: x}}\n"
 FILES = {
@@ -105,3 +105,59 @@ def test_a_plan_file_that_is_no_plain_file(plan: Path, kind: str) -> None:
     in_bounds(ran)
     code = "E005" if kind == "sparse" else "E003"
     assert ran.out.count(f"错误 {code}：") == 2
+
+
+DOUBLE = "{% set n = namespace(v=V) %}{% for i in range(99) %}{% set n.v = NEXT %}{% endfor %}"
+TEMPLATES = {
+    "loops in loops": "{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}"
+    "{% endfor %}{% endfor %}{% endfor %}",
+    "loops over a list": "{% set l = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] * 10 %}"
+    + "{% for a in l %}" * 12
+    + "x"
+    + "{% endfor %}" * 12,
+    "loops over nothing": "{% set l = [0] * 1000000 %}{% for a in l %}"
+    "{% for b in l if false %}{% endfor %}{% endfor %}",
+    "doubled by ~": DOUBLE.replace("V", "'啊'").replace("NEXT", "n.v ~ n.v"),
+    "doubled by +": DOUBLE.replace("V", "'啊'").replace("NEXT", "n.v + n.v"),
+    "doubled list": DOUBLE.replace("V", "[1]").replace("NEXT", "n.v + n.v"),
+    "doubled by a block": DOUBLE.replace("V", "'啊'").replace(
+        "{% set n.v = NEXT %}", "{% set n.v %}{{ n.v }}{{ n.v }}{% endset %}"
+    ),
+    "doubled by join": DOUBLE.replace("V", "'啊'").replace("NEXT", "[n.v, n.v] | join"),
+    "doubled by replace": DOUBLE.replace("V", "'啊啊'").replace(
+        "NEXT", "n.v | replace('啊', '啊啊啊')"
+    ),
+    "doubled by a method": DOUBLE.replace("V", "'啊啊'").replace("NEXT", "n.v.replace('啊', n.v)"),
+    "nested lists": DOUBLE.replace("V", "[1]").replace("NEXT", "[n.v, n.v]") + "{{ n.v }}",
+    "nested lists compared": DOUBLE.replace("V", "[1]").replace("NEXT", "[n.v, n.v]")
+    + "{{ n.v == n.v }}",
+    "nested by *": DOUBLE.replace("V", "[1]").replace("NEXT", "[n.v] * 2") + "{{ n.v | string }}",
+    "a macro calls itself": "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}"
+    "{% endmacro %}{{ m(60) }}",
+    "a loop calls itself": "{% for a in [[1, 2], 3] recursive %}{{ loop([1, 2]) }}{% endfor %}",
+    "a block calls itself": "{% block a %}{{ self.a() }}{{ self.a() }}{% endblock %}",
+    "it includes itself": "{% include '坏.md.j2' %}{% include '坏.md.j2' %}",
+    "translate": "{{ ('啊' * 1000000).translate({21834: '啊' * 1000000}) | length }}",
+    "bytes": "{{ 'a'.encode().ljust(10 ** 10) | length }}",
+    "numbers": "{{ (5).to_bytes(10 ** 10, 'big') | length }}",
+    "round": "{{ 5 | round(-1000000000) }}",
+    "int": "{{ (('1' * 9000000) | int(0, 2)) % 7 }}",
+    "sum": "{% set l = [[1] * 1000] %}{{ (l * 1000) | sum(start=[]) | length }}",
+    "join": "{{ (['啊' * 1000000] * 1000000) | join('、') }}",
+    "kept": "{% set n = namespace(v=[]) %}{% set s = '啊' * 9000000 %}{% for i in range(9999) %}"
+    "{% set n.v = [n.v, s | upper] %}{% endfor %}",
+    "spaces": "{#" + " " * 100_000,
+    "brackets": "{{ " + "(" * 50_000,
+    "output": "{% for a in range(1000000) %}" + "啊" * 1000 + "{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_stops_in_bounds(plan: Path, name: str) -> None:
+    (plan / "templates").mkdir()
+    (plan / "templates" / "坏.md.j2").write_text(TEMPLATES[name], encoding="utf-8")
+    for asked in ("坏", "没有的"):
+        ran = limited(plan, "report", "--template", asked, "--phase", "2")
+        assert ran.code in (1, 2), ran
+        assert "Traceback" not in ran.err
+        assert len(ran.err) < 10_000

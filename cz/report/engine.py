@@ -20,15 +20,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_environment
 
 from cz.problem import Problem
-from cz.report import files, words
+from cz.report import bounds, files, words
+from cz.report.bounds import BIG, LARGEST, TURNS, TooMuch, nested, taken, turn, within_bounds
 from cz.report.compiled import Compiled
 from cz.report.markdown import Markdown, escape, finalize
 from cz.report.parts import MARKDOWN, mark
 from cz.source import Source
 
-LARGEST = 64 * 2**20  # characters of one report
-TURNS = 1_000_000  # numbers that all range() of one report may hand out
-BIG = 10_000_000  # characters or items that one * or % may make, digits of a number
 _DATE = {"year", "month", "day", "isoformat", "weekday", "isoweekday", "toordinal", "strftime"}
 # Filters that would print text alive, differ from run to run, or make much of little.
 _NO_FILTERS = {
@@ -48,22 +46,51 @@ _NO_FILTERS = {
     "wordwrap",
     "xmlattr",
 }
-_NO_METHODS = {
-    "center",
-    "expandtabs",
-    "format",
-    "format_map",
-    "ljust",
-    "rjust",
-    "striptags",
-    "unescape",
-    "zfill",
+# Methods of text that make no more than they are given; of bytes and numbers there are none.
+_TEXT = {
+    "capitalize",
+    "casefold",
+    "count",
+    "endswith",
+    "find",
+    "index",
+    "isalnum",
+    "isalpha",
+    "isascii",
+    "isdecimal",
+    "isdigit",
+    "isidentifier",
+    "islower",
+    "isnumeric",
+    "isprintable",
+    "isspace",
+    "istitle",
+    "isupper",
+    "join",
+    "lower",
+    "lstrip",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "rfind",
+    "rindex",
+    "rpartition",
+    "rsplit",
+    "rstrip",
+    "split",
+    "splitlines",
+    "startswith",
+    "strip",
+    "swapcase",
+    "title",
+    "upper",
 }
-_IMPORTS = "from cz.report.markdown import Macro, Markdown as Markup, escape, markup_join"
-
-
-class TooMuch(Exception):
-    """A template that would not come to an end."""
+_PIECES = {"split", "rsplit", "splitlines"}
+_IMPORTS = (
+    "from cz.report.bounds import nested, turn; "
+    "from cz.report.markdown import Macro, Markdown as Markup, escape, markup_join"
+)
 
 
 class Unreadable(Exception):
@@ -114,6 +141,37 @@ class _Generator(CodeGenerator):
             raise Impossible()
         return super()._output_child_to_const(node, frame, finalize)
 
+    def visit_For(self, node: nodes.For, frame: Any) -> None:
+        self.bodies.add(id(node.body))
+        super().visit_For(node, frame)
+
+    def blockvisit(self, nodes: Any, frame: Any) -> None:
+        """The body of a loop begins by counting its turn."""
+        if id(nodes) in self.bodies:
+            self.writeline("turn()")
+        super().blockvisit(nodes, frame)
+
+    def visit_List(self, node: nodes.List, frame: Any) -> None:
+        self._nested(super().visit_List, node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Any) -> None:
+        self._nested(super().visit_Dict, node, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Any) -> None:
+        if node.ctx == "load":
+            self._nested(super().visit_Tuple, node, frame)
+        else:
+            super().visit_Tuple(node, frame)
+
+    def _nested(self, visit: Callable[[Any, Any], None], node: nodes.Expr, frame: Any) -> None:
+        self.write("nested(")
+        visit(node, frame)
+        self.write(")")
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.bodies: set[int] = set()  # of the loops, by identity
+
 
 class Folders(BaseLoader):
     """Templates and parts by name from the folders, in order.
@@ -141,7 +199,8 @@ class Folders(BaseLoader):
 
 class Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
-    intercepted_binops: ClassVar[frozenset[str]] = frozenset(["*", "**", "%"])  # type: ignore[misc]
+    intercepted_binops: ClassVar[frozenset[str]] = frozenset(["+", "*", "**", "%"])  # type: ignore[misc]
+    concat = staticmethod(bounds.concat)
 
     def __init__(self, folders: Sequence[str], form: str = MARKDOWN) -> None:
         self.source = Folders(folders)
@@ -165,6 +224,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         }
         own_words = words.filters(form)
         self.filters |= {"join": join, "escape": escape, "e": escape, **own_words}
+        self.filters = {name: within_bounds(name, each) for name, each in self.filters.items()}
         self.globals = {
             name: value
             for name, value in DEFAULT_NAMESPACE.items()
@@ -203,9 +263,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         if isinstance(obj, date):
             return attr in _DATE
-        if isinstance(obj, str) and attr in _NO_METHODS:
+        if isinstance(obj, str) and attr not in _TEXT:
+            return False
+        if isinstance(obj, (bytes, int, float)):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """A call counts as a turn, and what comes of it is counted."""
+        turn()
+        text, method = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
+        if isinstance(text, str):
+            if method == "replace" and len(args) > 1:
+                bounds.replaced(text, str(args[0]), str(args[1]))
+            elif method == "join" and args:
+                args = (bounds.joined(map(str, args[0]), text),)
+            elif method in _PIECES and len(text) > BIG // 10:
+                raise TooMuch
+        return taken(super().call(__context, __obj, *args, **kwargs))
 
     def wrap_str_format(self, value: Any) -> None:
         """No ``str.format``: its widths know no bounds."""
@@ -226,7 +301,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
                     raise TooMuch
         elif operator == "%" and isinstance(left, str):
             raise TypeError("% 不能用于文字")
-        return super().call_binop(context, operator, left, right)
+        elif operator == "+" and _size(left) + _size(right) > BIG:
+            raise TooMuch
+        result = super().call_binop(context, operator, left, right)
+        return nested(result) if isinstance(result, (list, tuple)) else taken(result)
 
     def range(self, *args: int) -> range:
         numbers = range(*args)
@@ -242,6 +320,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def run(self, name: str, variables: dict[str, Any]) -> str:
         """The text of the template ``name``; whatever goes wrong is raised as it is."""
+        bounds.begin()
         parts, size = [], 0
         for part in self.get_template(name).generate(variables):
             size += len(part)
@@ -251,10 +330,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return "".join(parts)
 
 
+def _size(value: Any) -> int:
+    return len(value) if isinstance(value, (str, list, tuple)) else 0
+
+
 @pass_environment
 def join(
     environment: Environment, value: Iterable[Any], d: str = "", attribute: str | int | None = None
 ) -> str:
     """``list | join("、")``: every part escaped that is not Markdown already."""
     parts = map(make_attrgetter(environment, attribute), value) if attribute is not None else value
-    return escape(d).join([finalize(part) for part in parts])
+    between = escape(d)
+    return between.join(bounds.joined(map(finalize, parts), between))

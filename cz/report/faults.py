@@ -12,7 +12,8 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from cz.problem import Problem, Refusal, nearest
-from cz.report.engine import LARGEST, TURNS, NotDefined, Sandbox, TooMuch, Unreadable
+from cz.report.bounds import LARGEST, TURNS, TooMuch
+from cz.report.engine import NotDefined, Sandbox, Unreadable
 from cz.report.files import template_names
 from cz.report.markdown import Unprintable
 from cz.report.parts import PARTS, UnknownPart

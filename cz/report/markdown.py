@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import runtime
 from markupsafe import Markup
 
+from cz.report.bounds import concat, joined
 from cz.report.view import PRINTABLE
 from cz.typography import markdown_line
 from cz.words import NOTHING, cn_date, number
@@ -72,15 +73,15 @@ def finalize(value: Any) -> str:
         return Markdown(str(value))
     if hasattr(value, "_fields") or not hasattr(value, "__iter__"):
         raise Unprintable(value)
-    return Markdown("、").join([finalize(member) for member in value])
+    return Markdown("、").join(joined(map(finalize, value), "、"))
 
 
 def markup_join(parts: Iterable[Any]) -> str:
     """``a ~ b``: plain while all parts are plain text, else each plain part escaped."""
     finished = [part if isinstance(part, str) else finalize(part) for part in parts]
     if any(hasattr(part, "__html__") for part in finished):
-        return Markdown("").join(finished)
-    return "".join(finished)
+        return Markdown("").join(joined(map(escape, finished)))
+    return concat(finished)
 
 
 class Macro(runtime.Macro):
