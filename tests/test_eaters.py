@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.running import MIDWAY, Ran, copy_of, environment
+
+resource = pytest.importorskip("resource", reason="Windows has no limit on memory and time")
 
 MEMORY = 1_500_000_000  # bytes
 SECONDS = 15  # of the processor
