@@ -158,3 +158,18 @@ def markdown_line(text: str) -> str:
     text = _ALIVE.sub(r"\\\g<0>", visible(text).strip())
     start = _AT_START.match(text)
     return f"{start[0]}\\{text[start.end() :]}" if start else text
+
+
+_NOTIFIES = re.compile(
+    r"[@#!](?=\w)"
+    r"|(?<![0-9A-Za-z])[0-9a-f](?=[0-9]*[a-f]|(?<=[a-f]))(?=[0-9a-f]{6,39}(?![0-9A-Za-z]))"
+)
+_LINKS = re.compile(r"(?<=[A-Za-z])(:)(?=//)|(?<=www)(\.)", re.I)
+
+
+def quiet_line(text: str) -> str:
+    """``markdown_line`` for a platform: no address becomes a link, and no name, number or commit in
+    it notifies anyone. It reads the same; an empty comment parts the sign from what follows.
+    """
+    line = _LINKS.sub(r"\\\g<0>", markdown_line(text))
+    return _NOTIFIES.sub(r"\g<0><!-- -->", line)

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from cz.cli.gate import Gate
-from cz.typography import harmless
+from cz.typography import harmless, quiet_line
 from tests.running import MIDWAY, bare, copy_of, cz, environment, git, on_terminal
 
 # A title of the window, a line that feigns another, one that a hosted review takes for a command,
@@ -218,3 +218,21 @@ def test_names_of_files_are_shown_harmless(tmp_path: Path) -> None:
     for line in ("check", "status", "report", "set 1-1 done", "log"):
         ran = cz(*line.split(), "--plan", str(folder), cwd=tmp_path)
         assert (alive(ran.out), alive(ran.err)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("@octocat 请看", "@<!-- -->octocat 请看"),
+        ("见 #12 和 !3", "见 #<!-- -->12 和 !<!-- -->3"),
+        ("组/项目#7", "组/项目#<!-- -->7"),
+        ("提交 deadbeef12", "提交 d<!-- -->eadbeef12"),
+        ("提交 1234abcd", "提交 1<!-- -->234abcd"),
+        ("https://example.org/a/issues/1", "https\\://example.org/a/issues/1"),
+        ("www.example.org a@example.org", "www\\.example.org a@<!-- -->example.org"),
+        ("1-5 电话 13800138000 日期 20260715", "1-5 电话 13800138000 日期 20260715"),
+        ("A类 100%！", "A类 100%！"),
+    ],
+)
+def test_markdown_for_a_platform_notifies_nobody(text: str, line: str) -> None:
+    assert quiet_line(text) == line

@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Any
 
 from cz.show.sheet import Facts, Line, Sheet, Table, Title, made, text_of, value_of
-from cz.typography import ESCAPED, markdown_line, visible
+from cz.typography import ESCAPED, quiet_line, visible
 
 
 def show(sheet: Sheet, form: str) -> None:
@@ -109,22 +109,22 @@ def markdown_text(sheet: Sheet) -> str:
         elif isinstance(block, Facts):
             parts.append(
                 "".join(
-                    f"- {markdown_line(name)}：{markdown_line(text)}\n"
+                    f"- {quiet_line(name)}：{quiet_line(text)}\n"
                     for name, text in block.pairs
                     if text
                 )
             )
         elif isinstance(block, Title):
-            parts.append(f"### {markdown_line(block.text)}\n")
+            parts.append(f"### {quiet_line(block.text)}\n")
         elif block.text:
-            parts.append(f"{markdown_line(block.text)}\n")
+            parts.append(f"{quiet_line(block.text)}\n")
     return "\n".join(parts)
 
 
 def _markdown_table(table: Table) -> str:
     lines = [[column.title for column in table.columns]]
     lines += [[text_of(cell) for cell in row] for row in table.rows]
-    written = ["| " + " | ".join(map(markdown_line, line)) + " |" for line in lines]
+    written = ["| " + " | ".join(map(quiet_line, line)) + " |" for line in lines]
     sides = ["--:" if column.right else ":--" for column in table.columns]
     written.insert(1, "| " + " | ".join(sides) + " |")
     return "\n".join(written) + "\n"
