@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from cz.report.blocks import Block, Grid, Heading, Paragraph, Run, Runs, text_of
+from cz.report.columns import CHARACTER as CHARACTER_OF_TABLES
 from cz.report.columns import MARGINS, lines_of
 from cz.typography import visible, width
 
@@ -219,6 +220,17 @@ def _table(grid: Grid, widths: Sequence[int], *, keep: bool) -> str:
     return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"
 
 
+def _title(runs: Runs, room: int) -> str:
+    """A column's heading, in two halves where it does not fit on one line of a narrow column."""
+    title = text_of(runs)
+    needed = width(title) * CHARACTER_OF_TABLES
+    if not room - MARGINS < needed <= 2 * (room - MARGINS):
+        return _runs(runs)
+    bracket = title.find("（")
+    half = bracket if bracket > 0 else len(title) // 2
+    return "<w:r><w:br/></w:r>".join((_run(Run(title[:half])), _run(Run(title[half:]))))
+
+
 def _table_properties(room: int) -> str:
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -252,7 +264,8 @@ def _row(
     written_cells = []
     for runs, room, side in zip(cells, widths, sides, strict=True):
         aligned = "" if head or side == "left" else f'<w:jc w:val="{side}"/>'
-        content = _runs(runs) or _run(Run(" "))
+        content = _title(runs, room) if head else _runs(runs)
+        content = content or _run(Run(" "))
         paragraph = _p(content, style, "<w:keepNext/>" if keep else "", aligned)
         size = f'<w:tcW w:w="{room}" w:type="dxa"/><w:vAlign w:val="center"/>'
         written_cells.append(f"<w:tc><w:tcPr>{size}</w:tcPr>{paragraph}</w:tc>")
