@@ -17,7 +17,7 @@ import yaml
 
 from cz.cli.gate import Gate
 from cz.typography import harmless, quiet_line
-from tests.running import MIDWAY, bare, copy_of, cz, environment, git, on_terminal
+from tests.running import MIDWAY, bare, copy_of, cz, environment, git, on_terminal, repository
 
 # A title of the window, a line that feigns another, one that a hosted review takes for a command,
 # what turns the line round, C1 codes, a code that hides, what deletes.
@@ -236,3 +236,16 @@ def test_names_of_files_are_shown_harmless(tmp_path: Path) -> None:
 )
 def test_markdown_for_a_platform_notifies_nobody(text: str, line: str) -> None:
     assert quiet_line(text) == line
+
+
+def test_a_diff_for_a_platform_notifies_nobody(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    path = plan / "data" / "units.yaml"
+    text = path.read_text(encoding="utf-8")
+    title = "给 @octocat 看 #12 https://example.org"
+    path.write_text(text.replace("name: 区教育局", f"name: '{title}'", 1), encoding="utf-8")
+    told = cz("diff", "--markdown", cwd=plan).out
+    assert "给 @<!-- -->octocat 看 #<!-- -->12 https\\://example.org" in told
+    assert "@octocat" not in told
+    assert "#12" not in told
+    assert "https://" not in told

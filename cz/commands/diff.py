@@ -27,6 +27,7 @@ from cz.show.altered import COLUMNS, MANY, alert_text, name_of, name_of_many, ro
 from cz.show.complaints import left_out
 from cz.show.sheet import Block, Cell, Line, Sheet, Table, Title
 from cz.show.waiting import patience
+from cz.typography import quiet_line
 from cz.verbs.diff import Difference, difference
 
 
@@ -141,26 +142,24 @@ def _changes(altered: Altered) -> str:
 
 def markdown_text(compared: Difference, by: str) -> str:
     """To paste into a pull request: lists, with what must be seen in bold."""
-    from cz.report.markdown import escape  # jinja2 is loaded for this only
-
     lines = [
         "### 方案改动",
         "",
-        f"{escape(compared.old)} → {escape(compared.new)}",
+        f"{quiet_line(compared.old)} → {quiet_line(compared.new)}",
         "",
         f"**{headline(compared)}**",
     ]
     for heading, records in grouped(compared.records, compared.campaign, by):
-        lines += ["", f"#### {escape(heading)}", ""]
+        lines += ["", f"#### {quiet_line(heading)}", ""]
         for name, altered in _named(records):
             if altered.fate == "added":
                 changes = ["新增"]
             else:
                 changes = []
                 for change in altered.changes:
-                    alert = f" **⚠ {escape(change.alert)}**" if change.alert else ""
-                    changes.append(f"{escape(change.words)}{alert}")
-            lines.append(f"- **{escape(name)}**　{'；'.join(changes)}")
+                    alert = f" **⚠ {quiet_line(change.alert)}**" if change.alert else ""
+                    changes.append(f"{quiet_line(change.words)}{alert}")
+            lines.append(f"- **{quiet_line(name)}**　{'；'.join(changes)}")
     return "\n".join(lines) + "\n"
 
 
