@@ -22,9 +22,9 @@ _NO_FIELDS: dict[str, str] = {}
 _ITEM_ONLY = "-\n"  # stands for the dash of an item that is a scalar; no line can hold it
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _QUOTED = r"""(?:"([^"\\]*)"|'([^']*)')(?: +#.*| *)"""
-_FLOW_WORD = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^,\[\]{}#:'"]*|"[^"\\]*"|'[^']*'"""
-_PAIR = rf" *(\w[\w-]*): +({_FLOW_WORD}) *(?:,|$)"
-_ITEM = rf" *({_FLOW_WORD}) *(?:,|$)"
+_FLOW_WORD = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`][^,\[\]{}#:'"]*+|"[^"\\]*+"|'[^']*+'"""
+_PAIR = rf" *+(\w[\w-]*+): ++({_FLOW_WORD}) *+(?:,|$)"
+_ITEM = rf" *+({_FLOW_WORD}) *+(?:,|$)"
 _FLOW_TAIL = r"([\]}])(?: +#.*| *)$"
 
 
