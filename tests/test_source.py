@@ -80,7 +80,7 @@ def test_newline_is_the_files_own() -> None:
 
 
 def test_encode_puts_the_byte_order_mark_back() -> None:
-    assert Source("x", "", bom=True).encode("甲") == b"\xef\xbb\xbf\xe7\x94\xb2"
+    assert Source("x", "", boms=1).encode("甲") == b"\xef\xbb\xbf\xe7\x94\xb2"
     assert Source("x", "").encode("甲\r\n") == b"\xe7\x94\xb2\r\n"
 
 

@@ -4,45 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+
+from cz.records import plan, supervision
+from cz.records.fields import day, flag, number, points, readers_of
 
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
+_NO_TEXT = (day, number, points, flag)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-# Fields whose values are numbers, dates, yes or no: they stay plain, whoever reads them.
-TYPED = {
-    "answered",
-    "a_share",
-    "as_of",
-    "black",
-    "blocks",
-    "contents",
-    "date",
-    "days",
-    "due",
-    "end",
-    "handed",
-    "in_time",
-    "last",
-    "minors",
-    "number",
-    "order_days",
-    "page",
-    "phase",
-    "projects",
-    "quiet",
-    "rank",
-    "rectified",
-    "red",
-    "stage_page",
-    "standards",
-    "start",
-    "today",
-    "truncated",
-    "verified",
-    "was",
-    "yellow",
-}
 # Plain text that another reader of YAML (1.1 or 1.2) takes for something else: yes and no, nothing,
 # numbers of every spelling, times, dates.
 _OTHERS = re.compile(
@@ -59,7 +30,19 @@ _OTHERS = re.compile(
 
 def is_typed(key: str | int) -> bool:
     """Whether what stands under ``key``, a field or the number of a phase, is no text."""
-    return key in TYPED or str(key).isdecimal()
+    return key in typed_fields() or str(key).isdecimal()
+
+
+@cache
+def typed_fields() -> frozenset[str]:
+    """Fields declared as numbers, dates, yes or no: they stay plain, whoever reads them."""
+    typed: set[str] = set()
+    for module in (plan, supervision):
+        for record in vars(module).values():
+            if isinstance(record, type) and hasattr(record, "_fields"):
+                readers = readers_of(record).items()
+                typed.update(name for name, reader in readers if reader in _NO_TEXT)
+    return frozenset(typed)
 
 
 def scalar(value: str, *, flow: bool = False, style: str = "", typed: bool = False) -> str:
