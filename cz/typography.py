@@ -15,10 +15,13 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _wide_width(text: str) -> int:
-    return sum(
-        2 if east_asian_width(char) in _TWO else 0 if category(char) in _NO_WIDTH else 1
-        for char in text
-    )
+    columns = 0
+    for char in text:
+        if east_asian_width(char) in _TWO:
+            columns += 2
+        elif category(char) not in _NO_WIDTH:
+            columns += 1
+    return columns
 
 
 # Some terminals draw what is neither narrow nor wide (× “ ” … █) two columns wide, as Chinese type

@@ -344,9 +344,10 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int, opened: int | N
             "请对照上下几行的缩进、冒号和引号。",
         )
     if at >= len(text.rstrip()):
-        at = (
-            opened if opened is not None else error.context_mark.index if error.context_mark else at
-        )
+        if opened is not None:
+            at = opened
+        elif error.context_mark:
+            at = error.context_mark.index
     return Fault("E101", Span(at + offset, at + offset + 1), message, advice)
 
 
