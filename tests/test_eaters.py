@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -166,3 +167,85 @@ def test_a_template_stops_in_bounds(plan: Path, name: str) -> None:
         assert ran.code in (1, 2), ran
         assert "Traceback" not in ran.err
         assert len(ran.err) < 10_000
+
+
+PIECES = [
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    " for a in ",
+    "range(99999)",
+    "[1,2]",
+    " if ",
+    " endfor ",
+    " endif ",
+    "'啊'",
+    " * ",
+    "999999",
+    " ~ ",
+    " replace('a','b')",
+    "join",
+    "sort",
+    "list",
+    "(",
+    ")",
+    "[",
+    "]",
+    "namespace(v=1)",
+    " set x = ",
+    "x",
+    " macro m(a) ",
+    " endmacro ",
+    "m(1)",
+    "loop",
+    "self",
+    "plan.title",
+    "int(base=2)",
+    "round(9)",
+    "sum(start=[])",
+    "string",
+    "**",
+    "//",
+    "%",
+    "a.b.c",
+    "\n",
+    " | ",
+]
+SLIPS = [
+    *("{", "[", "&a ", "*a ", "\t", '"', "'", ": ", "- ", "#", "\x1b", "\u202e", "!x ", "|", ">"),
+    *("{" * 5_000, "[" * 5_000, " " * 50_000, "a: " * 3_000, ", b" * 20_000, '"a" ' * 5_000),
+]
+
+
+def mutated(text: str, chance: Random) -> str:
+    """With a few slips and eaters among its first lines."""
+    characters = list(text[:20_000])
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(characters))
+        characters[at : at + chance.randint(0, 3)] = chance.choice(SLIPS)
+    return "".join(characters)
+
+
+@pytest.mark.soak
+def test_chance_finds_no_eater(plan: Path, request: pytest.FixtureRequest) -> None:
+    rounds = 300 if "soak" in request.config.option.markexpr else 5
+    path = plan / "data" / "tasks.yaml"
+    whole = path.read_text(encoding="utf-8")
+    (plan / "templates").mkdir()
+    chance = Random()
+    for _ in range(rounds):
+        text = "".join(chance.choices(PIECES, k=chance.randint(3, 60))) * chance.choice([1, 1, 50])
+        (plan / "templates" / "坏.md.j2").write_text(text, encoding="utf-8")
+        ran = limited(plan, "report", "--template", "坏", "--phase", "2")
+        assert ran.code in (0, 1, 2), text
+        slipped = mutated(whole, chance)
+        path.write_text(slipped, encoding="utf-8")
+        ran = limited(plan, chance.choice(["check", "status", "list", "target"]))
+        path.write_text(whole, encoding="utf-8")
+        assert ran.code in (0, 1), slipped
+        assert "Traceback" not in ran.err, slipped
+        assert "\x1b" not in ran.out + ran.err, slipped
+        assert len(ran.err) < 50_000, slipped
