@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -249,3 +250,15 @@ def test_chance_finds_no_eater(plan: Path, request: pytest.FixtureRequest) -> No
         assert "Traceback" not in ran.err, slipped
         assert "\x1b" not in ran.out + ran.err, slipped
         assert len(ran.err) < 50_000, slipped
+
+
+def test_a_file_of_evidence_without_end(plan: Path) -> None:
+    with open(plan / "录像.mp4", "wb") as file:
+        file.truncate(20 * 2**30)
+    ran = limited(plan, "evidence", "add", "1-1", "录像.mp4")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == ("cz：录像.mp4 有 20.0 GB，一份材料最多 2 GB。请核对是不是放错了文件。\n")
+    text = (plan / "data" / "evidence.yaml").read_text(encoding="utf-8")
+    named = re.sub(r"file: .*", "file: 录像.mp4", text, count=1)
+    (plan / "data" / "evidence.yaml").write_text(named, encoding="utf-8")
+    assert "超过 2 GB，没有核对内容" in limited(plan, "evidence", "check").out

@@ -34,10 +34,10 @@ FAULTS = {
 class Seen(NamedTuple):
     """A file as it is on the disk.
 
-    ``state``: ok, absent, folder, empty, unreadable, pointer (of Git LFS). ``sums``: its checksum,
-    of a text also with other line ends; of a pointer that of what it stands for. ``away``: it
-    really lies outside the plan's folder (an absolute path, a link, ``..``). ``name``: its path as
-    the disk spells it; ``now_at``: where an absent one's content is found.
+    ``state``: ok, absent, folder, empty, unreadable, large, pointer (of Git LFS). ``sums``: its
+    checksum, of a text also with other line ends; of a pointer that of what it stands for.
+    ``away``: it really lies outside the plan's folder (an absolute path, a link, ``..``).
+    ``name``: its path as the disk spells it; ``now_at``: where an absent one's content is found.
     """
 
     state: str
@@ -252,6 +252,7 @@ _STATES = {
     "folder": "是一个文件夹",
     "empty": "文件是空的",
     "unreadable": "打不开，请检查权限和网络盘",
+    "large": "超过 2 GB，没有核对内容",
 }
 
 

@@ -18,6 +18,7 @@ from cz.records import Evidence
 from cz.supervise.evidence import Seen, is_absolute, same_path
 
 MOST_SEARCHED = 2000  # files looked at for those that were moved
+LARGEST = 2 * 2**30  # bytes of a file of evidence; reading a larger one takes too long
 LARGEST_SEARCHED = 256 * 2**20  # bytes of such a file
 _LONGEST_POINTER = 1024  # bytes
 _POINTER = re.compile(
@@ -165,6 +166,11 @@ def _refuse_what_is_no_evidence(typed: str, state: os.stat_result) -> None:
         raise Refusal(f"{typed} 不是普通文件，不能登记。")
     if not state.st_size:
         raise Refusal(f"{typed} 是空文件，没有内容可作材料。请核对。")
+    if state.st_size > LARGEST:
+        raise Refusal(
+            f"{typed} 有 {state.st_size / 2**30:.1f} GB，一份材料最多 {LARGEST // 2**30} GB。"
+            "请核对是不是放错了文件。"
+        )
 
 
 def _recorded(plan_folder: str, path: str) -> tuple[str, bool]:
@@ -295,6 +301,8 @@ def _seen(path: str, *, is_away: bool) -> Seen:
             return Seen("folder", away=is_away)
         if not stat.S_ISREG(state.st_mode):
             return Seen("unreadable", away=is_away)
+        if state.st_size > LARGEST:
+            return Seen("large", away=is_away)
         if pointed_at := _pointed_at(path):
             return Seen("pointer", (pointed_at,), is_away)
         return Seen("ok" if state.st_size else "empty", disk.checksums(path), is_away)
