@@ -2,7 +2,7 @@
 
 import os
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import category, east_asian_width
 
 from cz.letters import tidied
@@ -108,12 +108,6 @@ def visible(text: str) -> str:
     return text if text.isprintable() else text.translate(_PICTURES)
 
 
-_COLOUR = r"\x1b\[[0-9;]*m"
-_CONTROL = re.compile(
-    f"{_COLOUR}|\r\n|[\\x00-\\x08\\x0b-\\x1f\\x7f{''.join(map(re.escape, map(chr, _UNSEEN)))}]"
-)
-
-
 def harmless(text: str, *, colours: bool = False) -> str:
     """Whole lines of text as ``visible`` makes them: tabs and the ends of lines stay.
 
@@ -121,7 +115,14 @@ def harmless(text: str, *, colours: bool = False) -> str:
     """
     if text.replace("\n", "").replace("\u3000", "").replace("\t", "").isprintable():
         return text
-    return _CONTROL.sub(lambda code: _shown_code(code[0], colours), text)
+    return _control().sub(lambda code: _shown_code(code[0], colours), text)
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    """A code that colours, an end of a line of two characters, a character nobody sees."""
+    unseen = "".join(map(re.escape, map(chr, _UNSEEN)))
+    return re.compile(f"\x1b\\[[0-9;]*m|\r\n|[\\x00-\\x08\\x0b-\\x1f\\x7f{unseen}]")
 
 
 def _shown_code(code: str, colours: bool) -> str:
@@ -146,33 +147,3 @@ def folded(text: str, room: int) -> list[str]:
             lines.append(head)
             line_ = line_[len(head) :]
     return [*lines, line_.rstrip()] if line_.strip() or not lines else lines
-
-
-_ALIVE = re.compile(r"[\\`*_<>\[\]|~$]|&(?=#?\w+;)")
-_AT_START = re.compile(r"([0-9]{1,9})(?=[.)](?:\s|$))|(?=#|[-+](?:\s|$)|(?:-{2,}|={1,})\s*$)")
-
-
-def markdown_line(text: str) -> str:
-    """``text`` as one line of Markdown that shows exactly this text and nothing else."""
-    if text.isalnum():
-        return text
-    if "\n" in text or "\r" in text:
-        text = " ".join(text.splitlines())
-    text = _ALIVE.sub(r"\\\g<0>", visible(text).strip())
-    start = _AT_START.match(text)
-    return f"{start[0]}\\{text[start.end() :]}" if start else text
-
-
-_NOTIFIES = re.compile(
-    r"[@#!](?=\w)"
-    r"|(?<![0-9A-Za-z])[0-9a-f](?=[0-9]*[a-f]|(?<=[a-f]))(?=[0-9a-f]{6,39}(?![0-9A-Za-z]))"
-)
-_LINKS = re.compile(r"(?<=[A-Za-z])(:)(?=//)|(?<=www)(\.)", re.I)
-
-
-def quiet_line(text: str) -> str:
-    """``markdown_line`` for a platform: no address becomes a link, and no name, number or commit in
-    it notifies anyone. It reads the same; an empty comment parts the sign from what follows.
-    """
-    line = _LINKS.sub(r"\\\g<0>", markdown_line(text))
-    return _NOTIFIES.sub(r"\g<0><!-- -->", line)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
     "cz source words shipped filenames letters",
     "typography",
-    "problem",
+    "problem markdown",
     "tree disk choose",
     "git",
     "records",

@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 from cz.cli.gate import Gate
-from cz.typography import harmless, quiet_line
+from cz.markdown import quiet_line
+from cz.typography import harmless
 from tests.running import MIDWAY, bare, copy_of, cz, environment, git, on_terminal, repository
 
 # A title of the window, a line that feigns another, one that a hosted review takes for a command,

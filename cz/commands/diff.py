@@ -20,6 +20,7 @@ from cz.cli.options import (
     write_export,
 )
 from cz.load.folder import find_plan
+from cz.markdown import quiet_line
 from cz.problem import Refusal
 from cz.review.altered import Altered
 from cz.review.grouping import grouped
@@ -27,7 +28,6 @@ from cz.show.altered import COLUMNS, MANY, alert_text, name_of, name_of_many, ro
 from cz.show.complaints import left_out
 from cz.show.sheet import Block, Cell, Line, Sheet, Table, Title
 from cz.show.waiting import patience
-from cz.typography import quiet_line
 from cz.verbs.diff import Difference, difference
 
 

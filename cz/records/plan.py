@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 from cz.records import fields as f
-from cz.records.fields import Day, Flag, Names, Number, Origin, Points, Text
+from cz.records.fields import Day, Flag, MaybeDay, MaybePoints, Names, Number, Origin, Text
 from cz.tree.nodes import NOWHERE, Map
 
 
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     source: Origin = "plan"
     phase: Number = 0
     label: Text = ""  # e.g. 演示数据; printed with every screen and report
-    today: Day | None = None  # a fixed day, for examples
+    today: MaybeDay = None  # a fixed day, for examples
     counts: Annotated[Counts, f.inner(Counts)] = Counts()
     lights: Annotated[Lights, f.inner(Lights)] = Lights()
     commit: Text = "{words}"  # the message of a commit made by cz; {words} is what changed
@@ -54,11 +54,11 @@ class Phase(NamedTuple):
     year: Text = ""
     page: Number = 0
     goal: Text = ""
-    a_share: Points | None = None
+    a_share: MaybePoints = None
     floor: Annotated[str, f.rating] = ""
-    minors: Points | None = None
-    start: Day | None = None
-    end: Day | None = None
+    minors: MaybePoints = None
+    start: MaybeDay = None
+    end: MaybeDay = None
     stage: Text = ""
     stage_page: Number = 0
     source: Origin = "plan"
@@ -75,7 +75,7 @@ class Chapter(NamedTuple):
 
 class Progress(NamedTuple):
     status: Annotated[str, f.status] = "todo"
-    due: Day | None = None
+    due: MaybeDay = None
 
 
 class Update(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 from cz.records import fields as f
-from cz.records.fields import Day, Flag, Names, Number, Origin, Text, Texts
+from cz.records.fields import Day, Flag, MaybeDay, Names, Number, Origin, Text, Texts
 from cz.tree.nodes import NOWHERE, Map
 
 
@@ -28,8 +28,8 @@ class Reopening(NamedTuple):
 
     date: Day
     reason: Text
-    rectified: Day | None = None
-    verified: Day | None = None
+    rectified: MaybeDay = None
+    verified: MaybeDay = None
     fix: Text = ""
 
 
@@ -47,13 +47,13 @@ class Finding(NamedTuple):
     spot: Text = ""
     type: Text = ""
     helpers: Names = ()
-    due: Annotated[Day | None, f.day, "整改时限"] = None
+    due: Annotated[MaybeDay, "整改时限"] = None
     indicator: Text = ""
     task: Text = ""
     by: Text = ""
     fix: Text = ""
-    rectified: Day | None = None
-    verified: Day | None = None
+    rectified: MaybeDay = None
+    verified: MaybeDay = None
     extended: Annotated[tuple[Extension, ...], f.listed(f.inner(Extension), "延期")] = ()
     reopened: Annotated[tuple[Reopening, ...], f.listed(f.inner(Reopening), "退回")] = ()
     node: Map = NOWHERE
@@ -169,8 +169,8 @@ class Order(NamedTuple):
     color: Text
     matter: Text = ""
     requirement: Text = ""
-    due: Annotated[Day | None, f.day, "回复时限"] = None
-    answered: Day | None = None
+    due: Annotated[MaybeDay, "回复时限"] = None
+    answered: MaybeDay = None
     reply: Text = ""
     node: Map = NOWHERE
 

@@ -15,9 +15,9 @@ from typing import Any
 from jinja2 import runtime
 from markupsafe import Markup
 
+from cz.markdown import markdown_line
 from cz.report.bounds import concat, joined
 from cz.report.view import PRINTABLE
-from cz.typography import markdown_line
 from cz.words import NOTHING, cn_date, number
 
 

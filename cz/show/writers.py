@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Any
 
 from cz.show.sheet import Facts, Line, Sheet, Table, Title, made, text_of, value_of
-from cz.typography import ESCAPED, quiet_line, visible
+from cz.typography import ESCAPED, visible
 
 
 def show(sheet: Sheet, form: str) -> None:
@@ -102,6 +102,8 @@ def harmless(cell: str) -> str:
 
 
 def markdown_text(sheet: Sheet) -> str:
+    from cz.markdown import quiet_line
+
     parts = []
     for block in sheet.blocks:
         if isinstance(block, Table):
@@ -122,6 +124,8 @@ def markdown_text(sheet: Sheet) -> str:
 
 
 def _markdown_table(table: Table) -> str:
+    from cz.markdown import quiet_line
+
     lines = [[column.title for column in table.columns]]
     lines += [[text_of(cell) for cell in row] for row in table.rows]
     written = ["| " + " | ".join(map(quiet_line, line)) + " |" for line in lines]
