@@ -243,10 +243,19 @@ def test_a_file_holds_what_the_pipe_gets(name: str, form: str, tmp_path: Path) -
 @pytest.mark.parametrize("name", READERS)
 def test_a_screen_is_not_put_into_a_file(name: str, tmp_path: Path) -> None:
     folder = repository(tmp_path / "plan")
-    ran = cz(*READERS[name], "-o", "出.csv", cwd=folder)
+    ran = cz(*READERS[name], "-o", "出.txt", cwd=folder)
     assert (ran.code, ran.out) == (2, "")
-    assert "-o 写的是表格或数据，请同时写明是哪一种：--csv 或 --json。\n" in ran.err
-    assert not (folder / "出.csv").exists()
+    assert "文件名请以 .csv 或 .json 结尾，或同时写 --csv、--json。\n" in ran.err
+    assert not (folder / "出.txt").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_name_of_a_file_says_its_form(form: str, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "plan")
+    cz("list", f"--{form}", "-o", f"甲.{form}", cwd=folder)
+    ran = cz("list", "-o", f"乙.{form.upper()}", cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+    assert (folder / f"乙.{form.upper()}").read_bytes() == (folder / f"甲.{form}").read_bytes()
 
 
 def test_a_table_is_not_called_a_workbook(tmp_path: Path) -> None:

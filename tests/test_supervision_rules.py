@@ -165,9 +165,10 @@ def test_no_list_holds_more_than_half_and_no_unit_is_on_both(seed: int) -> None:
         assert listed[name] == ("红榜" if on_red else "黑榜" if on_black else "")
     if found.rules.red > 1 and len(names) > 1:
         for group in ranked.classes:
-            for rank, sharing in left_off(group, found.rules):
-                tied = [line for line in group.lines if line.rank == rank]
-                assert len(tied) == sharing > 1
+            for tie in left_off(group, found.rules):
+                tied = [line for line in group.lines if line.rank == tie.rank]
+                assert len(tied) == tie.sharing > 1
                 assert not any(line.listed for line in tied)
+                assert 2 * tie.held > tie.size == len(group.lines)
     for word in ("红榜", "黑榜"):
         assert 2 * list(listed.values()).count(word) <= len(names)

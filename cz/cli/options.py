@@ -199,19 +199,26 @@ def put_out_sheet(sheet: Sheet, form: str, output: str | None, plan_folder: str)
     """Print it, or write it to the file ``output``. Raises Refusal where that cannot be."""
     from cz.show.writers import FORMS, show
 
-    refuse_output_as_text(form, output)
+    form = form_of_output(form, output)
     if output is None:
         show(sheet, form)
     else:
         write_export(FORMS[form](sheet), form, output, plan_folder)
 
 
-def refuse_output_as_text(form: str, output: str | None) -> None:
-    """Raises Refusal where a file is asked for and none of the forms that are files."""
+def form_of_output(form: str, output: str | None) -> str:
+    """The form asked for, else the one that the file's name ends in.
+
+    Raises Refusal where a file is asked for and neither says which form it is to have.
+    """
     from cz.problem import Refusal
 
-    if output is not None and form not in ("csv", "json", "markdown"):
-        raise Refusal("-o 写的是表格或数据，请同时写明是哪一种：--csv 或 --json。")
+    if output is None or form in ("csv", "json", "markdown"):
+        return form
+    for ending in ("csv", "json"):
+        if form == "text" and output.lower().endswith(f".{ending}"):
+            return ending
+    raise Refusal("-o 写的是表格或数据：文件名请以 .csv 或 .json 结尾，或同时写 --csv、--json。")
 
 
 def write_export(text: str, form: str, output: str, plan_folder: str) -> None:

@@ -21,9 +21,9 @@ from cz.cli.options import (
     examples,
     exit_code,
     finish,
+    form_of_output,
     one_form,
     open_for_reading,
-    refuse_output_as_text,
 )
 from cz.progress import FORTNIGHT
 from cz.records import Campaign, Finding, Order, Plan
@@ -64,7 +64,7 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv, ics=ics is not None)
-    refuse_output_as_text(form, output)
+    form = form_of_output(form, output)
     opened, day = open_for_reading(plan, today, at)
     coming = agenda(opened.campaign, day, days, unit)
     if ics is None:

@@ -19,9 +19,9 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
+    form_of_output,
     one_form,
     put_out_sheet,
-    refuse_output_as_text,
 )
 from cz.load.folder import find_plan
 from cz.opening import Opened, open_plan
@@ -41,7 +41,7 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv, github=github)
-    refuse_output_as_text(form, output)
+    form = form_of_output(form, output)
     folder = find_plan(plan)
     opened = _opened(folder, at)
     problems = everything(opened, clock(today)(opened.campaign))

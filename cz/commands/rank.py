@@ -170,9 +170,10 @@ def _class(campaign: Campaign, group: Class, *, before: bool) -> list[Block]:
         leads_to = _consequence(campaign, line)
         if leads_to:
             blocks.append(Paragraph(f"⚠ {line.unit} {_last(line)}：{leads_to}"))
-    for rank, sharing in left_off(group, campaign.rules):
-        words = f"并列第{rank}名的 {sharing} 个单位数过一半，都不列榜；"
-        blocks.append(Paragraph(f"{words}没有单位同时列入红榜和黑榜。", "bright_black"))
+    for tie in left_off(group, campaign.rules):
+        words = f"第{tie.rank}名并列 {tie.sharing} 个，列上{tie.listing}就有 {tie.held} 个，"
+        words += f"超过 {tie.size} 个单位的一半，所以都不列{tie.listing}。"
+        blocks.append(Paragraph(words, "bright_black"))
     for words, units in (
         ("督查未发现问题，不参加排名", group.clean),
         ("有问题尚未交办，不参加排名", group.unsent),

@@ -279,11 +279,21 @@ def list_of(counts: Tally, better: int, worse: int, size: int, rules: Rules) -> 
     return ""
 
 
-def left_off(group: Class, rules: Rules) -> list[tuple[int, int]]:
-    """(rank, how many share it) of ties that a list reaches, but that hold more than half of all.
+class LeftOff(NamedTuple):
+    """A tie that a list reaches and leaves off: with it the list would hold ``held``, over half.
 
-    None of them is listed, as ``list_of`` says.
+    ``sharing``: how many units share the rank. ``size``: how many are ranked.
     """
+
+    rank: int
+    sharing: int
+    listing: str
+    held: int
+    size: int
+
+
+def left_off(group: Class, rules: Rules) -> list[LeftOff]:
+    """The ties that are on no list only because of the half that ``list_of`` keeps to."""
     size = len(group.lines)
     half = size // 2
     sharing: dict[int, list[Line]] = {}
@@ -291,10 +301,15 @@ def left_off(group: Class, rules: Rules) -> list[tuple[int, int]]:
         sharing.setdefault(line.rank, []).append(line)
     ties = []
     for rank, lines in sharing.items():
-        worse = size - (rank - 1) - len(lines)
-        reached = rank <= min(rules.red, half) or worse < min(rules.black, half)
-        if len(lines) > 1 and reached and not any(line.listed for line in lines):
-            ties.append((rank, len(lines)))
+        better = rank - 1
+        down_to, up_to = better + len(lines), size - better
+        worse = size - down_to
+        if len(lines) == 1 or any(line.listed for line in lines):
+            continue
+        if better < rules.red and down_to > half and any(line.tally.in_time for line in lines):
+            ties.append(LeftOff(rank, len(lines), "红榜", down_to, size))
+        elif worse < rules.black and up_to > half and any(line.tally.missed for line in lines):
+            ties.append(LeftOff(rank, len(lines), "黑榜", up_to, size))
     return ties
 
 
