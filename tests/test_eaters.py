@@ -118,6 +118,9 @@ DOUBLE = "{% set n = namespace(v=V) %}{% for i in range(99) %}{% set n.v = NEXT 
 TEMPLATES = {
     "loops in loops": "{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}"
     "{% endfor %}{% endfor %}{% endfor %}",
+    "mappings made by calls": "{% set n = namespace(a=dict(v=1), b=dict(v=1)) %}"
+    "{% for i in range(40) %}{% set n.a = dict(l=n.a, r=n.a) %}"
+    "{% set n.b = dict(l=n.b, r=n.b) %}{% endfor %}{{ n.a == n.b }}",
     "loops over a list": "{% set l = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] * 10 %}"
     + "{% for a in l %}" * 12
     + "x"

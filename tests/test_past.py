@@ -431,3 +431,24 @@ def test_a_past_that_is_broken_yaml_shows_what_is_sound(plan: Path) -> None:
     assert ran.code == 1
     assert "这里的“：”是中文冒号。" in ran.err
     assert "任务 58 项" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    lead: 区委宣传部\n", "    lead:区委宣传部\n"),  # one line that is no YAML
+        ("    lead: 区委宣传部\n", "    lead: 区委宣传部\n    due: 明天\n    phase: x\n"),
+    ],
+)
+def test_what_cannot_be_read_is_not_told_as_deleted(old: str, new: str, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "plan")
+    tasks = folder / "data" / "tasks.yaml"
+    head, mark, rest = tasks.read_text(encoding="utf-8").partition("  - id: 1-5\n")
+    text = head + (mark + rest).replace(old, new, 1)
+    tasks.write_text(text, encoding="utf-8")
+    ran = cz("diff", cwd=folder)
+    assert ran.code == (1 if "错误" in ran.err else 0)
+    assert "删除" not in ran.out
+    following = "  - id: 1-6\n"
+    tasks.write_text(head + following + rest.partition(following)[2], encoding="utf-8")
+    assert "删除" in cz("diff", cwd=folder).out  # what is really gone is told

@@ -280,7 +280,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 args = (bounds.joined(map(str, args[0]), text),)
             elif method in _PIECES and len(text) > BIG // 10:
                 raise TooMuch
-        return taken(super().call(__context, __obj, *args, **kwargs))
+        result = super().call(__context, __obj, *args, **kwargs)
+        return nested(result) if result.__class__ in (list, tuple, dict) else taken(result)
 
     def wrap_str_format(self, value: Any) -> None:
         """No ``str.format``: its widths know no bounds."""

@@ -10,8 +10,11 @@ from cz.history.past import describe, find, load_at
 from cz.load import Loaded, load
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
+from cz.records.kinds import FILES
 from cz.review.altered import Altered
 from cz.review.compare import compare
+
+_FILE_OF = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}
 
 
 class Difference(NamedTuple):
@@ -46,7 +49,11 @@ def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -
     repo = repository(folder)
     old, new = _states(repo, folder, list(revisions), staged)
     before, after = old.loaded.campaign, new.loaded.campaign
-    records = compare(before, after)
+    records = [
+        altered
+        for altered in compare(before, after)
+        if not _is_only_unread(altered, old.loaded, new.loaded)
+    ]
     problems = [*old.loaded.problems, *new.loaded.problems]
     return Difference(
         old=old.label,
@@ -56,6 +63,15 @@ def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -
         rewritten=not records and _texts(before) != _texts(after),
         problems=tuple(problem for problem in problems if problem.level == "error"),
     )
+
+
+def _is_only_unread(altered: Altered, old: Loaded, new: Loaded) -> bool:
+    """Whether it is missing on one side because it could not be read there: no change is known."""
+    if altered.fate == "changed":
+        return False
+    lacking = old if altered.fate == "added" else new
+    lost = lacking.lost.get(_FILE_OF[altered.kind], set())
+    return "*" in lost or altered.id in lost
 
 
 def _texts(campaign: Campaign) -> dict[str, str]:
