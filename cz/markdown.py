@@ -19,9 +19,10 @@ def markdown_line(text: str) -> str:
     return f"{start[0]}\\{text[start.end() :]}" if start else text
 
 
+# A commit by its first letters and digits; f260702-1 is none, it is a finding.
 _NOTIFIES = re.compile(
     r"[@#!](?=\w)"
-    r"|(?<![0-9A-Za-z])[0-9a-f](?=[0-9]*[a-f]|(?<=[a-f]))(?=[0-9a-f]{6,39}(?![0-9A-Za-z]))"
+    r"|(?<![0-9A-Za-z])[0-9a-f](?=[0-9]*[a-f]|(?<=[a-f]))(?=[0-9a-f]{6,39}(?![0-9A-Za-z]|-[0-9]))"
 )
 _LINKS = re.compile(r"(?<=[A-Za-z])(:)(?=//)|(?<=www)(\.)", re.I)
 

@@ -171,8 +171,7 @@ PHASE = """\
 
 
 def shown(text: str) -> str:
-    """The card, without the comments that keep an id such as f260707 from linking to a commit."""
-    return markdown_text(sheet(card(PLAN, text, 1, TODAY), TODAY)).replace("<!-- -->", "")
+    return markdown_text(sheet(card(PLAN, text, 1, TODAY), TODAY))
 
 
 @pytest.mark.parametrize(
