@@ -24,6 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 MIDWAY = ROOT / "examples" / "midway"
 
 
+# For a commit where HOME holds no name: who makes it.
+SIGNED = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))
+}
+
+
 class Ran(NamedTuple):
     code: int
     out: str

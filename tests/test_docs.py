@@ -16,7 +16,7 @@ import pytest
 from cz.cli.group import function_of
 from cz.cli.main import COMMANDS, SUBCOMMANDS
 from cz.report import view, view_evidence, view_inspection
-from tests.running import MIDWAY, ROOT, copy_of, cz, repository
+from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, repository
 
 README = ROOT / "README.md"
 BLOCK = re.compile(r"<!-- output: cz (.*?) -->\n```text\n(.*?)```\n", re.S)
@@ -102,7 +102,7 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
     assert words[0] == "cz"
     if words[1:3] == ["evidence", "add"]:
         words[4:5] = [made(folder, words[4])]
-    ran = cz(*words[1:], cwd=folder)
+    ran = cz(*words[1:], cwd=folder, **SIGNED)
     assert ran.code == (1 if words[1:3] in FAULTY else 0)
     assert (
         ran.err == ""

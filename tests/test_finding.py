@@ -15,7 +15,7 @@ import pytest
 from cz.cli.group import function_of
 from cz.cli.main import SUBCOMMANDS
 from tests.plans import PLAN, UNITS
-from tests.running import MIDWAY, Ran, bare, copy_of, cz, git, on_terminal, repository
+from tests.running import MIDWAY, SIGNED, Ran, bare, copy_of, cz, git, on_terminal, repository
 
 TASKS = (
     PLAN
@@ -836,7 +836,7 @@ def test_a_record_in_one_line_and_a_file_without_a_last_newline(tmp_path: Path) 
 def test_committed_alone_beside_other_changes(plan: Path) -> None:
     path = plan / "data" / "findings.yaml"
     path.write_text(ledger(plan).replace("标牌破损", "标牌破损严重"), encoding="utf-8")
-    ran = cz("finding", "verify", "f260701-2", "--commit", cwd=plan, **DAY, **WHO)
+    ran = cz("finding", "verify", "f260701-2", "--commit", cwd=plan, **DAY, **SIGNED)
     assert ran.code == 0
     assert re.search(r"已提交 [0-9a-f]+。\n$", ran.out)
     assert git(plan, "log", "-1", "--format=%B").strip() == "f260701-2 东河桥头 复核销号 2026-07-15"
@@ -844,12 +844,6 @@ def test_committed_alone_beside_other_changes(plan: Path) -> None:
     assert "严重" not in git(plan, "show")
     assert lines_changed(plan) == "1 1 data/findings.yaml"
 
-
-WHO = {
-    f"GIT_{role}_{what}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "张三"), ("EMAIL", "z@example.org"))
-}
 
 FRESH = """\
 # 问题台账：督查发现的问题，从交办、整改到复核销号
@@ -880,7 +874,7 @@ def test_the_first_finding_makes_the_file(tmp_path: Path, commit: bool) -> None:
     ]
     assert cz(*arguments, "--dry-run", cwd=tmp_path, **DAY).code == 0
     assert not (tmp_path / "data" / "findings.yaml").exists()
-    ran = cz(*arguments, cwd=tmp_path, **DAY, **WHO)
+    ran = cz(*arguments, cwd=tmp_path, **DAY, **SIGNED)
     assert (ran.code, ran.err) == (0, "")
     assert ledger(tmp_path) == FRESH
     status = git(tmp_path, "status", "--short").split()
@@ -1229,7 +1223,7 @@ def examples() -> list[str]:
 @pytest.mark.parametrize("line", examples())
 def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
     words = shlex.split(re.split(r" {3,}| > ", line)[0])
-    ran = cz(*words[1:], cwd=repository(tmp_path), **WHO)
+    ran = cz(*words[1:], cwd=repository(tmp_path), **SIGNED)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out
 
