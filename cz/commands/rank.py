@@ -172,7 +172,8 @@ def _class(campaign: Campaign, group: Class, *, before: bool) -> list[Block]:
             blocks.append(Paragraph(f"⚠ {line.unit} {_last(line)}：{leads_to}"))
     for tie in left_off(group, campaign.rules):
         words = f"第{tie.rank}名并列 {tie.sharing} 个，列上{tie.listing}就有 {tie.held} 个，"
-        words += f"超过 {tie.size} 个单位的一半，所以都不列{tie.listing}。"
+        words += f"超过 {tie.size} 个单位的一半，所以都不列{tie.listing}；"
+        words += "没有单位同时列入红榜和黑榜。"
         blocks.append(Paragraph(words, "bright_black"))
     for words, units in (
         ("督查未发现问题，不参加排名", group.clean),
