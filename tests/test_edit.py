@@ -12,7 +12,7 @@ import yaml
 from plans import expected, hold, patched, plain, records, tree_of
 
 from cz.edit import Append, Change, Drop, Hunk, Put, Relist, edit
-from cz.edit.splice import Splice
+from cz.edit.changes import Splice
 from cz.edit.words import typed_fields
 from cz.problem import Refusal
 from cz.records import plan, supervision
@@ -755,7 +755,7 @@ def test_a_record_is_closed_and_others_added_below_it(newline: str, final: bool)
     ]
 
 
-@pytest.mark.parametrize("name", ["splice", "append"])
+@pytest.mark.parametrize("name", ["drop", "append"])
 def test_the_proof_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A field too many that goes, a record at another's end.
 
@@ -764,14 +764,12 @@ def test_the_proof_can_fail(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     tree = tree_of(H + N + R)
     record = records(tree)["1-2"]
     change = (
-        Drop(record, ("title",))
-        if name == "splice"
-        else Append(tree.root, "tasks", ({"id": "w2"},))
+        Drop(record, ("title",)) if name == "drop" else Append(tree.root, "tasks", ({"id": "w2"},))
     )
     assert edit(tree, [change])[1]
     cut = Splice(tree.source.text.index("    title: 邻"), tree.source.text.index("findings"), "")
     there = Splice(len(tree.source.text) - 1, len(tree.source.text) - 1, "\n  - id: w2")
-    monkeypatch.setattr(f"cz.edit.{name}", lambda *_: [cut if name == "splice" else there])
+    monkeypatch.setattr(f"cz.edit.{name}", lambda *_: [cut if name == "drop" else there])
     with pytest.raises(Refusal) as refusal:
         edit(tree, [change])
     assert refusal.value.message == REFUSAL

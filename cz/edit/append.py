@@ -4,16 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cz.edit.splice import (
-    Append,
-    CannotSplice,
-    Field,
-    Splice,
-    column,
-    last_offset,
-    pair_of,
-    written,
-)
+from cz.edit.changes import Append, CannotSplice, Field, Splice
+from cz.edit.places import column, last_offset, pair_of
+from cz.edit.words import written
 from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Seq, node_at
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cz.edit import Hunk, hunks
-from cz.edit.splice import CannotSplice, Splice, last_offset, pair_of
+from cz.edit.changes import CannotSplice, Splice
+from cz.edit.places import last_offset, pair_of
 from cz.problem import Refusal
 from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Seq, Value

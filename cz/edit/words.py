@@ -91,3 +91,12 @@ def flow_map(fields: Mapping[str, str]) -> str:
         f"{key}: {scalar(value, flow=True, typed=is_typed(key))}" for key, value in fields.items()
     ]
     return "{" + ", ".join(pairs) + "}"
+
+
+def written(
+    value: str | Mapping[str, str], key: str | int = "", *, flow: bool, style: str = ""
+) -> str:
+    """``key``: the field it stands in; an item of a list is text."""
+    if not isinstance(value, str):
+        return flow_map(value)
+    return scalar(value, flow=flow, style=style, typed=is_typed(key))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from cz.edit.splice import content_end, last_offset
+from cz.edit.places import content_end, last_offset
 from cz.edit.words import scalar
 from cz.review.merge_values import Key, children, in_order, keys_of, written
 from cz.source import end_of_line, start_of_line

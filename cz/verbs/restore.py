@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 
 from cz import disk
+from cz.edit.changes import CannotSplice
 from cz.edit.put_back import Cut, Lines, cut, id_of, lines_of, nodes_of, put_back, unproven
-from cz.edit.splice import CannotSplice
 from cz.git import Commit, repository
 from cz.history.past import describe, find, load_at
 from cz.letters import narrow

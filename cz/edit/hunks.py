@@ -1,0 +1,63 @@
+"""The lines that an edit changes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cz.edit.changes import Splice
+from cz.source import Source
+
+
+class Hunk(NamedTuple):
+    """Lines of the old text that give way to lines of the new.
+
+    ``line`` counts from 1 in the old text.
+    """
+
+    path: str
+    line: int
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def hunks(source: Source, pieces: Sequence[Splice]) -> list[Hunk]:
+    """The lines that differ, in file order; ``pieces`` in order of place."""
+    return [_hunk(source, group) for group in _groups(source.text, pieces)]
+
+
+def _groups(text: str, pieces: Sequence[Splice]) -> list[list[Splice]]:
+    """Pieces that touch the same lines belong together."""
+    groups: list[list[Splice]] = []
+    stop = -1
+    for piece in pieces:
+        if piece.start < stop:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+        stop = max(stop, _line_end(text, max(piece.start, piece.end)))
+    return groups
+
+
+def _hunk(source: Source, pieces: Sequence[Splice]) -> Hunk:
+    text = source.text
+    start = text.rfind("\n", 0, pieces[0].start) + 1
+    stop = max(_line_end(text, max(piece.start, piece.end)) for piece in pieces)
+    fresh = text[start:stop]
+    for piece in reversed(pieces):
+        fresh = fresh[: piece.start - start] + piece.new + fresh[piece.end - start :]
+    line = text.count("\n", 0, start) + 1
+    return _trimmed(source.path, line, text[start:stop], fresh)
+
+
+def _trimmed(path: str, line: int, old_text: str, new_text: str) -> Hunk:
+    """Without the lines above and below that are the same."""
+    old, new = old_text.splitlines(), new_text.splitlines()
+    while old and new and old[0] == new[0]:
+        old, new, line = old[1:], new[1:], line + 1
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return Hunk(path, line, tuple(old), tuple(new))
+
+
+def _line_end(text: str, offset: int) -> int:
+    at = text.find("\n", offset)
+    return len(text) if at < 0 else at + 1
