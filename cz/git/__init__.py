@@ -3,7 +3,7 @@
 from cz.git.repo import (
     Commit,
     Repository,
-    commit_text,
+    commit_texts,
     file_at,
     last_on,
     merge_base,
@@ -20,7 +20,7 @@ __all__ = [
     "Commit",
     "GitFailed",
     "Repository",
-    "commit_text",
+    "commit_texts",
     "file_at",
     "last_on",
     "merge_base",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
@@ -374,18 +375,15 @@ def committed_names(repo: Repository) -> list[str]:
     return [name for name in listed.decode("utf-8", "replace").split("\0") if name]
 
 
-def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
-    """Commit ``data`` as the plan's file ``name``, and nothing else; returns the new commit's short
-    id.
+def commit_texts(repo: Repository, contents: Mapping[str, bytes], message: str) -> str:
+    """Commit the plan's files of these names with this content, and nothing else; returns the new
+    commit's short id.
 
     The work tree is not touched. The commit is made from a copy of the index, which takes its place
     when all is done: whatever comes in between leaves nothing staged. Raises GitFailed, with the
     index as it was, where git or a hook refuses.
     """
-    path = f"{repo.prefix}{name}"
-    entry = git(repo.top, "ls-files", "-s", "-z", "--", f":(top,literal){path}")
-    mode = entry.partition(b" ")[0].decode() or "100644"
-    blob = answer(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data)
+    entries = [_entry(repo, f"{repo.prefix}{name}", data) for name, data in contents.items()]
     head = answer(repo.top, "rev-parse", "HEAD")
     index = git_path(repo, "index")
     copy = f"{index}.cz-{os.getpid()}"
@@ -393,18 +391,27 @@ def commit_text(repo: Repository, name: str, data: bytes, message: str) -> str:
     try:
         with open(copy, "xb") as file:
             file.write(before)
-        git(repo.top, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}", index=copy)
+        for entry in entries:
+            git(repo.top, "update-index", "--add", "--cacheinfo", entry, index=copy)
         git(repo.top, *_COMMIT, given=message.encode(), hooks=True, index=copy)
     except OSError as error:
         raise GitFailed(disk.reason(error)) from None
     finally:
         with uninterrupted():
             if answer(repo.top, "rev-parse", "HEAD") != head:
-                _take_over(repo, copy, index, before, path)
+                _take_over(repo, copy, index, before, [f"{repo.prefix}{name}" for name in contents])
             for left in (copy, f"{copy}.lock"):
                 with suppress(OSError):
                     os.unlink(left)
     return answer(repo.top, "rev-parse", "--short=8", "HEAD")
+
+
+def _entry(repo: Repository, path: str, data: bytes) -> str:
+    """What update-index is told of a file: its mode, as it is now, its blob, its path."""
+    now = git(repo.top, "ls-files", "-s", "-z", "--", f":(top,literal){path}")
+    mode = now.partition(b" ")[0].decode() or "100644"
+    blob = answer(repo.top, "hash-object", "-w", "--stdin", f"--path={path}", given=data)
+    return f"{mode},{blob},{path}"
 
 
 # However this user would have git write it: the message is UTF-8, and stays as it is.
@@ -423,10 +430,12 @@ _COMMIT = (
 )
 
 
-def _take_over(repo: Repository, copy: str, index: str, before: bytes, path: str) -> None:
+def _take_over(
+    repo: Repository, copy: str, index: str, before: bytes, paths: Sequence[str]
+) -> None:
     """Put the copy that the commit was made from in place of the index.
 
-    Where somebody else has changed the index meanwhile, only the one file is brought up to date.
+    Where somebody else has changed the index meanwhile, only these files are brought up to date.
     """
     try:
         if _bytes_of(index) == before:
@@ -434,7 +443,7 @@ def _take_over(repo: Repository, copy: str, index: str, before: bytes, path: str
             return
     except OSError:
         pass
-    git(repo.top, "reset", "-q", "--", f":(literal){path}")
+    git(repo.top, "reset", "-q", "--", *(f":(literal){path}" for path in paths))
 
 
 def _bytes_of(index: str) -> bytes:

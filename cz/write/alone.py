@@ -1,33 +1,41 @@
 """``--commit``: one change as a commit of its own, whatever else is not committed yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from cz.edit import edit
-from cz.git import GitFailed, Repository, commit_text, repository, resolve, staged_names, under_way
+from cz.git import GitFailed, Repository, commit_texts, repository, resolve, staged_names, under_way
 from cz.git.refusals import known_refusal
 from cz.history.past import load_at
 from cz.load import Loaded
 from cz.problem import Refusal
+from cz.tree import Tree
 from cz.write.data_file import is_missing, with_starter
-from cz.write.outcome import Outcome, Planned
+from cz.write.outcome import Outcome, Planned, Said
 
 
 class Alone(NamedTuple):
-    """The change made to what HEAD holds: what was planned upon it, and the file's new bytes.
+    """The change made to what HEAD holds: what was planned upon it, and the new bytes.
 
-    ``name``: the file, relative to the plan's folder. ``template``: of the commit's message.
+    ``contents``: of each file that changes, by its name relative to the plan's folder.
+    ``template``: of the commit's message.
     """
 
     repo: Repository
-    name: str
-    data: bytes
-    planned: Planned
+    contents: Mapping[str, bytes]
+    planned: Mapping[str, Planned]
     template: str
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        return tuple(said for planned in self.planned.values() for said in planned.said)
 
 
 def prepare(
-    folder: str, stem: str, plan: Callable[[Loaded], Planned], beside: Sequence[str]
+    folder: str,
+    stems: Sequence[str],
+    plan: Callable[[Loaded], Mapping[str, Planned]],
+    beside: Sequence[str],
 ) -> Alone:
     """The change upon HEAD's own text.
 
@@ -36,17 +44,11 @@ def prepare(
     repo = repository(folder)
     _refuse_busy(repo)
     head = resolve(repo, "HEAD")
-    then = load_at(repo, folder, head.sha, head.short, (stem, *beside))
-    name = f"data/{stem}.yaml"
-    if is_missing(stem, then):
-        then = with_starter(stem, name, then)
-    tree = then.trees.get(stem)
-    if tree is None or not tree.whole:
-        raise Refusal(
-            f"上次提交的 {name} 不是完整的 YAML，不能单独提交这一处。"
-            "请不加 --commit，改完后自己提交。",
-            exit_code=1,
-        )
+    then = load_at(repo, folder, head.sha, head.short, (*stems, *beside))
+    for stem in stems:
+        if is_missing(stem, then):
+            then = with_starter(stem, _name(stem), then)
+    trees = {stem: _whole_tree(then, stem) for stem in stems}
     try:
         planned = plan(then)
     except Refusal as refusal:
@@ -54,9 +56,29 @@ def prepare(
             "上次提交里没有这条记录，或它还有没提交的改动，"
             f"不能单独提交这一处（{refusal.message}）。请先提交，再执行一次。"
         ) from None
-    fresh, _ = edit(tree, planned.changes)
-    data = tree.source.encode(fresh.source.text)
-    return Alone(repo, name, data, planned, then.campaign.plan.commit)
+    contents = {}
+    for stem, tree in trees.items():
+        fresh, hunks = edit(tree, planned[stem].changes)
+        if hunks:
+            contents[_name(stem)] = tree.source.encode(fresh.source.text)
+    ordered = {stem: planned[stem] for stem in stems}
+    return Alone(repo, contents, ordered, then.campaign.plan.commit)
+
+
+def _name(stem: str) -> str:
+    return f"data/{stem}.yaml"
+
+
+def _whole_tree(then: Loaded, stem: str) -> Tree:
+    """Raises Refusal where the last commit's file is not whole YAML."""
+    tree = then.trees.get(stem)
+    if tree is None or not tree.whole:
+        raise Refusal(
+            f"上次提交的 {_name(stem)} 不是完整的 YAML，不能单独提交这一处。"
+            "请不加 --commit，改完后自己提交。",
+            exit_code=1,
+        )
+    return tree
 
 
 def _refuse_busy(repo: Repository) -> None:
@@ -78,12 +100,12 @@ def committed(alone: Alone, outcome: Outcome) -> Outcome:
 
     The file holds the change either way.
     """
-    if tuple(alone.planned.said) != outcome.said:
+    if alone.said != outcome.said:
         return outcome._replace(
             refused="这条记录还有别的没提交的改动，没有单独提交。请用 cz diff 看看，一起提交。"
         )
     try:
-        commit = commit_text(alone.repo, alone.name, alone.data, message(alone))
+        commit = commit_texts(alone.repo, alone.contents, message(alone))
     except GitFailed as failed:
         return outcome._replace(refused=_why(failed))
     return outcome._replace(commit=commit)
@@ -99,7 +121,7 @@ def _why(failed: GitFailed) -> str:
 
 def message(alone: Alone) -> str:
     """One change in a line; several as a line that counts them and a line each."""
-    said = alone.planned.said
+    said = alone.said
     lines = [f"{change.name} {change.words}" for change in said]
     if len(lines) > 1:
         ids = list(dict.fromkeys(change.name.split(" ")[0] for change in said))

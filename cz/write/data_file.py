@@ -1,5 +1,6 @@
 """One of the plan's own files that is changed: as it was read, and replaced as a whole."""
 
+import os
 from typing import NamedTuple
 
 from cz import disk
@@ -60,3 +61,12 @@ def replace(file: DataFile, fresh: Tree) -> None:
         return
     old = file.tree.source
     disk.replace(file.path, file.shown, old.encode(old.text), old.encode(fresh.source.text))
+
+
+def put_back(file: DataFile, fresh: Tree) -> None:
+    """Undo ``replace``. Raises Refusal where the file was changed again meanwhile."""
+    if file.is_new:
+        os.unlink(file.path)
+        return
+    old = file.tree.source
+    disk.replace(file.path, file.shown, old.encode(fresh.source.text), old.encode(old.text))

@@ -1,14 +1,14 @@
 """The way every change takes: lock, read, plan, edit, prove, check, replace, commit."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from cz import disk
 from cz.checks.advice import advice
 from cz.checks.references import references
-from cz.edit import edit
+from cz.edit import Hunk, edit
 from cz.load import Loaded, load, load_sources
 from cz.load.folder import shown_path
 from cz.problem import Problem, Refusal
@@ -16,7 +16,14 @@ from cz.progress import pick_phase
 from cz.records import Campaign
 from cz.records.kinds import FILES
 from cz.tree import Tree
-from cz.write.data_file import DataFile, errors_in, is_missing, replace, with_starter
+from cz.write.data_file import (
+    DataFile,
+    errors_in,
+    is_missing,
+    put_back,
+    replace,
+    with_starter,
+)
 from cz.write.outcome import Outcome, Planned
 
 
@@ -31,19 +38,22 @@ PLAINLY = How()
 Clock = Callable[[Campaign], date]  # the day that counts as today for a plan
 
 
-class Wanted(NamedTuple):
-    """Which file is to be changed and how.
+Plans = Mapping[str, Planned]  # what is planned for each file, by its stem
 
-    ``plan``: from what was read to the changes. ``beside``: the other files it needs to know.
-    ``approve``: a last word on what was planned before anything is written; it is handed what was
-    planned, and with ``--commit`` what the same plan came to upon the last commit.
+
+class Wanted(NamedTuple):
+    """Which files are to be changed and how.
+
+    ``plan``: from what was read to the changes of each. ``beside``: the other files it needs to
+    know. ``approve``: a last word on what was planned before anything is written; it is handed what
+    was planned, and with ``--commit`` what the same plan came to upon the last commit.
     """
 
     folder: str
-    stem: str
-    plan: Callable[[Loaded], Planned]
+    stems: tuple[str, ...]
+    plan: Callable[[Loaded], Plans]
     beside: Sequence[str] = ()
-    approve: Callable[[Planned, Planned | None], None] | None = None
+    approve: Callable[[Plans, Plans | None], None] | None = None
 
 
 def write(
@@ -60,7 +70,35 @@ def write(
     Raises Refusal, with nothing written, where the file is not whole YAML, a record concerned has
     an error (or would have), or the change cannot be proven.
     """
-    wanted = Wanted(folder, stem, plan, beside, approve)
+
+    def approve_both(planned: Plans, upon_head: Plans | None) -> None:
+        if approve:
+            approve(planned[stem], upon_head[stem] if upon_head else None)
+
+    return write_several(
+        folder,
+        (stem,),
+        lambda loaded: {stem: plan(loaded)},
+        how,
+        beside=beside,
+        approve=approve_both,
+    )
+
+
+def write_several(
+    folder: str,
+    stems: Sequence[str],
+    plan: Callable[[Loaded], Plans],
+    how: How,
+    *,
+    beside: Sequence[str] = (),
+    approve: Callable[[Plans, Plans | None], None] | None = None,
+) -> Outcome:
+    """The same for several files at once, in one commit.
+
+    All are proven before the first is written. The outcome's ``result`` is that of the first.
+    """
+    wanted = Wanted(folder, tuple(stems), plan, beside, approve)
     if how.dry_run:
         return _change(wanted, dry_run=True)
     with disk.sole_writer(os.path.join(folder, "data")):
@@ -72,103 +110,139 @@ def write(
 def _change_and_commit(wanted: Wanted) -> Outcome:
     from cz.write.alone import committed, prepare  # git is not loaded for a plain change
 
-    alone = prepare(wanted.folder, wanted.stem, wanted.plan, wanted.beside)
+    alone = prepare(wanted.folder, wanted.stems, wanted.plan, wanted.beside)
     outcome = _change(wanted, upon_head=alone.planned)
     return committed(alone, outcome) if outcome.written else outcome
 
 
-def _change(wanted: Wanted, *, dry_run: bool = False, upon_head: Planned | None = None) -> Outcome:
-    file = _read(wanted)
-    planned = _plan(wanted, file)
+def _change(wanted: Wanted, *, dry_run: bool = False, upon_head: Plans | None = None) -> Outcome:
+    files = _read(wanted)
+    planned = _plan(wanted, files)
     if wanted.approve:
         wanted.approve(planned, upon_head)
-    said = tuple(planned.said)
-    fresh, hunks = edit(file.tree, planned.changes)  # proves that nothing else has changed
+    fresh: dict[str, Tree] = {}
+    hunks: list[Hunk] = []
+    for stem, file in files.items():
+        # proves that nothing else has changed
+        tree, changed = edit(file.tree, planned[stem].changes)
+        if changed:
+            fresh[stem] = tree
+            hunks += changed
+    said = tuple(said for stem in files for said in planned[stem].said)
+    result = planned[wanted.stems[0]].result
     if not hunks:
-        return Outcome(hunks=(), said=said, written=False, result=planned.result)
-    warnings = _check(wanted, file, planned, fresh)
+        return Outcome(hunks=(), said=said, written=False, result=result)
+    warnings = _check(wanted, files, planned, fresh)
     if not dry_run:
-        replace(file, fresh)
+        _replace_all(files, fresh)
     return Outcome(
         hunks=tuple(hunks),
         said=said,
         written=not dry_run,
         warnings=warnings,
-        result=planned.result,
+        result=result,
     )
 
 
-def _read(wanted: Wanted) -> DataFile:
-    """The file to be changed. Raises Refusal where it is not whole YAML."""
-    folder, stem = wanted.folder, wanted.stem
-    loaded = load(folder, (stem, *wanted.beside))
-    shown = shown_path(folder, f"{stem}.yaml")
-    is_new = is_missing(stem, loaded)
-    if is_new:
-        loaded = with_starter(stem, shown, loaded)
-    tree = loaded.trees.get(stem)
-    if tree is None or not tree.whole:
-        raise Refusal(
-            f"{shown} 没有改动：请先改正上面的问题。",
-            problems=errors_in(shown, loaded),
-            exit_code=1,
-        )
-    path = os.path.join(folder, "data", f"{stem}.yaml")
-    return DataFile(path, shown, is_new, tree, loaded)
+def _replace_all(files: Mapping[str, DataFile], fresh: Mapping[str, Tree]) -> None:
+    """Every file or none. Raises Refusal, also where one was changed meanwhile."""
+    done: list[str] = []
+    try:
+        for stem, tree in fresh.items():
+            replace(files[stem], tree)
+            done.append(stem)
+    except BaseException:
+        for stem in done:
+            put_back(files[stem], fresh[stem])
+        raise
 
 
-def _plan(wanted: Wanted, file: DataFile) -> Planned:
+def _read(wanted: Wanted) -> dict[str, DataFile]:
+    """The files to be changed, by stem. Raises Refusal where one is not whole YAML."""
+    folder = wanted.folder
+    loaded = load(folder, (*wanted.stems, *wanted.beside))
+    new = {stem for stem in wanted.stems if is_missing(stem, loaded)}
+    for stem in sorted(new):
+        loaded = with_starter(stem, shown_path(folder, f"{stem}.yaml"), loaded)
+    files = {}
+    for stem in wanted.stems:
+        shown = shown_path(folder, f"{stem}.yaml")
+        tree = loaded.trees.get(stem)
+        if tree is None or not tree.whole:
+            raise Refusal(
+                f"{shown} 没有改动：请先改正上面的问题。",
+                problems=errors_in(shown, loaded),
+                exit_code=1,
+            )
+        path = os.path.join(folder, "data", f"{stem}.yaml")
+        files[stem] = DataFile(path, shown, stem in new, tree, loaded)
+    return files
+
+
+def _plan(wanted: Wanted, files: Mapping[str, DataFile]) -> Plans:
     """What the verb wants done.
 
     Its Refusal is told with the errors that may be the reason for it.
     """
+    loaded = files[wanted.stems[0]].loaded
     try:
-        return wanted.plan(file.loaded)
+        return wanted.plan(loaded)
     except Refusal as refusal:
-        broken = tuple(
-            problem
-            for problem in file.errors
-            if problem.record and problem.record == refusal.missing
-        )
-        if broken:
-            raise Refusal(
-                f"{file.shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1
-            ) from None
+        for file in files.values():
+            broken = tuple(
+                problem
+                for problem in file.errors
+                if problem.record and problem.record == refusal.missing
+            )
+            if broken:
+                raise Refusal(
+                    f"{file.shown} 没有改动：请先改正这条记录的问题。", problems=broken, exit_code=1
+                ) from None
         if refusal.exit_code == 1 and not refusal.problems:
+            own = {file.shown for file in files.values()}
             unread = tuple(
                 problem
-                for problem in file.loaded.problems
-                if problem.level == "error" and problem.path != file.shown
+                for problem in loaded.problems
+                if problem.level == "error" and problem.path not in own
             )
             raise Refusal(refusal.message, problems=unread, exit_code=1) from None
         raise
 
 
-def _check(wanted: Wanted, file: DataFile, planned: Planned, fresh: Tree) -> tuple[Problem, ...]:
+def _check(
+    wanted: Wanted, files: Mapping[str, DataFile], planned: Plans, fresh: Mapping[str, Tree]
+) -> tuple[Problem, ...]:
     """What there is to say of the records concerned once they are changed.
 
     Raises Refusal where one of them has an error then.
     """
-    after = load_sources(wanted.folder, {**file.loaded.trees, wanted.stem: fresh})
+    loaded = files[wanted.stems[0]].loaded
+    after = load_sources(wanted.folder, {**loaded.trees, **fresh})
     problems = [*after.problems, *references(after.campaign, after.lost)]
-    if planned.warn_as_of:
-        problems += _warnings(after, planned.records, planned.warn_as_of)
-    concerned = tuple(
-        problem
-        for problem in problems
-        if problem.path == file.shown and problem.record and problem.record in planned.records
-    )
-    errors = tuple(problem for problem in concerned if problem.level == "error")
-    if errors:
-        raise Refusal(
-            f"{file.shown} 没有改动：这条记录里还有上面的问题，请先改正。",
-            problems=errors,
-            exit_code=1,
-        )
-    return concerned
+    concerned: list[Problem] = []
+    for stem, file in files.items():
+        plan = planned[stem]
+        records = set(plan.records)
+        told = list(problems)
+        if plan.warn_as_of:
+            told += _warnings(after, records, plan.warn_as_of)
+        of_file = [
+            problem
+            for problem in told
+            if problem.path == file.shown and problem.record and problem.record in records
+        ]
+        errors = tuple(problem for problem in of_file if problem.level == "error")
+        if errors:
+            raise Refusal(
+                f"{file.shown} 没有改动：这条记录里还有上面的问题，请先改正。",
+                problems=errors,
+                exit_code=1,
+            )
+        concerned += of_file
+    return tuple(concerned)
 
 
-def _warnings(loaded: Loaded, ids: Sequence[str], today: date) -> list[Problem]:
+def _warnings(loaded: Loaded, ids: Collection[str], today: date) -> list[Problem]:
     """What ``cz check`` would warn of in these records."""
     campaign = loaded.campaign
     only_these = campaign._replace(
