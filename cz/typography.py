@@ -108,6 +108,15 @@ def visible(text: str) -> str:
     return text if text.isprintable() else text.translate(_PICTURES)
 
 
+# What no XML file can hold, hence no file of Word or Excel.
+_NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+
+
+def printable(text: str) -> str:
+    """``text`` with a visible sign for every character that is none, fit for a file of XML."""
+    return re.sub(_NOT_IN_XML, "\ufffd", visible(text))
+
+
 def harmless(text: str, *, colours: bool = False) -> str:
     """Whole lines of text as ``visible`` makes them: tabs and the ends of lines stay.
 

@@ -41,7 +41,8 @@ def refused(folder: Path, name: str, kind: FileKind = REPORT, force: bool | None
         (
             REPORT,
             "a.Pdf",
-            "报告是 Markdown 文本或 Word 文件，文件名要以 .md 或 .docx 结尾，找到的是 a.Pdf。"
+            "报告写成什么，看文件名的结尾：.md（Markdown 文本）、.docx（Word 文件）、"
+            ".xlsx（Excel 文件）、.csv（CSV 表格），找到的是 a.Pdf。"
             "要 PDF 的，写成 .docx，在 Word 里另存。",
         ),
         (RETURNED, "a.xlsx", "退回文件是 CSV 文本，文件名要以 .csv 结尾，找到的是 a.xlsx。"),
@@ -245,7 +246,11 @@ def test_a_screen_is_not_put_into_a_file(name: str, tmp_path: Path) -> None:
     folder = repository(tmp_path / "plan")
     ran = cz(*READERS[name], "-o", "出.txt", cwd=folder)
     assert (ran.code, ran.out) == (2, "")
-    assert "文件名请以 .csv 或 .json 结尾，或同时写 --csv、--json。\n" in ran.err
+    assert (
+        "cz：-o 写成什么，看文件名的结尾：.md（Markdown 文本）、.xlsx（Excel 文件）、"
+        ".csv（CSV 表格）、.json（JSON 数据），找到的是 出.txt。"
+        "写到标准输出的，请加 --csv 或 --json。\n"
+    ) in ran.err
     assert not (folder / "出.txt").exists()
 
 

@@ -137,16 +137,15 @@ def test_a_command(tmp_path: Path) -> None:
 
 
 def test_an_output_form(tmp_path: Path) -> None:
-    assert len(steps("form")) == 2
+    assert len(steps("form")) == 4
     project = follow("form", tmp_path)
-    writers = (project / "cz" / "show" / "writers.py").read_text(encoding="utf-8")
-    assert "def html_text" in writers
-    page = run_python(
-        project,
-        "from cz.show.sheet import Line, Sheet; from cz.show.writers import show; "
-        "show(Sheet([Line('<甲>')], None), 'html')",
+    table = tmp_path / "单位.tsv"
+    told = run(project, MIDWAY, "list", "--kind", "unit", "区教育局", "-o", str(table)).out
+    assert told == f"已写入 {table}。\n"
+    assert (
+        table.read_text(encoding="utf-8")
+        == "编号\t单位\t类别\t方案写法\nqjyj\t区教育局\t政府部门\t区教育×\n"
     )
-    assert page.out == '<!doctype html><meta charset="utf-8">\n<p>&lt;甲&gt;</p>\n'
 
 
 @pytest.mark.parametrize(

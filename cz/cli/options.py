@@ -96,7 +96,7 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="文件",
-        help="写到文件里，和 --csv 或 --json 同用（Windows 上用 > 会写坏）。",
+        help="写到文件里，按结尾写成 .xlsx、.csv、.html、.md 或 .json（Windows 上不要用 >）。",
     ),
 ]
 CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
@@ -209,19 +209,29 @@ def put_out_sheet(sheet: Sheet, form: str, output: str | None, plan_folder: str)
 def form_of_output(form: str, output: str | None) -> str:
     """The form asked for, else the one that the file's name ends in.
 
-    Raises Refusal where a file is asked for and neither says which form it is to have.
+    Raises Refusal where a file is asked for and neither says which form it is to have, and where
+    what writes that form is not installed.
     """
+    from cz.forms import FORMS, form_named, refuse_missing, told
     from cz.problem import Refusal
+    from cz.show import writers
 
-    if output is None or form in ("csv", "json", "markdown"):
+    if output is None or form in writers.FORMS:
         return form
-    for ending in ("csv", "json"):
-        if form == "text" and output.lower().endswith(f".{ending}"):
-            return ending
-    raise Refusal("-o 写的是表格或数据：文件名请以 .csv 或 .json 结尾，或同时写 --csv、--json。")
+    if form != "text":
+        raise Refusal(f"--{form} 不能和 -o 同用。")
+    named = form_named(output)
+    if named not in writers.FORMS:
+        offered = told(name for name in FORMS if name in writers.FORMS)
+        raise Refusal(
+            f"-o 写成什么，看文件名的结尾：{offered}，找到的是 {output}。"
+            "写到标准输出的，请加 --csv 或 --json。"
+        )
+    refuse_missing(f"写 {FORMS[named].words}", FORMS[named].packages, "不装也可以写成 .csv")
+    return named
 
 
-def write_export(text: str, form: str, output: str, plan_folder: str) -> None:
+def write_export(text: str | bytes, form: str, output: str, plan_folder: str) -> None:
     """Raises Refusal where the file cannot be written."""
     from cz.typography import visible
     from cz.write.files import EXPORTS, is_standard_output, write_file

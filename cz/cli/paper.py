@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cz.forms import FORMS, form_named, refuse_missing
 from cz.problem import Refusal
 from cz.show.pager import pager, put
+from cz.show.sheet import Sheet, Table
 from cz.typography import visible
-from cz.verbs.report import Request, report, word
+from cz.verbs.report import Request, report, tables, word
+from cz.words import cn_date
 from cz.write.files import REPORT, is_standard_output, may_write, write_file
 
 if TYPE_CHECKING:
@@ -25,24 +27,57 @@ def may_put_out(folder: str, output: str | None, *, force: bool) -> None:
     if output is None:
         return
     may_write(folder, output, REPORT, force=force)
-    if is_word(output) and not (find_spec("docx") and find_spec("markdown_it")):
-        raise Refusal(
-            "写 Word 文件要用 python-docx 和 markdown-it-py，现在没有装。"
-            "请执行 pip install python-docx markdown-it-py，再写一次；"
-            "不装也可以写成 .md。",
-            exit_code=1,
-        )
+    form = form_of_paper(output)
+    needed = list(FORMS[form].packages)
+    if form in _OF_BLOCKS:
+        needed.append("markdown-it-py")
+    refuse_missing(f"写 {FORMS[form].words}", needed, "不装也可以写成 .md")
 
 
 def is_word(output: str | None) -> bool:
     """Whether what is written to this file is to be a Word file."""
-    return output is not None and output.lower().endswith(".docx")
+    return form_of_paper(output) == "docx"
+
+
+def form_of_paper(output: str | None) -> str:
+    """Markdown for the screen, and for a name that ends in none of the other forms."""
+    named = form_named(output) if output is not None else ""
+    return named if named in _DRAWN_UP else "markdown"
 
 
 def paper(opened: Opened, request: Request, output: str | None) -> str | bytes:
     """The report in the form that the file's name asks for. Raises Refusal."""
-    draw_up: Callable[[Opened, Request], str | bytes] = word if is_word(output) else report
-    return draw_up(opened, request)
+    return _DRAWN_UP[form_of_paper(output)](opened, request)
+
+
+def _workbook(opened: Opened, request: Request) -> bytes:
+    from cz.show.writers import workbook
+
+    return workbook(_tables(opened, request, "Excel 文件"))
+
+
+def _csv(opened: Opened, request: Request) -> str:
+    from cz.show.writers import csv_text
+
+    return csv_text(_tables(opened, request, "CSV 表格"))
+
+
+def _tables(opened: Opened, request: Request, form: str) -> Sheet:
+    from cz.show.grids import tables_sheet
+
+    sheet = tables_sheet(tables(opened, request), f"截至{cn_date(request.today)}")
+    if not any(isinstance(block, Table) for block in sheet.blocks):
+        raise Refusal(f"这份报告里没有表格，写不成 {form}。请写成 .docx 或 .md。")
+    return sheet
+
+
+_OF_BLOCKS = ("xlsx", "csv")  # made of the report's Markdown as it is parsed
+_DRAWN_UP: dict[str, Callable[[Opened, Request], str | bytes]] = {
+    "markdown": report,
+    "docx": word,
+    "xlsx": _workbook,
+    "csv": _csv,
+}
 
 
 def put_out(folder: str, content: str | bytes, output: str | None, *, force: bool) -> None:

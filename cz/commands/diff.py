@@ -15,6 +15,7 @@ from cz.cli.options import (
     OutputOption,
     PlanOption,
     examples,
+    form_of_output,
     one_form,
     put_out_sheet,
     write_export,
@@ -68,6 +69,7 @@ def command(
     plan: PlanOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv, markdown=markdown)
+    form = form_of_output(form, output)
     folder = find_plan(plan)
     if by not in ("unit", "chapter"):
         raise Refusal(f"不能按“{by}”分组。可用的有：unit（单位）、chapter（板块）。")

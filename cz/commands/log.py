@@ -16,6 +16,7 @@ from cz.cli.options import (
     OutputOption,
     PlanOption,
     examples,
+    form_of_output,
     one_form,
     put_out_sheet,
 )
@@ -78,7 +79,7 @@ def command(
     output: OutputOption = None,
     plan: PlanOption = None,
 ) -> int:
-    form = one_form(json=json, csv=csv)
+    form = form_of_output(one_form(json=json, csv=csv), output)
     folder = find_plan(plan)
     with patience("正在读历史"):
         history = log(folder, name, unit=unit, since=since, field=field)

@@ -91,7 +91,7 @@ def command(
             "-o",
             "--output",
             metavar="文件",
-            help="写到文件，.docx 是 Word，.md 是 Markdown；不写或写 - 就打印在屏幕上。",
+            help="写到文件，按结尾写成 .docx、.xlsx（只有表格）、.md；不写或写 - 就打印在屏幕上。",
         ),
     ] = None,
     at: Annotated[

@@ -7,15 +7,28 @@ reading a plan.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
 from cz.report.files import template_names
-from cz.report.parts import MARKDOWN, WORD
+from cz.report.parts import MARKDOWN, TABLES, WORD
 from cz.report.request import Request
 from cz.typography import harmless
 
-__all__ = ["MARKDOWN", "WORD", "Request", "render", "render_word", "template_names"]
+if TYPE_CHECKING:
+    from cz.report.blocks import Block
+
+__all__ = [
+    "MARKDOWN",
+    "TABLES",
+    "WORD",
+    "Request",
+    "render",
+    "render_blocks",
+    "render_word",
+    "template_names",
+]
 
 
 def render(
@@ -43,6 +56,18 @@ def render(
     return harmless(re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()) + "\n"
 
 
+def render_blocks(
+    campaign: Campaign, request: Request, folders: Sequence[str], problems: Sequence[Problem] = ()
+) -> list[Block]:
+    """The report's headings, paragraphs and tables, with the parts they play.
+
+    ``form`` of the request: WORD or TABLES. Raises Refusal as ``render`` does.
+    """
+    from cz.report.blocks import blocks
+
+    return blocks(render(campaign, request, folders, problems))
+
+
 def render_word(
     campaign: Campaign, request: Request, folders: Sequence[str], problems: Sequence[Problem] = ()
 ) -> bytes:
@@ -52,12 +77,12 @@ def render_word(
     ``render`` does, exit code 1 where that file cannot be used, and exit code 2 where the template
     has no place for the ``document_number``.
     """
-    from cz.report.blocks import blocks, first_heading, holds_part
+    from cz.report.blocks import first_heading, holds_part
     from cz.report.reference import reference
     from cz.report.word import About, word_file
 
     looks = reference(folders)
-    paper = blocks(render(campaign, request._replace(form=WORD), folders, problems))
+    paper = render_blocks(campaign, request._replace(form=WORD), folders, problems)
     if request.document_number and not holds_part(paper, request.document_number):
         raise Refusal(f"“{request.template}”没有印发文字号的地方，请不要写 --number。")
     about = About(

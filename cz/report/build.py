@@ -30,6 +30,7 @@ from cz.records import (
 )
 from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
+from cz.report.parts import TABLES, WORD
 from cz.report.request import Request
 from cz.report.view import (
     Due,
@@ -120,7 +121,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         inspection=inspection(campaign, period, request.by, findings) if period else None,
         order=slip(campaign, order, today) if order else None,
         evidence=catalogue(campaign, phase_number, owner),
-        form=request.form,
+        form=WORD if request.form == TABLES else request.form,
         document_number=request.document_number,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MARKDOWN, WORD = "md", "docx"  # the forms of a report, also the endings of their files
+TABLES = "xlsx"  # its tables alone; templates write them as for Word, every date with its year
 
 PARTS = {
     "红头": "发文机关，印成红色大字",

@@ -16,7 +16,7 @@ class Request(NamedTuple):
 
     ``version``: the commit the data stands on, in words. ``period``: of the inspections that a
     bulletin is about. ``by``: how a bulletin groups its findings, unit or type.
-    ``form``: MARKDOWN or WORD. ``document_number``: 发文字号, printed as it is.
+    ``form``: MARKDOWN, WORD or TABLES. ``document_number``: 发文字号, printed as it is.
     """
 
     template: str

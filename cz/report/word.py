@@ -21,8 +21,8 @@ from docx.oxml.ns import qn
 from cz.problem import Refusal
 from cz.report.blocks import Block, Grid, Heading, Paragraph, text_of
 from cz.report.columns import Rooms, column_widths
-from cz.report.word_xml import NAMESPACES, STYLES, printable, section_end, written
-from cz.typography import width
+from cz.report.word_xml import NAMESPACES, STYLES, section_end, written
+from cz.typography import printable, width
 
 A4 = (11906, 16838)  # twentieths of a point
 _TWENTIETH = 635  # of a point, in python-docx's units

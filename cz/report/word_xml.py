@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from cz.report.blocks import Block, Grid, Heading, Paragraph, Run, Runs, text_of
 from cz.report.columns import CHARACTER as CHARACTER_OF_TABLES
 from cz.report.columns import MARGINS, lines_of
-from cz.typography import visible, width
+from cz.typography import printable, width
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -42,15 +42,8 @@ STYLES = (
     *("说明", "附件标号", "附件标题", "表格文字", "表头", "填写表文字"),
 )
 _BLANK_LINES = {"附件说明": 1, "落款": 1}  # above the first paragraph of a part
-# Characters that XML 1.0 has no way to write.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Widths = Mapping[tuple[Runs, ...], Sequence[int]]
-
-
-def printable(text: str) -> str:
-    """``text`` with a visible sign for every character that is none."""
-    return _UNWRITABLE.sub("\ufffd", visible(text))
 
 
 def written(blocks: Sequence[Block], place: int, widths: Widths) -> Iterator[str]:

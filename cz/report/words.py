@@ -10,7 +10,7 @@ from typing import Any
 from cz.problem import Refusal
 from cz.progress import LIGHTS
 from cz.records import STATUSES
-from cz.report.parts import WORD
+from cz.report.parts import TABLES, WORD
 from cz.words import (
     NOTHING,
     bar,
@@ -50,6 +50,11 @@ def bar_in_word(value: float, width: int = 10) -> str:
 def light_in_word(light: str) -> str:
     """●红 for ``red``; the file gives the ● its colour."""
     return f"●{LIGHTS[light]}" if light in LIGHTS and light != "none" else NOTHING
+
+
+def light_in_cell(light: str) -> str:
+    """红 for ``red``; a spreadsheet colours the word itself."""
+    return NOTHING if light == "none" else LIGHTS.get(light, light)
 
 
 def source_word(source: str) -> str:
@@ -110,4 +115,11 @@ def filters(form: str) -> dict[str, Callable[..., Any]]:
     """The filters of a report in this form."""
     if form == WORD:
         return {**FILTERS, "bar": bar_in_word, "light_word": light_in_word}
+    if form == TABLES:
+        return {
+            **FILTERS,
+            "bar": bar_in_word,
+            "light_word": light_in_cell,
+            "cn_month_day": cn_date,
+        }
     return FILTERS

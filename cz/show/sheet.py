@@ -67,11 +67,13 @@ class Sheet(NamedTuple):
     ``data``: the same for a program; its fields may be added to, never removed or renamed.
     ``records``: the table for a spreadsheet, where it is not simply those shown.
     Either may be a function that makes it, called only where it is asked for.
+    ``title``: what a file of it is headed with, where the first line shown does not say it.
     """
 
     blocks: Sequence[Block]
     data: Any
     records: Table | Callable[[], Table] | None = None
+    title: str = ""
 
 
 def card_sheet(blocks: Sequence[Block], data: Any) -> Sheet:

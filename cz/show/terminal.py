@@ -10,26 +10,13 @@ from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
 from rich.text import Text
 
+from cz.show.colours import style_of
 from cz.show.room import PIPED
 from cz.show.room import columns as columns_of
 from cz.show.sheet import Col
 from cz.typography import clip, folded, pad, visible, width, wrapped
 from cz.words import OURS
 
-STYLES = {
-    "未启动": "bright_black",
-    "推进中": "cyan",
-    "受阻": "bold red",
-    "已完成": "green",
-    "已复核": "bold green",
-    "红": "bold red",
-    "黄": "yellow",
-    "绿": "green",
-    "A": "green",
-    "B": "yellow",
-    "C": "bold red",
-    "未评": "bright_black",
-}
 NAME = 8  # columns of a fact's name
 BETWEEN = 2  # columns between two columns
 NARROWEST = 10  # of a column that gives way
@@ -52,11 +39,6 @@ def console(kept: StringIO | None = None) -> Console:
     )
 
 
-def _style(text: str) -> str:
-    """Words that have a colour get it wherever they stand alone in a cell."""
-    return STYLES.get(text, "red" if text.startswith(("逾期", "⚠")) else "")
-
-
 def line(out: Console, text: str = "", style: str = "") -> None:
     """One paragraph, wrapped on a terminal."""
     shown = visible(text)
@@ -64,7 +46,7 @@ def line(out: Console, text: str = "", style: str = "") -> None:
     if out.is_terminal and width(shown) > out.width:
         pieces = wrapped(shown, out.width - 2)
     for piece in pieces:
-        out.print(Text(piece, style or _style(text)), soft_wrap=True)
+        out.print(Text(piece, style or style_of(text)), soft_wrap=True)
 
 
 def title(out: Console, text: str) -> None:
@@ -142,7 +124,7 @@ def _row(
         if columns[at].grow and out.is_terminal:
             text = _clipped(text, sizes[at])
         room = " " * (sizes[at] - width(text))
-        before, after = _codes(out, style or _style(row[at]))
+        before, after = _codes(out, style or style_of(row[at]))
         painted = f"{before}{text}{after}"
         if columns[at].right:
             pieces.append(room + painted)

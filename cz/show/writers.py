@@ -1,4 +1,4 @@
-"""A Sheet as text, JSON, CSV or Markdown, one function a form; a new form is one more of them.
+"""A Sheet in the forms of files and on a terminal, one function a form; a new one is one more.
 
 What only one form needs is imported by its function: a command writes in one form.
 """
@@ -21,10 +21,12 @@ def show(sheet: Sheet, form: str) -> None:
         _to_terminal(sheet)
         return
     written = FORMS[form](sheet)
-    if form == "json":
-        written = for_any_reader(written)
+    if isinstance(written, str):
+        if form == "json":
+            written = for_any_reader(written)
+        written = written.encode("utf-8", "surrogateescape")
     sys.stdout.flush()
-    sys.stdout.buffer.write(written.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.write(written)
 
 
 def for_any_reader(json_text: str) -> str:
@@ -134,8 +136,15 @@ def _markdown_table(table: Table) -> str:
     return "\n".join(written) + "\n"
 
 
-FORMS: dict[str, Callable[[Sheet], str]] = {
+def workbook(sheet: Sheet) -> bytes:
+    from cz.show.xlsx import workbook_of  # XlsxWriter is loaded where it is asked for
+
+    return workbook_of(sheet)
+
+
+FORMS: dict[str, Callable[[Sheet], str | bytes]] = {
     "json": json_text,
     "csv": csv_text,
     "markdown": markdown_text,
+    "xlsx": workbook,
 }

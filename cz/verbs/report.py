@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from cz.git import version
 from cz.load.folder import find_plan
 from cz.opening import Opened
-from cz.report import Request, render, render_word, template_names
+from cz.report import TABLES, Request, render, render_blocks, render_word, template_names
 from cz.shipped import shipped
 
-__all__ = ["Request", "folders", "names", "report", "word"]
+if TYPE_CHECKING:
+    from cz.report.blocks import Block
+
+__all__ = ["Request", "folders", "names", "report", "tables", "word"]
 
 DEFAULT = "阶段报告"
 OF_ONE_UNIT = "单位清单"
@@ -46,6 +50,12 @@ def word(opened: Opened, request: Request) -> bytes:
     """
     asked = _completed(opened, request)
     return render_word(opened.campaign, asked, folders(opened.campaign.folder), opened.unread)
+
+
+def tables(opened: Opened, request: Request) -> list[Block]:
+    """The same report as blocks, its tables fit for a spreadsheet. Raises Refusal."""
+    asked = _completed(opened, request._replace(form=TABLES))
+    return render_blocks(opened.campaign, asked, folders(opened.campaign.folder), opened.unread)
 
 
 def _completed(opened: Opened, request: Request) -> Request:

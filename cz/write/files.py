@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.filenames import FORBIDDEN, is_reserved, last_name
+from cz.forms import FORMS, told
 from cz.problem import Refusal
 from cz.source import Source
 
@@ -35,8 +36,8 @@ class FileKind(NamedTuple):
     ``what``: its name in a sentence. ``format``: what is in it. ``example``: a name such a file
     may have. ``otherwise``: what to do who wants another format. ``strict``: it must have the
     ending of the example, where others may have any but those of office programmes.
-    ``also``: endings of other formats that it can be written in; ``unsaid``: endings that are let
-    pass, and not offered.
+    ``forms``: names of all the forms that it can be written in, where there are several;
+    ``unsaid``: endings that are let pass, and not offered.
     ``elsewhere``: what to do where the file is there already.
     """
 
@@ -45,7 +46,7 @@ class FileKind(NamedTuple):
     example: str
     otherwise: str = ""
     strict: bool = False
-    also: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     elsewhere: str = "请换一个文件名"
 
@@ -53,14 +54,18 @@ class FileKind(NamedTuple):
     def ending(self) -> str:
         return os.path.splitext(self.example)[1]
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        return (self.ending, *(FORMS[name].ending for name in self.forms), *self.unsaid)
+
 
 REPORT = FileKind(
     what="报告",
-    format=" Markdown 文本或 Word 文件",
+    format=" Markdown 文本",
     example="阶段报告.md",
     otherwise="要 PDF 的，写成 .docx，在 Word 里另存。",
     strict=True,
-    also=(".docx",),
+    forms=("markdown", "docx", "xlsx", "csv"),
     unsaid=("", ".txt", ".markdown"),
 )
 REMINDER = FileKind(
@@ -84,6 +89,8 @@ EXPORTS = {
     "csv": FileKind(what="表格", format=" CSV 文本", example="任务.csv", strict=True),
     "json": FileKind(what="数据", format=" JSON 文本", example="任务.json", strict=True),
     "markdown": FileKind(what="说明", format=" Markdown 文本", example="改动.md"),
+    "html": FileKind(what="网页", format=" HTML 文本", example="进展.html", strict=True),
+    "xlsx": FileKind(what="表格", format=" Excel 文件", example="任务.xlsx", strict=True),
 }
 
 
@@ -231,15 +238,14 @@ def _refuse_name(path: str) -> None:
 
 def _refuse_ending(path: str, kind: FileKind) -> None:
     if kind.strict:
-        fits = os.path.splitext(path)[1].lower() in (kind.ending, *kind.also, *kind.unsaid)
+        fits = os.path.splitext(path)[1].lower() in kind.endings
     else:
         fits = not path.lower().endswith(_OF_OFFICE_PROGRAMMES)
     if not fits:
-        endings = " 或 ".join((kind.ending, *kind.also))
-        raise Refusal(
-            f"{kind.what}是{kind.format}，文件名要以 {endings} 结尾，"
-            f"找到的是 {path}。{kind.otherwise}"
-        )
+        allowed = f"是{kind.format}，文件名要以 {kind.ending} 结尾"
+        if kind.forms:
+            allowed = f"写成什么，看文件名的结尾：{told(kind.forms)}"
+        raise Refusal(f"{kind.what}{allowed}，找到的是 {path}。{kind.otherwise}")
 
 
 def _refuse_taken(path: str, kind: FileKind, *, may_force: bool) -> None:

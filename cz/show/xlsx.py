@@ -1,0 +1,194 @@
+"""A Sheet as an Excel workbook, ready to filter and to print. The only import of XlsxWriter."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from cz.show.colours import style_of
+from cz.show.sheet import Sheet, Table
+from cz.show.worksheets import (
+    Value,
+    Worksheet,
+    column_widths,
+    lines_in,
+    value_in,
+    worksheets,
+)
+from cz.typography import printable, width
+
+FONT, SIZE = "宋体", 10
+LINE = 14.0  # points of a line of text
+TALLEST = 400.0  # points of a row; Excel allows 409
+PORTRAIT = 92  # columns of a terminal that an upright A4 page holds
+MANY = 5_000  # rows from which on a row is written and forgotten
+MADE = datetime(2026, 1, 1)  # the same file for the same input
+A4 = 9
+MOST_SHAPES = 2_000  # kinds of display; Excel allows some more than 4,000 styles
+
+COLOURS = {
+    "bright_black": "595959",
+    "cyan": "1F6E8C",
+    "green": "2E7D32",
+    "bold green": "2E7D32",
+    "yellow": "9C6500",
+    "red": "C00000",
+    "bold red": "C00000",
+}
+
+
+def workbook_of(sheet: Sheet) -> bytes:
+    """The same bytes for the same input."""
+    parts = worksheets(sheet)
+    rows = sum(len(part.table.rows) for part in parts if part.table)
+    out = io.BytesIO()
+    options = {
+        "constant_memory": rows > MANY,
+        "in_memory": rows <= MANY,
+        "strings_to_urls": False,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": printable(sheet.title)[:255], "created": MADE})
+        book.set_size(2000, 1200)
+        styles = Styles(book)
+        for part in parts:
+            _write(book.add_worksheet(part.name), part, styles)
+    return out.getvalue()
+
+
+class Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def get(self, **properties: Any) -> Any:
+        wanted = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", **properties}
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(wanted)
+        return self._made[key]
+
+    def heading(self) -> Any:
+        return self.get(bold=True, font_size=14, text_wrap=True)
+
+    def note(self) -> Any:
+        return self.get(text_wrap=True)
+
+    def title(self) -> Any:
+        return self.get(bold=True, border=1, bg_color="#E7E6E6", align="center", text_wrap=True)
+
+    def cell(self, value: Value, *, right: bool) -> Any:
+        shape = value.shape
+        if shape and len(self._made) > MOST_SHAPES:
+            shape = "0.0%" if "%" in shape else "0"
+        properties: dict[str, Any] = {"border": 1, "text_wrap": True}
+        if shape:
+            properties.update(num_format=shape, text_wrap=False)
+        elif isinstance(value.value, str) and value.value:
+            # As text, 5-1 stays 5-1 when somebody edits the cell; longer text in such a cell
+            # is a row of # in older Excels.
+            properties.update(
+                {"num_format": "@"} if len(value.value) <= 255 else {"quote_prefix": 1}
+            )
+        if right:
+            properties["align"] = "right"
+        style = style_of(value.text)
+        if style:
+            properties.update(font_color=f"#{COLOURS[style]}", bold="bold" in style)
+        return self.get(**properties)
+
+
+def put(worksheet: Any, row: int, column: int, value: Value, style: Any) -> None:
+    """Text is written as text, whatever it looks like."""
+    if isinstance(value.value, date):
+        worksheet.write_datetime(row, column, datetime(*value.value.timetuple()[:3]), style)
+    elif isinstance(value.value, (int, float)):
+        worksheet.write_number(row, column, value.value, style)
+    elif value.value:
+        worksheet.write_string(row, column, harmless(value.value), style)
+    else:
+        worksheet.write_blank(row, column, None, style)
+
+
+def harmless(text: str) -> str:
+    """XlsxWriter takes a string that begins and ends so for markup of its own."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def _write(worksheet: Any, part: Worksheet, styles: Styles) -> None:
+    table = part.table
+    sizes = column_widths(table) if table else [90.0]
+    for at, size in enumerate(sizes):
+        worksheet.set_column(at, at, size)
+    _set_up_page(worksheet, sizes)
+    for row, text in enumerate(part.notes):
+        _put_note(worksheet, row, text, sizes, styles.note() if row else styles.heading())
+    if table is None:
+        return
+    top = len(part.notes)
+    _put_titles(worksheet, top, table, sizes, styles)
+    last = top + len(table.rows)
+    worksheet.freeze_panes(top + 1, 0)
+    worksheet.repeat_rows(top)
+    worksheet.autofilter(top, 0, last, len(table.columns) - 1)
+    for at, cells in enumerate(table.rows, top + 1):
+        _put_row(worksheet, at, cells, table, sizes, styles)
+
+
+def _set_up_page(worksheet: Any, sizes: Sequence[float]) -> None:
+    worksheet.set_paper(A4)
+    if sum(sizes) > PORTRAIT:
+        worksheet.set_landscape()
+    worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.center_horizontally()
+    worksheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _put_note(worksheet: Any, row: int, text: str, sizes: Sequence[float], style: Any) -> None:
+    """Across the whole table, so that it neither widens a column nor runs out of the page."""
+    shown = harmless(printable(text))
+    room = sum(sizes)
+    size = width(shown) * (1.4 if row == 0 else 1)
+    lines = int(size / (room - 2)) + 1
+    worksheet.set_row(row, min(lines * (LINE if row else 20.0) + 4, TALLEST))
+    if len(sizes) > 1:
+        worksheet.merge_range(row, 0, row, len(sizes) - 1, "", style)
+    worksheet.write_string(row, 0, shown, style)
+
+
+def _put_titles(
+    worksheet: Any, row: int, table: Table, sizes: Sequence[float], styles: Styles
+) -> None:
+    titles = [printable(column.title) for column in table.columns]
+    lines = max(map(lines_in, titles, sizes))
+    worksheet.set_row(row, lines * LINE + 6)
+    for at, title in enumerate(titles):
+        worksheet.write_string(row, at, harmless(title), styles.title())
+
+
+def _put_row(
+    worksheet: Any,
+    row: int,
+    cells: Sequence[Any],
+    table: Table,
+    sizes: Sequence[float],
+    styles: Styles,
+) -> None:
+    values = [
+        value_in(cell, numbers=column.right)
+        for cell, column in zip(cells, table.columns, strict=True)
+    ]
+    lines = max(lines_in(value.text, size) for value, size in zip(values, sizes, strict=True))
+    worksheet.set_row(row, min(lines * LINE + 4, TALLEST))
+    for at, (value, column) in enumerate(zip(values, table.columns, strict=True)):
+        put(worksheet, row, at, value, styles.cell(value, right=column.right))
