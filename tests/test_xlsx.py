@@ -209,7 +209,8 @@ def test_text_stays_text(big: bool, monkeypatch: pytest.MonkeyPatch) -> None:
             assert shown.endswith("……（太长，没有写完）")
             assert text.startswith(shown.removesuffix("……（太长，没有写完）"))
         else:
-            assert shown.rstrip() == text.rstrip()
+            # openpyxl leaves the escape in a string that stands in its cell; Excel undoes it.
+            assert shown.replace("_x005F_", "_").rstrip() == text.rstrip()
 
 
 def test_ids_do_not_turn_into_dates() -> None:
@@ -279,7 +280,7 @@ def test_many_lines_do_not_push_the_table_down() -> None:
     lines = [Line(f"第{number}句") for number in range(8)]
     assert parts(Sheet([*lines, TABLE], None)) == [
         ("说明", [f"第{number}句" for number in range(8)], False),
-        ("表2", ["第0句", "第7句"], True),
+        ("表1", ["第0句", "第7句"], True),
     ]
 
 
