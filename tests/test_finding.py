@@ -370,6 +370,14 @@ CHANGES = [
 ]
 
 
+def next_step(arguments: list[str]) -> str:
+    """What is told after the change, and not of a dry run."""
+    if arguments[0] != "rectify":
+        return ""
+    ids = [word for word in arguments if word.startswith("f2607")]
+    return f"现场看过，再销号：cz finding verify {' '.join(ids)}\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "told", "changed"), CHANGES, ids=[" ".join(case[0]) for case in CHANGES]
 )
@@ -380,7 +388,7 @@ def test_a_change_is_a_few_lines_and_every_comment_stays(
     assert dry == (0, told + "（试运行，文件未动）\n", "")
     assert ledger(plan) == FINDINGS
     ran = finding(plan, *arguments)
-    assert ran == (0, told, "")
+    assert ran == (0, told + next_step(arguments), "")
     assert lines_changed(plan) == changed
     kept = [line.partition("#")[2] for line in FINDINGS.splitlines() if "#" in line]
     assert [line.partition("#")[2] for line in ledger(plan).splitlines() if "#" in line] == kept
@@ -393,6 +401,7 @@ def test_windows_line_endings_stay(
     tmp_path: Path, arguments: list[str], told: str, changed: str
 ) -> None:
     unix, windows = written(tmp_path / "unix"), written(tmp_path / "windows", newline="\r\n")
+    told += next_step(arguments)
     assert finding(unix, *arguments).out == told
     assert finding(windows, *arguments) == (0, told, "")
     assert ledger(windows) == ledger(unix).replace("\n", "\r\n")

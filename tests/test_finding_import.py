@@ -132,7 +132,7 @@ FIELD_SAID = """\
 取走 3 条问题（f260713-1～2、f260714-1）、1 个没有问题的点位；退回 3 行 → 表-退回.csv
   第 7 行　柳西镇　没有叫“柳西镇”的单位。最接近的有：东河镇（dhz）、各乡镇党委和政府（gxz）；整改时限（2026-07-01）早于督查日期（2026-07-14）
   第 8 行　东河镇　督查日期“2026年7月32日”没有这一天；存在问题没有填；没有问题请写“无”
-  第 10 行　东河　与第 9 行相同
+  第 10 行　东河　与第 9 行相同：重复的请删去，确是两个问题请在存在问题里写出区别
 空行、合计行等 2 行没有用。
 没有用到的列：天气。
 交办：东河镇 2，区教育局 1
@@ -144,7 +144,7 @@ FIELD_RETURNED = """\
 序号,检查时间,点位名称,类 型,责任单位（必填）,问题描述,整改时限,检查人,天气,退回原因\r
 4,20260714,东河市场,市场,柳西镇,地面积水,2026年7月1日,督查二组,,没有叫“柳西镇”的单位。最接近的有：东河镇（dhz）、各乡镇党委和政府（gxz）；整改时限（2026-07-01）早于督查日期（2026-07-14）\r
 5,2026年7月32日,东河市场,市场,东河镇,,立行立改,督查二组,,督查日期“2026年7月32日”没有这一天；存在问题没有填；没有问题请写“无”\r
-7,7月14日,东河市场,市场,东河,污水外溢。,,督查二组,,与第 9 行相同\r
+7,7月14日,东河市场,市场,东河,污水外溢。,,督查二组,,与第 9 行相同：重复的请删去，确是两个问题请在存在问题里写出区别\r
 """
 
 ENCODINGS = {
@@ -178,7 +178,9 @@ def test_a_table_however_it_was_saved(plan: Path, encoding: str, sign: str) -> N
 def test_a_dry_run_says_the_same_and_writes_nothing(plan: Path) -> None:
     ran = feed(plan, FIELD_TABLE, "--dry-run")
     said = FIELD_SAID.replace(
-        "退回的行改好后，请执行 cz finding import 表-退回.csv", "（试运行，文件未动）"
+        "退回的行改好后，请执行 cz finding import 表-退回.csv\n"
+        "交办清单请用 cz report --template 整改清单 --unit 单位\n",
+        "（试运行，文件未动）\n",
     ).replace(" → 表-退回.csv", "（会写进 表-退回.csv）")
     assert ran == (1, said, "")
     assert ledger(plan) == ""
@@ -536,14 +538,15 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
     assert ran.code == 0
     assert (
         "2 条与还没有销号的问题相同（同一点位、同样的问题）：f260713-1 同 f260701-1、"
-        "f260714-1 同 f260713-1。\n" in ran.out
+        "f260714-1 同 f260713-1。"
+        "请核对：重复登记的，在 data/findings.yaml 里删去新的一条；又出现的，不用管。\n" in ran.out
     )
     rows = "".join(f"7月13日,第{n}号,,东河镇,积水,,\n" for n in range(9))
     feed(tmp_path, f"{HEAD}\n{rows}", name="二.csv")
     ran = feed(tmp_path, f"{HEAD}\n{rows.replace('13日', '14日')}", name="三.csv")
     assert "9 条与还没有销号的问题相同（同一点位、同样的问题）：" in ran.out
     assert ran.out.count(" 同 ") == 8
-    assert "、f260714-12 同 f260713-9等。\n" in ran.out
+    assert "、f260714-12 同 f260713-9等。请核对：" in ran.out
 
 
 # --- what is no table, and what is asked wrongly
@@ -690,7 +693,10 @@ def test_nobodys_mending_is_overwritten(plan: Path) -> None:
     )
     assert path.read_text(encoding="utf-8") == mended
     assert again(plan, name="表-退回.csv").out.startswith("取走 1 条问题")
-    assert again(plan).out.startswith("没有取走新的；退回 2 行")
+    assert again(plan).out.startswith(
+        "没有取走新的；1 行已登记过（f260713-1），没有再记；退回 1 行 → 表-退回.csv\n  第 3 行"
+    )
+    assert "1 行有认不出的内容，但已登记过，没有退回：第 2 行（f260713-1）。\n" in again(plan).out
 
 
 def test_an_older_file_that_is_done_with_is_named_and_left(plan: Path) -> None:
@@ -1190,7 +1196,11 @@ def test_an_answer_with_its_day_is_taken(tmp_path: Path) -> None:
         tmp_path,
         "F260707\u20111,7月7日,东街,绿地裸露，有枯死苗木（协办：区交通局）,7月10日,已补植,7月9日",
     )
-    assert ran == (0, "记整改 1 条（f260707-1）\n", "")
+    assert ran == (
+        0,
+        "记整改 1 条（f260707-1）\n现场看过，再销号：cz finding verify f260707-1\n",
+        "",
+    )
     assert ledger(tmp_path) == HANDED.replace(
         "    due: 2026-07-10\n", "    due: 2026-07-10\n    fix: 已补植\n    rectified: 2026-07-09\n"
     )
@@ -1255,7 +1265,7 @@ def test_two_answers_for_one_finding(tmp_path: Path) -> None:
     assert ran.code == 1
     assert ran.out.startswith(
         "记整改 1 条（f260707-1）；退回 1 行 → 表-退回.csv\n"
-        "  第 3 行　东河镇　与第 2 行是同一个问题\n"
+        "  第 3 行　东河镇　与第 2 行是同一个问题，请只留一行\n"
     )
 
 
@@ -1263,10 +1273,134 @@ def test_an_answer_without_an_id_is_known_by_its_finding(tmp_path: Path) -> None
     plan_in(tmp_path, findings=HANDED)
     head = "督查日期,点位,责任单位,存在问题,整改情况,整改日期"
     ran = feed(tmp_path, f"{head}\n7月7日,东街,东河镇,绿地裸露，有枯死苗木。,已补植,7月9日\n")
-    assert ran.out == "记整改 1 条（f260707-1）\n"
+    assert ran.out == "记整改 1 条（f260707-1）\n现场看过，再销号：cz finding verify f260707-1\n"
     lost = feed(tmp_path, f"{head}\n7月7日,东街,东河镇,绿地裸露，有枯死苗木。,已换土,\n")
     assert lost.code == 1
     assert "台账已记 2026-07-09 整改“已补植”，整改情况“已换土”不同，没有改动" in lost.out
+
+
+def printed_list(folder: Path, unit: str, day: str) -> list[list[str]]:
+    """The rows of the printed list with their headings, as somebody copies them into a sheet."""
+    paper = cz("report", "--template", "整改清单", "--unit", unit, "--today", day, cwd=folder).out
+    lines = [line for line in paper.split("\n") if line.startswith("| ")]
+    rows = [[cell.strip(" \u3000") for cell in line.strip("|").split(" | ")] for line in lines]
+    return [row for row in rows if not row[0].startswith("-")]
+
+
+def fed_back(folder: Path, rows: list[list[str]], day: str, *options: str) -> Ran:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    (folder / "整改清单.csv").write_text(out.getvalue(), encoding="utf-8")
+    return cz("finding", "import", "整改清单.csv", "--today", day, *options, cwd=folder)
+
+
+def test_our_printed_list_comes_back_filled_in(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    rows = printed_list(folder, "石桥乡", TODAY)
+    assert rows[0] == [
+        "序号",
+        "编号",
+        "督查日期",
+        "点位",
+        "存在问题",
+        "整改时限",
+        "情况",
+        "整改结果（由单位填写）",
+        "整改日期",
+    ]
+    assert fed_back(folder, rows, TODAY) == (
+        0,
+        "没有取走新的；3 行已登记过（f260626-8、f260707-11、f260708-4），没有再记；"
+        "5 行没有填，未动（f260625-14、f260707-12、f260708-5、f260707-10、f260708-3）\n"
+        "空行、合计行等 1 行没有用。\n",
+        "",
+    )
+    for row in rows:
+        if row[1] == "f260707-12":
+            row[7:] = ["已补植", "7月14日"]
+        if row[1] == "f260708-3":
+            row[6:] = ["已改好", "已更新", "7月15日"]
+    said = (
+        "记整改 2 条（f260707-12、f260708-3）；"
+        "3 行已登记过（f260626-8、f260707-11、f260708-4），没有再记；"
+        "3 行没有填，未动（f260625-14、f260708-5、f260707-10）\n"
+        "空行、合计行等 1 行没有用。\n没有用到的列：情况。\n"
+        "记整改的有 1 条不算按时：f260707-12 逾期4天。\n"
+    )
+    assert fed_back(folder, rows, TODAY, "--dry-run") == (0, said + "（试运行，文件未动）\n", "")
+    assert fed_back(folder, rows, TODAY) == (
+        0,
+        said + "现场看过，再销号：cz finding verify f260707-12 f260708-3\n",
+        "",
+    )
+
+
+def test_the_list_of_findings_comes_back_filled_in(tmp_path: Path) -> None:
+    """What ``cz finding list --csv`` writes: how each stands is no column that goes unused."""
+    folder = copy_of(MIDWAY, tmp_path)
+    listed = cz("finding", "list", "--unit", "石桥乡", "--state", "open", "--csv", cwd=folder).out
+    rows = list(csv.reader(io.StringIO(listed.lstrip("\ufeff"), newline="")))
+    assert fed_back(folder, rows, TODAY).out == (
+        "没有取走新的；5 行没有填，未动"
+        "（f260625-14、f260707-10、f260707-12、f260708-3、f260708-5）\n"
+    )
+
+
+YEARS_END = """\
+findings:
+  - id: f261228-1
+    date: 2026-12-28
+    spot: 东街
+    unit: 东河镇
+    problem: 积水
+    due: 2027-01-04
+"""
+
+
+def test_a_list_printed_over_the_new_year_comes_back(tmp_path: Path) -> None:
+    plan_in(tmp_path, findings=YEARS_END)
+    rows = printed_list(tmp_path, "东河镇", "2027-01-03")
+    rows[1][7:] = ["已疏通", "1月2日"]
+    assert fed_back(tmp_path, rows, "2027-01-03").out.startswith("记整改 1 条（f261228-1）\n")
+    assert "rectified: 2027-01-02\n" in ledger(tmp_path)
+    table = f"{HEAD}\n12月30日,西街,,东河镇,积水,,\n1月4日,西街,,东河镇,杂物,,\n"
+    (tmp_path / "表.csv").write_text(table, encoding="utf-8")
+    ran = cz("finding", "import", "表.csv", "--today", "2027-01-03", cwd=tmp_path)
+    assert ran.out.startswith(
+        "取走 1 条问题（f261230-1）；退回 1 行 → 表-退回.csv\n"
+        "  第 3 行　东河镇　督查日期（2027-01-04）晚于今天（2027-01-03）\n"
+    )
+
+
+def test_what_was_returned_and_mended_does_not_come_back_with_the_first_table(plan: Path) -> None:
+    """A unit that nobody knows, a deadline that cannot be; not where the row has news."""
+    table = (
+        f"{HEAD},整改情况,整改日期\n7月13日,大街,,某镇,积水,,,,\n"
+        "7月13日,小街,,东河镇,积水,下周,,,\n"
+    )
+    assert feed(plan, table).out.startswith("没有取走新的；退回 2 行")
+    path = plan / "表-退回.csv"
+    text = path.read_text(encoding="utf-8").replace("某镇", "东河镇").replace("下周", "7月20日")
+    path.write_text(text, encoding="utf-8")
+    assert again(plan, name="表-退回.csv") == (
+        0,
+        "取走 2 条问题（f260713-1～2）\n表-退回.csv 里的行都已处理，可以删去。\n交办：东河镇 2\n"
+        "交办清单请用 cz report --template 整改清单 --unit 单位\n",
+        "",
+    )
+    assert again(plan) == (
+        0,
+        "没有取走新的；2 行已登记过（f260713-1、f260713-2），没有再记\n"
+        "2 行有认不出的内容，但已登记过，没有退回：第 2 行（f260713-1）、第 3 行（f260713-2）。\n"
+        "表-退回.csv 里的行都已处理，可以删去。\n",
+        "",
+    )
+    news = table.replace("积水,,,,\n", "积水,,,已疏通,7月14日\n", 1)
+    ran = feed(plan, news, name="二.csv")
+    assert (ran.code, ran.out.split("\n")[1]) == (
+        1,
+        "  第 2 行　某镇　没有叫“某镇”的单位。最接近的有：东河镇（dhz）、各乡镇党委和政府（gxz）",
+    )
 
 
 def test_a_clean_spot_is_not_entered_by_hand_where_a_problem_was_found(plan: Path) -> None:

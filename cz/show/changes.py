@@ -25,6 +25,8 @@ def show_outcome(outcome: Outcome, out: TextIO | None = None) -> None:
         lines.append("（试运行，文件未动）")
     if outcome.commit:
         lines.append(f"已提交 {outcome.commit}。")
+    if outcome.next_step:
+        lines.append(visible(outcome.next_step))
     print("\n".join(lines), file=stream)
     if outcome.refused:
         print(f"cz：{visible(outcome.refused)}", file=sys.stderr)

@@ -57,7 +57,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 IGNORED = ("序号",)
-REMARKS = ("备注", "照片", "图片", "图号")  # told where they are filled in
+REMARKS = ("备注", "照片", "图片", "图号", "销号日期")  # told where they are filled in
 REASON = "退回原因"  # the last column of what we return
 SPARE = "多出的内容"  # heads the cells that stood right of the last heading
 NEEDED = ("unit", "problem")
@@ -67,6 +67,13 @@ LONGEST_HEADING = 8  # characters of what may be the second row of a heading
 
 _FIELD_OF = {word: field for field, words in HEADINGS.items() for word in words}
 _GUARDED = re.compile("'+[ \u3000]*[=+\\-@＝＋－＠]")
+_STATE = "(待交办|待整改|待复核|已销号)"
+_PRINTED = {  # how a finding stands, by the heading and in the words of our own lists
+    "情况": re.compile(f"({_STATE}|逾期[0-9]+天)(，已延期)?(，销号后重开|，退回过)?"),
+    "状态": re.compile(_STATE),
+    "逾期天数": re.compile("[0-9]*"),
+    "是否按时": re.compile("(按时|逾期[0-9]+天|重开后整改，不算按时|没有时限，不计入整改率)?"),
+}
 _TOTAL = re.compile("(本页|本组|本日)?(合计|小计|总计|共计)")
 
 
@@ -82,7 +89,8 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """``where``: the place of each field's column; ``unused``: headings that mean nothing to us.
+    """``where``: the place of each field's column; ``unused``: headings that mean nothing to us,
+    but for columns of our own lists that are as we printed them.
 
     ``rows`` are those that say something, ``skipped`` counts the others (empty, totals, headings
     again). ``ours``: it is what we returned.
@@ -285,6 +293,8 @@ def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
     rows = []
     below = lines[head.below :]
     filled: set[int] = set()
+    printed = {place: _PRINTED[words[place]] for place in unused if words[place] in _PRINTED}
+    changed: set[int] = set()  # columns that hold what we did not print
     for number, line in enumerate(below, head.below + 1):
         cells = [_clean(cell, ours) for cell in line]
         cells += [""] * (len(titles) - len(cells))
@@ -297,14 +307,21 @@ def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
         if _says_something(row, where):
             rows.append(row)
             filled.update(place for place, cell in enumerate(cells) if cell)
+            changed.update(
+                place for place, words in printed.items() if not words.fullmatch(cells[place])
+            )
+
+    def is_told(place: int) -> bool:
+        if place in printed:
+            return place in changed
+        return words[place] not in REMARKS or place in filled
+
     return Table(
         headings=tuple(titles[place] for place in kept),
         where=where,
         rows=tuple(rows),
         skipped=len(below) - len(rows),
-        unused=tuple(
-            titles[place] for place in unused if words[place] not in REMARKS or place in filled
-        ),
+        unused=tuple(titles[place] for place in unused if is_told(place)),
         ours=ours,
     )
 
@@ -330,12 +347,22 @@ def _says_something(row: Row, where: Mapping[str, int]) -> bool:
     if not any(row.cells[column] for column in where.values()) and not row.over:
         return False
     unit, problem = (row.cells[where[field]] if field in where else "" for field in NEEDED)
-    heads_unit = _FIELD_OF.get(plain_heading(unit)) == "unit"
-    if heads_unit and _FIELD_OF.get(plain_heading(problem)) == "problem":
+    if _is_heading(row, where):
         return False
     first = next((cell for cell in row.cells if cell), "")
     counted = not unit or not problem or narrow(problem).isdigit()
     return not (counted and _TOTAL.match("".join(first.split())))
+
+
+def _is_heading(row: Row, where: Mapping[str, int]) -> bool:
+    """Whether it says again what the columns are called, as below a page's or a part's end."""
+    headings = 0
+    for field, column in where.items():
+        if row.cells[column]:
+            if _FIELD_OF.get(plain_heading(row.cells[column])) != field:
+                return False
+            headings += 1
+    return headings > 1
 
 
 def _clean(cell: str, ours: bool = False) -> str:

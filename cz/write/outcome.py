@@ -19,13 +19,15 @@ class Planned(NamedTuple):
     """What a verb wants done. ``records`` are the ids concerned; ``said`` what changes, in words.
 
     ``warn_as_of``: the day as of which the records are also looked at for what ``cz check`` warns
-    of. ``result`` is what the verb returns besides; the Outcome hands it on as it is.
+    of. ``next_step``: what to do next, once it is written. ``result`` is what the verb returns
+    besides; the Outcome hands it on as it is.
     """
 
     changes: Sequence[Change]
     records: Sequence[str]
     said: Sequence[Said]
     warn_as_of: date | None = None
+    next_step: str = ""
     result: Any = None
 
 
@@ -33,6 +35,7 @@ class Outcome(NamedTuple):
     """``hunks`` is empty where everything was so already; ``written`` is false for a dry run too.
 
     ``commit``: the short id of the commit made of the change; ``refused``: why git made none.
+    ``next_step``: what to do next, now that it is written.
     ``result``: what the plan upon the files came to besides, of the verb's own kind.
     """
 
@@ -42,4 +45,5 @@ class Outcome(NamedTuple):
     warnings: tuple[Problem, ...] = ()
     commit: str = ""
     refused: str = ""
+    next_step: str = ""
     result: Any = None

@@ -96,7 +96,8 @@ def write_several(
 ) -> Outcome:
     """The same for several files at once, in one commit.
 
-    All are proven before the first is written. The outcome's ``result`` is that of the first.
+    All are proven before the first is written. The outcome's ``result`` and next step are those of
+    the first.
     """
     wanted = Wanted(folder, tuple(stems), plan, beside, approve)
     if how.dry_run:
@@ -129,9 +130,9 @@ def _change(wanted: Wanted, *, dry_run: bool = False, upon_head: Plans | None = 
             fresh[stem] = tree
             hunks += changed
     said = tuple(said for stem in files for said in planned[stem].said)
-    result = planned[wanted.stems[0]].result
+    first = planned[wanted.stems[0]]
     if not hunks:
-        return Outcome(hunks=(), said=said, written=False, result=result)
+        return Outcome(hunks=(), said=said, written=False, result=first.result)
     warnings = _check(wanted, files, planned, fresh)
     if not dry_run:
         _replace_all(files, fresh)
@@ -140,7 +141,8 @@ def _change(wanted: Wanted, *, dry_run: bool = False, upon_head: Plans | None = 
         said=said,
         written=not dry_run,
         warnings=warnings,
-        result=result,
+        next_step="" if dry_run else first.next_step,
+        result=first.result,
     )
 
 

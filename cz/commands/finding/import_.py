@@ -30,7 +30,15 @@ from cz.show.waiting import patience
 from cz.show.writers import harmless
 from cz.supervise.table import HEADINGS, REASON, SPARE, guarded
 from cz.typography import visible, width
-from cz.verbs.finding.import_ import Asked, Imported, answers_taken, import_table, took
+from cz.verbs.finding.import_ import (
+    Asked,
+    Imported,
+    answers_taken,
+    ids_answered,
+    import_table,
+    took,
+)
+from cz.verbs.finding.rectify import to_verify
 from cz.verbs.finding.row import Verdict
 from cz.write.files import create, is_standard_output
 from cz.write.writing import How
@@ -123,11 +131,13 @@ def lines(imported: Imported) -> list[str]:
     if imported.outcome.commit:
         shown.append(f"已提交 {imported.outcome.commit}。")
     if imported.dry_run:
-        shown.append("（试运行，文件未动）")
-    elif imported.returned and imported.target:
+        return [*shown, "（试运行，文件未动）"]
+    if imported.returned and imported.target:
         shown.append(f"退回的行改好后，请执行 {_command_again(imported)}")
     if handed:
         shown.append("交办清单请用 cz report --template 整改清单 --unit 单位")
+    if imported.answered:
+        shown.append(to_verify(ids_answered(imported.answered)))
     return shown
 
 
@@ -142,6 +152,9 @@ def _headline(imported: Imported) -> str:
     if imported.known:
         ids = _few([verdict.known for verdict in imported.known])
         head += f"；{len(imported.known)} 行已登记过（{ids}），没有再记"
+    if imported.blank:
+        ids = _few([verdict.known for verdict in imported.blank])
+        head += f"；{len(imported.blank)} 行没有填，未动（{ids}）"
     if imported.returned:
         head += f"；退回 {len(imported.returned)} 行"
         if imported.dry_run:
@@ -203,8 +216,16 @@ def _remarks(imported: Imported) -> list[str]:
         more = "等" if len(imported.again) > PAIRS else ""
         remarks.append(
             f"{len(imported.again)} 条与还没有销号的问题相同（同一点位、同样的问题）："
-            f"{pairs}{more}。"
+            f"{pairs}{more}。请核对：重复登记的，在 data/findings.yaml 里删去新的一条；"
+            "又出现的，不用管。"
         )
+    if imported.late:
+        pairs = "、".join(f"{id_} {words}" for id_, words in imported.late[:PAIRS])
+        more = "等" if len(imported.late) > PAIRS else ""
+        remarks.append(f"记整改的有 {len(imported.late)} 条不算按时：{pairs}{more}。")
+    unread = [f"第 {row.number} 行（{row.known}）" for row in imported.known if row.unread]
+    if unread:
+        remarks.append(f"{len(unread)} 行有认不出的内容，但已登记过，没有退回：{_few(unread)}。")
     if imported.dateless:
         remarks.append(
             f"{imported.dateless} 条写了整改情况、没有写整改日期，仍算待整改；"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cz.edit import Change, Put, Relist
 from cz.problem import Refusal
 from cz.records import Extension, Finding
-from cz.supervise.state import stand
+from cz.supervise.state import judgement, stand
 from cz.words import moved_by
 
 
@@ -34,6 +34,12 @@ def moved(word: str, before: date | None, after: date) -> str:
     if before == after:
         return f"{word}仍为 {after}"
     return f"{word}：{before} → {after}"
+
+
+def in_time(finding: Finding, claimed: date, today: date) -> str:
+    """按时, 逾期5天: of the finding, were it put right on the day ``claimed``."""
+    after = stand(finding._replace(rectified=claimed), today)
+    return judgement(claimed, after.judged, after.relapsed)
 
 
 def refuse_day(finding: Finding, day: date, today: date, word: str) -> None:

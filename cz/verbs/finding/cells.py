@@ -16,9 +16,12 @@ from cz.verbs.finding.dates import (
     NOT_YET,
     Unusable,
     flat,
+    last_year,
+    next_year,
     read_cell,
     read_deadline,
     refuse_unsure,
+    without_year,
 )
 from cz.whose import Owner
 
@@ -75,6 +78,8 @@ class Cells:
             raise Unusable("督查日期没有填")
         refuse_unsure(text, self.given.today, "督查日期")
         date = self._once(read_cell, text, self.given.today, "督查日期")
+        if date > self.given.today and without_year(text):
+            date = last_year(date, self.given.today)
         if date > self.given.today:
             raise Unusable(f"督查日期（{date}）晚于今天（{self.given.today}）")
         if date < EARLIEST:
@@ -110,6 +115,8 @@ class Cells:
         today = self.given.today
         refuse_unsure(text, seen or today, "整改日期")
         rectified = self._once(read_cell, text, seen or today, "整改日期")
+        if seen and rectified < seen and without_year(text):
+            rectified = next_year(rectified, seen)
         if seen and rectified < seen:
             raise Unusable(f"整改日期（{rectified}）早于督查日期（{seen}）")
         if rectified > today:

@@ -9,6 +9,7 @@ from cz.letters import narrow, tidied
 from cz.problem import Refusal
 
 LONGEST = 60  # characters of what can be a date or a term
+NEAR_DAYS = 92  # as far as a day without its year may lie in the year beside
 
 _DATE = r"([0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}|[0-9]{8}|[0-9]{1,2}[./月][0-9]{1,2})[日号]?"
 _TIME = (
@@ -137,13 +138,26 @@ def read_deadline(text: str, seen: Day, in_days: bool = False) -> Day | None:
     by = _BY.fullmatch(" ".join(narrow(text).split()))
     date = by[1] if by and by[1] else text
     due = read_cell(date, seen, "整改时限", " 或 3天")
-    without_year = "年" not in plain and re.match("[0-9]{1,2}[./月]", plain)
-    return _next_year(due, seen) if due < seen and without_year else due
+    return next_year(due, seen) if due < seen and without_year(plain) else due
 
 
-def _next_year(due: Day, seen: Day) -> Day:
-    """A deadline named in December may lie in January; one further off is a slip, and stays."""
-    if (due.month, due.day) == (2, 29):
-        return due
-    later = due.replace(year=due.year + 1)
-    return later if (later - seen).days < 92 else due
+def without_year(text: str) -> bool:
+    """Whether a date is written as month and day alone."""
+    plain = "".join(narrow(text).split())
+    return "年" not in plain and re.match("[0-9]{1,2}[./月]", plain) is not None
+
+
+def next_year(day: Day, seen: Day) -> Day:
+    """A day named in December may lie in January; one further off is a slip, and stays."""
+    if (day.month, day.day) == (2, 29):
+        return day
+    later = day.replace(year=day.year + 1)
+    return later if (later - seen).days < NEAR_DAYS else day
+
+
+def last_year(day: Day, today: Day) -> Day:
+    """A day named in January may lie in December; one further back is a slip, and stays."""
+    if (day.month, day.day) == (2, 29):
+        return day
+    earlier = day.replace(year=day.year - 1)
+    return earlier if (today - earlier).days < NEAR_DAYS else day

@@ -15,6 +15,7 @@ from cz.problem import Refusal
 from cz.records import Campaign, Finding, Visit
 from cz.supervise.entry import numbered, sameness, section_of, unsettled, written
 from cz.supervise.table import Table, read_table
+from cz.verbs.finding.actions import in_time
 from cz.verbs.finding.cells import Given
 from cz.verbs.finding.returned import read_bytes, refuse_loss, rows_lost, target_beside
 from cz.verbs.finding.row import Verdict, judge
@@ -37,13 +38,15 @@ class Asked(NamedTuple):
 
 class Imported(NamedTuple):
     """What became of every row: ``taken``, ``answered`` (what became of a finding), ``known``
-    (already in the ledger), ``covered`` (no clean spot: a problem was found there) or ``returned``.
+    (already in the ledger), ``blank`` (of our list, not filled in), ``covered`` (no clean spot: a
+    problem was found there) or ``returned``.
 
     ``table.skipped`` more say nothing. ``target``: the file for what is returned, "" where it could
     not be written; ``stale``: an older one of ours that is not needed any more. ``dateless``: how
     many say that they were put right, but not when. ``unkept``: clean spots with what has no place
     there. ``again``: the ids of what was taken, with that
-    of the finding of the same problem at the same spot that is not struck off yet.
+    of the finding of the same problem at the same spot that is not struck off yet. ``late``: of the
+    answers that came too late the id, and by how much.
     """
 
     path: str
@@ -52,6 +55,7 @@ class Imported(NamedTuple):
     target: str
     taken: tuple[Finding | Visit, ...] = ()
     known: tuple[Verdict, ...] = ()
+    blank: tuple[Verdict, ...] = ()
     returned: tuple[Verdict, ...] = ()
     answered: tuple[Verdict, ...] = ()
     covered: tuple[Verdict, ...] = ()
@@ -61,6 +65,7 @@ class Imported(NamedTuple):
     outcome: Outcome = Outcome((), (), False)
     stale: bool = False
     again: tuple[tuple[str, str], ...] = ()
+    late: tuple[tuple[str, str], ...] = ()
 
 
 class _Result(NamedTuple):
@@ -102,15 +107,17 @@ def import_table(
             asked=asked,
             target=target,
             taken=taken,
-            known=tuple(row for row in verdicts if row.known),
+            known=tuple(row for row in verdicts if row.known and not row.blank),
+            blank=tuple(row for row in verdicts if row.blank),
             returned=returned,
             answered=answered,
             covered=tuple(row for row in verdicts if row.covered),
             unkept=tuple(row for row in verdicts if row.unkept),
             dateless=sum(row.dateless for row in verdicts),
             dry_run=how.dry_run,
-            stale=lost == [] and not returned,
+            stale=not returned and not how.dry_run and _is_done_with(lost, target, path),
             again=_again(campaign, taken),
+            late=_late(answered, clock(campaign)),
         )
         said = []
         if taken or answered:
@@ -140,6 +147,23 @@ def import_table(
     outcome = write(folder, "findings", plan, how, beside=beside, approve=approve)
     imported: Imported = outcome.result.imported
     return imported._replace(outcome=outcome)
+
+
+def _is_done_with(lost: list[Verdict] | None, target: str, path: str) -> bool:
+    """Whether nothing is left to do in the file of what was returned, which may be this table."""
+    return lost == [] or os.path.realpath(target) == os.path.realpath(path)
+
+
+def _late(answered: Sequence[Verdict], today: Day) -> tuple[tuple[str, str], ...]:
+    late = []
+    for row in answered:
+        if row.answer is None:
+            continue
+        finding, _, rectified = row.answer
+        words = in_time(finding, rectified, today)
+        if words != "按时":
+            late.append((finding.id, words))
+    return tuple(late)
 
 
 def _appended(loaded: Loaded, taken: Sequence[Finding | Visit]) -> list[Append]:
@@ -174,13 +198,13 @@ def _answers_put(answered: Sequence[Verdict]) -> list[Change]:
     return changes
 
 
-def _ids_of(answered: Sequence[Verdict]) -> list[str]:
+def ids_answered(answered: Sequence[Verdict]) -> list[str]:
     return [row.answer.finding.id for row in answered if row.answer]
 
 
 def answers_taken(answered: Sequence[Verdict]) -> str:
     """记整改 2 条（f260713-1、f260713-2）; "" of none."""
-    ids = _ids_of(answered)
+    ids = ids_answered(answered)
     if not ids:
         return ""
     more = "等" if len(ids) > MOST_RUNS else ""

@@ -11,11 +11,12 @@ from cz.load import Loaded
 from cz.names import find_findings
 from cz.problem import Refusal
 from cz.records import Finding
-from cz.supervise.state import judgement, stand
-from cz.verbs.finding.actions import moved, named, refuse_day
+from cz.verbs.finding.actions import in_time, moved, named, refuse_day
 from cz.verbs.kept import kept_line
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
+
+MOST_IDS = 6  # that are named
 
 
 def rectify(
@@ -64,6 +65,7 @@ def rectify(
             records=[finding.id for finding in findings],
             said=said,
             warn_as_of=today,
+            next_step=to_verify([finding.id for finding in findings]),
         )
 
     return write(folder, "findings", plan, how, beside=("units", "tasks"))
@@ -78,6 +80,10 @@ def _refuse_verified(finding: Finding) -> None:
 
 
 def _words(finding: Finding, claimed: date, today: date) -> str:
-    after = stand(finding._replace(rectified=claimed), today)
-    in_time = judgement(claimed, after.judged, after.relapsed)
-    return f"{moved('报整改', finding.rectified, claimed)}（{in_time}）"
+    return f"{moved('报整改', finding.rectified, claimed)}（{in_time(finding, claimed, today)}）"
+
+
+def to_verify(ids: Sequence[str]) -> str:
+    """What is to be done with findings that are put right."""
+    which = " ".join(ids) if len(ids) <= MOST_IDS else "编号"
+    return f"现场看过，再销号：cz finding verify {which}"

@@ -8,7 +8,7 @@ from cz.names import find_finding, is_id_of, normal_id
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
 from cz.supervise.entry import likeness, with_problem
-from cz.supervise.table import Row, Table
+from cz.supervise.table import ANSWERS, Row, Table
 from cz.verbs.finding.answer import Answer, answer_of, differing, ignored
 from cz.verbs.finding.cells import Cells, Given, said_in
 from cz.verbs.finding.dates import Unusable, flat
@@ -27,7 +27,9 @@ class Verdict(NamedTuple):
     ``known``: the id of the record it is like. ``covered``: nothing was wrong, it says, but this
     finding, or row, was found at the spot that day. ``cells`` are the row's with the date and team
     that were carried down to it filled in. ``dateless``: put right, it says, but not when.
-    ``unkept``: what is filled in of a clean spot and has no place there.
+    ``unkept``: what is filled in of a clean spot and has no place there. ``blank``: of one that is
+    known by its id nothing is filled in. ``unread``: of one that is known something cannot be used:
+    it was returned before, mended there and taken.
     """
 
     number: int
@@ -41,6 +43,8 @@ class Verdict(NamedTuple):
     answer: Answer | None = None
     covered: str = ""
     unkept: tuple[str, ...] = ()
+    blank: bool = False
+    unread: bool = False
 
 
 class Ledger(NamedTuple):
@@ -136,7 +140,10 @@ def _of_finding(
     other = differing(finding, text, cells)
     if other:
         return verdict._replace(reason=f"编号是 {id_}，可是{other}，请核对编号")
-    return _told_again(verdict, finding, text, cells, ledger)
+    verdict = _told_again(verdict, finding, text, cells, ledger)
+    asks = not cells.table.where.keys().isdisjoint(ANSWERS)
+    filled = any(said_in(text.get(field, "")) for field in ANSWERS)
+    return verdict._replace(blank=bool(verdict.known) and asks and not filled)
 
 
 def _told_again(
@@ -153,9 +160,17 @@ def _told_again(
     if answer is None:
         return verdict._replace(known=finding.id)
     if finding.id in ledger.answered:
-        return verdict._replace(reason=f"与第 {ledger.answered[finding.id]} 行是同一个问题")
+        earlier = ledger.answered[finding.id]
+        return verdict._replace(reason=f"与第 {earlier} 行是同一个问题，请只留一行")
     ledger.answered[finding.id] = verdict.number
     return verdict._replace(answer=answer)
+
+
+def _says_news(finding: Finding, text: Mapping[str, str], cells: Cells) -> bool:
+    try:
+        return bool(ignored(finding, text, cells) or answer_of(finding, text, cells))
+    except Unusable:
+        return True
 
 
 def _over(over: str) -> str:
@@ -187,6 +202,10 @@ def _of_inspection(
         if not problem and mine in ledger.troubled:
             return verdict._replace(covered=ledger.troubled[mine])
         faults += _alike(mine, ledger)
+    elif date and problem and spot and text.get("unit") and not verdict.over:
+        known = ledger.known.get(likeness(date, "", spot, problem), "")
+        if known and not _says_news(find_finding(ledger.campaign, known), text, cells):
+            return verdict._replace(known=known, unread=True)
     helpers = read("helpers", cells.helpers) or ()
     due = read("due", cells.due, date) if problem != "" else None
     indicator = read("indicator", cells.indicator) or ""
@@ -222,10 +241,15 @@ def _known(
     verdict: Verdict, id_: str, text: Mapping[str, str], cells: Cells, ledger: Ledger
 ) -> Verdict:
     """Of a row that is like this record of the ledger."""
-    if is_id_of(id_, "findings"):
-        finding = find_finding(ledger.campaign, id_)
-        return _told_again(verdict, finding, text, cells, ledger)
-    return verdict._replace(known=id_)
+    if not is_id_of(id_, "findings"):
+        return verdict._replace(known=id_)
+    finding = find_finding(ledger.campaign, id_)
+    try:
+        ignored(finding, text, cells)
+    except Unusable:
+        text = {field: words for field, words in text.items() if field in ANSWERS}
+        return _told_again(verdict, finding, text, cells, ledger)._replace(unread=True)
+    return _told_again(verdict, finding, text, cells, ledger)
 
 
 def _alike(mine: Likeness, ledger: Ledger) -> list[str]:
@@ -239,7 +263,9 @@ def _alike(mine: Likeness, ledger: Ledger) -> list[str]:
             "确是两家各有一个问题，请在存在问题里写出区别"
         )
     if mine in ledger.seen:
-        faults.append(f"与第 {ledger.seen[mine]} 行相同")
+        faults.append(
+            f"与第 {ledger.seen[mine]} 行相同：重复的请删去，确是两个问题请在存在问题里写出区别"
+        )
     return faults
 
 

@@ -11,8 +11,7 @@ from cz.load import Loaded
 from cz.names import find_findings
 from cz.problem import Refusal
 from cz.records import Finding
-from cz.supervise.state import judgement, stand
-from cz.verbs.finding.actions import moved, named, refuse_day
+from cz.verbs.finding.actions import in_time, moved, named, refuse_day
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
 
@@ -45,7 +44,7 @@ def verify(
                 _refuse_too_early(finding, verified, today)
                 if not finding.rectified and not finding.verified:
                     changes.append(Put(finding.node, ("rectified",), verified.isoformat()))
-                    words += _rectified_as_well(finding, verified, today)
+                    words += f"；单位未报整改，按复核日期记（{in_time(finding, verified, today)}）"
                 changes.append(Put(finding.node, ("verified",), verified.isoformat()))
             said.append(Said(named(finding), words))
         return Planned(
@@ -65,9 +64,3 @@ def _refuse_too_early(finding: Finding, verified: date, today: date) -> None:
             f"{finding.id} 的复核日期 {verified} 早于整改日期 {finding.rectified}，没有改动。"
             "请核对 --date。"
         )
-
-
-def _rectified_as_well(finding: Finding, day: date, today: date) -> str:
-    after = stand(finding._replace(rectified=day), today)
-    in_time = judgement(day, after.judged, after.relapsed)
-    return f"；单位未报整改，按复核日期记（{in_time}）"
