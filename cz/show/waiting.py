@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 AFTER = 1.0  # seconds before the first word, and between two
+BETWEEN = 0.1  # seconds between two counts
 
 
 @contextmanager
@@ -38,6 +40,34 @@ def patience(words: str) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         if seconds:
+            _write("\r\x1b[K")
+
+
+@contextmanager
+def counted(words: str, total: int) -> Iterator[Callable[[], None]]:
+    """Say ``words`` and how many of ``total`` are done, after the first second: 正在写 12/60.
+
+    What it gives is called after each of them, and does nothing where nothing is to be said.
+    """
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    done = 0
+    told = False
+    next_word = time.monotonic() + AFTER
+
+    def step() -> None:
+        nonlocal done, told, next_word
+        done += 1
+        now = time.monotonic()
+        if now >= next_word:
+            _write(f"\r{words} {done}/{total}")
+            told, next_word = True, now + BETWEEN
+
+    try:
+        yield step
+    finally:
+        if told:
             _write("\r\x1b[K")
 
 
