@@ -19,10 +19,10 @@ import pytest
 from cz.cli.group import function_of
 from cz.commands.finding.import_ import folded, returned_text
 from cz.records import Finding
+from cz.sheets.dates import flat
 from cz.supervise.entry import numbered, written
 from cz.supervise.table import HEADINGS, IGNORED, REASON, Table, read_table
 from cz.verbs.finding.cells import Given
-from cz.verbs.finding.dates import flat
 from cz.verbs.finding.import_ import Asked, Imported, import_table
 from cz.verbs.finding.row import judge
 from tests.plans import PLAN, UNITS, campaign

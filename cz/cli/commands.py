@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "silent": ("督查", "很久没有消息的单位和任务"),
     "agenda": ("督查", "近期到期：按天列出，可存成日历"),
     "evidence": ("督查", "佐证材料：登记、检查"),
+    "sheet": ("督查", "反馈表：发给单位填，收回来一次取进"),
     "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
     "init": ("其他", "新建一个方案文件夹"),
     "completion": ("其他", "安装命令行补全"),
@@ -55,6 +56,9 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "issue": ("督办单", "发一张；也可写 cz order 7-3、cz order 石桥乡"),
         "print": ("督办单", "重打一张；也可写 cz order d2026-7"),
         "reply": ("督办单", "登记回复；也可写 cz order d2026-7 --reply 回复"),
+    },
+    "sheet": {
+        "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
     },
     "evidence": {
         "add": ("材料", "登记一份材料，文件留在原处"),

@@ -6,7 +6,7 @@ Nothing here knows the plan.
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 from unicodedata import category
@@ -74,7 +74,7 @@ _PRINTED = {  # how a finding stands, by the heading and in the words of our own
     "逾期天数": re.compile("[0-9]*"),
     "是否按时": re.compile("(按时|逾期[0-9]+天|重开后整改，不算按时|没有时限，不计入整改率)?"),
 }
-_TOTAL = re.compile("(本页|本组|本日)?(合计|小计|总计|共计)")
+TOTAL = re.compile("(本页|本组|本日)?(合计|小计|总计|共计)")
 
 
 class Row(NamedTuple):
@@ -133,14 +133,17 @@ def _head_at(lines: Sequence[Sequence[str]], place: int) -> _Head | None:
     """The headings that begin in this row, over two rows where these say more than one does."""
     upper = lines[place]
     if place + 1 < len(lines):
-        merged = _merged(upper, lines[place + 1])
+        merged = merged_titles(upper, lines[place + 1], _FIELD_OF)
         if _suffices(merged) and len(_fields(merged)) > len(_fields(upper)):
             return _Head(merged, place + 2)
     return _Head(upper, place + 1) if _suffices(upper) else None
 
 
-def _merged(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """The headings of two rows in which cells were merged: 整改 over 措施 is 整改措施."""
+def merged_titles(upper: Sequence[str], lower: Sequence[str], known: Container[str]) -> list[str]:
+    """The headings of two rows in which cells were merged: 整改 over 措施 is 整改措施.
+
+    ``known``: the words that head a column.
+    """
     titles = []
     group = ""
     for column in range(max(len(upper), len(lower))):
@@ -149,7 +152,7 @@ def _merged(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
         if above or not below:
             group = above
         title = below or above
-        if below and plain_heading(group + below) in _FIELD_OF:
+        if below and plain_heading(group + below) in known:
             title = group + below
         titles.append(title)
     return titles
@@ -274,7 +277,7 @@ def _likeliest_heading(lines: Sequence[Sequence[str]]) -> str:
 
 
 def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
-    titles = [_clean(cell) for cell in head.titles]
+    titles = [clean(cell) for cell in head.titles]
     while titles and not titles[-1]:
         titles.pop()
     words = [plain_heading(title) for title in titles]
@@ -296,7 +299,7 @@ def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
     printed = {place: _PRINTED[words[place]] for place in unused if words[place] in _PRINTED}
     changed: set[int] = set()  # columns that hold what we did not print
     for number, line in enumerate(below, head.below + 1):
-        cells = [_clean(cell, ours) for cell in line]
+        cells = [clean(cell, ours) for cell in line]
         cells += [""] * (len(titles) - len(cells))
         beyond = [*(cells[place] for place in spare), *cells[len(titles) :]]
         row = Row(
@@ -351,7 +354,7 @@ def _says_something(row: Row, where: Mapping[str, int]) -> bool:
         return False
     first = next((cell for cell in row.cells if cell), "")
     counted = not unit or not problem or narrow(problem).isdigit()
-    return not (counted and _TOTAL.match("".join(first.split())))
+    return not (counted and TOTAL.match("".join(first.split())))
 
 
 def _is_heading(row: Row, where: Mapping[str, int]) -> bool:
@@ -365,7 +368,7 @@ def _is_heading(row: Row, where: Mapping[str, int]) -> bool:
     return headings > 1
 
 
-def _clean(cell: str, ours: bool = False) -> str:
+def clean(cell: str, ours: bool = False) -> str:
     """Without what nobody sees, in lines.
 
     Of what we returned also without the quote that kept it from being a formula.
@@ -385,5 +388,5 @@ def _char(char: str) -> str:
 
 
 def guarded(cell: str) -> bool:
-    """Whether it begins as what _clean takes a quote from, and needs one more to come back so."""
+    """Whether it begins as what clean takes a quote from, and needs one more to come back so."""
     return _GUARDED.match(cell) is not None

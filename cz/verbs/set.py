@@ -61,7 +61,7 @@ def set_status(
             before = _status_written(item, number)
             if before != wanted:
                 changes.append(put_progress(item, number, "status", wanted))
-            words = f"第{number}阶段：{_moved(before or 'todo', wanted)}"
+            words = f"第{number}阶段：{moved(before or 'todo', wanted)}"
             if with_update:
                 changes.append(
                     add_update(item, reported, number, unit=unit, status=wanted, note=text)
@@ -81,7 +81,7 @@ def _status_written(item: Work, phase: int) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _moved(before: str, after: str) -> str:
+def moved(before: str, after: str) -> str:
     if before == after:
         return f"仍为{STATUSES[after]}"
     back = " ⚠ 退步" if is_step_back(before, after) else ""

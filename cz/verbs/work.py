@@ -1,6 +1,6 @@
 """What the commands share that record something of a task or step."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -50,10 +50,10 @@ def put_progress(item: Work, phase: int, field: str, value: str) -> Put:
     return Put(item.node, ("progress", str(phase)), {field: value})
 
 
-def add_update(
-    item: Work, day: date, phase: int, *, unit: str = "", status: str = "", note: str = ""
-) -> Relist:
-    """An entry more in its updates; what is empty is left out."""
+def update_entry(
+    day: date, phase: int, *, unit: str = "", status: str = "", note: str = ""
+) -> dict[str, str]:
+    """What is written of one report; what is empty is left out."""
     fields = {
         "date": day.isoformat(),
         "phase": str(phase),
@@ -61,5 +61,15 @@ def add_update(
         "status": status,
         "note": note,
     }
-    entry = {name: value for name, value in fields.items() if value}
-    return Relist(item.node, ("updates",), (entry,))
+    return {name: value for name, value in fields.items() if value}
+
+
+def add_updates(item: Work, entries: Sequence[Mapping[str, str]]) -> Relist:
+    """Entries more in its updates."""
+    return Relist(item.node, ("updates",), tuple(entries))
+
+
+def add_update(
+    item: Work, day: date, phase: int, *, unit: str = "", status: str = "", note: str = ""
+) -> Relist:
+    return add_updates(item, [update_entry(day, phase, unit=unit, status=status, note=note)])

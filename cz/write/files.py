@@ -6,7 +6,7 @@ it is one that cz made before and in which no work of his is lost.
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from cz import disk
@@ -73,6 +73,13 @@ REMINDER = FileKind(
     format="纯文本",
     example="催办.txt",
     otherwise="每个单位一个文件，请用 --all -o 文件夹。",
+    strict=True,
+)
+FORM = FileKind(
+    what="反馈表",
+    format=" Excel 工作簿",
+    example="柳溪镇.xlsx",
+    otherwise="所有单位的，请用 --all -o 文件夹。",
     strict=True,
 )
 CALENDAR = FileKind(what="日历", format=" iCalendar 文本", example="创城.ics", strict=True)
@@ -151,7 +158,9 @@ def create(path: str, content: str | bytes) -> None:
         disk.create(path, path, data)
 
 
-def write_folder(plan_folder: str, folder: str, texts: Mapping[str, str], kind: FileKind) -> None:
+def write_folder(
+    plan_folder: str, folder: str, contents: Mapping[str, str | bytes], kind: FileKind
+) -> None:
     """One file for each name, in a new or an empty folder; where one cannot be written, none is.
 
     Raises Refusal.
@@ -164,9 +173,9 @@ def write_folder(plan_folder: str, folder: str, texts: Mapping[str, str], kind: 
     _make_empty_folder(folder)
     written: list[str] = []
     try:
-        for name, text in zip(names_for(texts), texts.values(), strict=True):
+        for name, content in zip(names_for(contents), contents.values(), strict=True):
             path = os.path.join(folder, name + kind.ending)
-            create(path, text)
+            create(path, content)
             written.append(path)
     except BaseException:
         for path in written:
@@ -201,7 +210,7 @@ def refuse_own_folders(plan_folder: str, path: str, what: str, example: str) -> 
             )
 
 
-def names_for(names: Mapping[str, str]) -> list[str]:
+def names_for(names: Iterable[str]) -> list[str]:
     """Names of files that Windows can hold, without an ending, no two alike."""
     taken: set[str] = set()
     chosen = []

@@ -11,6 +11,7 @@ from cz.load import Loaded
 from cz.names import find_indicator, find_one_unit, find_unit, find_work
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
+from cz.sheets.dates import read_due, term
 from cz.supervise.entry import (
     EARLIEST,
     deadline,
@@ -24,7 +25,6 @@ from cz.supervise.entry import (
     written,
 )
 from cz.verbs.finding.actions import noted, weekend
-from cz.verbs.finding.dates import read_due, term
 from cz.verbs.kept import kept_line
 from cz.whose import present_names
 from cz.write.outcome import Outcome, Planned, Said

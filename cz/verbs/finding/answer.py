@@ -1,16 +1,17 @@
 """A row of a table that tells of a finding in the ledger: what is new in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as Day
 from typing import NamedTuple
 
+from cz.edit import Change, Put
 from cz.letters import folded
 from cz.records import Finding
+from cz.sheets.dates import Unusable, flat
 from cz.supervise.entry import sameness
 from cz.supervise.table import HEADINGS
 from cz.verbs.finding.cells import Cells, said_in
-from cz.verbs.finding.dates import Unusable, flat
 from cz.whose import present_names
 
 _ASSISTS = re.compile("[（(]协办：.*[）)]$")  # as the printed list has it behind the problem
@@ -116,3 +117,14 @@ def _says_no_more(
     """Whether an answer says only what is known already."""
     same_fix = not fix or folded(fix) == folded(known_fix)
     return same_fix and rectified in (None, known_rectified)
+
+
+def answers_put(answers: Iterable[Answer]) -> list[Change]:
+    """What is written of them, each field only where it is another than before."""
+    changes: list[Change] = []
+    for finding, fix, rectified in answers:
+        if fix and fix != finding.fix:
+            changes.append(Put(finding.node, ("fix",), fix))
+        if rectified != finding.rectified:
+            changes.append(Put(finding.node, ("rectified",), rectified.isoformat()))
+    return changes

@@ -10,9 +10,7 @@ from cz.letters import folded
 from cz.names import find_indicator, find_one_unit, find_unit, find_work
 from cz.problem import Refusal
 from cz.records import Campaign, Indicator, Step, Task
-from cz.supervise.entry import EARLIEST, deadline, problem_of
-from cz.supervise.table import Table, plain_heading
-from cz.verbs.finding.dates import (
+from cz.sheets.dates import (
     NOT_YET,
     Unusable,
     flat,
@@ -23,6 +21,8 @@ from cz.verbs.finding.dates import (
     refuse_unsure,
     without_year,
 )
+from cz.supervise.entry import EARLIEST, deadline, problem_of
+from cz.supervise.table import Table, plain_heading
 from cz.whose import Owner
 
 Read = TypeVar("Read")

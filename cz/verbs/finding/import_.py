@@ -9,13 +9,14 @@ from datetime import date as Day
 from typing import NamedTuple
 
 from cz.days import read_day
-from cz.edit import Append, Change, Put
+from cz.edit import Append
 from cz.load import Loaded
 from cz.problem import Refusal
 from cz.records import Campaign, Finding, Visit
 from cz.supervise.entry import numbered, sameness, section_of, unsettled, written
 from cz.supervise.table import Table, read_table
 from cz.verbs.finding.actions import in_time
+from cz.verbs.finding.answer import answers_put
 from cz.verbs.finding.cells import Given
 from cz.verbs.finding.returned import read_bytes, refuse_loss, rows_lost, target_beside
 from cz.verbs.finding.row import Verdict, judge
@@ -124,7 +125,10 @@ def import_table(
             words = "；".join(filter(None, (took(taken), answers_taken(answered))))
             said.append(Said("导入", f"{os.path.basename(path)}：{words}"))
         return Planned(
-            changes=[*_appended(loaded, taken), *_answers_put(answered)],
+            changes=[
+                *_appended(loaded, taken),
+                *answers_put([row.answer for row in answered if row.answer]),
+            ],
             records=[record.id for record in taken]
             + [row.answer.finding.id for row in answered if row.answer],
             said=said,
@@ -183,19 +187,6 @@ def _differ(one: Imported, other: Imported) -> bool:
 def _answers(imported: Imported) -> list[tuple[str, str, Day]]:
     answers = [row.answer for row in imported.answered if row.answer]
     return [(answer.finding.id, answer.fix, answer.rectified) for answer in answers]
-
-
-def _answers_put(answered: Sequence[Verdict]) -> list[Change]:
-    changes: list[Change] = []
-    for row in answered:
-        if row.answer is None:
-            continue
-        finding, fix, rectified = row.answer
-        if fix and fix != finding.fix:
-            changes.append(Put(finding.node, ("fix",), fix))
-        if rectified != finding.rectified:
-            changes.append(Put(finding.node, ("rectified",), rectified.isoformat()))
-    return changes
 
 
 def ids_answered(answered: Sequence[Verdict]) -> list[str]:

@@ -12,10 +12,10 @@ from cz.load import Loaded
 from cz.names import find_findings
 from cz.problem import Refusal
 from cz.records import Finding, Reopening, Rules
+from cz.sheets.dates import read_due
 from cz.supervise.entry import deadline
 from cz.supervise.state import stand
 from cz.verbs.finding.actions import move_deadline, named, noted, refuse_day, weekend
-from cz.verbs.finding.dates import read_due
 from cz.verbs.kept import kept_line
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, require, write

@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeVar
 from cz.names import find_finding, is_id_of, normal_id
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
+from cz.sheets.dates import Unusable, flat
 from cz.supervise.entry import likeness, with_problem
 from cz.supervise.table import ANSWERS, Row, Table
 from cz.verbs.finding.answer import Answer, answer_of, differing, ignored
 from cz.verbs.finding.cells import Cells, Given, said_in
-from cz.verbs.finding.dates import Unusable, flat
 from cz.whose import present_names
 
 Read = TypeVar("Read")

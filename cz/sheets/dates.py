@@ -77,7 +77,7 @@ def read_cell(text: str, today: Day, word: str, or_else: str = "") -> Day:
     plain = " ".join(narrow(text).split())
     if len(plain) > LONGEST:
         raise Unusable(f"{word}“{flat(text)[:LONGEST]}…”看不懂，请写成 {today}{or_else} 这样")
-    if re.fullmatch(r"4[0-9]{4}(\.[0-9]+)?", plain):
+    if re.fullmatch(r"[45][0-9]{4}(\.[0-9]+)?", plain):
         return _FIRST_OF_EXCEL + timedelta(days=int(plain[:5]))
     pattern = _DATE + _TIME
     date = re.fullmatch(pattern, plain) or re.fullmatch(pattern, re.sub(r"\s", "", plain))

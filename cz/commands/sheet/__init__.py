@@ -1,0 +1,1 @@
+"""``cz sheet``, one action a file of its name."""

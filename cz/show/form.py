@@ -1,0 +1,164 @@
+"""A unit's form as a workbook: grey cells are locked, yellow ones are to be filled in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from cz.sheets.form import COLUMNS, FIELDS, HINT, REPORTED, Column, Form, Matter
+from cz.typography import visible, width
+from cz.words import cn_date
+
+HEAD = 2  # the row of the headings, counted from 0; above it the title and the instruction
+LONGEST = 32_767  # characters of a cell
+_LINE = 15  # points of a line of the text
+_TALLEST = 400  # points of a row; Excel takes 409
+_FONT = {"font_name": "宋体", "font_size": 10}
+_BOX = {"border": 1, "border_color": "#808080", "valign": "vcenter", "text_wrap": True}
+_GREY = {"bg_color": "#EDEDED"}
+_YELLOW = {"bg_color": "#FFF8CC", "locked": False}
+_CENTRED = ("number", "kind", "id", "part", "due", "status", "day")
+_EARLIEST = date(2015, 1, 1)  # of a day that the spreadsheet lets pass
+
+
+class _Styles(NamedTuple):
+    """``cells``: by field and whether it is open."""
+
+    title: Any
+    hint: Any
+    head: Any
+    cells: dict[tuple[str, bool], Any]
+
+
+def form_bytes(form: Form) -> bytes:
+    """The workbook; the same bytes whenever and wherever it is written."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties(
+        {
+            "title": f"{form.unit}创建工作反馈表",
+            "created": datetime.combine(form.day, time()),
+        }
+    )
+    sheet = book.add_worksheet("反馈表")
+    styles = _styles(book)
+    _write_head(sheet, form, styles)
+    for number, matter in enumerate(form.matters, 1):
+        _write_matter(sheet, number, matter, styles)
+    _set_up(sheet, form)
+    book.close()
+    return out.getvalue()
+
+
+def _styles(book: Any) -> _Styles:
+    cells = {}
+    for field in FIELDS:
+        look = {**_FONT, **_BOX}
+        if field in _CENTRED:
+            look["align"] = "center"
+        look["num_format"] = "yyyy-m-d" if field in ("due", "day") else "@"
+        cells[field, False] = book.add_format({**look, **_GREY})
+        cells[field, True] = book.add_format({**look, **_YELLOW})
+    return _Styles(
+        title=book.add_format({**_FONT, "bold": True, "font_size": 16}),
+        hint=book.add_format({**_FONT, "valign": "vcenter"}),
+        head=book.add_format({**_FONT, **_BOX, **_GREY, "bold": True, "align": "center"}),
+        cells=cells,
+    )
+
+
+def _write_head(sheet: Any, form: Form, styles: _Styles) -> None:
+    label = f"（{visible(form.label)}）" if form.label else ""
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, f"{visible(form.unit)}创建工作反馈表{label}", styles.title)
+    sheet.set_row(1, 20)
+    sheet.write_string(1, 0, hint(form), styles.hint)
+    sheet.set_row(HEAD, 30)
+    for place, column in enumerate(COLUMNS):
+        sheet.write_string(HEAD, place, column.title, styles.head)
+
+
+def hint(form: Form) -> str:
+    """The one line of instruction, which also tells whose form it is."""
+    return f"单位：{visible(form.unit)}　制表日期：{cn_date(form.day)}　{HINT}"
+
+
+def _write_matter(sheet: Any, number: int, matter: Matter, styles: _Styles) -> None:
+    row = HEAD + number
+    sheet.set_row(row, _height(matter))
+    for place, field in enumerate(FIELDS):
+        style = styles.cells[field, field in matter.open]
+        value = number if field == "number" else getattr(matter, field, "")
+        if isinstance(value, date):
+            sheet.write_datetime(row, place, datetime.combine(value, time()), style)
+        elif isinstance(value, int):
+            sheet.write_number(row, place, value, style)
+        elif value:
+            sheet.write_string(row, place, visible(value)[:LONGEST], style)
+        else:
+            sheet.write_blank(row, place, None, style)
+    if "status" in matter.open:
+        sheet.data_validation(row, FIELDS.index("status"), row, FIELDS.index("status"), _CHOICE)
+    if "day" in matter.open:
+        sheet.data_validation(row, FIELDS.index("day"), row, FIELDS.index("day"), _DAY)
+
+
+_CHOICE = {
+    "validate": "list",
+    "source": list(REPORTED),
+    "error_title": "状态",
+    "error_message": f"请从下拉框里选：{'、'.join(REPORTED)}。",
+}
+_DAY = {
+    "validate": "date",
+    "criteria": "between",
+    "minimum": _EARLIEST,
+    "maximum": "=TODAY()",
+    "error_title": "日期",
+    "error_message": "请写办完的那一天，例如 2026-7-15；还没有办完的不填。",
+}
+
+
+def _height(matter: Matter) -> float:
+    """Points that hold the longest of its texts."""
+    lines = [
+        _lines(getattr(matter, column.field), column)
+        for column in COLUMNS
+        if column.field in ("title", "part", "progress")
+    ]
+    return min(_LINE * max(2, *lines) + 4, _TALLEST)
+
+
+def _lines(text: str, column: Column) -> int:
+    """A character of the default type is as wide as a column of a terminal."""
+    room = column.width - 1
+    return sum(max(1, -(-width(line) // room)) for line in text.split("\n"))
+
+
+def _set_up(sheet: Any, form: Form) -> None:
+    """Widths, what stays in sight, how it is printed, what may be done to it."""
+    last = HEAD + len(form.matters)
+    for place, column in enumerate(COLUMNS):
+        hidden = {"hidden": column.field == "code"}
+        sheet.set_column(place, place, column.width, None, hidden)
+    sheet.freeze_panes(HEAD + 1, 0)
+    sheet.autofilter(HEAD, 0, last, len(COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+    sheet.set_selection(HEAD + 1, FIELDS.index("progress"), HEAD + 1, FIELDS.index("progress"))
+    sheet.protect("", _ALLOWED)
+
+
+_ALLOWED = {
+    "sort": True,
+    "autofilter": True,
+    "format_columns": True,
+    "format_rows": True,
+}

@@ -1,0 +1,1 @@
+"""``cz sheet``: forms for the units, and what comes back of them."""
