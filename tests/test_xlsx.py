@@ -152,7 +152,7 @@ def test_two_ways_of_saying_the_form_that_differ(tmp_path: Path) -> None:
         (Cell("甲……", "甲乙丙"), False, "甲乙丙", ""),
         ("12", False, "12", ""),
         ("12", True, 12, "General"),
-        ("82.5", True, 82.5, "General"),
+        ("82.5", True, 82.5, "0.0"),
         ("0012345678901234567890", True, "0012345678901234567890", ""),
         ("63.6%（14/22）", False, 0.636, '0.0%"（14/22）"'),
         ("100%", True, 1.0, "0%"),

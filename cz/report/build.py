@@ -122,6 +122,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         order=slip(campaign, order, today) if order else None,
         evidence=catalogue(campaign, phase_number, owner),
         form=WORD if request.form == TABLES else request.form,
+        tables_only=request.form == TABLES,
         document_number=request.document_number,
     )
 

@@ -347,6 +347,7 @@ class Report(NamedTuple):
     order: Slip | None
     evidence: Catalogue
     form: str
+    tables_only: bool
     document_number: str
 
 

@@ -22,7 +22,8 @@ def tables_sheet(blocks: Sequence[Block], day: str) -> Sheet:
     """Each table under its heading, with the text between the two.
 
     Tables under the same headings of columns are one table, with a column that says which is which.
-    ``day``: as of which day, in words.
+    ``day``: as of which day, in words; it heads every worksheet, so the note under the title that
+    says it, and to whom the report goes, is left out.
     """
     by_titles: dict[tuple[str, ...], list[_Placed]] = {}
     for placed in _placed(blocks):
@@ -49,7 +50,7 @@ def _placed(blocks: Sequence[Block]) -> list[_Placed]:
             lines = []
             if block.level > 1:
                 heading = text_of(block.runs)
-        elif not block.part:
+        elif not block.part and (heading or not block.quoted):
             lines.append(text_of(block.runs))
     return placed
 

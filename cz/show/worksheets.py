@@ -228,32 +228,45 @@ def _numbered(text: str) -> Value | None:
     if not _NUMBER.fullmatch(text):
         return None
     if "." in text:
-        return Value(float(text), NUMBER_SHAPE, text)
+        shape = "0." + "0" * len(text.partition(".")[2])
+        return Value(float(text), shape, text)
     return Value(int(text), NUMBER_SHAPE, text)
 
 
 # --- sizes ------------------------------------------------------------------------------------
 
-NARROWEST, WIDEST, WIDEST_PROSE = 6, 24, 44  # columns of a terminal
-BESIDE = 2.5  # of a cell's sides and the filter's arrow
+NARROWEST, WIDEST = 6, 44  # columns of a terminal
+KEPT = 8  # columns that a text is not narrowed beyond
+TO_FILL = 10  # columns of a column that is filled in by hand
+ROOM = 185  # columns of a terminal that a page on its side holds in print of 8 pt
+BESIDE = 2  # columns of a cell's sides and the filter's arrow
 JUDGED = 2_000  # rows that show how wide a column is
 
 
-def column_widths(table: Table) -> list[float]:
-    """By content, a Chinese character two columns; what is longer goes on in the next line."""
-    sizes: list[float] = []
-    for at, column in enumerate(table.columns):
-        texts = [written_text(row[at]) for row in table.rows[:JUDGED]]
-        longest = max(map(width, texts), default=0)
-        most = WIDEST_PROSE if column.grow or longest > 2 * WIDEST else WIDEST
-        sizes.append(max(width(column.title), min(longest, most), NARROWEST) + BESIDE)
-    return sizes
+def column_widths(table: Table) -> list[int]:
+    """By content, a Chinese character two columns; what is longer goes on in the next line.
+
+    Where the table would be too wide to be read in print, its columns are such that the cells of
+    each take about as many lines.
+    """
+    titles = [width(column.title) for column in table.columns]
+    lengths = []
+    for at in range(len(table.columns)):
+        values = (value_in(row[at], numbers=False) for row in table.rows[:JUDGED])
+        lengths.append(sorted(width(value.text) for value in values) or [0])
+    most = [max(length[-1] or TO_FILL, NARROWEST) for length in lengths]
+    sizes = [max(title, min(longest, WIDEST)) for title, longest in zip(titles, most, strict=True)]
+    room = ROOM - BESIDE * len(sizes)
+    if sum(sizes) > room:
+        usual = [length[len(length) * 9 // 10] for length in lengths]
+        sizes = [max(title, min(each, KEPT)) for title, each in zip(titles, most, strict=True)]
+        while sum(sizes) < room:
+            longest = max(range(len(sizes)), key=lambda at: usual[at] / sizes[at])
+            sizes[longest] += 1
+    return [size + BESIDE for size in sizes]
 
 
-def lines_in(text: str, size: float) -> int:
-    """How many lines a text takes in a column so wide."""
-    room = size - 1.5
+def lines_in(text: str, size: int) -> int:
+    """How many lines a text takes in a column so wide, rather one too many than one too few."""
     columns = width(text)
-    if columns <= room:
-        return 1
-    return int(columns / (room - 1)) + 1
+    return 1 if columns < size else -(-columns // (size - 1))

@@ -12,23 +12,27 @@ import xlsxwriter
 from cz.show.colours import style_of
 from cz.show.sheet import Sheet, Table
 from cz.show.worksheets import (
+    DAY_SHAPE,
+    NUMBER_SHAPE,
     Value,
     Worksheet,
     column_widths,
     lines_in,
+    text_value,
     value_in,
     worksheets,
 )
 from cz.typography import printable, width
 
 FONT, SIZE = "宋体", 10
-LINE = 14.0  # points of a line of text
+LINE = 13.5  # points of a line of text
 TALLEST = 400.0  # points of a row; Excel allows 409
 PORTRAIT = 92  # columns of a terminal that an upright A4 page holds
 MANY = 5_000  # rows from which on a row is written and forgotten
 MADE = datetime(2026, 1, 1)  # the same file for the same input
 A4 = 9
-MOST_SHAPES = 2_000  # kinds of display; Excel allows some more than 4,000 styles
+MOST_SHAPES = 150  # kinds of display; Excel allows some 200
+LONGEST_AS_TEXT = 255  # characters of a cell whose kind is text
 
 COLOURS = {
     "bright_black": "595959",
@@ -69,6 +73,7 @@ class Styles:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._shapes = {"", DAY_SHAPE, NUMBER_SHAPE}
 
     def get(self, **properties: Any) -> Any:
         wanted = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", **properties}
@@ -86,21 +91,28 @@ class Styles:
     def title(self) -> Any:
         return self.get(bold=True, border=1, bg_color="#E7E6E6", align="center", text_wrap=True)
 
+    def displayable(self, value: Value) -> Value:
+        """The value, or its text where Excel takes no more kinds of display."""
+        if value.shape not in self._shapes and len(self._shapes) >= MOST_SHAPES:
+            return text_value(value.text)
+        self._shapes.add(value.shape)
+        return value
+
     def cell(self, value: Value, *, right: bool) -> Any:
-        shape = value.shape
-        if shape and len(self._made) > MOST_SHAPES:
-            shape = "0.0%" if "%" in shape else "0"
-        properties: dict[str, Any] = {"border": 1, "text_wrap": True}
-        if shape:
-            properties.update(num_format=shape, text_wrap=False)
-        elif isinstance(value.value, str) and value.value:
+        properties: dict[str, Any] = {"border": 1}
+        if value.shape:
+            properties["num_format"] = value.shape
+        else:
+            properties["text_wrap"] = True
+        if isinstance(value.value, str) and value.value:
             # As text, 5-1 stays 5-1 when somebody edits the cell; longer text in such a cell
             # is a row of # in older Excels.
-            properties.update(
-                {"num_format": "@"} if len(value.value) <= 255 else {"quote_prefix": 1}
-            )
-        if right:
-            properties["align"] = "right"
+            short = len(value.value) <= LONGEST_AS_TEXT
+            properties.update({"num_format": "@"} if short else {"quote_prefix": True})
+        if value.shape == DAY_SHAPE:
+            properties["align"] = "center"
+        elif right:
+            properties.update(align="right", indent=1)
         style = style_of(value.text)
         if style:
             properties.update(font_color=f"#{COLOURS[style]}", bold="bold" in style)
@@ -126,7 +138,7 @@ def harmless(text: str) -> str:
 
 def _write(worksheet: Any, part: Worksheet, styles: Styles) -> None:
     table = part.table
-    sizes = column_widths(table) if table else [90.0]
+    sizes = column_widths(table) if table else [PORTRAIT]
     for at, size in enumerate(sizes):
         worksheet.set_column(at, at, size)
     _set_up_page(worksheet, sizes)
@@ -144,7 +156,7 @@ def _write(worksheet: Any, part: Worksheet, styles: Styles) -> None:
         _put_row(worksheet, at, cells, table, sizes, styles)
 
 
-def _set_up_page(worksheet: Any, sizes: Sequence[float]) -> None:
+def _set_up_page(worksheet: Any, sizes: Sequence[int]) -> None:
     worksheet.set_paper(A4)
     if sum(sizes) > PORTRAIT:
         worksheet.set_landscape()
@@ -154,7 +166,7 @@ def _set_up_page(worksheet: Any, sizes: Sequence[float]) -> None:
     worksheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _put_note(worksheet: Any, row: int, text: str, sizes: Sequence[float], style: Any) -> None:
+def _put_note(worksheet: Any, row: int, text: str, sizes: Sequence[int], style: Any) -> None:
     """Across the whole table, so that it neither widens a column nor runs out of the page."""
     shown = harmless(printable(text))
     room = sum(sizes)
@@ -167,7 +179,7 @@ def _put_note(worksheet: Any, row: int, text: str, sizes: Sequence[float], style
 
 
 def _put_titles(
-    worksheet: Any, row: int, table: Table, sizes: Sequence[float], styles: Styles
+    worksheet: Any, row: int, table: Table, sizes: Sequence[int], styles: Styles
 ) -> None:
     titles = [printable(column.title) for column in table.columns]
     lines = max(map(lines_in, titles, sizes))
@@ -181,11 +193,11 @@ def _put_row(
     row: int,
     cells: Sequence[Any],
     table: Table,
-    sizes: Sequence[float],
+    sizes: Sequence[int],
     styles: Styles,
 ) -> None:
     values = [
-        value_in(cell, numbers=column.right)
+        styles.displayable(value_in(cell, numbers=column.right))
         for cell, column in zip(cells, table.columns, strict=True)
     ]
     lines = max(lines_in(value.text, size) for value, size in zip(values, sizes, strict=True))
