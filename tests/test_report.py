@@ -280,10 +280,11 @@ def test_task_table_rows() -> None:
     rows = [line for line in report("任务分解表").splitlines() if line.startswith("| ")][2:]
     assert rows == [
         "| 1 | i1-01 | 理想信念 | 学习 | 有计划 | 材料审核 | 计划 | 区委宣传部 | "
-        "区教育局、各乡镇 | | 2026年6月30日 |",
+        "区教育局、各乡镇 | | 2026年6月30日 | 已复核 | — |",
         "| 2 | i1-02 | 理想信念 | 服务（拟） | 有站点（拟） | — | — | 区教育局（拟）"
-        " | 各乡镇（拟） | | 2026年7月12日 |",
-        "| 3 | i1-03 | 理想信念 | 广告 | 有广告 | — | — | 区委宣传部（拟） | — | | 2026年7月20日 |",
+        " | 各乡镇（拟） | | 2026年7月12日 | 受阻 | 2026年7月1日，区教育局：场地没有落实 |",
+        "| 3 | i1-03 | 理想信念 | 广告 | 有广告 | — | — | 区委宣传部（拟） | — | |"
+        " 2026年7月20日 | 推进中 | — |",
     ]
     assert [
         line[:11]
@@ -614,7 +615,7 @@ def test_mistakes(
 def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     assert mistake(tmp_path, "{{ 没有 }}").advice == (
         "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、overdue、soon、fortnight、notes、"
-        "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence、form、document_number。"
+        "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence、form、tables_only、document_number。"
     )
 
 

@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from cz.forms import FORMS, PACKAGES, form_named, refuse_missing
 from cz.problem import Refusal
+from cz.report.blocks import blocks
+from cz.show.grids import tables_sheet
 from cz.show.sheet import Cell, Col, Facts, Line, Sheet, Table, Title
 from cz.show.worksheets import value_in, worksheets
 from cz.show.xlsx import workbook_of
@@ -280,7 +282,7 @@ def test_many_lines_do_not_push_the_table_down() -> None:
     lines = [Line(f"第{number}句") for number in range(8)]
     assert parts(Sheet([*lines, TABLE], None)) == [
         ("说明", [f"第{number}句" for number in range(8)], False),
-        ("表1", ["第0句", "第7句"], True),
+        ("第0句", ["第0句", "第7句"], True),
     ]
 
 
@@ -311,3 +313,100 @@ def test_many_rows_are_written_row_by_row() -> None:
     assert read[1] == ["0-1", date(2026, 7, 5)] or read[1] == ["0-1", datetime(2026, 7, 5)]
     assert len(read) == 6_001
     assert workbook_of(Sheet([Table([Col("编号"), Col("时限")], rows)], None)) == data
+
+
+# --- the tables of reports --------------------------------------------------------------------
+
+REPORT = """# 排名
+
+> 报送：指挥部　数据截至：2026年7月15日
+
+说明一句。
+
+## 一、排名
+
+### （一）部门
+
+| 名次 | 单位 | 比率 |
+| --: | :-- | --: |
+| 1 | 甲局 | 66.7%（2/3） |
+
+### （二）乡镇
+
+镇和乡。
+
+| 名次 | 单位 | 比率 |
+| --: | :-- | --: |
+| 1 | 乙镇 | 100.0% |
+
+## 二、问题
+
+共 1 个：
+
+| 编号 | 时限 | 逾期 |
+| :-- | :-- | --: |
+| f260701-3 | 2026年7月3日 | 12天 |
+
+结束语。
+"""
+
+
+def test_tables_of_a_report_stand_under_their_headings() -> None:
+    sheet = tables_sheet(blocks(REPORT), "截至2026年7月15日")
+    title = "排名　截至2026年7月15日"
+    assert parts(sheet) == [
+        ("一、排名", [title, "一、排名"], True),
+        ("二、问题", [title, "二、问题", "共 1 个："], True),
+    ]
+    read = cells(workbook_of(sheet), "一、排名")
+    assert read[2:] == [
+        ["分项", "名次", "单位", "比率"],
+        ["（一）部门", 1, "甲局", 0.667],
+        ["（二）乡镇", 1, "乙镇", 1],
+    ]
+    read = cells(workbook_of(sheet), "二、问题")
+    assert read[4] == ["f260701-3", datetime(2026, 7, 3), 12]
+    book = opened(workbook_of(sheet))
+    assert book["一、排名"]["D4"].number_format == '0.0%"（2/3）"'
+    assert book["二、问题"]["C5"].number_format == '0"天"'
+
+
+def test_tables_without_a_heading_are_known_by_the_line_above() -> None:
+    table = "| 编号 |\n| :-- |\n| f1 |\n"
+    sheet = tables_sheet(blocks(f"# 清单\n\n待整改1个：\n\n{table}\n待复核1个：\n\n{table}"), "今")
+    assert cells(workbook_of(sheet))[1:] == [
+        ["分项", "编号"],
+        ["待整改1个", "f1"],
+        ["待复核1个", "f1"],
+    ]
+
+
+def test_the_task_table_has_what_offices_ask_for(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "plan")
+    cz("report", "--template", "任务分解表", "-o", "表.xlsx", cwd=folder)
+    data = (folder / "表.xlsx").read_bytes()
+    head, first = cells(data)[3:5]
+    assert head == [
+        *("序号", "指标编号", "测评项目", "测评内容", "测评标准", "测评方法", "材料要求"),
+        *("牵头单位", "责任单位", "责任人", "完成时限", "完成情况", "最近进展"),
+    ]
+    assert first[:2] == [1, "i1-01"]
+    assert first[9:] == [
+        None,
+        datetime(2026, 3, 31),
+        "已复核",
+        "2026年3月26日，区委宣传部：学习记录和签到表已归档",
+    ]
+    worksheet = opened(data).worksheets[0]
+    assert worksheet.page_setup.orientation == "landscape"
+    widths = [worksheet.column_dimensions[letter].width for letter in "ABCDEFGHIJKLM"]
+    assert 150 < sum(widths) < 200
+
+
+def test_many_kinds_of_display_fall_back_to_text() -> None:
+    """Excel calls a file damaged that has more of them than it takes."""
+    rows = [[f"{at % 90 + 1}.0%（{at}/999）"] for at in range(400)]
+    data = workbook_of(Sheet([Table([Col("比率", right=True)], rows)], None))
+    shapes = {cell.number_format for cell in opened(data).worksheets[0]["A"]}
+    assert 100 < len(shapes) < 160
+    assert [row[0] for row in cells(data)[-2:]] == [rows[-2][0], rows[-1][0]]

@@ -31,7 +31,7 @@ from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text
 from cz.show.ics import MARK, CalendarEvent, calendar
 from cz.show.sheet import Block, Col, Line, Sheet, Table
-from cz.show.words import headline, in_sentence
+from cz.show.words import file_title, headline, in_sentence
 from cz.supervise.owed import KINDS, Duty
 from cz.typography import visible
 from cz.verbs.agenda import Agenda, agenda
@@ -103,7 +103,8 @@ def sheet(coming: Agenda) -> Sheet:
             Line(),
             Line(f"其中 {weekend} 项在星期六、星期日到期，不顺延。", "bright_black"),
         ]
-    return Sheet(blocks, lambda: data(coming), lambda: _records(coming))
+    title = file_title("到期事项", coming.campaign.plan, coming.today)
+    return Sheet(blocks, lambda: data(coming), lambda: _records(coming), title)
 
 
 def _count(duties: Sequence[Duty], phase: int) -> str:

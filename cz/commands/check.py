@@ -88,7 +88,7 @@ def sheet(problems: Sequence[Problem]) -> Sheet:
         Col("建议", grow=True),
     ]
     table = Table(columns, [_row(problem) for problem in problems])
-    return Sheet([table, Line(summary(problems))], data(problems))
+    return Sheet([table, Line(summary(problems))], data(problems), title="方案文件检查")
 
 
 def _row(problem: Problem) -> list[str | Cell]:

@@ -105,7 +105,7 @@ def sheet(compared: Difference, by: str) -> Sheet:
             blocks.append(Line(f"  {name}　{_changes(altered)}", style))
         for altered in records:
             rows += rows_of(altered)
-    return Sheet(blocks, data(compared), Table(COLUMNS, rows))
+    return Sheet(blocks, data(compared), Table(COLUMNS, rows), "改动")
 
 
 def headline(compared: Difference) -> str:

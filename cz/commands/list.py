@@ -24,6 +24,7 @@ from cz.progress import LIGHTS
 from cz.records import STATUSES, Indicator, Unit
 from cz.show.data import day_text, indicator, owner, state
 from cz.show.sheet import Block, Col, Line, Sheet, Table
+from cz.show.words import file_title
 from cz.verbs.list import COLUMNS, Listing, listing
 from cz.words import OURS
 
@@ -88,6 +89,7 @@ _VALUES = {
     "source": {"plan": "方案", "proposed": "拟"},
 }
 _GROWING = ("title", "units", "members", "material", "content", "redacted")
+_LISTED = {"task": "任务", "step": "步骤", "indicator": "测评标准", "unit": "单位"}
 _COUNTED = {"task": "项任务", "step": "个步骤", "indicator": "条指标", "unit": "个单位"}
 
 
@@ -98,7 +100,8 @@ def sheet(listing: Listing) -> Sheet:
         phase = "" if listing.kind == "unit" else f"（第{listing.phase}阶段）"
         count = f"共 {len(listing.rows)} {_COUNTED[listing.kind]}{phase}"
         blocks = [table, Line(), Line(count, "bright_black")]
-    return Sheet(blocks, lambda: _data(listing), table)
+    title = file_title(_LISTED[listing.kind], listing.campaign.plan, listing.today)
+    return Sheet(blocks, lambda: _data(listing), table, title)
 
 
 def _table(listing: Listing) -> Table:

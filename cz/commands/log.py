@@ -121,7 +121,7 @@ def sheet(history: Log, columns: int) -> Sheet:
     records = Table([Col("日期"), Col("谁"), *COLUMNS, Col("提交")], _records(history))
     if not history.entries:
         nothing = "没有符合条件的改动。" if history.narrowed else "没有改动。"
-        return Sheet([Line(nothing)], data(history), records)
+        return Sheet([Line(nothing)], data(history), records, _TITLE)
     longest = _longest_name(columns)
     rows: list[list[str]] = []
     for entries in _together(history):
@@ -134,9 +134,10 @@ def sheet(history: Log, columns: int) -> Sheet:
     commits = len({entry.commit.sha for entry in history.entries})
     total = Line(f"共 {count} 处改动，{commits} 次提交", "bright_black")
     blocks: list[Block] = [table, Line(), total]
-    return Sheet(blocks, data(history), records)
+    return Sheet(blocks, data(history), records, _TITLE)
 
 
+_TITLE = "改动记录"
 _BRIEF = 12  # columns of a name on a narrow terminal
 
 

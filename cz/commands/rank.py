@@ -231,10 +231,17 @@ def _consequence(campaign: Campaign, line: Line) -> str:
 
 def _records(campaign: Campaign, classes: Sequence[Class]) -> Table:
     """All places in one table, for a spreadsheet."""
-    titles = (
-        *("类别", "名次", "单位", "交办", "按时整改", "逾期整改", "未整改", "已销号"),
-        *("按时整改率（%）", "上期名次", "红黑榜", "末位", "处理"),
-    )
+    columns = [
+        Col("类别"),
+        Col("名次", right=True),
+        Col("单位"),
+        *(Col(title, right=True) for title in ("交办", "按时整改", "逾期整改", "未整改", "已销号")),
+        Col("按时整改率（%）", right=True),
+        Col("上期名次", right=True),
+        Col("红黑榜"),
+        Col("末位"),
+        Col("处理"),
+    ]
     rows: list[list[str | Cell]] = []
     for group in classes:
         for line in group.lines:
@@ -251,7 +258,7 @@ def _records(campaign: Campaign, classes: Sequence[Class]) -> Table:
                     _consequence(campaign, line),
                 ]
             )
-    return Table([Col(title) for title in titles], rows)
+    return Table(columns, rows)
 
 
 def data(campaign: Campaign, ranked: Ranking) -> dict[str, Any]:

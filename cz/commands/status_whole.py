@@ -12,6 +12,7 @@ from cz.show.standing import conclusion, standing_blocks, standing_data
 from cz.show.words import (
     count_findings,
     count_share,
+    file_title,
     heading,
     headline,
     lead_text,
@@ -46,7 +47,8 @@ def sheet(overview: Overview, then: Overview | None = None) -> Sheet:
         Line(),
         Line(_summary(overview), "bold"),
     ]
-    return Sheet(blocks, lambda: data(overview, then), lambda: work_records(work))
+    title = file_title("任务进展", overview.campaign.plan, overview.today)
+    return Sheet(blocks, lambda: data(overview, then), lambda: work_records(work), title)
 
 
 def _head(overview: Overview) -> list[Block]:

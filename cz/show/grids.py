@@ -13,7 +13,9 @@ SECTION = "分项"  # the column that says under which heading a row stood
 
 
 class _Placed(NamedTuple):
-    heading: str
+    """``headings``: those it stands under, the nearest last."""
+
+    headings: list[str]
     lines: list[str]
     grid: Grid
 
@@ -31,28 +33,48 @@ def tables_sheet(blocks: Sequence[Block], day: str) -> Sheet:
         by_titles.setdefault(titles, []).append(placed)
     shown: list[SheetBlock] = []
     for titles, alike in by_titles.items():
-        first = alike[0]
-        shown.append(Title(first.heading))
+        if heading := _heading_of_all(alike):
+            shown.append(Title(heading))
         if len(alike) == 1:
-            shown += [Line(text) for text in first.lines]
+            shown += [Line(text) for text in alike[0].lines]
         shown.append(_table(titles, alike))
     return Sheet(shown, None, title=f"{first_heading(blocks)}　{day}")
 
 
 def _placed(blocks: Sequence[Block]) -> list[_Placed]:
     placed: list[_Placed] = []
-    heading, lines = "", list[str]()
+    headings: list[Heading] = []
+    lines: list[str] = []
     for block in blocks:
         if isinstance(block, Grid):
-            placed.append(_Placed(heading, lines, block))
+            above = [text_of(heading.runs) for heading in headings]
+            placed.append(_Placed(above, lines, block))
             lines = []
         elif isinstance(block, Heading):
             lines = []
+            headings = [heading for heading in headings if heading.level < block.level]
             if block.level > 1:
-                heading = text_of(block.runs)
-        elif not block.part and (heading or not block.quoted):
+                headings.append(block)
+        elif not block.part and (headings or not block.quoted):
             lines.append(text_of(block.runs))
     return placed
+
+
+def _heading_of_all(alike: Sequence[_Placed]) -> str:
+    """The nearest heading that all of them stand under, "" where there is none."""
+    common = ""
+    for headings in zip(*(placed.headings for placed in alike), strict=False):
+        if len(set(headings)) > 1:
+            break
+        common = headings[0]
+    return common
+
+
+def _section(placed: _Placed) -> str:
+    """The nearest heading, else the line above the table."""
+    if placed.headings:
+        return placed.headings[-1]
+    return placed.lines[-1].removesuffix("：") if placed.lines else ""
 
 
 def _table(titles: Sequence[str], alike: Sequence[_Placed]) -> Table:
@@ -62,7 +84,7 @@ def _table(titles: Sequence[str], alike: Sequence[_Placed]) -> Table:
     ]
     rows = []
     for placed in alike:
-        above = [placed.heading] if len(alike) > 1 else []
+        above = [_section(placed)] if len(alike) > 1 else []
         rows += [[*above, *map(text_of, row)] for row in placed.grid.rows]
     if len(alike) > 1:
         columns.insert(0, Col(SECTION))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from cz.progress import LIGHTS, State, StatusShare, count_work
 from cz.records import STATUSES, Indicator, Order, Phase, Plan, Step, Task, year_and_number
@@ -18,6 +19,11 @@ def headline(plan: Plan) -> str:
 def label(plan: Plan) -> str:
     """``（演示数据）`` where the plan has such a label."""
     return f"（{plan.label}）" if plan.label else ""
+
+
+def file_title(what: str, plan: Plan, today: date) -> str:
+    """``任务（演示数据）　截至2026年7月15日``: what a file is headed with."""
+    return f"{what}{label(plan)}　截至{cn_date(today)}"
 
 
 def heading(phase: Phase) -> str:

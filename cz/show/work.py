@@ -44,7 +44,7 @@ def work_records(states: Sequence[State], *between: Between) -> Table:
     """For a spreadsheet: every deadline as a date, how late it is as a number."""
     columns = [Col("编号"), Col("任务")]
     columns += [Col(column.title) for column in between]
-    columns += [Col("牵头单位"), Col("状态"), Col("时限"), Col("逾期天数")]
+    columns += [Col("牵头单位"), Col("状态"), Col("时限"), Col("逾期天数", right=True)]
     rows = []
     for place, state in enumerate(states):
         item = state.item

@@ -23,6 +23,7 @@ _QUIET = ("", "bold")  # styles of the lines that head a table
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CN_DAY = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_MEASURED = re.compile(r"([0-9]{1,9})([\u4e00-\u9fff]{1,2})")  # 4天
 _SHARE = re.compile(r"([0-9]{1,3})(\.[0-9]+)?%(（[^（）\"]{1,20}）)?")
 _COUNT = re.compile(r"([0-9]{1,9})([^0-9（）\"%.\-/]{0,2})(（[0-9]+(?:\.[0-9]+)?%）)")
 
@@ -66,12 +67,13 @@ def worksheets(sheet: Sheet) -> list[Worksheet]:
     What stands under titles without a table comes last, on a worksheet of its own.
     """
     if sheet.records is not None:
-        drafts = [Worksheet(sheet.title, _heads_records(sheet), made(sheet.records))]
+        drafts = [Worksheet("", _heads_records(sheet), made(sheet.records))]
     else:
         drafts = _by_section(sheet)
     names: set[str] = set()
     whole = []
-    for number, (name, notes, table) in enumerate(drafts, 1):
+    for number, (heading, notes, table) in enumerate(drafts, 1):
+        name = heading or "".join(notes[:1]).partition("　")[0]
         if table is not None and len(notes) > MOST_NOTES:
             whole.append(Worksheet(_named("说明", number, names), notes, None))
             notes = [notes[0], notes[-1]]
@@ -109,7 +111,7 @@ def _by_section(sheet: Sheet) -> list[Worksheet]:
         above = front if not drafts else front[:1]
         if table is not None:
             notes = [*above, *([heading] if heading else []), *lines]
-            drafts.append(Worksheet(heading or sheet.title, notes, table))
+            drafts.append(Worksheet(heading, notes, table))
     text: list[str] = []
     for heading, lines, table in sections:
         if table is None and lines:
@@ -117,7 +119,7 @@ def _by_section(sheet: Sheet) -> list[Worksheet]:
     if text:
         drafts.append(Worksheet("文字", [*front[:1], *text], None))
     if not drafts:
-        drafts.append(Worksheet(sheet.title, front, None))
+        drafts.append(Worksheet("", front, None))
     return drafts
 
 
@@ -225,6 +227,8 @@ def _literal(text: str) -> str:
 
 
 def _numbered(text: str) -> Value | None:
+    if match := _MEASURED.fullmatch(text):
+        return Value(int(match[1]), "0" + _literal(match[2]), text)
     if not _NUMBER.fullmatch(text):
         return None
     if "." in text:

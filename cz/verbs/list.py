@@ -148,6 +148,7 @@ class Listing(NamedTuple):
     """``rows`` are query.Row, or units and collectives for kind ``unit``."""
 
     campaign: Campaign
+    today: date
     kind: str
     phase: int
     columns: tuple[str, ...]
@@ -178,7 +179,14 @@ def listing(
         rows = [row for row in _rows(campaign, kind, phase, today) if query.matches(row)]
     known = COLUMNS[kind]
     ordered = sorted_by(rows, sort or "", lambda name: known[_read_column(name, kind)].order)
-    return Listing(campaign, kind, phase, shown, tuple(ordered))
+    return Listing(
+        campaign=campaign,
+        today=today,
+        kind=kind,
+        phase=phase,
+        columns=shown,
+        rows=tuple(ordered),
+    )
 
 
 def _read_kind(asked: str | None, query: Query | None) -> str:

@@ -29,6 +29,7 @@ from cz.records.kinds import word_in
 from cz.show.data import finding as finding_data
 from cz.show.facts import field_text
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
+from cz.show.words import file_title
 from cz.supervise.state import STATES, Stand, judgement
 from cz.verbs.finding.list import Findings, ListedFinding, findings
 from cz.words import short_date
@@ -114,7 +115,8 @@ def sheet(listed: Findings) -> Sheet:
             Line(),
             Line(_count_line(listed.rows), "bright_black"),
         ]
-    return Sheet(blocks, lambda: _data(listed.rows), lambda: _records(listed.rows))
+    title = file_title("督查问题台账", listed.campaign.plan, listed.today)
+    return Sheet(blocks, lambda: _data(listed.rows), lambda: _records(listed.rows), title)
 
 
 def findings_table(rows: Sequence[ListedFinding], today: date) -> Table:
@@ -202,7 +204,8 @@ _HELD = (
 def _records(rows: Sequence[ListedFinding]) -> Table:
     """The ledger as an office keeps it in a spreadsheet."""
     titles = [*_TITLES, *(word_in(Finding, name) for name in _others())]
-    return Table([Col(title) for title in titles], [_record(row) for row in rows])
+    columns = [Col(title, right=title == "逾期天数") for title in titles]
+    return Table(columns, [_record(row) for row in rows])
 
 
 def _others() -> list[str]:

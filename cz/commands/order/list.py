@@ -19,6 +19,7 @@ from cz.cli.options import (
 )
 from cz.records import Campaign, Order
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
+from cz.show.words import file_title
 from cz.supervise.orders import by_date, followed, unanswered
 from cz.words import short_date
 
@@ -54,7 +55,8 @@ def sheet(campaign: Campaign, today: date) -> Sheet:
             Line(f"共 {len(orders)} 张，未回复 {waiting} 张", "bright_black"),
         ]
     data = [order_data(order, into.get(order.id, "")) for order in orders]
-    return Sheet(blocks, data, _records(orders, into, today))
+    title = file_title("督办单", campaign.plan, today)
+    return Sheet(blocks, data, _records(orders, into, today), title)
 
 
 def orders_table(orders: Sequence[Order], into: dict[str, str], today: date) -> Table:
