@@ -663,7 +663,12 @@ def test_without_git_or_history(repo: Repo, tmp_path: Path) -> None:
     def said(**more: str) -> tuple[int, str, str]:
         return tuple(cz("log", cwd=repo.plan, **more))
 
-    assert said() == (2, "", "cz：这个仓库还没有提交过，没有历史可看。\n")
+    assert said() == (
+        2,
+        "",
+        "cz：这个仓库还没有提交过，没有历史可看。"
+        "请在方案文件夹里依次执行 git add . 和 git commit -m 建立方案，以后就有了。\n",
+    )
     assert said(PATH="/nowhere") == (
         2,
         "",
@@ -676,14 +681,15 @@ def test_without_git_or_history(repo: Repo, tmp_path: Path) -> None:
         2,
         "",
         "cz：data 文件夹里的方案文件还没有提交过，没有历史可看。"
-        "先执行 git add . 和 git commit 就有了。\n",
+        "请在方案文件夹里依次执行 git add data 和 git commit -m 建立方案，以后就有了。\n",
     )
     (repo.top / ".git").rename(repo.top / "git")
     out = cz("log", cwd=repo.plan, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
     assert out == (
         2,
         "",
-        "cz：. 不在 git 仓库里，没有历史可看。先执行 git init、git add .、git commit 就有了。\n",
+        f"cz：方案文件夹 {repo.plan} 不在 git 仓库里，没有历史可看。"
+        "请在这个文件夹里依次执行 git init、git add . 和 git commit -m 建立方案，以后就有了。\n",
     )
 
 

@@ -379,7 +379,8 @@ def test_without_a_repository_or_git_only_history_is_missing(tmp_path: Path) -> 
     assert run(tmp_path, "diff") == (
         2,
         "",
-        "cz：. 不在 git 仓库里，没有历史可看。先执行 git init、git add .、git commit 就有了。\n",
+        f"cz：方案文件夹 {tmp_path} 不在 git 仓库里，没有历史可看。"
+        "请在这个文件夹里依次执行 git init、git add . 和 git commit -m 建立方案，以后就有了。\n",
     )
     assert run(tmp_path, "report").code == 0
     nowhere = cz("diff", cwd=tmp_path, PATH=str(tmp_path))
@@ -387,10 +388,46 @@ def test_without_a_repository_or_git_only_history_is_missing(tmp_path: Path) -> 
     assert cz("report", cwd=tmp_path, PATH=str(tmp_path)).code == 0
 
 
+def test_data_files_that_git_does_not_keep_yet_are_named(tmp_path: Path) -> None:
+    """Not where git is told to ignore them, where all are kept, and not of another state."""
+    folder = tmp_path / "方案"
+    folder.mkdir()
+    copy_of(MIDWAY, folder)
+    (folder / "data" / "findings.yaml").rename(tmp_path / "台账")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "方案")
+    git(tmp_path, "-c", "user.name=张三", "-c", "user.email=z@x", "commit", "-qm", "起")
+    assert "git add" not in run(folder, "check").out
+    (tmp_path / "台账").rename(folder / "data" / "findings.yaml")
+    told = (
+        "data/findings.yaml 还没有加进 git，提交时不会带上，别人看不到。"
+        "请执行 git add data/findings.yaml，再提交。\n"
+    )
+    assert run(folder, "check").out.endswith(f"个。\n{told}")
+    diff = run(folder, "diff").out
+    assert diff.split("\n", 1)[1].startswith(f"459 条记录有变化。\n{told}\n")
+    assert json.loads(run(folder, "diff", "--json").out)["untracked"] == ["data/findings.yaml"]
+    assert "git add" not in run(folder, "check", "--at", "HEAD").out
+    assert "git add" not in run(folder, "diff", "HEAD", "HEAD").out
+    git(tmp_path, "add", "方案/data/findings.yaml")
+    assert "git add" not in run(folder, "check").out + run(folder, "diff").out
+    git(tmp_path, "rm", "-q", "--cached", "方案/data/findings.yaml", "方案/data/evidence.yaml")
+    assert "data/findings.yaml、data/evidence.yaml 还没有加进 git" in run(folder, "check").out
+    (tmp_path / ".gitignore").write_text("findings.yaml\nevidence.yaml\n")
+    assert "git add" not in run(folder, "check").out
+
+
 def test_an_empty_repository(tmp_path: Path) -> None:
     copy_of(MIDWAY, tmp_path)
     git(tmp_path, "init", "-q")
-    assert run(tmp_path, "diff").err == "cz：这个仓库还没有提交过，没有历史可看。\n"
+    assert run(tmp_path, "diff").err == (
+        "cz：这个仓库还没有提交过，没有历史可看。"
+        "请在方案文件夹里依次执行 git add . 和 git commit -m 建立方案，以后就有了。\n"
+    )
+    assert run(tmp_path, "check").out.endswith(
+        "data/tasks.yaml 等 6 个文件还没有加进 git，提交时不会带上，别人看不到。"
+        "请执行 git add data，再提交。\n"
+    )
 
 
 def test_a_shallow_clone_a_worktree_a_detached_head_and_a_plan_below_the_root(

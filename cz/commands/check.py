@@ -23,11 +23,13 @@ from cz.cli.options import (
     one_form,
     put_out_sheet,
 )
+from cz.history.untracked import untracked
 from cz.load.folder import find_plan
 from cz.opening import Opened, open_plan
 from cz.problem import LEVELS, Problem
-from cz.show.complaints import as_data, complain, github_text, summary
+from cz.show.complaints import as_data, complain, github_text, not_in_git, summary
 from cz.show.sheet import Cell, Col, Line, Sheet, Table
+from cz.typography import visible
 
 
 @examples("cz check", "cz check --json", "cz check --github      在流水线里标注到改动的行")
@@ -48,6 +50,8 @@ def command(
     if form == "text":
         complain(problems, out=sys.stdout)  # with the user's own lines, which no table holds
         print(summary(problems))
+        if not at and (unknown := not_in_git(untracked(opened.campaign))):
+            print(visible(unknown))
     elif form == "github":
         print(github_text(problems), end="")
     else:

@@ -26,7 +26,7 @@ from cz.problem import Refusal
 from cz.review.altered import Altered
 from cz.review.grouping import grouped
 from cz.show.altered import COLUMNS, MANY, alert_text, name_of, name_of_many, rows_of
-from cz.show.complaints import left_out
+from cz.show.complaints import left_out, not_in_git
 from cz.show.sheet import Block, Cell, Line, Sheet, Table, Title
 from cz.show.waiting import patience
 from cz.verbs.diff import Difference, difference
@@ -97,6 +97,8 @@ def sheet(compared: Difference, by: str) -> Sheet:
         Line(f"{compared.old}  →  {compared.new}", "bright_black"),
         Line(headline(compared), "bold"),
     ]
+    if compared.untracked:
+        blocks.append(Line(not_in_git(compared.untracked), "yellow"))
     rows: list[list[str | Cell]] = []
     for heading, records in grouped(compared.records, compared.campaign, by):
         blocks.append(Title(heading))
@@ -171,6 +173,7 @@ def data(compared: Difference) -> dict[str, Any]:
         "new": compared.new,
         "alerts": compared.alerts,
         "rewritten": compared.rewritten,
+        "untracked": list(compared.untracked),
         "records": [_record_data(altered) for altered in compared.records],
     }
 

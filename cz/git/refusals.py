@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-NOT_COMMITTED_YET = "这个仓库还没有提交过，没有历史可看。"
+NOT_COMMITTED_YET = (
+    "这个仓库还没有提交过，没有历史可看。"
+    "请在方案文件夹里依次执行 git add . 和 git commit -m 建立方案，以后就有了。"
+)
 LOST = (
     "git 里缺了要读的内容：仓库没有拷全，或者坏了。"
     "请用 git fsck 查看，从别的克隆取回来，或重新克隆。"

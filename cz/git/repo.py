@@ -66,8 +66,8 @@ def _no_repository(folder: str, failed: GitFailed) -> Refusal:
     holds_git = disk.find_up(folder, lambda above: os.path.lexists(os.path.join(above, ".git")))
     if holds_git is None:
         return Refusal(
-            f"{folder} 不在 git 仓库里，没有历史可看。"
-            "先执行 git init、git add .、git commit 就有了。"
+            f"方案文件夹 {os.path.abspath(folder)} 不在 git 仓库里，没有历史可看。"
+            "请在这个文件夹里依次执行 git init、git add . 和 git commit -m 建立方案，以后就有了。"
         )
     return Refusal(
         f"{os.path.join(holds_git, '.git')} 在，但 git 读不出里面的仓库：它坏了，"
@@ -366,6 +366,14 @@ def staged_names(repo: Repository) -> list[str]:
     asked = ("diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
     whatever_is_set = ("--no-relative", "--ignore-submodules=none")
     names = git(repo.top, *asked, *whatever_is_set, "-z").decode("utf-8", "replace")
+    return [name for name in names.split("\0") if name]
+
+
+def untracked_names(repo: Repository, folder: str) -> list[str]:
+    """Paths below a folder of the plan, from the plan's, that git neither keeps nor ignores."""
+    within = os.path.join(repo.top, repo.prefix)
+    asked = ("ls-files", "--others", "--exclude-standard", "-z", "--", folder)
+    names = git(within, *asked).decode("utf-8", "replace")
     return [name for name in names.split("\0") if name]
 
 

@@ -60,7 +60,7 @@ class RecordHistory:
         if not any(map(_was_there, self._states.values())):
             raise Refusal(
                 "data 文件夹里的方案文件还没有提交过，没有历史可看。"
-                "先执行 git add . 和 git commit 就有了。"
+                "请在方案文件夹里依次执行 git add data 和 git commit -m 建立方案，以后就有了。"
             )
         self._objects = Objects(repo.top)
         self._versions = Versions(self._objects)

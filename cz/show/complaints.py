@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
@@ -9,10 +10,12 @@ from typing import Any, TextIO
 from cz.problem import LEVELS, Problem, counted, render
 from cz.show import room
 from cz.show.colours import CYAN, RED, YELLOW, coloured, painted
+from cz.show.shell import shell_word
 from cz.typography import clip, visible
 
 MOST = 5  # problems a reading command tells before it points to cz check
 NAMED = 8  # records it names
+MOST_FILES = 3  # that are named
 WIDEST = 40  # columns of such a name
 PIPED = 120  # columns of a complaint in a pipe
 _COLOURS = {"error": RED, "warning": YELLOW, "note": CYAN}
@@ -108,3 +111,15 @@ def summary(problems: Sequence[Problem]) -> str:
         number = sum(problem.level == level for problem in problems)
         counts.append(f"{word} {number} 个")
     return f"检查完毕：{'，'.join(counts)}。"
+
+
+def not_in_git(paths: Sequence[str]) -> str:
+    """What to do about data files that git does not keep yet; "" for none."""
+    if not paths:
+        return ""
+    what = f"{'、'.join(paths)} "
+    words = " ".join(map(shell_word, paths))
+    if len(paths) > MOST_FILES:
+        what = f"{paths[0]} 等 {len(paths)} 个文件"
+        words = shell_word(os.path.dirname(paths[0]))
+    return f"{what}还没有加进 git，提交时不会带上，别人看不到。请执行 git add {words}，再提交。"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cz.git import Commit, Repository, merge_base, repository, resolve
 from cz.history.past import describe, find, load_at
+from cz.history.untracked import untracked
 from cz.load import Loaded, load
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
@@ -20,7 +21,8 @@ _FILE_OF = {kind.section: stem for stem, kinds in FILES.items() for kind in kind
 class Difference(NamedTuple):
     """``old``/``new`` say what was compared.
 
-    ``rewritten``: the text differs though the content does not.
+    ``rewritten``: the text differs though the content does not. ``untracked``: files that git does
+    not keep yet, where the files as they are were compared.
     """
 
     old: str
@@ -29,6 +31,7 @@ class Difference(NamedTuple):
     records: tuple[Altered, ...]
     rewritten: bool
     problems: tuple[Problem, ...]
+    untracked: tuple[str, ...] = ()
 
     @property
     def alerts(self) -> int:
@@ -38,6 +41,7 @@ class Difference(NamedTuple):
 class _State(NamedTuple):
     label: str
     loaded: Loaded
+    untracked: tuple[str, ...] = ()
 
 
 def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -> Difference:
@@ -62,6 +66,7 @@ def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -
         records=tuple(records),
         rewritten=not records and _texts(before) != _texts(after),
         problems=tuple(problem for problem in problems if problem.level == "error"),
+        untracked=new.untracked,
     )
 
 
@@ -102,7 +107,8 @@ def _working(repo: Repository, folder: str, head: _State | None) -> _State:
     loaded = load(folder)
     last = head.loaded if head else load_at(repo, folder, resolve(repo, "HEAD").sha, "HEAD")
     is_committed = _texts(loaded.campaign) == _texts(last.campaign)
-    return _State("工作区（都已提交）" if is_committed else "工作区（还没有提交的）", loaded)
+    label = "工作区（都已提交）" if is_committed else "工作区（还没有提交的）"
+    return _State(label, loaded, tuple(untracked(loaded.campaign)))
 
 
 def _range(repo: Repository, folder: str, text: str) -> tuple[_State, _State]:
