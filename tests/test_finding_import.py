@@ -11,10 +11,15 @@ import io
 import random
 import re
 import shlex
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from cz.cli.group import function_of
 from cz.commands.finding.import_ import folded, returned_text
@@ -28,6 +33,7 @@ from cz.verbs.finding.row import judge
 from tests.plans import PLAN, UNITS, campaign
 from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, git, repository
 
+Change = Callable[[Any], None]
 TODAY = "2026-07-15"
 HEAD = "督查日期,点位,点位类型,责任单位,存在问题,整改时限,督查组"
 
@@ -549,6 +555,145 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
     assert "、f260714-12 同 f260713-9等。请核对：" in ran.out
 
 
+# --- workbooks, and tables of Word: the same rules
+# --------------------------------------------------------------------------------------------------
+
+
+def workbook(
+    sheets: Mapping[str, Sequence[Sequence[object]]], *merged: str, change: Change | None = None
+) -> bytes:
+    """``merged``: ranges of the last sheet."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    for area in merged:
+        sheet.merge_cells(area)
+    if change:
+        change(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def typed(text: str) -> list[list[object]]:
+    """The rows of a CSV, with whole numbers and days as a spreadsheet keeps them."""
+    rows: list[list[object]] = []
+    for line in csv.reader(io.StringIO(text, newline="")):
+        row: list[object] = []
+        for cell in line:
+            whole = re.fullmatch("([0-9]{4})[/年]([0-9]+)[/月]([0-9]+)日?", cell)
+            if whole and int(whole[3]) < 32:
+                row.append(date(*map(int, whole.groups())))
+            else:
+                row.append(int(cell) if cell.isdigit() else cell)
+        rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xlsm"])
+def test_a_workbook_is_taken_as_its_text_is(plan: Path, ending: str) -> None:
+    raw = workbook({"7月": typed(FIELD_TABLE)})
+    code, out, err = feed(plan, raw, name=f"表.{ending}")
+    assert (code, err) == (1, "")
+    assert out == FIELD_SAID
+    assert ledger(plan) == FIELD_TAKEN
+    assert again(plan, name=f"表.{ending}").out.startswith("没有取走新的；5 行已登记过")
+
+
+def test_a_table_of_word_is_taken_as_its_text_is(plan: Path) -> None:
+    paper = docx.Document()
+    rows = [line for line in csv.reader(io.StringIO(FIELD_TABLE, newline="")) if len(line) == 9]
+    table = paper.add_table(len(rows), 9)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    paper.save(str(plan / "表.docx"))
+    assert again(plan, name="表.docx") == (1, FIELD_SAID, "")
+    assert ledger(plan) == FIELD_TAKEN
+
+
+MERGED = [
+    ["督查日期", "点位", "责任单位", "存在问题", "整改时限"],
+    [date(2026, 7, 13), "东河小学", "教育局", "摊点占道", date(2026, 7, 17)],
+    ["", "", "", "堆放杂物", ""],
+    ["", "东河车站", "交通局", "积水", "=B2"],
+]
+
+
+def test_merged_cells_hold_for_all_their_rows_and_formulas_without_a_value_come_back(
+    plan: Path,
+) -> None:
+    raw = workbook({"表": MERGED}, "A2:A4", "B2:B3", "C2:C3", "E2:E3")
+    code, out, _ = feed(plan, raw, name="表.xlsx")
+    assert code == 1
+    assert out.splitlines()[:2] == [
+        "取走 2 条问题（f260713-1～2）；退回 1 行 → 表-退回.csv",
+        "  第 4 行　交通局　整改时限是公式，文件里没有算出的值"
+        "（请在 Excel 或 WPS 里打开、保存一次，或直接写上）",
+    ]
+    assert ledger(plan).count("unit: 区教育局\n    problem") == 2
+    assert ledger(plan).count("due: 2026-07-17") == 2
+
+
+def test_an_answer_merged_over_rows_comes_back_with_each_of_them(plan: Path) -> None:
+    feed(plan, "日期,单位,点位,问题\n7月13日,东河镇,甲,积水\n7月13日,东河镇,乙,积水\n")
+    answers = [
+        ["编号", "整改情况", "整改日期"],
+        ["f260713-1", "已清理", date(2026, 7, 14)],
+        ["f260713-2", "", date(2026, 7, 14)],
+    ]
+    before = ledger(plan)
+    code, out, _ = feed(plan, workbook({"表": answers}, "B2:B3"), name="清单.xlsx")
+    why = "整改情况是合并的单元格（B2:B3），请拆开逐行填写"
+    assert code == 1
+    assert out.splitlines()[:3] == [
+        "没有取走新的；退回 2 行 → 清单-退回.csv",
+        f"  第 2 行　东河镇　{why}",
+        f"  第 3 行　东河镇　{why}",
+    ]
+    assert ledger(plan) == before
+
+
+def test_which_sheet_is_said_where_several_have_headings(plan: Path) -> None:
+    rows = [["日期", "单位", "问题"], ["7月13日", "东河镇", "积水"]]
+    raw = workbook(
+        {"说明": [["请勿改动"]], "13日": rows, "14日": [*rows, ["7月14日", "东河镇", "积水"]]}
+    )
+    assert feed(plan, raw, name="表.xlsx") == (
+        2,
+        "",
+        "cz：表.xlsx 里有 2 张表都像是要导入的：13日、14日。"
+        "请用 --sheet 写明是哪一张，例如 --sheet 13日；几张都要的，一张一张导入。\n",
+    )
+    assert again(plan, "--sheet", "15日", name="表.xlsx").err == (
+        "cz：表.xlsx 里没有叫“15日”的表。有的是：说明、13日、14日。\n"
+    )
+    assert again(plan, "--sheet", "13日", name="表.xlsx").out.startswith("取走 1 条问题")
+    assert again(plan, "--sheet", "3", name="表.xlsx").out.startswith("取走 1 条问题（f260714-1）")
+
+
+def test_what_is_not_taken_of_a_workbook_is_told(plan: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet["A2"].comment = Comment("请核对", "甲")
+        sheet["D2"] = '=DISPIMG("ID_1",1)'
+        sheet.row_dimensions[3].hidden = True
+
+    rows = [
+        ["日期", "单位", "问题", "照片"],
+        ["7月13日", "东河镇", "积水", ""],
+        ["7月13日", "东河镇", "污水", ""],
+    ]
+    _, out, _ = feed(plan, workbook({"表": rows}, change=change), name="表.xlsx")
+    assert out.splitlines()[1:4] == [
+        "表里有 1 张图片没有取（第 2 行）。",
+        "表里有 1 处批注没有取（第 2 行）。",
+        "表里有 1 行是隐藏的，一样处理（第 3 行）。",
+    ]
+
+
 # --- what is no table, and what is asked wrongly
 # ----------------------------------------------------------------------
 
@@ -558,20 +703,20 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
     [
         (
             b"PK\x03\x04....",
-            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。"
-            "请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
+            "表.csv 已损坏，读不出来（多半没有下载完整，或传送时出了错）。"
+            "请用 Excel 或 WPS 打开核对，另存一份再执行。",
         ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "表.csv 是 Excel 或 WPS 的工作簿，cz 只读 CSV。"
-            "请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。",
+            "表.csv 已损坏，读不出来（多半没有下载完整，或传送时出了错）。"
+            "请用 Excel 或 WPS 打开核对，另存一份再执行。",
         ),
-        (b"", "表.csv 是空的，没有什么可导入。"),
-        (b"\r\n \r\n", "表.csv 是空的，没有什么可导入。"),
+        (b"", "表.csv 是空的，里面没有表。"),
+        (b"\r\n \r\n", "表.csv 是空的，里面没有表。"),
         (
             b"\xff\xff\xff\x80",
             "表.csv 的编码认不出来。"
-            "请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。",
+            "请在 Excel 或 WPS 里打开它，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”，再执行一次。",
         ),
         (
             "督查清单\n序号,存在问题,镇街\n1,积水,东河镇\n".encode(),
@@ -586,7 +731,7 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
         (
             '单位,问题\n东河镇,积水\n东河镇,"积水\n'.encode(),
             "表.csv 从第 3 行起引号没有配成对，读不下去。"
-            "请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。",
+            "请在 Excel 或 WPS 里打开核对，另存为 .xlsx 或 CSV，再执行一次。",
         ),
         ("单位,问题\n,\n".encode(), "表.csv 里只有表头，没有内容。"),
     ],
@@ -600,7 +745,7 @@ def test_what_is_no_table(plan: Path, raw: bytes, said: str) -> None:
     ("name", "options", "said"),
     [
         ("没有.csv", [], "没有“没有.csv”这个文件。请核对文件名和所在的文件夹。"),
-        ("data", [], "data 是文件夹。请写明要导入哪个 CSV 文件。"),
+        ("data", [], "data 是文件夹。请写明是哪个表格文件。"),
         ("表.csv", ["--days", "-1"], "--days 应当是 0 到 365 的天数，写的是 -1。"),
         (
             "表.csv",

@@ -1,18 +1,18 @@
-"""A field team's table: bytes to rows of text, and which column holds what.
+"""A field team's table: rows of text, and which column holds what.
 
 Nothing here knows the plan.
 """
 
-import csv
-import io
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import category
 
 from cz.letters import narrow
 from cz.problem import Refusal
+from cz.supervise.marks import OF_EACH_ROW, marks_of
+from cz.tables import LOOKED, Sent, besides, read_table_bytes, text_of
+from cz.tables import Table as Sheet
 
 # What each field of a finding is called at the head of its column; the first word is what messages
 # call it.
@@ -62,7 +62,6 @@ REASON = "退回原因"  # the last column of what we return
 SPARE = "多出的内容"  # heads the cells that stood right of the last heading
 NEEDED = ("unit", "problem")
 ANSWERS = ("fix", "rectified")  # with the ids of findings they are a whole table
-LOOKED = 10  # rows in which the headings are looked for
 LONGEST_HEADING = 8  # characters of what may be the second row of a heading
 
 _FIELD_OF = {word: field for field, words in HEADINGS.items() for word in words}
@@ -80,12 +79,13 @@ TOTAL = re.compile("(本页|本组|本日)?(合计|小计|总计|共计)")
 class Row(NamedTuple):
     """``number`` as a spreadsheet counts, from 1; as many ``cells`` as the table has columns.
 
-    ``over``: what stood beyond them.
+    ``over``: what stood beyond them. ``illegible``: why cells of it cannot be used.
     """
 
     number: int
     cells: tuple[str, ...]
     over: str = ""
+    illegible: str = ""
 
 
 class Table(NamedTuple):
@@ -93,7 +93,7 @@ class Table(NamedTuple):
     but for columns of our own lists that are as we printed them.
 
     ``rows`` are those that say something, ``skipped`` counts the others (empty, totals, headings
-    again). ``ours``: it is what we returned.
+    again). ``ours``: it is what we returned. ``besides``: what else is in it and is not taken.
     """
 
     headings: tuple[str, ...]
@@ -102,18 +102,65 @@ class Table(NamedTuple):
     skipped: int
     unused: tuple[str, ...]
     ours: bool
+    besides: tuple[str, ...] = ()
 
 
-def read_table(raw: bytes, shown: str) -> Table:
-    """Raises Refusal for what is not a table as text, or has no headings that are known."""
-    text = _decoded(raw, shown)
-    lines = _lines(text, _delimiter(text), shown)
+def read_table(raw: bytes, shown: str, sheet: str = "") -> Table:
+    """``sheet``: which of the file's tables it is, by name or number, where there are several.
+
+    Raises Refusal for what is no table, or has no headings that are known.
+    """
+    sent = read_table_bytes(raw, shown, _FIELD_OF, _likeness)
+    chosen, head = _chosen(sent, shown, sheet)
+    _refuse_half_a_heading(_first_lines(chosen), head, shown)
+    return _table(chosen, head, shown)._replace(besides=tuple(besides(sent, chosen)))
+
+
+def _chosen(sent: Sent, shown: str, asked: str) -> tuple[Sheet, "_Head"]:
+    """The one that has headings that are known. Raises Refusal."""
+    named = {table.name or f"第{place}张": table for place, table in enumerate(sent.tables, 1)}
+    if asked:
+        tables = [
+            table
+            for place, (name, table) in enumerate(named.items(), 1)
+            if asked in (name, str(place))
+        ]
+        if not tables:
+            raise Refusal(f"{shown} 里没有叫“{asked}”的表。有的是：{'、'.join(named)}。")
+    else:
+        tables = [table for table in sent.tables if not table.hidden] or list(sent.tables)
+    headed = []
+    for table in tables:
+        head = _head_of(_first_lines(table))
+        if head is not None:
+            headed.append((table, head))
+    if not headed:
+        raise _no_headings(tables, shown)
+    if len(headed) > 1:
+        names = [name for name, table in named.items() if any(table is each for each, _ in headed)]
+        raise Refusal(
+            f"{shown} 里有 {len(headed)} 张表都像是要导入的：{'、'.join(names)}。"
+            f"请用 --sheet 写明是哪一张，例如 --sheet {names[0]}；几张都要的，一张一张导入。"
+        )
+    return headed[0]
+
+
+def _first_lines(sheet: Sheet) -> list[list[str]]:
+    """As text; a row that holds nothing is []."""
+    lines: list[list[str]] = [[] for _ in range(min(sheet.height, LOOKED + 2))]
+    for row in sheet.rows:
+        if row.number > len(lines):
+            break
+        lines[row.number - 1] = [text_of(value) for value in row.cells]
+    return lines
+
+
+def _head_of(lines: Sequence[Sequence[str]]) -> "_Head | None":
     for place in range(min(LOOKED, len(lines))):
         head = _head_at(lines, place)
         if head is not None:
-            _refuse_half_a_heading(lines, head, shown)
-            return _table(lines, head, shown)
-    raise _no_headings(lines[:LOOKED], shown)
+            return head
+    return None
 
 
 class _Head(NamedTuple):
@@ -180,68 +227,6 @@ def _may_head(word: str) -> bool:
     return len(word) <= LONGEST_HEADING and not re.search("[0-9，。]", narrow(word))
 
 
-def _delimiter(text: str) -> str:
-    """The sign with which the first rows hold most headings that are known."""
-
-    def headings(sign: str) -> int:
-        return max((len(_fields(cells)) for cells in _first_rows(text, sign)), default=0)
-
-    return max(",\t;", key=headings)
-
-
-def _lines(text: str, delimiter: str, shown: str) -> list[list[str]]:
-    csv.field_size_limit(2**27)
-    if "\n" not in text:  # as old Macs end their lines
-        text = text.replace("\r", "\n")
-    lines: list[list[str]] = []
-    try:
-        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        raise Refusal(
-            f"{shown} 从第 {len(lines) + 1} 行起引号没有配成对，读不下去。"
-            "请在 Excel 或 WPS 里打开核对，另存为 CSV 再导入。"
-        ) from None
-    return lines
-
-
-def _decoded(raw: bytes, shown: str) -> str:
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Refusal(
-            f"{shown} 是 Excel 或 WPS 的工作簿，cz 只读 CSV。"
-            "请打开它，用“另存为”存成 CSV（.csv），再导入那个文件。"
-        )
-    if not raw.strip():
-        raise Refusal(f"{shown} 是空的，没有什么可导入。")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-        if b"\0" in raw[:2000]:  # two bytes a character, without a byte order mark
-            encodings = ["utf-16-le" if raw.index(b"\0") % 2 else "utf-16-be"]
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding in ("utf-16-le", "utf-16-be") and not any(word in text for word in _FIELD_OF):
-            continue
-        if "\0" not in text:
-            return text.lstrip("\ufeff")
-    raise Refusal(
-        f"{shown} 的编码认不出来。请在 Excel 或 WPS 里打开它，另存为“CSV UTF-8（逗号分隔）”再导入。"
-    )
-
-
-def _first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    """As far as they can be read with this delimiter."""
-    try:
-        yield from islice(
-            csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter), LOOKED
-        )
-    except csv.Error:
-        return
-
-
 def plain_heading(text: str) -> str:
     """整改时限（必填）： is 整改时限."""
     return re.sub(r"\(.*?\)|\[.*?\]|【.*?】|[\s:*、.\u200b\ufeff]", "", narrow(text[:100]))
@@ -252,7 +237,13 @@ def _fields(cells: Sequence[str]) -> list[str]:
     return [_FIELD_OF[word] for word in words if word in _FIELD_OF]
 
 
-def _no_headings(lines: Sequence[Sequence[str]], shown: str) -> Refusal:
+def _likeness(cells: Sequence[str]) -> int:
+    return len(_fields(cells))
+
+
+def _no_headings(tables: Sequence[Sheet], shown: str) -> Refusal:
+    firsts = [_first_lines(table)[:LOOKED] for table in tables]
+    lines = max(firsts, key=lambda lines: max(map(_likeness, lines), default=0), default=[])
     needed = "、".join(HEADINGS[field][0] for field in NEEDED)
     return Refusal(
         f"{shown} 的前 {LOOKED} 行里没有认出表头。{_likeliest_heading(lines)}"
@@ -276,7 +267,7 @@ def _likeliest_heading(lines: Sequence[Sequence[str]]) -> str:
     return f"最像表头的是第 {best + 1} 行：{listed}；还缺：{lacking}。"
 
 
-def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
+def _table(sheet: Sheet, head: _Head, shown: str) -> Table:
     titles = [clean(cell) for cell in head.titles]
     while titles and not titles[-1]:
         titles.pop()
@@ -294,18 +285,25 @@ def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
         elif word and word not in IGNORED:
             unused.append(place)
     rows = []
-    below = lines[head.below :]
     filled: set[int] = set()
     printed = {place: _PRINTED[words[place]] for place in unused if words[place] in _PRINTED}
     changed: set[int] = set()  # columns that hold what we did not print
-    for number, line in enumerate(below, head.below + 1):
-        cells = [clean(cell, ours) for cell in line]
+    names = {kept[column]: HEADINGS[field][0] for field, column in where.items()}
+    own = frozenset(kept[where[field]] for field in OF_EACH_ROW if field in where)
+    marks = marks_of(sheet, names, own)
+    for line in sheet.rows:
+        if line.number <= head.below:
+            continue
+        cells = [clean(text_of(value), ours) for value in line.cells]
         cells += [""] * (len(titles) - len(cells))
+        for column, value in marks.carried.get(line.number, {}).items():
+            cells[column] = clean(text_of(value), ours)
         beyond = [*(cells[place] for place in spare), *cells[len(titles) :]]
         row = Row(
-            number=number,
+            number=line.number,
             cells=tuple([cells[place] for place in kept]),
             over=" ".join(cell for cell in beyond if cell),
+            illegible=marks.illegible.get(line.number, ""),
         )
         if _says_something(row, where):
             rows.append(row)
@@ -323,7 +321,7 @@ def _table(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> Table:
         headings=tuple(titles[place] for place in kept),
         where=where,
         rows=tuple(rows),
-        skipped=len(below) - len(rows),
+        skipped=max(0, sheet.height - head.below - len(rows)),
         unused=tuple(titles[place] for place in unused if is_told(place)),
         ours=ours,
     )

@@ -57,7 +57,8 @@ def command(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="文件", help="CSV 文件；Excel 和 WPS 里用“另存为”存成 CSV。GBK、UTF-8 都行。"
+            metavar="文件",
+            help="Excel、WPS 表格（.xlsx、.xls、.ods）、CSV，或 Word 文件里的表格（.docx）。",
         ),
     ],
     date: Annotated[
@@ -75,6 +76,12 @@ def command(
             "--days", metavar="N", help="没有写时限的，从督查日期起算几天；不写就按督查规则。"
         ),
     ] = None,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            "--sheet", metavar="名称", help="文件里有几张表时，是哪一张：工作表的名字，或第几张。"
+        ),
+    ] = "",
     output: Annotated[
         str | None,
         typer.Option(
@@ -89,7 +96,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    asked = Asked(date, by, days, output)
+    asked = Asked(date, by, days, output, sheet)
     unsaved = ""
     with patience("正在导入"):
         imported = import_table(find_plan(plan), file, clock(today), asked, How(dry_run, commit))
@@ -123,6 +130,7 @@ def lines(imported: Imported) -> list[str]:
         shown.append(f"空行、合计行等 {imported.table.skipped} 行没有用。")
     if imported.table.unused:
         shown.append(f"没有用到的列：{'、'.join(imported.table.unused)}。")
+    shown += imported.table.besides
     shown += _remarks(imported)
     handed = Counter(finding.unit for finding in _findings(imported) if finding.due)
     if handed:

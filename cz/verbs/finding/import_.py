@@ -15,10 +15,11 @@ from cz.problem import Refusal
 from cz.records import Campaign, Finding, Visit
 from cz.supervise.entry import numbered, sameness, section_of, unsettled, written
 from cz.supervise.table import Table, read_table
+from cz.tables import read_bytes
 from cz.verbs.finding.actions import in_time
 from cz.verbs.finding.answer import answers_put
 from cz.verbs.finding.cells import Given
-from cz.verbs.finding.returned import read_bytes, refuse_loss, rows_lost, target_beside
+from cz.verbs.finding.returned import refuse_loss, rows_lost, target_beside
 from cz.verbs.finding.row import Verdict, judge
 from cz.write.files import RETURNED, refuse_own_folders
 from cz.write.outcome import Outcome, Planned, Said
@@ -35,6 +36,7 @@ class Asked(NamedTuple):
     by: str = ""
     days: int | None = None
     output: str | None = None
+    sheet: str = ""
 
 
 class Imported(NamedTuple):
@@ -86,7 +88,7 @@ def import_table(
     """
     if asked.days is not None and not 0 <= asked.days <= MOST_DAYS:
         raise Refusal(f"--days 应当是 0 到 {MOST_DAYS} 的天数，写的是 {asked.days}。")
-    table = read_table(read_bytes(path), path)
+    table = read_table(read_bytes(path), path, asked.sheet)
     if not table.rows:
         raise Refusal(f"{path} 里只有表头，没有内容。")
     if asked.output == "":

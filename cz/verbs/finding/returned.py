@@ -3,10 +3,10 @@
 import os
 from collections.abc import Sequence
 
-from cz import disk
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.supervise.table import Table, read_table
+from cz.tables import read_bytes
 from cz.verbs.finding.cells import Given
 from cz.verbs.finding.row import Verdict, judge
 from cz.write.files import RETURNED, may_write
@@ -65,24 +65,3 @@ def _returned_before(path: str) -> Table | None:
     except Refusal:
         return None
     return table if table.ours else None
-
-
-def read_bytes(path: str) -> bytes:
-    """The bytes of a table. Raises Refusal where there are none to be had."""
-    try:
-        if os.path.isdir(path):
-            raise Refusal(f"{path} 是文件夹。请写明要导入哪个 CSV 文件。")
-        if os.path.exists(path) and not os.path.isfile(path):
-            raise Refusal(f"{path} 不是普通文件。请写明要导入哪个 CSV 文件。")
-        if os.path.isfile(path) and os.path.getsize(path) > disk.LARGEST:
-            raise Refusal(
-                f"{path} 超过 {disk.LARGEST // 2**20} MB，cz 读不下。请分成几个文件导入。"
-            )
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        raise Refusal(f"没有“{path}”这个文件。请核对文件名和所在的文件夹。") from None
-    except PermissionError:
-        raise Refusal(f"{path} 没有读取权限，或正被别的程序占用。") from None
-    except OSError as error:
-        raise Refusal(f"{path} 读不出来：{disk.reason(error)}。") from None

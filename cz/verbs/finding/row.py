@@ -121,9 +121,15 @@ def _verdict(row: Row, table: Table, cells: Cells, ledger: Ledger) -> Verdict:
     text = _by_field(row, table)
     verdict = Verdict(row.number, row.cells, row.over, flat(text.get("unit", "")))
     id_ = normal_id(text.get("id", ""))
-    if is_id_of(id_, "findings"):
-        return _of_finding(verdict, id_, text, cells, ledger)
-    return _of_inspection(verdict, text, cells, ledger)
+    by_id = is_id_of(id_, "findings")
+    if by_id:
+        judged = _of_finding(verdict, id_, text, cells, ledger)
+    else:
+        judged = _of_inspection(verdict, text, cells, ledger)
+    if row.illegible and (by_id or not judged.known):
+        reasons = filter(None, (row.illegible, judged.reason))
+        return verdict._replace(unit=judged.unit, reason="；".join(reasons))
+    return judged
 
 
 def _of_finding(
