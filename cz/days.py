@@ -6,6 +6,7 @@ from datetime import date
 from cz.letters import narrow
 from cz.problem import Refusal
 from cz.records.fields import Bad, day
+from cz.records.repeat import NOT_ONE_DAY, Repeat, read_repeat
 
 LONGEST = 3660  # days that can be asked for: ten years
 _WHOLE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})[日号]?")
@@ -33,6 +34,21 @@ def read_day(text: str, today: date | None = None) -> date:
         return day("-".join(part.zfill(2) for part in parts.groups()))
     except Bad as bad:
         raise Refusal(f"{bad.message}{bad.advice}") from None
+
+
+def read_deadline(text: str, today: date) -> date | Repeat:
+    """A day as ``read_day`` takes it, or what comes again: 每月25日, 长期. Raises Refusal."""
+    plain = narrow(text).strip()
+    try:
+        repeat = read_repeat(plain)
+    except Bad as bad:
+        raise Refusal(f"{bad.message}{bad.advice}") from None
+    if repeat is not None:
+        return repeat
+    try:
+        return read_day(text, today)
+    except Refusal as refusal:
+        raise Refusal(f"{refusal.message}{NOT_ONE_DAY}") from None
 
 
 def is_day(text: str) -> bool:

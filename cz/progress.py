@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from cz.problem import Refusal
 from cz.records import FINISHED, RANKS, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
+from cz.records.repeat import Repeat
+from cz.recurrence import owed
 from cz.whose import Owner, collectives_of, is_lead, shares_in
 
 SOON = 30  # days ahead that "due soon" looks, on screens and in reports
@@ -17,6 +19,8 @@ _NOTHING = Progress()
 class State(NamedTuple):
     """A task or step as it stands in one phase.
 
+    ``due``: the deadline in force; of one that comes again (``repeat``) the end of the earliest
+    period that nobody reported on, and ``missed`` counts those that have passed.
     ``late``: days past the deadline; ``left``: days to it, ``None`` where there is none.
     """
 
@@ -27,10 +31,17 @@ class State(NamedTuple):
     light: str
     late: int
     left: int | None
+    repeat: Repeat | None = None
+    missed: int = 0
 
     @property
     def finished(self) -> bool:
         return self.status in FINISHED
+
+    @property
+    def has_deadline(self) -> bool:
+        """Whether one is set, a day or what comes again."""
+        return self.due is not None or self.repeat is not None
 
 
 class StatusShare(NamedTuple):
@@ -92,13 +103,20 @@ def phase_or_blank(campaign: Campaign, number: int) -> Phase:
     return campaign.phase(number) or Phase(number, "")
 
 
-def state(item: Task | Step, phase: int, today: date, lights: Lights) -> State:
+def state(item: Task | Step, phase: int, today: date, campaign: Campaign) -> State:
     """How it stands in ``phase`` on ``today``.
 
     What is finished is no longer late. Overdue counts from the day after the deadline.
     """
     entry = item.progress.get(phase, _NOTHING)
-    status, due = entry.status, entry.due
+    if isinstance(entry.due, Repeat):
+        return _repeated(item, phase, today, campaign, entry.status, entry.due)
+    return _by_day(item, phase, today, campaign.plan.lights, entry.status, entry.due)
+
+
+def _by_day(
+    item: Task | Step, phase: int, today: date, lights: Lights, status: str, due: date | None
+) -> State:
     finished = status in FINISHED
     if due is None:
         return State(item, phase, status, None, "green" if finished else "none", 0, None)
@@ -106,6 +124,19 @@ def state(item: Task | Step, phase: int, today: date, lights: Lights) -> State:
     if finished:
         return State(item, phase, status, due, "green", 0, left)
     return State(item, phase, status, due, _light(left, lights), max(0, -left), left)
+
+
+def _repeated(
+    item: Task | Step, phase: int, today: date, campaign: Campaign, status: str, repeat: Repeat
+) -> State:
+    """What is finished owes no more reports."""
+    due, missed = None, 0
+    if status not in FINISHED:
+        span = phase_or_blank(campaign, phase)
+        reports = [update.date for update in item.updates if update.phase in (0, phase)]
+        due, missed = owed(repeat, reports, today, span.start, span.end)
+    now = _by_day(item, phase, today, campaign.plan.lights, status, due)
+    return now._replace(repeat=repeat, missed=missed)
 
 
 def _light(left: int, lights: Lights) -> str:
@@ -116,13 +147,11 @@ def _light(left: int, lights: Lights) -> str:
 
 
 def task_states(campaign: Campaign, phase: int, today: date) -> list[State]:
-    lights = campaign.plan.lights
-    return [state(task, phase, today, lights) for task in campaign.tasks]
+    return [state(task, phase, today, campaign) for task in campaign.tasks]
 
 
 def step_states(campaign: Campaign, phase: int, today: date) -> list[State]:
-    lights = campaign.plan.lights
-    return [state(step, phase, today, lights) for step in campaign.steps if step.phase == phase]
+    return [state(step, phase, today, campaign) for step in campaign.steps if step.phase == phase]
 
 
 def shares(states: Iterable[State]) -> list[StatusShare]:

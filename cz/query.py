@@ -16,6 +16,7 @@ from cz.problem import Refusal, nearest
 from cz.progress import LIGHTS, State
 from cz.records import STATUSES, Campaign, Indicator, Step, Task
 from cz.records.fields import Bad, day
+from cz.records.repeat import PERIODS, Repeat, read_repeat
 from cz.whose import collectives_of, is_lead, shares_in
 
 
@@ -254,8 +255,20 @@ def _light(value: str, campaign: Campaign) -> Test:
 
 def _due_on(value: str, campaign: Campaign) -> Test:
     if value == "none":
-        return lambda row: row.state is None or row.state.due is None
+        return lambda row: row.state is None or not row.state.has_deadline
+    if value in PERIODS:
+        return _repeats(lambda repeat: repeat.period == value)
+    try:
+        wanted = read_repeat(value)
+    except Bad as bad:
+        raise Refusal(f"{bad.message}{bad.advice}") from None
+    if wanted is not None:
+        return _repeats(lambda repeat: repeat.falls_with(wanted))
     return _due("=", value)
+
+
+def _repeats(holds: Callable[[Repeat], bool]) -> Test:
+    return _of_state(lambda state: state.repeat is not None and holds(state.repeat))
 
 
 def _source(value: str, campaign: Campaign) -> Test:

@@ -76,6 +76,11 @@ def short_date(day: date, today: date) -> str:
     return cn_month_day(day) if day.year == today.year else cn_date(day)
 
 
+def with_repeat(due: str, repeat: str) -> str:
+    """``7月25日（每月）``: a day with how often it comes again; 长期, which has none, by itself."""
+    return f"{due}（{repeat}）" if due and repeat else due or repeat
+
+
 def mark(text: str, proposed: bool) -> str:
     """``text``, with （拟） where it is ours and not the plan's."""
     return f"{text}{OURS}" if text and proposed else text

@@ -56,10 +56,63 @@ def phase_on(plan: dict[str, Any], today: date) -> int:
     return next((number for end, number in dated if today <= end), dated[-1][1])
 
 
-def state(item: dict[str, Any], phase: int, today: date) -> dict[str, Any]:
+def falls(repeat: str, day: date) -> bool:
+    """Whether what comes again falls due on this day."""
+    is_last_of_month = (day + timedelta(days=1)).day == 1
+    if repeat == "每周五":
+        return day.isoweekday() == 5
+    if repeat == "每月25日":
+        return day.day == 25
+    if repeat == "每月底":
+        return is_last_of_month
+    return repeat == "每季度末" and is_last_of_month and day.month in (3, 6, 9, 12)
+
+
+def owed(repeat: str, reports: set[date], today: date, start: date, end: date) -> date | None:
+    """A walk over the days: each period wants one report, a late one makes up for those before."""
+    if repeat == "长期":
+        return None
+    missed: list[date] = []
+    is_answered = False
+    day = start
+    while day < today:
+        if day in reports:
+            if missed:
+                missed = []
+            else:
+                is_answered = True
+        if falls(repeat, day):
+            if not is_answered:
+                missed.append(day)
+            is_answered = False
+        day += timedelta(days=1)
+    if today in reports and today >= start:
+        if missed:
+            missed = []
+        else:
+            is_answered = True
+    if missed:
+        return missed[0] if missed[0] <= end else None
+    due = max(today, start)
+    while not falls(repeat, due) or is_answered:
+        if falls(repeat, due):
+            is_answered = False
+        due += timedelta(days=1)
+    return due if due <= end else None
+
+
+def state(item: dict[str, Any], phase: int, today: date, plan: dict[str, Any]) -> dict[str, Any]:
     entry = (item.get("progress") or {}).get(phase) or {}
     status, due = entry.get("status", "todo"), entry.get("due")
     finished = status in FINISHED
+    repeat = due if isinstance(due, str) else ""
+    if repeat:
+        span = next(each for each in plan["phases"] if each["number"] == phase)
+        updates = item.get("updates") or []
+        reports = {each["date"] for each in updates if each.get("phase", 0) in (0, phase)}
+        due = None
+        if not finished:
+            due = owed(repeat, reports, today, span["start"], span["end"])
     left = (due - today).days if due else None
     return {
         "id": item["id"],
@@ -69,14 +122,15 @@ def state(item: dict[str, Any], phase: int, today: date) -> dict[str, Any]:
         "status": status,
         "finished": finished,
         "due": due,
+        "repeat": repeat,
         "left": left,
         "late": -left if left is not None and left < 0 and not finished else 0,
     }
 
 
 def work(plan: dict[str, Any], phase: int, today: date) -> list[dict[str, Any]]:
-    tasks = [state(task, phase, today) for task in plan["tasks"]]
-    steps = [state(one, phase, today) for one in plan["steps"] if one["phase"] == phase]
+    tasks = [state(task, phase, today, plan) for task in plan["tasks"]]
+    steps = [state(one, phase, today, plan) for one in plan["steps"] if one["phase"] == phase]
     return tasks + steps
 
 
@@ -320,7 +374,7 @@ def duties(plan: dict[str, Any], today: date, *, later: bool) -> list[dict[str, 
         phases = {item["phase"]} if step else {phase, *(item.get("progress") or {})}
         for number in phases:
             if number == phase or (later and number > phase):
-                one = state(item, number, today)
+                one = state(item, number, today, plan)
                 if not one["finished"]:
                     kind = "step" if step else "task"
                     found.append(
@@ -328,6 +382,7 @@ def duties(plan: dict[str, Any], today: date, *, later: bool) -> list[dict[str, 
                             "kind": kind,
                             "unit": item.get("lead") or "",
                             "left": one["left"],
+                            "repeat": one["repeat"],
                             "phase": number,
                             "record": item,
                         }
@@ -354,7 +409,7 @@ def reminders(plan: dict[str, Any], today: date, days: int) -> dict[str, int]:
         if one["kind"] != "order":
             if one["left"] is None or one["left"] > days:
                 continue
-            if one["kind"] != "finding":
+            if one["kind"] != "finding" and not one.get("repeat"):
                 last = reported(one["record"], today, one["phase"])
                 if last and (today - last).days <= quiet:
                     continue

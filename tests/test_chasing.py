@@ -439,6 +439,7 @@ def test_reminders_as_data(plan: Path) -> None:
         "helpers": [],
         "color": "",
         "due": "2026-07-13",
+        "repeat": "",
         "late": 2,
         "left": -2,
         "phase": None,

@@ -117,6 +117,8 @@ def _entry(rnd: Random) -> dict[str, Any]:
     entry: dict[str, Any] = {"status": rnd.choice(recount.STATUSES)}
     if rnd.random() < 0.8:
         entry["due"] = _day(rnd)
+    if rnd.random() < 0.3:
+        entry["due"] = rnd.choice(["每周五", "每月25日", "每月底", "每季度末", "长期"])
     return entry
 
 
@@ -431,7 +433,7 @@ def check_phase_report(of: Outputs) -> None:
 
 def check_briefing(of: Outputs) -> None:
     text = of.text("report", "--template", "简报")
-    dated = any(one["due"] for one in of.tasks)
+    dated = any(one["due"] or one["repeat"] for one in of.tasks)
     for word, states in (
         ("逾期", of.late),
         ("两周内到期", recount.due_within(of.work, 14)),

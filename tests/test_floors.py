@@ -18,7 +18,7 @@ FLOORS = (
     "tree disk choose forms",
     "git tables",
     "records",
-    "whose",
+    "whose recurrence",
     "names load progress",
     "days columns query targets supervise edit",
     "sheets",

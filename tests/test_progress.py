@@ -21,7 +21,7 @@ from cz.progress import (
     step_states,
     task_states,
 )
-from cz.records import Lights, Progress, Task
+from cz.records import Campaign, Lights, Plan, Progress, Task
 from cz.whose import is_lead, shares_in
 
 
@@ -94,7 +94,8 @@ USUAL = Lights()
 
 def standing(status: str, left: int | None, lights: Lights = USUAL) -> State:
     due = None if left is None else TODAY + timedelta(days=left)
-    return state(Task("1-1", "甲", progress={1: Progress(status, due)}), 1, TODAY, lights)
+    task = Task("1-1", "甲", progress={1: Progress(status, due)})
+    return state(task, 1, TODAY, Campaign("", {}, Plan("甲", lights=lights)))
 
 
 @pytest.mark.parametrize(
@@ -115,13 +116,8 @@ def test_lights_at_their_bounds_and_lateness_from_the_day_after(
     left: int, light: str, days_late: int
 ) -> None:
     for status in ("todo", "doing", "blocked"):
-        assert standing(status, left)[2:] == (
-            status,
-            TODAY + timedelta(days=left),
-            light,
-            days_late,
-            left,
-        )
+        due = TODAY + timedelta(days=left)
+        assert standing(status, left)[2:7] == (status, due, light, days_late, left)
 
 
 @pytest.mark.parametrize("status", ["done", "verified"])
@@ -129,13 +125,13 @@ def test_what_is_finished_is_green_and_never_late(status: str) -> None:
     for left in (40, 0, -40):
         found = standing(status, left)
         assert (found.light, found.late, found.left, found.finished) == ("green", 0, left, True)
-    assert standing(status, None)[3:] == (None, "green", 0, None)
+    assert standing(status, None)[3:] == (None, "green", 0, None, None, 0)
 
 
 @pytest.mark.parametrize("status", ["todo", "doing", "blocked"])
 def test_without_a_deadline_there_is_no_light(status: str) -> None:
     found = standing(status, None)
-    assert found[3:] == (None, "none", 0, None)
+    assert found[3:] == (None, "none", 0, None, None, 0)
     assert not found.finished
 
 

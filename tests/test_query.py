@@ -83,7 +83,7 @@ def found(*words: str) -> list[str]:
 def indicators(*words: str) -> list[str]:
     query = parse_query(words, PLAN_)
     phase = query.phase or 1
-    tasks = {task.id: state(task, phase, TODAY, PLAN_.plan.lights) for task in PLAN_.tasks}
+    tasks = {task.id: state(task, phase, TODAY, PLAN_) for task in PLAN_.tasks}
     return [
         one.id for one in PLAN_.indicators if query.matches(Row(phase, tasks.get(one.task), one))
     ]

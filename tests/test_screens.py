@@ -181,6 +181,8 @@ def test_json_of_a_unit() -> None:
         "phase": 2,
         "status": "doing",
         "due": "2026-06-30",
+        "repeat": "",
+        "missed": 0,
         "light": "red",
         "late": 15,
         "left": -15,

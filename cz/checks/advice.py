@@ -10,7 +10,9 @@ from typing import Any
 from cz.checks.known import odd_words, stem_of
 from cz.letters import odd_characters, without_odd
 from cz.problem import Problem, at_span, in_file
-from cz.records import Campaign
+from cz.records import Campaign, Phase
+from cz.records.repeat import Repeat
+from cz.recurrence import next_deadline
 from cz.source import Span
 from cz.supervise.entry import likeness, with_problem
 from cz.tree import Path, complain, locate
@@ -157,19 +159,23 @@ def _roles(campaign: Campaign) -> Iterator[Problem]:
             )
 
 
+def _falls_in(due: date | Repeat | None, phase: Phase) -> bool:
+    """Whether the deadline, or one of those that come again, is in the phase; else not known."""
+    if due is None or phase.start is None or phase.end is None:
+        return True
+    if isinstance(due, Repeat):
+        first = next_deadline(due, phase.start)
+        return first is None or first <= phase.end
+    return phase.start <= due <= phase.end
+
+
 def _dates(campaign: Campaign, today: date) -> Iterator[Problem]:
     """W403: a deadline outside its phase. W405: an update dated after today."""
     spans = {phase.number: phase for phase in campaign.phases}
     for item in campaign.work:
         for number, entry in item.progress.items():
             phase = spans.get(number)
-            if (
-                entry.due
-                and phase
-                and phase.start
-                and phase.end
-                and not phase.start <= entry.due <= phase.end
-            ):
+            if phase and not _falls_in(entry.due, phase):
                 yield _warn(
                     campaign,
                     "tasks",

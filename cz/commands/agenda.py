@@ -25,11 +25,11 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
-from cz.progress import FORTNIGHT
+from cz.progress import FORTNIGHT, phase_or_blank
 from cz.records import Campaign, Finding, Order, Plan
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text
-from cz.show.ics import MARK, CalendarEvent, calendar
+from cz.show.ics import MARK, CalendarEvent, calendar, rule_of
 from cz.show.sheet import Block, Col, Line, Sheet, Table
 from cz.show.words import file_title, headline, in_sentence
 from cz.supervise.owed import KINDS, Duty
@@ -219,9 +219,16 @@ def _event(duty: Duty, due: date, campaign: Campaign) -> CalendarEvent:
     return CalendarEvent(
         uid=_uid(duty, campaign),
         day=due,
+        rule=_rule(duty, campaign),
         summary=f"{unit}：{_task(duty)}{duty_text(duty)}",
         description=tuple(_details(duty, unit, campaign.plan)),
     )
+
+
+def _rule(duty: Duty, campaign: Campaign) -> str:
+    if duty.repeat is None:
+        return ""
+    return rule_of(duty.repeat, phase_or_blank(campaign, duty.phase).end)
 
 
 def _uid(duty: Duty, campaign: Campaign) -> str:

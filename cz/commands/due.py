@@ -21,11 +21,24 @@ from cz.load.folder import find_plan
 from cz.verbs.due import set_due
 from cz.write.writing import How
 
+_DATE_HELP = "例如 2026-09-30；也可以写 长期、每周五、每月25日、每季度末、每年6月底。"
 
-@examples("cz due 1-5 2026-09-30", "cz due 1-5 2027-06-30 --phase 3")
+
+@examples(
+    "cz due 1-5 2026-09-30",
+    "cz due 1-5 2027-06-30 --phase 3",
+    "cz due 1-5 每月25日                 每期要报一次进展，没有报的算逾期",
+    "cz due 1-5 长期                     不算逾期",
+)
 def command(
     id: WorkArgument,
-    date: Annotated[str, typer.Argument(metavar="日期", help="例如 2026-09-30。")],
+    date: Annotated[
+        str,
+        typer.Argument(
+            metavar="日期",
+            help=_DATE_HELP,
+        ),
+    ],
     phase: PhaseOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,

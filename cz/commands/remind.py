@@ -172,7 +172,8 @@ def _duty(duty: Duty, today: date) -> str:
     if isinstance(record, Finding):
         spot = f" {in_sentence(record.spot)}" if record.spot else ""
         return f"问题 {duty.id}{spot}：{matter}，整改时限{day}{far}"
-    return f"{KINDS[duty.kind]} {duty.id} {matter}，时限{day}{far}"
+    repeat = f"{duty.repeat}报进展，" if duty.repeat else ""
+    return f"{KINDS[duty.kind]} {duty.id} {matter}，{repeat}时限{day}{far}"
 
 
 # --- as data ----------------------------------------------------------------------------------

@@ -36,11 +36,11 @@ from cz.show.data import state as state_data
 from cz.show.facts import declared_facts, field_text
 from cz.show.sheet import Block, Cell, Col, Facts, Line, Sheet, Table, Title, card_sheet
 from cz.show.shell import shell_word
-from cz.show.words import lead_text, status_text
+from cz.show.words import deadline_text, lead_text, status_text
 from cz.supervise.orders import followed
 from cz.verbs.finding.show import is_of_ledger, ledger_record
 from cz.verbs.show import Card, PlainCard, card
-from cz.words import mark, short_date
+from cz.words import mark
 
 
 @examples(
@@ -210,7 +210,7 @@ def _shared(card: Card, today: date) -> Table:
 
 
 def _work_row(now: State, today: date) -> list[str | Cell]:
-    due = Cell(short_date(now.due, today), now.due) if now.due else ""
+    due = Cell(deadline_text(now, today), now.due or str(now.repeat or ""))
     return [now.item.id, now.item.title, lead_text(now.item), status_text(now), due]
 
 

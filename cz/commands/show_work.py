@@ -16,7 +16,7 @@ from cz.show.facts import declared_facts, field_text
 from cz.show.sheet import Block, Cell, Col, Facts, Line, Table, Title
 from cz.show.words import is_ours, lateness, lead_text, light_text, status_text
 from cz.verbs.show import Card
-from cz.words import cn_date, mark
+from cz.words import cn_date, mark, with_repeat
 
 # Fields that a card shows in a place of its own, or that are marks on others.
 PLACED = {
@@ -74,10 +74,16 @@ def _progress(card: Card) -> Table:
     columns = [Col("阶段"), Col("状态"), Col("灯"), Col("时限"), Col("")]
     rows: list[list[str | Cell]] = []
     for now in card.states:
-        due = Cell(cn_date(now.due), now.due) if now.due else Cell("未定", "")
         phase = _phase_text(now.phase, card)
-        rows.append([phase, status_text(now), light_text(now.light), due, lateness(now)])
+        rows.append([phase, status_text(now), light_text(now.light), _due(now), lateness(now)])
     return Table(columns, rows)
+
+
+def _due(now: State) -> Cell:
+    repeat = str(now.repeat or "")
+    if now.due:
+        return Cell(with_repeat(cn_date(now.due), repeat), now.due)
+    return Cell(repeat or "未定", repeat)
 
 
 def _phase_text(number: int, card: Card) -> str:
@@ -197,6 +203,8 @@ def _progress_data(now: State) -> dict[str, Any]:
         "phase": now.phase,
         "status": now.status,
         "due": day_text(now.due),
+        "repeat": str(now.repeat or ""),
+        "missed": now.missed,
         "light": now.light,
         "late": now.late,
     }

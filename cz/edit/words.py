@@ -8,9 +8,10 @@ from functools import cache
 
 from cz.records import plan, supervision
 from cz.records.fields import day, flag, number, points, readers_of
+from cz.records.repeat import deadline
 
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
-_NO_TEXT = (day, number, points, flag)
+_NO_TEXT = (day, deadline, number, points, flag)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 from cz.records import fields as f
 from cz.records.fields import Day, Flag, MaybeDay, MaybePoints, Names, Number, Origin, Text
+from cz.records.repeat import MaybeDeadline
 from cz.tree.nodes import NOWHERE, Map
 
 
@@ -75,7 +76,7 @@ class Chapter(NamedTuple):
 
 class Progress(NamedTuple):
     status: Annotated[str, f.status] = "todo"
-    due: MaybeDay = None
+    due: MaybeDeadline = None
 
 
 class Update(NamedTuple):

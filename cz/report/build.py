@@ -156,6 +156,7 @@ def _work(state: State) -> Work:
         status=state.status,
         finished=state.finished,
         due=state.due,
+        repeat=str(state.repeat or ""),
         light=state.light,
         late=state.late,
         left=state.left,
@@ -218,7 +219,7 @@ def _tally(name: Marked, works: Iterable[Work], number: int = 0, kind: str = "")
         counts[work.status] += 1
         overdue += work.late > 0
         assigned += work.lead.proposed
-        dated += work.due is not None
+        dated += work.has_deadline
     return Tally(
         name=name,
         number=number,

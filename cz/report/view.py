@@ -24,7 +24,7 @@ from cz.report.view_inspection import (
 )
 from cz.supervise.ranking import Correction
 from cz.supervise.ranking import Tally as Findings
-from cz.words import cn_date, mark
+from cz.words import NOTHING, cn_date, mark, with_repeat
 
 
 class Marked(NamedTuple):
@@ -88,11 +88,21 @@ class Work(NamedTuple):
     status: str
     finished: bool
     due: date | None
+    repeat: str
     light: str
     late: int
     left: int | None
     notes: tuple[Note, ...] = ()
     through: Marked = Marked("")
+
+    @property
+    def deadline(self) -> str:
+        """In words, with how often it comes again; — where none is set."""
+        return with_repeat(cn_date(self.due, ""), self.repeat) or NOTHING
+
+    @property
+    def has_deadline(self) -> bool:
+        return bool(self.due or self.repeat)
 
     @property
     def latest(self) -> Note | None:

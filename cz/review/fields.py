@@ -22,6 +22,7 @@ from cz.records import (
     Window,
 )
 from cz.records.kinds import lists_names, word_of
+from cz.records.repeat import Repeat
 from cz.review.altered import Change
 
 _NAMING = ("node", "id", "number")  # not what a record says
@@ -81,15 +82,24 @@ def _progress(was: Mapping[int, Progress], now: Mapping[int, Progress]) -> Itera
                 alert="退步" if is_step_back(before.status, after.status) else "",
             )
         if before.due != after.due:
-            old, new = _day(before.due), _day(after.due)
+            old, new = str(before.due or ""), str(after.due or "")
             yield Change(
                 field="due",
                 phase=phase,
                 old=old,
                 new=new,
                 words=f"第{phase}阶段时限：{old or '未定'} → {new or '未定'}",
-                alert=_later(before.due, after.due),
+                alert=_looser(before.due, after.due),
             )
+
+
+def _looser(before: date | Repeat | None, after: date | Repeat | None) -> str:
+    """What is asked for less strictly than before. 长期 asks for no day."""
+    if isinstance(before, Repeat) or isinstance(after, Repeat):
+        asked_for_days = before is not None and not (isinstance(before, Repeat) and before.is_long)
+        is_dropped = after is None or (isinstance(after, Repeat) and after.is_long)
+        return "取消时限" if asked_for_days and is_dropped else ""
+    return _later(before, after)
 
 
 def _later(before: date | None, after: date | None) -> str:

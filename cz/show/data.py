@@ -43,6 +43,8 @@ def state(state: State, through: str | None = None) -> dict[str, Any]:
         "phase": state.phase,
         "status": state.status,
         "due": day_text(state.due),
+        "repeat": str(state.repeat or ""),
+        "missed": state.missed,
         "light": state.light,
         "late": state.late,
         "left": state.left,

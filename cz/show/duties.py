@@ -25,6 +25,8 @@ def duty_text(duty: Duty) -> str:
         return f"{order_name(record)}：{matter_of(duty)}"
     if isinstance(record, Finding) and record.spot:
         return f"{in_sentence(record.spot)}：{matter_of(duty)}"
+    if duty.repeat is not None:
+        return f"{matter_of(duty)}（{duty.repeat}报进展）"
     return matter_of(duty)
 
 
@@ -47,6 +49,7 @@ def duty_data(duty: Duty) -> dict[str, Any]:
         "helpers": list(duty.helpers),
         "color": color,
         "due": day_text(duty.due),
+        "repeat": str(duty.repeat or ""),
         "late": duty.late,
         "left": duty.left,
         "phase": duty.phase or None,

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cz.records.repeat import LAST, Repeat
 from cz.typography import visible
 
 MARK = "PRODID:-//cz//agenda//ZH"
 LONGEST_LINE = 75  # octets
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SHORTEST_MONTH = 28
 _TEXT = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 
 
@@ -22,13 +25,14 @@ class CalendarEvent(NamedTuple):
     """One all-day event.
 
     ``uid`` is the same in every calendar of the plan, so that a second import moves it and adds
-    none.
+    none. ``rule``: an RRULE, where it comes again (RFC 5545, 3.3.10), else "".
     """
 
     uid: str
     day: date
     summary: str
     description: tuple[str, ...] = ()
+    rule: str = ""
 
 
 def calendar(name: str, events: list[CalendarEvent], today: date) -> str:
@@ -49,14 +53,36 @@ def calendar(name: str, events: list[CalendarEvent], today: date) -> str:
     return "".join(f"{piece}\r\n" for line in lines for piece in pieces_of_75_octets(line))
 
 
+def rule_of(repeat: Repeat, until: date | None) -> str:
+    """When it comes again, to the phase's end where that is known."""
+    if repeat.weekday is not None:
+        rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[repeat.weekday]}"
+    else:
+        months = ",".join(map(str, repeat.months))
+        rule = f"FREQ=MONTHLY;BYMONTH={months};{_month_day(repeat.day)}"
+    return f"{rule};UNTIL={_day(until)}" if until else rule
+
+
+def _month_day(day: int) -> str:
+    """The last day where a month is shorter."""
+    if day == LAST:
+        return "BYMONTHDAY=-1"
+    if day <= _SHORTEST_MONTH:
+        return f"BYMONTHDAY={day}"
+    days = ",".join(map(str, range(_SHORTEST_MONTH, day + 1)))
+    return f"BYMONTHDAY={days};BYSETPOS=-1"
+
+
 def _event(event: CalendarEvent, today: date) -> list[str]:
     summary, description = _text(event.summary), "\\n".join(map(_text, event.description))
+    rule = [f"RRULE:{event.rule}"] if event.rule else []
     return [
         "BEGIN:VEVENT",
         f"UID:{_text(event.uid)}",
         f"DTSTAMP:{_day(today)}T000000Z",
         f"DTSTART;VALUE=DATE:{_day(event.day)}",
         f"DTEND;VALUE=DATE:{_day(event.day + timedelta(days=1))}",
+        *rule,
         f"SUMMARY:{summary}",
         f"DESCRIPTION:{description}",
         "TRANSP:TRANSPARENT",

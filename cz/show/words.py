@@ -9,7 +9,7 @@ from cz.progress import LIGHTS, State, StatusShare, count_work
 from cz.records import STATUSES, Indicator, Order, Phase, Plan, Step, Task, year_and_number
 from cz.supervise.state import STATES, Counts, Stand
 from cz.typography import visible
-from cz.words import OURS, cn_date, percent
+from cz.words import OURS, cn_date, percent, short_date, with_repeat
 
 
 def headline(plan: Plan) -> str:
@@ -67,7 +67,17 @@ def lateness(state: State | Stand) -> str:
     over = state.settled if isinstance(state, Stand) else state.finished
     if over and not state.late:
         return ""
-    return distance(state.late, state.left)
+    words = distance(state.late, state.left)
+    missed = 0 if isinstance(state, Stand) else state.missed
+    return f"{words}（{missed}期没有报）" if missed > 1 else words
+
+
+def deadline_text(state: State, today: date) -> str:
+    """The day, with how often it comes again: ``7月25日（每月）``; 长期; "" where none is set."""
+    day = short_date(state.due, today) if state.due else ""
+    if state.repeat is None:
+        return day
+    return with_repeat(day, state.repeat.period if day else state.repeat.words)
 
 
 def distance(late: int, left: int | None) -> str:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from cz.progress import State
 from cz.show.data import day_text
 from cz.show.sheet import Col, Table
-from cz.show.words import is_ours, lateness, light_text, status_text
-from cz.words import mark, short_date
+from cz.show.words import deadline_text, is_ours, lateness, light_text, status_text
+from cz.words import mark
 
 
 class Between(NamedTuple):
@@ -32,8 +32,7 @@ def work_table(states: Sequence[State], today: date, *between: Between) -> Table
     for place, state in enumerate(states):
         row = [state.item.id, state.item.title]
         row += [column.texts[place] for column in between]
-        due = short_date(state.due, today) if state.due else ""
-        row += [status_text(state), light_text(state.light), due]
+        row += [status_text(state), light_text(state.light), deadline_text(state, today)]
         if any(latenesses):
             row.append(latenesses[place])
         rows.append(row)

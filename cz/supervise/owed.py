@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cz.progress import State, state
 from cz.records import Campaign, Finding, Order, Step, Task
+from cz.records.repeat import Repeat
 from cz.supervise.heard import reported
 from cz.supervise.orders import unanswered
 from cz.supervise.state import stand
@@ -21,7 +22,7 @@ class Duty(NamedTuple):
 
     ``unit``: whose it is, by its present name; a collective where one leads, "" where nobody does.
     ``late``: days past ``due``. ``left``: days to it, ``None`` where there is no deadline.
-    ``phase``: a task's or step's, else 0.
+    ``phase``: a task's or step's, else 0. ``repeat``: where its deadline comes again.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Duty(NamedTuple):
     late: int = 0
     left: int | None = None
     phase: int = 0
+    repeat: Repeat | None = None
 
     @property
     def id(self) -> str:
@@ -104,13 +106,13 @@ def _tasks(campaign: Campaign, phase: int, day: Day, *, later: bool) -> Iterator
         if later:
             phases.update(number for number in task.progress if number > phase)
         for number in sorted(phases):
-            yield from _unfinished("task", state(task, number, day, campaign.plan.lights))
+            yield from _unfinished("task", state(task, number, day, campaign))
 
 
 def _steps(campaign: Campaign, phase: int, day: Day, *, later: bool) -> Iterator[Duty]:
     for step in campaign.steps:
         if step.phase == phase or (later and step.phase > phase):
-            yield from _unfinished("step", state(step, step.phase, day, campaign.plan.lights))
+            yield from _unfinished("step", state(step, step.phase, day, campaign))
 
 
 def _unfinished(kind: str, work: State) -> Iterator[Duty]:
@@ -123,6 +125,7 @@ def _unfinished(kind: str, work: State) -> Iterator[Duty]:
             late=work.late,
             left=work.left,
             phase=work.phase,
+            repeat=work.repeat,
         )
 
 
@@ -138,9 +141,9 @@ def urgency(duty: Duty) -> tuple[int, int, tuple[int, ...], int]:
 def pressing_duties(campaign: Campaign, phase: int, day: Day, days: int) -> list[UnitDuties]:
     """Of every unit that owes something by ``days`` from ``day`` on, in the plan's order.
 
-    Findings and work overdue or due within ``days``, work only where nobody reported on it within
-    the ``quiet`` days of the rules; slips whatever their deadline. What a collective leads, each
-    member owes.
+    Findings and work overdue or due within ``days``; slips whatever their deadline. Work only where
+    nobody reported on it within the ``quiet`` days of the rules, or where its deadline comes again.
+    What a collective leads, each member owes.
     """
     meant = parts(campaign)
     owes: dict[str, list[Duty]] = {unit.name: [] for unit in campaign.units}
@@ -169,7 +172,7 @@ def _is_pressing(duty: Duty, day: Day, days: int, quiet: int) -> bool:
         return True
     if duty.left is None or duty.left > days:
         return False
-    if isinstance(duty.record, Finding):
+    if isinstance(duty.record, Finding) or duty.repeat is not None:
         return True
     last = reported(duty.record, day, duty.phase)
     return last is None or (day - last).days > quiet

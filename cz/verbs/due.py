@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from cz.days import read_day
+from cz.days import read_deadline
 from cz.load import Loaded
 from cz.names import find_work
+from cz.records.repeat import Repeat
 from cz.verbs.work import named, phase_of, put_progress
 from cz.words import moved_by
 from cz.write.outcome import Outcome, Planned, Said
@@ -20,13 +21,13 @@ def set_due(
 
     def plan(loaded: Loaded) -> Planned:
         today = clock(loaded.campaign)
-        deadline = read_day(due, today)
+        deadline = read_deadline(due, today)
         item = find_work(loaded.campaign, id_)
         number = phase_of(loaded, item, phase, today)
         progress = item.progress.get(number)
         words = f"第{number}阶段时限{_moved(progress.due if progress else None, deadline)}"
         return Planned(
-            changes=[put_progress(item, number, "due", deadline.isoformat())],
+            changes=[put_progress(item, number, "due", str(deadline))],
             records=[item.id],
             said=[Said(named(item), words)],
             warn_as_of=today,
@@ -35,10 +36,11 @@ def set_due(
     return write(folder, "tasks", plan, how, beside=("units",))
 
 
-def _moved(before: date | None, after: date) -> str:
+def _moved(before: date | Repeat | None, after: date | Repeat) -> str:
     if before is None:
         return f"：未定 → {after}"
-    days = (after - before).days
-    if days == 0:
+    if before == after:
         return f"仍为 {after}"
-    return f"：{before} → {after}（{moved_by(days)}）"
+    if isinstance(before, Repeat) or isinstance(after, Repeat):
+        return f"：{before} → {after}"
+    return f"：{before} → {after}（{moved_by((after - before).days)}）"

@@ -90,6 +90,7 @@ _WORK = {
         order=lambda row: _STATUS_ORDER[row.state.status]
     ),
     "due": _of_state("时限", "due"),
+    "repeat": _of_state("周期", "repeat"),
     "light": _of_state("灯", "light")._replace(order=lambda row: _LIGHT_ORDER[row.state.light]),
     "late": _of_state("逾期天数", "late"),
     "page": _field("页码", "page"),
@@ -222,7 +223,7 @@ def _rows(campaign: Campaign, kind: str, phase: int, today: date) -> list[Row]:
     rows = []
     for indicator in campaign.indicators:
         task = tasks.get(indicator.task)
-        now = state(task, phase, today, campaign.plan.lights) if task else None
+        now = state(task, phase, today, campaign) if task else None
         rows.append(Row(phase, now, indicator))
     return rows
 

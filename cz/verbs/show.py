@@ -77,12 +77,11 @@ def _of_work(campaign: Campaign, item: Task | Step, phase: int, today: date) -> 
         numbers = [item.phase]
     else:
         numbers = [phase.number for phase in campaign.phases] or [phase]
-    lights = campaign.plan.lights
     return Card(
         campaign,
         item,
         phase,
-        states=tuple(state(item, number, today, lights) for number in numbers),
+        states=tuple(state(item, number, today, campaign) for number in numbers),
         indicators=tuple(
             indicator for indicator in campaign.indicators if indicator.task == item.id
         ),
@@ -95,7 +94,7 @@ def _of_indicator(campaign: Campaign, indicator: Indicator, phase: int, today: d
     task_state = None
     for task in campaign.tasks:
         if task.id == indicator.task:
-            task_state = state(task, phase, today, campaign.plan.lights)
+            task_state = state(task, phase, today, campaign)
             break
     return Card(
         campaign,

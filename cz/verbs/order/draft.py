@@ -136,7 +136,7 @@ def _of_finding(campaign: Campaign, finding: Finding, today: date) -> Matter:
 
 def _of_work(campaign: Campaign, item: Task | Step, today: date) -> Matter:
     phase = item.phase if isinstance(item, Step) else current_phase(campaign, today)
-    now = state(item, phase, today, campaign.plan.lights)
+    now = state(item, phase, today, campaign)
     if now.finished:
         raise Refusal(f"{item.id} 已完成，不用督办。")
     if not item.lead:

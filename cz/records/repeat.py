@@ -1,0 +1,126 @@
+"""Deadlines that come again, as plans write them: 每月25日, 每季度末, 每周五; and 长期, which never
+falls due.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+from cz.letters import narrow
+from cz.records.fields import Bad, day
+
+NOT_ONE_DAY = "不是一天的，写 长期、每周五、每月25日、每季度末 或 每年6月底。"
+LAST = 31  # the last day of a month, whichever that is
+_EVERY_MONTH = tuple(range(1, 13))
+_QUARTER_ENDS = (3, 6, 9, 12)
+_BY_MONTHS = {12: "每月", 4: "每季度", 2: "每半年", 1: "每年"}
+_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+_NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+PERIODS = ("每周", *_BY_MONTHS.values())
+_LAST_DAY = "(?:月?[底末]|最后一天)"
+
+_LONG = re.compile("(?:长期|持续|常年|常态化?|全程)(?:坚持|推进|开展|进行|实施)?")
+_WEEK = re.compile("每(?:个)?(?:周|星期|礼拜)的?([一二三四五六日天])")
+_MONTH = re.compile(f"每(?:个)?月的?(?:{_NUMBER}[日号]|{_LAST_DAY})")
+_QUARTER = re.compile(f"每(?:个)?季度?的?(?:[底末]月{_NUMBER}[日号]|{_LAST_DAY})")
+_HALF_YEAR = re.compile(f"每半年的?{_LAST_DAY}")
+_YEAR = re.compile(f"每年的?(?:{_NUMBER}月份?(?:{_NUMBER}[日号]|{_LAST_DAY})|(?:年?[底末]))")
+
+
+class Repeat(NamedTuple):
+    """``words``: as written. It falls due in each of ``months`` on ``day`` (LAST: the last one, as
+    is every day that a month has not), or on every ``weekday`` (0 is Monday); with neither never.
+    """
+
+    words: str
+    months: tuple[int, ...] = ()
+    day: int = LAST
+    weekday: int | None = None
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is 长期: no day at all."""
+        return not self.months and self.weekday is None
+
+    @property
+    def period(self) -> str:
+        """每周, 每月, 每季度, 每半年, 每年; 长期."""
+        if self.weekday is not None:
+            return "每周"
+        return _BY_MONTHS[len(self.months)] if self.months else "长期"
+
+    def falls_with(self, other: Repeat) -> bool:
+        """Whether it falls due on the same days, however either is written."""
+        return self._replace(words="") == other._replace(words="")
+
+
+def read_repeat(text: str) -> Repeat | None:
+    """What comes again, or ``None`` where this says no such thing. Raises Bad for 每月32日."""
+    plain = re.sub("[ \u3000]", "", narrow(text))
+    plain = re.sub("(?:之?前|以前|止)$", "", plain)
+    if _LONG.fullmatch(plain):
+        return Repeat(text)
+    if week := _WEEK.fullmatch(plain):
+        return Repeat(text, weekday=_WEEKDAYS[week[1]])
+    if month := _MONTH.fullmatch(plain):
+        return Repeat(text, _EVERY_MONTH, _day_of_month(month[1], _EVERY_MONTH))
+    if quarter := _QUARTER.fullmatch(plain):
+        return Repeat(text, _QUARTER_ENDS, _day_of_month(quarter[1], _QUARTER_ENDS))
+    if _HALF_YEAR.fullmatch(plain):
+        return Repeat(text, (6, 12))
+    if year := _YEAR.fullmatch(plain):
+        months = (_month(year[1]),) if year[1] else (12,)
+        return Repeat(text, months, _day_of_month(year[2], months))
+    return None
+
+
+def _month(written: str) -> int:
+    number = _number(written)
+    if not 1 <= number <= 12:
+        raise Bad("E204", f"没有“{written}月”。", "请核对月份。")
+    return number
+
+
+def _day_of_month(written: str | None, months: tuple[int, ...]) -> int:
+    """A day that the longest of the months has."""
+    if written is None:
+        return LAST
+    number = _number(written)
+    longest = max(monthrange(2000, month)[1] for month in months)
+    if not 1 <= number <= longest:
+        raise Bad("E204", f"没有“{written}日”这一天。", "请核对日子，月底请写 每月底。")
+    return number
+
+
+def _number(written: str) -> int:
+    """25, 二十五, 十."""
+    if written.isdecimal() and written.isascii():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return _DIGITS.get(written, 0)
+    return 10 * _DIGITS.get(tens, 1 if not tens else 0) + _DIGITS.get(ones, 0)
+
+
+def deadline(raw: Any) -> date | Repeat:
+    """A date, or what comes again, as a plan's files have it."""
+    if raw.__class__ is not str or raw[:1].isdecimal():
+        return day(raw)
+    repeat = read_repeat(raw)
+    if repeat is not None:
+        return repeat
+    try:
+        return day(raw)
+    except Bad as bad:
+        bad.advice += NOT_ONE_DAY
+        raise
+
+
+MaybeDeadline = Annotated[date | Repeat | None, deadline]
