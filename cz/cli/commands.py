@@ -59,6 +59,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "sheet": {
         "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
+        "take": ("反馈表", "取收回来的表：认得的记下，认不准的退回"),
     },
     "evidence": {
         "add": ("材料", "登记一份材料，文件留在原处"),

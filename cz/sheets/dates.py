@@ -1,12 +1,13 @@
 """Dates and terms the way teams write them into their tables, and spreadsheets change them."""
 
 import re
+from datetime import date, datetime, time, timedelta
 from datetime import date as Day
-from datetime import timedelta
 
 from cz.days import read_day
 from cz.letters import narrow, tidied
 from cz.problem import Refusal
+from cz.tables import Value
 
 LONGEST = 60  # characters of what can be a date or a term
 NEAR_DAYS = 92  # as far as a day without its year may lie in the year beside
@@ -30,6 +31,7 @@ _ITEM = re.compile("[(（]?[0-9]{1,2}[.、)）]")  # begins an item of a list
 _BY = re.compile("(.*?)(之前|以前|前|止)?(完成)?(整改|改正|办结)?" + _DONE)
 NOT_YET = ("无", "待定", "待交办", "未定")  # of a deadline: none has been set
 _NUMBERS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+_ZERO = datetime(1899, 12, 31)  # from which they number the days before March 1900
 _FIRST_OF_EXCEL = Day(1899, 12, 30)  # the day that spreadsheets number 0
 
 
@@ -57,6 +59,15 @@ def _parts_lines(last: str, line: str) -> bool:
     return bool(_ITEM.match(line)) or (last.isascii() and line[0].isascii())
 
 
+def as_typed(value: Value) -> Value:
+    """The number that was typed into a cell which shows numbers as dates: 7.15 is 1900-01-07."""
+    if not isinstance(value, date) or value.year > 1900:
+        return value
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+    number = (moment - _ZERO) / timedelta(days=1)
+    return round(number, 2) if 0 < number < 60 else value
+
+
 def refuse_unsure(text: str, today: Day, word: str) -> None:
     """Raises Unusable for 7.1, which is what a spreadsheet makes of 7.10 as well."""
     unsure = re.match(r"([0-9]{1,2})\.([123])(?![0-9.])", narrow(text).strip())
@@ -80,11 +91,11 @@ def read_cell(text: str, today: Day, word: str, or_else: str = "") -> Day:
     if re.fullmatch(r"[45][0-9]{4}(\.[0-9]+)?", plain):
         return _FIRST_OF_EXCEL + timedelta(days=int(plain[:5]))
     pattern = _DATE + _TIME
-    date = re.fullmatch(pattern, plain) or re.fullmatch(pattern, re.sub(r"\s", "", plain))
-    if date is None:
+    parts = re.fullmatch(pattern, plain) or re.fullmatch(pattern, re.sub(r"\s", "", plain))
+    if parts is None:
         raise Unusable(f"{word}“{flat(text)}”看不懂，请写成 {today}{or_else} 这样")
     try:
-        return read_day(date[1], today)
+        return read_day(parts[1], today)
     except Refusal:
         raise Unusable(f"{word}“{flat(text)}”没有这一天") from None
 
@@ -136,8 +147,8 @@ def read_deadline(text: str, seen: Day, in_days: bool = False) -> Day | None:
     if "工作日" in plain:
         raise Unusable(f"整改时限“{flat(text)}”按工作日算不准，请写日期")
     by = _BY.fullmatch(" ".join(narrow(text).split()))
-    date = by[1] if by and by[1] else text
-    due = read_cell(date, seen, "整改时限", " 或 3天")
+    day = by[1] if by and by[1] else text
+    due = read_cell(day, seen, "整改时限", " 或 3天")
     return next_year(due, seen) if due < seen and without_year(plain) else due
 
 

@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from cz.sheets.form import COLUMNS, FIELDS, HINT, REPORTED, Column, Form, Matter
+from cz.sheets.headings import FIELD_OF, UNHEEDED
+from cz.supervise.table import REASON, plain_heading
+from cz.tables import Value, text_of
 from cz.typography import visible, width
+from cz.verbs.sheet.take import JudgedFile, JudgedTable
 from cz.words import cn_date
 
 HEAD = 2  # the row of the headings, counted from 0; above it the title and the instruction
+MADE = datetime(2026, 1, 1)  # the same file for the same input
 LONGEST = 32_767  # characters of a cell
 _LINE = 15  # points of a line of the text
 _TALLEST = 400  # points of a row; Excel takes 409
@@ -59,7 +64,10 @@ def _styles(book: Any) -> _Styles:
         look = {**_FONT, **_BOX}
         if field in _CENTRED:
             look["align"] = "center"
-        look["num_format"] = "yyyy-m-d" if field in ("due", "day") else "@"
+        if field in ("due", "day"):
+            look["num_format"] = "yyyy-m-d"
+        elif field == "id":
+            look["num_format"] = "@"  # 5-1 stays 5-1; longer text in such a cell is a row of #
         cells[field, False] = book.add_format({**look, **_GREY})
         cells[field, True] = book.add_format({**look, **_YELLOW})
     return _Styles(
@@ -97,7 +105,7 @@ def _write_matter(sheet: Any, number: int, matter: Matter, styles: _Styles) -> N
         elif isinstance(value, int):
             sheet.write_number(row, place, value, style)
         elif value:
-            sheet.write_string(row, place, visible(value)[:LONGEST], style)
+            sheet.write_string(row, place, harmless(value), style)
         else:
             sheet.write_blank(row, place, None, style)
     if "status" in matter.open:
@@ -162,3 +170,85 @@ _ALLOWED = {
     "format_columns": True,
     "format_rows": True,
 }
+
+
+def harmless(text: str) -> str:
+    """XlsxWriter takes a string that begins and ends so for markup of its own."""
+    shown = visible(text)[:LONGEST]
+    return f"{shown} " if shown.startswith("<r>") and shown.endswith("</r>") else shown
+
+
+# --- what is returned -------------------------------------------------------------------------
+
+
+def returned_bytes(file: JudgedFile) -> bytes:
+    """The returned rows of a file, a worksheet a table: its columns as they were, then why."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"title": "退回", "created": MADE})
+        styles = _ReturnedStyles(book)
+        for number, table in enumerate(file.tables, 1):
+            if table.count("returned"):
+                _write_returned(book.add_worksheet(f"退回{number}"), table, styles)
+    return out.getvalue()
+
+
+class _ReturnedStyles:
+    def __init__(self, book: Any) -> None:
+        look = {**_FONT, **_BOX}
+        self.title = book.add_format({**_FONT, "bold": True, "font_size": 14})
+        self.hint = book.add_format(_FONT)
+        self.head = book.add_format({**look, **_GREY, "bold": True, "align": "center"})
+        self.text = book.add_format(look)
+        self.id = book.add_format({**look, "num_format": "@"})
+        self.day = book.add_format({**look, "num_format": "yyyy-m-d", "align": "left"})
+        self.reason = book.add_format({**look, "font_color": "#C00000"})
+
+
+def _write_returned(sheet: Any, table: JudgedTable, styles: _ReturnedStyles) -> None:
+    titles = [*table.filled.titles, REASON]
+    unit = f"单位：{visible(table.unit)}　" if table.unit else ""
+    sheet.write_string(0, 0, f"退回 {table.count('returned')} 行", styles.title)
+    sheet.write_string(1, 0, f"{unit}请照最后一列改好，发回来。", styles.hint)
+    for place, title in enumerate(titles):
+        sheet.write_string(HEAD, place, harmless(title), styles.head)
+    returned = [verdict for verdict in table.verdicts if verdict.outcome == "returned"]
+    for number, verdict in enumerate(returned, HEAD + 1):
+        for place, value in enumerate(verdict.line.cells):
+            is_id = place in table.filled.where.get("id", ())
+            _write_value(sheet, number, place, value, styles.id if is_id else styles.text, styles)
+        sheet.write_string(number, len(titles) - 1, harmless(verdict.reason), styles.reason)
+    codes = table.filled.where.get("code", ())
+    for place, title in enumerate(titles):
+        sheet.set_column(place, place, _width(title), None, {"hidden": place in codes})
+    sheet.freeze_panes(HEAD + 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD)
+
+
+def _write_value(
+    sheet: Any, row: int, place: int, value: Value, style: Any, styles: _ReturnedStyles
+) -> None:
+    """As it came: a date is a date, a number a number."""
+    if isinstance(value, date):
+        day = value if isinstance(value, datetime) else datetime.combine(value, time())
+        sheet.write_datetime(row, place, day.replace(tzinfo=None), styles.day)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        sheet.write_number(row, place, value, style)
+    elif value != "":
+        sheet.write_string(row, place, harmless(text_of(value)), style)
+    else:
+        sheet.write_blank(row, place, None, style)
+
+
+_WIDTHS = {"title": 38, "progress": 40, "fix": 40, "problem": 38, "id": 11, "status": 9}
+
+
+def _width(title: str) -> int:
+    """As wide as what stands under such a heading."""
+    word = plain_heading(title)
+    if word == REASON:
+        return 50
+    return _WIDTHS.get(FIELD_OF.get(word, ""), 6 if word in UNHEEDED else 13)

@@ -91,6 +91,15 @@ RETURNED = FileKind(
 )
 
 
+RETURNED_FORM = FileKind(
+    what="退回文件",
+    format=" Excel 工作簿",
+    example="柳溪镇-退回.xlsx",
+    strict=True,
+    elsewhere="请给它改名，或用 --returned 写到别的文件夹",
+)
+
+
 # What reading commands show, in the forms that are files.
 EXPORTS = {
     "csv": FileKind(what="表格", format=" CSV 文本", example="任务.csv", strict=True),

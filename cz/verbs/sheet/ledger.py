@@ -1,0 +1,136 @@
+"""What the rows of sheets are held against: the records, and what was taken of them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date as Day
+from functools import cached_property
+from typing import NamedTuple
+
+from cz.checks.references import references
+from cz.letters import folded
+from cz.load import Loaded
+from cz.names import find_unit
+from cz.problem import Refusal
+from cz.progress import current_phase
+from cz.records import Finding, Indicator, Step, Task
+from cz.sheets.form import mark_of_work
+from cz.sheets.reported import (
+    Reporter,
+    Work,
+    last_note,
+    own_updates,
+    part_in,
+    reporter_of,
+    sets_status,
+)
+from cz.whose import Owner, present_names
+
+
+class Standing(NamedTuple):
+    """A task or step as one unit may report on it in one phase.
+
+    ``part``: "" where it may not; ``notes``: all that it has said, as they are compared;
+    ``finished``: the days for which it was reported as done.
+    """
+
+    part: str
+    sets_status: bool
+    status: str
+    notes: frozenset[str]
+    last: str
+    finished: frozenset[Day]
+    mark: str
+
+
+class Ledger:
+    """The plan's records, by what rows know them by. ``today``: of the plan."""
+
+    def __init__(self, loaded: Loaded, today: Day) -> None:
+        self.loaded, self.campaign, self.today = loaded, loaded.campaign, today
+        self.phase = current_phase(self.campaign, today)
+        self.present = present_names(self.campaign)
+        self.records: dict[str, Task | Step | Finding | Indicator] = {
+            record.id: record
+            for records in (
+                self.campaign.indicators,
+                self.campaign.findings,
+                self.campaign.steps,
+                self.campaign.tasks,
+            )
+            for record in records
+        }
+        self.owners: dict[str, Owner] = {owner.name: owner for owner in self.campaign.owners}
+        self._reporters: dict[str, Reporter] = {}
+        self._standings: dict[tuple[str, str, int], Standing] = {}
+
+    @cached_property
+    def by_title(self) -> Mapping[str, list[Work]]:
+        """Tasks and steps by their title as it is compared."""
+        titles: dict[str, list[Work]] = {}
+        for item in self.campaign.work:
+            titles.setdefault(plain_title(item.title), []).append(item)
+        return titles
+
+    @cached_property
+    def faulty(self) -> Mapping[str, str]:
+        """The ids of records that have an error, with what it is: nothing can be written there."""
+        problems = [*self.loaded.problems, *references(self.campaign, self.loaded.lost)]
+        return {
+            problem.record: problem.message
+            for problem in problems
+            if problem.level == "error" and problem.record
+        }
+
+    @cached_property
+    def _evidence(self) -> Mapping[str, set[str]]:
+        names: dict[str, set[str]] = {}
+        for record in self.campaign.evidence:
+            name = record.file.rpartition("/")[2]
+            known = names.setdefault(record.about, set())
+            known |= {folded(name), folded(name.rpartition(".")[0])}
+        return names
+
+    def evidence_of(self, id_: str) -> set[str]:
+        """The names of the files recorded for a record, as they are compared, also without their
+        ending.
+        """
+        return self._evidence.get(id_, set())
+
+    def reporter(self, owner: Owner) -> Reporter:
+        if owner.name not in self._reporters:
+            self._reporters[owner.name] = reporter_of(self.campaign, owner)
+        return self._reporters[owner.name]
+
+    def owner_named(self, name: str) -> Owner | None:
+        """A unit by its present name, or one that it bore."""
+        return self.owners.get(self.present[name])
+
+    def unit_printed(self, text: str) -> Owner | None:
+        """Whom a table's own words name; ``None`` where that is nobody or not sure."""
+        try:
+            return find_unit(self.campaign, text)
+        except Refusal:
+            return None
+
+    def standing(self, item: Work, phase: int, reporter: Reporter) -> Standing:
+        key = (reporter.name, item.id, phase)
+        if key not in self._standings:
+            updates = own_updates(item, phase, reporter)
+            progress = item.progress.get(phase)
+            finished = [update.date for update in updates if update.status == "done"]
+            self._standings[key] = Standing(
+                part=part_in(item, reporter),
+                sets_status=sets_status(item, reporter),
+                status=progress.status if progress else "todo",
+                notes=frozenset(folded(update.note) for update in updates if update.note),
+                last=last_note(updates),
+                finished=frozenset(finished),
+                mark=mark_of_work(item, phase, reporter),
+            )
+        return self._standings[key]
+
+
+def plain_title(title: str) -> str:
+    """As titles are compared: however its characters are coded, without the full stop."""
+    return "".join(folded(title).split()).rstrip("。.;；,，")

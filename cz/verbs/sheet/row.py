@@ -1,0 +1,302 @@
+"""One row of a sheet that came back: what it reports, or why it cannot be taken."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from datetime import datetime
+from typing import NamedTuple
+
+from cz.letters import folded
+from cz.records import FINISHED, STATUSES, Finding, Indicator
+from cz.sheets.dates import Unusable, as_typed, flat, read_cell, refuse_unsure
+from cz.sheets.form import REPORTED, mark_of_finding
+from cz.sheets.reading import Filled, Line
+from cz.sheets.reported import Work
+from cz.sheets.statuses import finding_state_meant, says_nothing, status_meant
+from cz.supervise.entry import EARLIEST
+from cz.supervise.table import HEADINGS, Table
+from cz.tables import Value, text_of
+from cz.typography import one_line
+from cz.verbs.finding.answer import Answer, answer_of, differing, ignored
+from cz.verbs.finding.cells import Cells, Given
+from cz.verbs.sheet.ledger import Ledger, Standing
+from cz.verbs.sheet.which import Which
+from cz.whose import owns_as
+from cz.words import cn_month_day
+
+
+class Report(NamedTuple):
+    """What a unit reports of a task or step: ``status`` and ``note`` are "" where not new."""
+
+    item: Work
+    phase: int
+    unit: str
+    day: Day
+    status: str
+    note: str
+
+
+class Told(NamedTuple):
+    """What a row says. Neither a report nor an answer: nothing new. ``remarks``: what is in it
+    besides and was not taken."""
+
+    report: Report | None = None
+    answer: Answer | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class Asked(NamedTuple):
+    """The cells that a unit fills in, as text; ``day`` as it stands."""
+
+    status: str
+    words: str
+    day: Value
+    files: str
+
+
+class Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, filled: Filled, ledger: Ledger) -> None:
+        self.filled, self.ledger = filled, ledger
+        where = {field: places[0] for field, places in filled.where.items() if field in HEADINGS}
+        if "fix" not in where and "progress" in filled.where:
+            where["fix"] = filled.where["progress"][0]
+        self.of_findings = where
+        table = Table(filled.titles, where, (), 0, (), filled.ours)
+        self.cells = Cells(ledger.campaign, Given(ledger.today), table)
+
+    def title_of(self, field: str) -> str:
+        """How the table heads the field's column."""
+        return self.filled.titles[self.filled.where[field][0]]
+
+    def value(self, line: Line, field: str) -> Value:
+        places = self.filled.where.get(field)
+        return line.cells[places[0]] if places else ""
+
+    def text(self, line: Line, field: str) -> str:
+        """Of several columns of the field what each says, where they say different things."""
+        places = self.filled.where.get(field, ())
+        texts = [text_of(line.cells[place]) for place in places]
+        said = dict.fromkeys(text for text in texts if not says_nothing(text))
+        return "；".join(said)
+
+    def asked(self, line: Line, which: Which) -> Asked:
+        """Of a finding the words are those on how it was put right."""
+        words = self.text(line, "progress")
+        if isinstance(which.record, Finding):
+            words = self.text(line, "fix") or words
+        day = as_typed(self.value(line, "rectified"))
+        if isinstance(day, str) and says_nothing(day):
+            day = ""
+        return Asked(
+            self.text(line, "status"), one_line(flat(words)), day, self.text(line, "files")
+        )
+
+    def told(self, line: Line, which: Which) -> Told:
+        """Raises Unusable for what cannot be taken."""
+        if isinstance(which.record, Indicator):
+            told = self._of_indicator(self.asked(line, which), which)
+        elif isinstance(which.record, Finding):
+            told = self._of_finding(line, which, which.record)
+        else:
+            told = self._of_work(line, which, which.record)
+        if (told.report or told.answer) and which.record.id in self.ledger.faulty:
+            raise Unusable(
+                f"方案里这条记录有错误（{self.ledger.faulty[which.record.id].rstrip('。')}），"
+                "记不进去，请创城办先用 cz check 改正"
+            )
+        return told
+
+    # --- tasks and steps --------------------------------------------------------------------------
+
+    def _of_work(self, line: Line, which: Which, item: Work) -> Told:
+        if which.owner is None:
+            raise Unusable("看不出是哪个单位报的，请加 --by 单位，再取一次")
+        phase = which.phase
+        standing = self.ledger.standing(item, phase, self.ledger.reporter(which.owner))
+        if not standing.part:
+            lead = item.lead or "还没有定"
+            raise Unusable(
+                f"{item.id} 不是{which.owner.name}牵头或负责的（牵头单位：{lead}），没有记"
+            )
+        asked = self.asked(line, which)
+        status, note = self._status_and_note(asked, standing)
+        day = self._day(asked.day, standing)
+        is_known = not note or folded(note) in standing.notes
+        is_old_day = day is None or day in standing.finished
+        remarks = self._remarks(line, which, asked, phase)
+        if not status and is_known and is_old_day:
+            return Told(remarks=remarks)
+        self._refuse_work(which, standing, status, day, phase)
+        final = status or standing.status
+        report = Report(
+            item=item,
+            phase=phase,
+            unit=which.owner.name,
+            day=day or self.ledger.today,
+            status=final if status or day else "",
+            note="" if is_known else note,
+        )
+        return Told(report=report, remarks=remarks)
+
+    def _status_and_note(self, asked: Asked, standing: Standing) -> tuple[str, str]:
+        """(the status where it is another than now, what is said in words). Raises Unusable.
+
+        Where the table has no column for it, words that are a status are one.
+        """
+        text, note = asked.status, asked.words
+        if not text and standing.sets_status and "status" not in self.filled.where:
+            text = note if status_meant(note) else ""
+        if not text:
+            return "", note
+        status = status_meant(text)
+        if not status:
+            raise Unusable(
+                f"状态“{flat(text)[:20]}”看不懂，请写{'、'.join(REPORTED)}里的一个，"
+                "别的话写在进展情况里"
+            )
+        if status == standing.status:
+            return "", note
+        if status == "verified":
+            raise Unusable(f"状态“{flat(text)}”要由创城办复核后定，单位最多报到“已完成”")
+        return status, note
+
+    def _refuse_work(
+        self, which: Which, standing: Standing, status: str, day: Day | None, phase: int
+    ) -> None:
+        """Raises Unusable where a change may not be made, or contradicts itself."""
+        now = STATUSES[standing.status]
+        if which.code and which.code.mark != standing.mark:
+            last = f"，进展“{standing.last}”" if standing.last else ""
+            raise Unusable(
+                f"{cn_month_day(which.code.sent)}发出这张表以后，这一行又有改动"
+                f"（现在是：{now}{last}），请核对后再报"
+            )
+        if standing.status == "verified":
+            raise Unusable("已经复核，单位不能再改；有出入的请告诉创城办")
+        if status and not standing.sets_status:
+            lead = getattr(which.record, "lead", "")
+            who = f"由牵头单位（{lead}）报" if lead else "由创城办定"
+            raise Unusable(
+                f"状态{who}，现在是“{now}”，写的是“{STATUSES[status]}”；"
+                "本单位只报进展情况，请把状态改回去"
+            )
+        if status and standing.status in FINISHED:
+            raise Unusable(f"已记为“{now}”，写的是“{STATUSES[status]}”，退回去的请告诉创城办")
+        final = status or standing.status
+        if day and final not in FINISHED:
+            raise Unusable(
+                f"填了完成日期（{day}），状态却是“{STATUSES[final]}”："
+                "办完的请把状态写成“已完成”，没有办完的请把日期删去"
+            )
+        named = self.ledger.campaign.phase(phase)
+        if day and named and named.start and day < named.start:
+            raise Unusable(f"完成日期（{day}）早于第{phase}阶段开始（{named.start}），请核对年份")
+
+    def _day(self, value: Value, standing: Standing) -> Day | None:
+        """The day on which it was finished. Raises Unusable."""
+        if value == "":
+            return None
+        today = self.ledger.today
+        word = self.title_of("rectified")
+        if isinstance(value, datetime):
+            day = value.date()
+        elif isinstance(value, Day):
+            day = value
+        else:
+            text = text_of(value)
+            refuse_unsure(text, today, word)
+            day = read_cell(text, today, word)
+        if day > today and day not in standing.finished:
+            raise Unusable(f"{word}（{day}）晚于今天（{today}）")
+        if day < EARLIEST:
+            raise Unusable(f"{word}（{day}）太早，多半是年份写错了")
+        return day
+
+    # --- findings ---------------------------------------------------------------------------------
+
+    def _of_finding(self, line: Line, which: Which, finding: Finding) -> Told:
+        """By the rules of ``cz finding import``, for one's own findings only. Raises Unusable."""
+        unit = self.ledger.present[finding.unit]
+        if which.owner and unit not in owns_as(which.owner):
+            raise Unusable(f"{finding.id} 是{unit}的问题，不是{which.owner.name}的，没有记")
+        asked = self.asked(line, which)
+        text = {field: text_of(line.cells[place]) for field, place in self.of_findings.items()}
+        text["fix"], text["rectified"] = asked.words, text_of(asked.day)
+        if other := differing(finding, text, self.cells):
+            raise Unusable(f"编号是 {finding.id}，可是{other}，请核对编号")
+        state = self._state(asked.status)
+        unlike = ignored(finding, text, self.cells)
+        answer = answer_of(finding, text, self.cells)
+        remarks = self._remarks(line, which, asked, 0)
+        if unlike:
+            raise Unusable(f"已登记为 {finding.id}，{unlike}")
+        if answer is None:
+            self._refuse_state(state, finding, asked.status)
+            return Told(remarks=remarks)
+        if which.code and which.code.mark != mark_of_finding(finding):
+            raise Unusable(
+                f"{cn_month_day(which.code.sent)}发出这张表以后，这个问题又有改动，请核对后再报"
+            )
+        if state == "open" and folded(asked.status) != "待整改":
+            raise Unusable(
+                f"填了整改日期（{answer.rectified}），状态却是“{flat(asked.status)}”："
+                "改好了的请把状态写成“已整改”，没有改好的请把日期删去"
+            )
+        return Told(answer=answer, remarks=remarks)
+
+    def _state(self, text: str) -> str:
+        """Raises Unusable for words that are none of a finding's states."""
+        state = finding_state_meant(text)
+        if text and not state:
+            raise Unusable(f"状态“{flat(text)[:20]}”看不懂，请写已整改或待整改")
+        return state
+
+    def _refuse_state(self, state: str, finding: Finding, text: str) -> None:
+        """Raises Unusable where the state says more than is known, and nothing else says it."""
+        if state == "verified" and not finding.verified:
+            raise Unusable(f"状态“{flat(text)}”要由创城办复核后定，单位请填整改情况和整改日期")
+        if state == "rectified" and not (finding.rectified or finding.verified):
+            raise Unusable(f"状态写了“{flat(text)}”，没有写整改日期，没有记；请填上整改日期")
+
+    # --- evidence and what else stands there ------------------------------------------------------
+
+    def _of_indicator(self, asked: Asked, which: Which) -> Told:
+        """Named files are recorded with the files at hand. Raises Unusable where some are not."""
+        lacking = self._of_files(asked, which.record.id)
+        if lacking:
+            raise Unusable("；".join(lacking))
+        return Told()
+
+    def _remarks(self, line: Line, which: Which, asked: Asked, phase: int) -> tuple[str, ...]:
+        remarks = [*self._of_files(asked, which.record.id)]
+        due = self.value(line, "due")
+        if due != "" and phase and not which.code:
+            remarks += self._of_due(due, which, phase)
+        return tuple(remarks)
+
+    def _of_due(self, value: Value, which: Which, phase: int) -> list[str]:
+        """That the table has another deadline than the plan; it is no unit's to change."""
+        progress = getattr(which.record, "progress", {}).get(phase)
+        known = progress.due if progress else None
+        text = text_of(value)
+        try:
+            due = read_cell(text, known or self.ledger.today, "时限")
+        except Unusable:
+            return []
+        if due == known:
+            return []
+        return [f"{which.record.id} 的时限写的是 {due}，方案里是 {known or '未定'}，没有改"]
+
+    def _of_files(self, asked: Asked, id_: str) -> tuple[str, ...]:
+        """The files that are named and not recorded as evidence yet, each with what to do."""
+        known = self.ledger.evidence_of(id_)
+        remarks = []
+        for name in filter(None, re.split(r"[、，,；;\n]", asked.files)):
+            if folded(name) not in known:
+                remarks.append(
+                    f"材料“{flat(name)}”还没有登记，收到文件后请用 cz evidence add {id_} 文件 登记"
+                )
+        return tuple(remarks)
