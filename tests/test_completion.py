@@ -22,7 +22,7 @@ def bash_words(line: str, cwd: Path = MIDWAY) -> list[str]:
 
 CASES = [
     ("cz st", ["status"]),
-    ("cz sh", ["show"]),
+    ("cz sh", ["show", "sheet"]),
     ("cz status --un", ["--unit"]),
     ("cz status --unit qj", ["qjwjw", "qjyj", "qjtysj", "qjcy", "qjjdd"]),
     ("cz status --unit qjy", ["区教育局"]),

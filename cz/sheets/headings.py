@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cz.supervise.table import HEADINGS as OF_FINDINGS
-from cz.supervise.table import LOOKED, REASON, merged_titles, plain_heading
-from cz.tables import Row, text_of
+from cz.supervise.table import REASON, merged_titles, plain_heading
+from cz.tables import LOOKED, Row, text_of
 
 # Of tasks and steps; the first word is what messages call it.
 OF_WORK: Mapping[str, tuple[str, ...]] = {

@@ -124,7 +124,9 @@ class Reader:
         asked = self.asked(line, which)
         status, note = self._status_and_note(asked, standing)
         day = self._day(asked.day, standing)
-        is_known = not note or folded(note) in standing.notes
+        is_fresh = which.code is not None and which.code.mark == standing.mark
+        known = {folded(standing.last)} if is_fresh else standing.notes
+        is_known = not note or folded(note) in known
         is_old_day = day is None or day in standing.finished
         remarks = self._remarks(line, which, asked, phase)
         if not status and is_known and is_old_day:
@@ -281,6 +283,8 @@ class Reader:
         """That the table has another deadline than the plan; it is no unit's to change."""
         progress = getattr(which.record, "progress", {}).get(phase)
         known = progress.due if progress else None
+        if not isinstance(known, Day | None):
+            return []  # one that comes again
         text = text_of(value)
         try:
             due = read_cell(text, known or self.ledger.today, "时限")
