@@ -532,11 +532,12 @@ def test_one_file_for_one_unit(plan: Path) -> None:
     [
         (
             ["-o", "a"],
-            "-o 要和 --all 或 --unit 连用：--all 每个单位写一个文件，--unit 只写一个单位。",
+            "-o 要和 --all 或 --unit 连用：--all 每个单位写一个文件，--unit 只写一个单位；"
+            "要一张表的，文件名以 .xlsx 或 .csv 结尾。",
         ),
         (["--all", "--unit", "柳溪镇"], "--unit、--all 只能选一个。"),
-        (["--all", "-o", "a", "--json"], "--json、--output 只能选一个。"),
-        (["--all", "-o", "a", "--csv"], "--csv、--output 只能选一个。"),
+        (["--all", "-o", "a", "--json"], "--json、--all 只能选一个。"),
+        (["--all", "-o", "a", "--csv"], "--csv、--all 只能选一个。"),
         (["--days", "-1"], "天数要在 0 到 3660 之间，找到的是 -1。请核对 --days。"),
     ],
 )

@@ -231,6 +231,14 @@ def form_of_output(form: str, output: str | None) -> str:
     return named
 
 
+def is_table_file(output: str) -> bool:
+    """Whether the file's name ends in one of the forms of reading commands."""
+    from cz.forms import form_named
+    from cz.show import writers
+
+    return form_named(output) in writers.FORMS
+
+
 def write_export(text: str | bytes, form: str, output: str, plan_folder: str) -> None:
     """Raises Refusal where the file cannot be written."""
     from cz.typography import visible

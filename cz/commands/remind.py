@@ -19,6 +19,7 @@ from cz.cli.options import (
     examples,
     exit_code,
     finish,
+    is_table_file,
     one_form,
     open_for_reading,
 )
@@ -27,7 +28,7 @@ from cz.records import Finding, Order, Plan
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text, matter_of
 from cz.show.sheet import Cell, Col, Sheet, Table
-from cz.show.words import distance, in_sentence, order_name
+from cz.show.words import distance, file_title, in_sentence, order_name
 from cz.supervise.owed import KINDS, Duty, UnitDuties
 from cz.typography import visible
 from cz.verbs.remind import Reminders, remind
@@ -42,6 +43,7 @@ OFFICE = "创城办"
     "cz remind                      各单位的催办文字，一个接一个",
     "cz remind --unit 柳溪镇        只要一个单位的，可直接贴进工作群",
     "cz remind --all -o 催办0715    每个单位一个文件，放进新文件夹",
+    "cz remind -o 催办.xlsx         所有单位的事项，一张表",
     "cz remind --days 3             只催逾期和 3 天内到期的",
 )
 def command(
@@ -56,7 +58,10 @@ def command(
     output: Annotated[
         str | None,
         typer.Option(
-            "-o", "--output", metavar="位置", help="写到哪里：--all 写文件夹，--unit 写 .txt 文件。"
+            "-o",
+            "--output",
+            metavar="位置",
+            help="写到哪里：--all 写文件夹，--unit 写 .txt 文件；一张表写 .xlsx 等。",
         ),
     ] = None,
     json: JsonOption = False,
@@ -66,15 +71,18 @@ def command(
     today: TodayOption = None,
 ) -> int:
     one_form(unit=unit is not None, all=all_)
-    form = one_form(json=json, csv=csv, output=output is not None)
-    if output is not None and unit is None and not all_:
+    one_form(json=json, csv=csv, all=all_)
+    form = one_form(json=json, csv=csv)
+    is_table = form != "text" or (not all_ and output is not None and is_table_file(output))
+    if output is not None and unit is None and not all_ and not is_table:
         raise Refusal(
-            "-o 要和 --all 或 --unit 连用：--all 每个单位写一个文件，--unit 只写一个单位。"
+            "-o 要和 --all 或 --unit 连用：--all 每个单位写一个文件，--unit 只写一个单位；"
+            "要一张表的，文件名以 .xlsx 或 .csv 结尾。"
         )
     opened, day = open_for_reading(plan, today, at)
     reminders = remind(opened.campaign, day, unit, days)
-    if form in ("json", "csv"):
-        return finish(opened, sheet(reminders), form)
+    if is_table:
+        return finish(opened, sheet(reminders), form, output)
     texts = texts_of(reminders)
     if not texts:
         print(visible(f"cz：{reminders.asked}没有需要催办的事项。"), file=sys.stderr)
@@ -194,7 +202,8 @@ def sheet(reminders: Reminders) -> Sheet:
     for unit in reminders.units:
         rows += [_row(unit.unit, "主办", duty, reminders.today) for duty in unit.owes]
         rows += [_row(unit.unit, "协办", duty, reminders.today) for duty in unit.helps]
-    return Sheet([Table(columns, rows)], lambda: data(reminders))
+    title = file_title("催办事项", reminders.campaign.plan, reminders.today)
+    return Sheet([Table(columns, rows)], lambda: data(reminders), title=title)
 
 
 def _row(unit: str, part: str, duty: Duty, today: date) -> list[str | Cell]:

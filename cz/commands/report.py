@@ -22,6 +22,7 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.cli.paper import ForceOption, is_word, may_put_out, paper, put_out
+from cz.cli.papers import AllOption, FormOption, form_of_all, put_out_all
 from cz.commands.rank import say_cautions
 from cz.days import is_day
 from cz.names import find_unit
@@ -30,7 +31,7 @@ from cz.progress import pick_phase
 from cz.show.waiting import patience
 from cz.typography import one_line
 from cz.verbs.rank import period
-from cz.verbs.report import BULLETIN, OF_INSPECTIONS, Request
+from cz.verbs.report import BULLETIN, OF_INSPECTIONS, OF_ONE_UNIT, Request, completed, units_asked
 
 if TYPE_CHECKING:
     from cz.opening import Opened
@@ -40,7 +41,10 @@ _GROUPINGS = {"unit": "unit", "单位": "unit", "type": "type", "点位类型": 
 
 
 class Asked(NamedTuple):
-    """What is to be made and where it goes, as it was asked for."""
+    """What is to be made and where it goes, as it was asked for.
+
+    ``each``: the form of the files where every unit is to have one, else "".
+    """
 
     template: str
     phase: int | None
@@ -49,6 +53,7 @@ class Asked(NamedTuple):
     number: str
     output: str | None
     force: bool
+    each: str
 
 
 class Inspections(NamedTuple):
@@ -72,6 +77,8 @@ class Inspections(NamedTuple):
     "cz report --template 督查通报 --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
     "cz report --template 督查通报 --issue 4 --record -o 通报.docx    登记为已发",
     "cz report --template 整改清单 --unit 柳溪镇",
+    "cz report --template 整改清单 --all -o 交办0715       每个单位一份 Word 文件，放进新文件夹",
+    "cz report --template 单位清单 --all -o 清单 --form xlsx",
 )
 def command(
     phase: PhaseOption = None,
@@ -94,6 +101,8 @@ def command(
             help="写到文件，按结尾写成 .docx、.xlsx（只有表格）、.md；不写或写 - 就打印在屏幕上。",
         ),
     ] = None,
+    all_: AllOption = False,
+    form: FormOption = None,
     at: Annotated[
         str | None,
         typer.Option(
@@ -135,9 +144,14 @@ def command(
     of_inspections = template in OF_INSPECTIONS or days_asked
     if of_inspections and not template:
         template = BULLETIN
+    if all_ and not template:
+        template = OF_ONE_UNIT
+    if all_ and template in OF_INSPECTIONS:
+        raise Refusal(f"{template}写全区情况，不分单位，请不要写 --all。")
     if record and template != BULLETIN:
         raise Refusal(f"--record 登记的是{BULLETIN}，请写 --template {BULLETIN}。")
-    if number and not is_word(output):
+    each = form_of_all(form, output, all_=all_, unit=unit)
+    if number and each != "docx" and not is_word(output):
         raise Refusal("发文字号只印在 Word 里，请加 -o 文件.docx。")
     asked = Asked(
         template=template,
@@ -147,6 +161,7 @@ def command(
         number=one_line(number),
         output=output,
         force=force,
+        each=each,
     )
     if of_inspections:
         inspections = Inspections(issue=issue, start=start, end=end, at=at)
@@ -156,10 +171,23 @@ def command(
 
 def _plain(asked: Asked, plan: str | None, today: str | None, at: str | None) -> int:
     opened, day = open_for_reading(plan, today, at)
-    may_put_out(opened.campaign.folder, asked.output, force=asked.force)
-    text = _drawn_up(opened, asked, day)
-    put_out(opened.campaign.folder, text, asked.output, force=asked.force)
+    if asked.each:
+        _to_every_unit(opened, asked, day)
+    else:
+        may_put_out(opened.campaign.folder, asked.output, force=asked.force)
+        text = _drawn_up(opened, asked, day)
+        put_out(opened.campaign.folder, text, asked.output, force=asked.force)
     return exit_code(opened)
+
+
+def _to_every_unit(opened: Opened, asked: Asked, day: date, about: Period | None = None) -> None:
+    request = _request(opened, asked, day, about)._replace(must_list=True)
+    version = completed(opened, request).version
+    requests = {
+        unit.name: request._replace(unit=unit, version=version)
+        for unit in units_asked(opened.campaign)
+    }
+    put_out_all(opened, requests, asked.each, asked.output or "", "个单位")
 
 
 def _bulletin(
@@ -177,6 +205,9 @@ def _bulletin(
         end=inspections.end,
         at=as_of,
     )
+    if asked.each:
+        _to_every_unit(opened, asked, about.as_of, about)
+        return exit_code(opened)
     may_put_out(campaign.folder, asked.output, force=asked.force)
     if record:
         from cz.verbs.report_record import refuse_record  # what writes is loaded for --record only
@@ -194,15 +225,18 @@ def _bulletin(
 
 
 def _drawn_up(opened: Opened, asked: Asked, day: date, about: Period | None = None) -> str | bytes:
-    campaign = opened.campaign
     with patience("正在生成报告"):
-        request = Request(
-            template=asked.template,
-            phase=pick_phase(campaign, asked.phase, day),
-            today=day,
-            unit=find_unit(campaign, asked.unit) if asked.unit is not None else None,
-            period=about,
-            by=asked.by,
-            document_number=asked.number,
-        )
-        return paper(opened, request, asked.output)
+        return paper(opened, _request(opened, asked, day, about), asked.output)
+
+
+def _request(opened: Opened, asked: Asked, day: date, about: Period | None) -> Request:
+    campaign = opened.campaign
+    return Request(
+        template=asked.template,
+        phase=pick_phase(campaign, asked.phase, day),
+        today=day,
+        unit=find_unit(campaign, asked.unit) if asked.unit is not None else None,
+        period=about,
+        by=asked.by,
+        document_number=asked.number,
+    )

@@ -322,6 +322,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def run(self, name: str, variables: dict[str, Any]) -> str:
         """The text of the template ``name``; whatever goes wrong is raised as it is."""
         bounds.begin()
+        self.turns = 0
         parts, size = [], 0
         for part in self.get_template(name).generate(variables):
             size += len(part)

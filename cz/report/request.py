@@ -16,6 +16,7 @@ class Request(NamedTuple):
 
     ``version``: the commit the data stands on, in words. ``period``: of the inspections that a
     bulletin is about. ``by``: how a bulletin groups its findings, unit or type.
+    ``must_list``: a unit that has nothing of what the report lists is left out (NothingToList).
     ``form``: MARKDOWN, WORD or TABLES. ``document_number``: 发文字号, printed as it is.
     """
 
@@ -29,3 +30,4 @@ class Request(NamedTuple):
     order: Order | None = None
     form: str = MARKDOWN
     document_number: str = ""
+    must_list: bool = False

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from cz.git import version
 from cz.load.folder import find_plan
 from cz.opening import Opened
-from cz.report import TABLES, Request, render, render_blocks, render_word, template_names
+from cz.records import Campaign, Unit
+from cz.report import Printer, Request, template_names
 from cz.shipped import shipped
+from cz.whose import Owner
 
-if TYPE_CHECKING:
-    from cz.report.blocks import Block
-
-__all__ = ["Request", "folders", "names", "report", "tables", "word"]
+__all__ = [
+    "Request",
+    "completed",
+    "folders",
+    "names",
+    "printer",
+    "report",
+    "units_asked",
+    "word",
+]
 
 DEFAULT = "阶段报告"
 OF_ONE_UNIT = "单位清单"
@@ -37,28 +44,28 @@ def report(opened: Opened, request: Request) -> str:
     """The Markdown text of a report on an opened plan; it names the commit of its data.
 
     Without a template: the unit's sheet where a unit is asked for, else the phase report. Raises
-    Refusal as ``render`` does.
+    Refusal as ``Printer`` does.
     """
-    asked = _completed(opened, request)
-    return render(opened.campaign, asked, folders(opened.campaign.folder), opened.unread)
+    return printer(opened).text(completed(opened, request))
 
 
 def word(opened: Opened, request: Request) -> bytes:
-    """The same report as a Word file; it names the commit of its data in its properties.
-
-    Raises Refusal as ``render_word`` does.
-    """
-    asked = _completed(opened, request)
-    return render_word(opened.campaign, asked, folders(opened.campaign.folder), opened.unread)
+    """The same report as a Word file; it names the commit of its data in its properties."""
+    return printer(opened).word(completed(opened, request))
 
 
-def tables(opened: Opened, request: Request) -> list[Block]:
-    """The same report as blocks, its tables fit for a spreadsheet. Raises Refusal."""
-    asked = _completed(opened, request._replace(form=TABLES))
-    return render_blocks(opened.campaign, asked, folders(opened.campaign.folder), opened.unread)
+def printer(opened: Opened) -> Printer:
+    """For several reports on one plan, their requests completed."""
+    return Printer(opened.campaign, folders(opened.campaign.folder), opened.unread)
 
 
-def _completed(opened: Opened, request: Request) -> Request:
+def completed(opened: Opened, request: Request) -> Request:
+    """With a template and the commit of the data."""
     default = OF_ONE_UNIT if request.unit else DEFAULT
-    commit = opened.commit or version(opened.campaign.folder)
+    commit = request.version or opened.commit or version(opened.campaign.folder)
     return request._replace(template=request.template or default, version=commit)
+
+
+def units_asked(campaign: Campaign) -> list[Owner]:
+    """Those that get a paper of their own; a collective's members get it in its place."""
+    return [owner for owner in campaign.owners if isinstance(owner, Unit) or not owner.members]

@@ -167,23 +167,38 @@ def create(path: str, content: str | bytes) -> None:
         disk.create(path, path, data)
 
 
-def write_folder(
-    plan_folder: str, folder: str, contents: Mapping[str, str | bytes], kind: FileKind
-) -> None:
-    """One file for each name, in a new or an empty folder; where one cannot be written, none is.
-
-    Raises Refusal.
+def may_write_folder(plan_folder: str, folder: str, kind: FileKind) -> None:
+    """Raises Refusal where files of this kind must not be put there: only into one that is empty,
+    or not there yet.
     """
     if not folder.strip():
         raise Refusal(f"没有写文件夹，{kind.what}写不出来。-o 要写一个新的或空的文件夹。")
     _refuse_name(folder)
     refuse_own_folders(plan_folder, folder, kind.what, os.path.splitext(kind.example)[0])
+    if os.path.lexists(folder):
+        _refuse_full_folder(folder)
+
+
+def write_folder(
+    plan_folder: str,
+    folder: str,
+    contents: Mapping[str, str | bytes],
+    kind: FileKind,
+    *,
+    ending: str = "",
+) -> None:
+    """One file for each name, in a new or an empty folder; where one cannot be written, none is.
+
+    ``ending``: of their names, where it is not the kind's. Raises Refusal.
+    """
+    may_write_folder(plan_folder, folder, kind)
     is_new = not os.path.lexists(folder)
-    _make_empty_folder(folder)
+    if is_new:
+        _make_folder(folder)
     written: list[str] = []
     try:
         for name, content in zip(names_for(contents), contents.values(), strict=True):
-            path = os.path.join(folder, name + kind.ending)
+            path = os.path.join(folder, name + (ending or kind.ending))
             create(path, content)
             written.append(path)
     except BaseException:
@@ -283,13 +298,18 @@ def _refuse_missing_folder(path: str) -> None:
         raise Refusal(f"{path} 写不进去：{disk.reason(error)}。", exit_code=1) from None
 
 
-def _make_empty_folder(folder: str) -> None:
+def _make_folder(folder: str) -> None:
     try:
-        if not os.path.lexists(folder):
-            os.makedirs(folder)
-        elif not os.path.isdir(folder):
+        os.makedirs(folder)
+    except OSError as error:
+        raise Refusal(f"{folder} 用不了：{disk.reason(error)}。", exit_code=1) from None
+
+
+def _refuse_full_folder(folder: str) -> None:
+    try:
+        if not os.path.isdir(folder):
             raise Refusal(f"{folder} 已经有了，不是文件夹。-o 要写一个新的或空的文件夹。")
-        elif os.listdir(folder):
+        if os.listdir(folder):
             raise Refusal(
                 f"{folder} 里已经有文件，没有写：以前写的会和这次的混在一起。"
                 "请换一个新的或空的文件夹。"

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from cz.verbs.order.find import is_order
 
 # The options of the actions that are followed by a word.
-_FOLLOWED = ("-o", "--output", "--requirement", "--due", "--reply", "--date", "--plan", "--today")
+_FOLLOWED = (
+    *("-o", "--output", "--form", "--requirement", "--due", "--reply", "--date"),
+    *("--plan", "--today"),
+)
 
 
 def action_meant(words: Sequence[str]) -> str:
@@ -16,7 +19,7 @@ def action_meant(words: Sequence[str]) -> str:
     matter = _first_argument(words)
     options = {word.partition("=")[0] for word in words}
     if matter is None:
-        return "list"
+        return "print" if "--all" in options else "list"
     if "--reply" in options:
         return "reply"
     if is_order(matter) and not options & {"--due", "--requirement"}:

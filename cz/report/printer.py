@@ -1,0 +1,114 @@
+"""Several reports on one campaign, one after another: each template is compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cz.problem import Problem, Refusal
+from cz.records import Campaign
+from cz.report.files import find, plain_name
+from cz.report.parts import WORD
+from cz.report.request import Request
+from cz.typography import harmless
+
+if TYPE_CHECKING:
+    from cz.report.blocks import Block
+    from cz.report.engine import Sandbox
+    from cz.report.view import Report
+
+
+class NothingToList(Exception):
+    """The unit has nothing of what the report lists."""
+
+
+class Printer:
+    """``folders`` hold the templates and are searched in order, the shipped one last.
+
+    Every method raises Refusal: exit code 2 where there is no such template, 1 with one located
+    problem where the template is at fault. It raises NothingToList where the request is to be left
+    out if it has nothing to list.
+    """
+
+    def __init__(
+        self, campaign: Campaign, folders: Sequence[str], problems: Sequence[Problem] = ()
+    ) -> None:
+        self.campaign = campaign
+        self.folders = folders
+        self.problems = problems
+        self._sandboxes: dict[str, Sandbox] = {}
+        self._looks: bytes | None = None
+
+    def text(self, request: Request) -> str:
+        """The report as Markdown, ending in one newline; the same for the same input."""
+        from cz.report.build import build
+
+        find(request.template, self.folders)
+        from cz.report.faults import explained
+
+        report = build(self.campaign, request, self.problems)
+        name = plain_name(request.template)
+        if request.must_list and not lists_something(report, name):
+            raise NothingToList
+        sandbox = self._sandbox(request.form)
+        with explained(sandbox, self.folders):
+            text = sandbox.run(name, report._asdict())
+        return harmless(re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()) + "\n"
+
+    def blocks(self, request: Request) -> list[Block]:
+        """Its headings, paragraphs and tables, with the parts they play.
+
+        ``form`` of the request: WORD or TABLES.
+        """
+        from cz.report.blocks import blocks
+
+        return blocks(self.text(request))
+
+    def word(self, request: Request) -> bytes:
+        """The report as a Word file; the same bytes for the same input.
+
+        Its looks come from 公文.docx in the first of the folders that has it. Raises Refusal as
+        well: exit code 1 where that file cannot be used, and exit code 2 where the template has no
+        place for the ``document_number``.
+        """
+        from cz.report.blocks import first_heading, holds_part
+        from cz.report.reference import reference
+        from cz.report.word import About, word_file
+
+        if self._looks is None:
+            self._looks = reference(self.folders)
+        paper = self.blocks(request._replace(form=WORD))
+        if request.document_number and not holds_part(paper, request.document_number):
+            raise Refusal(f"“{request.template}”没有印发文字号的地方，请不要写 --number。")
+        office = self.campaign.office
+        about = About(
+            title=first_heading(paper) or request.template,
+            office=office.name if office else "",
+            day=request.today,
+            version=request.version,
+        )
+        return word_file(paper, self._looks, about)
+
+    def _sandbox(self, form: str) -> Sandbox:
+        from cz.report.engine import Sandbox
+
+        if form not in self._sandboxes:
+            self._sandboxes[form] = Sandbox(self.folders, form)
+        return self._sandboxes[form]
+
+
+def lists_something(report: Report, template: str) -> bool:
+    """Whether the unit of the report has anything of what the template is a list of."""
+    unit = report.unit
+    if unit is None:
+        return True
+    if template == "整改清单":
+        return bool(unit.problems or any(problem.open for problem in unit.helping))
+    if template == "材料目录":
+        return report.evidence.total > 0
+    if template == "任务分解表":
+        return bool(unit.table)
+    return any(
+        (unit.led, unit.shared, unit.items, unit.problems, unit.helping, unit.orders, unit.notes)
+    )
