@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,4 +79,4 @@ def put_out_all(
         print(visible(f"已写入 {folder}：{len(papers)} {what}。"))
     if empty:
         names = "、".join(empty)
-        print(visible(f"没有可列的 {len(empty)} {what}，没有写：{names}。"), file=sys.stderr)
+        print(visible(f"没有可列的 {len(empty)} {what}，没有写：{names}。"))
