@@ -93,6 +93,7 @@ class Task(NamedTuple):
     page: Number = 0
     text: Text = ""
     truncated: Flag = False
+    due: Annotated[str, f.text, "方案所列时限"] = ""  # as the plan writes it: 2026年6月底前, 长期
     lead: Text = ""
     units: Names = ()
     group: Text = ""
