@@ -22,7 +22,7 @@ FLOORS = (
     "names load progress",
     "days columns query targets supervise edit",
     "sheets",
-    "review checks",
+    "review checks intake",
     "opening",
     "history",
     "write",

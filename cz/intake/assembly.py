@@ -1,0 +1,203 @@
+"""What was read, put together as a plan: chapters and ids, days of deadlines, every doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cz.intake.deadlines import last_day
+from cz.intake.entries import Doubt, Entry, Heading, plain
+from cz.intake.paragraphs import Document, Line
+from cz.intake.phases import Frame, PhaseRead, frame
+from cz.intake.structure import Reading, read_plan
+from cz.intake.unit_names import is_vague
+from cz.intake.units import Owners, owners_of
+
+_WHOLE_PLAN = PhaseRead(title="全部任务", place="")
+
+
+class TaskRead(NamedTuple):
+    """``day``: when it is due, in ``phase``; None where no day follows from the text."""
+
+    id: str
+    entry: Entry
+    lead: str
+    units: tuple[str, ...]
+    day: date | None
+    phase: int
+
+
+class Chapter(NamedTuple):
+    number: int
+    heading: Heading
+
+
+class Imported(NamedTuple):
+    """``files``: the names of the documents. ``phased``: the plan itself has phases."""
+
+    files: tuple[str, ...]
+    title: str
+    chapters: tuple[Chapter, ...]
+    tasks: tuple[TaskRead, ...]
+    phases: tuple[PhaseRead, ...]
+    phased: bool
+    frame: Frame
+    owners: Owners
+    pages: dict[str, int]
+    doubts: tuple[Doubt, ...]
+    left: tuple[Line, ...]
+
+    def page(self, text: str) -> int:
+        """The page that the table of contents gives for a title, 0 where it gives none."""
+        return self.pages.get(plain(text), 0)
+
+
+def imported(documents: Sequence[Document]) -> Imported:
+    reading = read_plan(documents)
+    said = frame(reading.outline, reading.used)
+    owners = owners_of(reading.entries)
+    phases = said.phases or (_WHOLE_PLAN,)
+    chapters, numbers = _chapters(reading.entries)
+    tasks = _tasks(reading, owners, phases, numbers)
+    doubts = (*reading.doubts, *_doubts(reading, said, owners, tasks), *owners.doubts)
+    return Imported(
+        files=tuple(document.name for document in documents),
+        title=reading.title,
+        chapters=chapters,
+        tasks=tasks,
+        phases=phases,
+        phased=bool(said.phases),
+        frame=said,
+        owners=owners,
+        pages=reading.pages,
+        doubts=doubts,
+        left=reading.left,
+    )
+
+
+def _key(heading: Heading) -> tuple[str, str]:
+    return (plain(heading.title), heading.place)
+
+
+def _chapters(entries: Sequence[Entry]) -> tuple[tuple[Chapter, ...], dict[tuple[str, str], int]]:
+    """The chapters that have tasks, numbered as the plan numbers them where no two are alike.
+
+    Rows of one table that give the same chapter are in one, wherever they give it.
+    """
+    headings: dict[tuple[str, str], Heading] = {}
+    same: dict[tuple[str, str], tuple[str, str]] = {}
+    latest: tuple[str, str] | None = None
+    for entry in entries:
+        key = _key(entry.chapter)
+        if key in same:
+            latest = same[key]
+            continue
+        if latest is not None and headings[latest].title == entry.chapter.title:
+            same[key] = latest
+            continue
+        headings[key] = entry.chapter
+        same[key] = latest = key
+    own = [heading.number for heading in headings.values()]
+    usable = all(own) and sorted(set(own)) == own
+    chapters = []
+    numbers = {}
+    for place, (key, heading) in enumerate(headings.items(), 1):
+        chapters.append(Chapter(heading.number if usable else place, heading))
+        numbers[key] = chapters[-1].number
+    return tuple(chapters), {key: numbers[first] for key, first in same.items()}
+
+
+def _tasks(
+    reading: Reading,
+    owners: Owners,
+    phases: Sequence[PhaseRead],
+    numbers: dict[tuple[str, str], int],
+) -> tuple[TaskRead, ...]:
+    by_chapter: dict[int, list[int]] = {}
+    for entry in reading.entries:
+        by_chapter.setdefault(numbers[_key(entry.chapter)], []).append(entry.number)
+    usable = all(all(given) and sorted(set(given)) == given for given in by_chapter.values())
+    tasks = []
+    counts: dict[int, int] = {}
+    for entry in reading.entries:
+        chapter = numbers[_key(entry.chapter)]
+        counts[chapter] = counts.get(chapter, 0) + 1
+        number = entry.number if usable else counts[chapter]
+        names = [owners.names[name] for name in (*entry.leads, *entry.units)]
+        names = list(dict.fromkeys(names))
+        lead = names[0] if entry.leads else ""
+        day = last_day(entry.due, reading.year or None) if entry.due else None
+        tasks.append(
+            TaskRead(
+                id=f"{chapter}-{number}",
+                entry=entry,
+                lead=lead,
+                units=tuple(names[1:] if lead else names),
+                day=day,
+                phase=_phase_of(day, phases),
+            )
+        )
+    return tuple(tasks)
+
+
+def _phase_of(day: date | None, phases: Sequence[PhaseRead]) -> int:
+    """The phase that a day falls in: by its dates, else by its year, else the first."""
+    if day is None:
+        return 1
+    for number, phase in enumerate(phases, 1):
+        if phase.start and phase.end and phase.start <= day <= phase.end:
+            return number
+    for number, phase in enumerate(phases, 1):
+        if phase.year.startswith(str(day.year)):
+            return number
+    return 1
+
+
+def _doubts(
+    reading: Reading, said: Frame, owners: Owners, tasks: Sequence[TaskRead]
+) -> Iterator[Doubt]:
+    if not said.phases:
+        yield Doubt("阶段", "", "方案没有分阶段", "只设一个阶段“全部任务”，标为拟")
+    for task in tasks:
+        yield from _of_task(task, reading.year)
+    yield from _gaps(reading.entries)
+    for collective in owners.collectives:
+        if is_vague(collective.name):
+            text = f"“{collective.name}”没有说是哪些"
+            yield Doubt("笼统的单位", collective.place, text, "照写，作为没有成员的集体单位")
+        elif not collective.members:
+            text = f"“{collective.name}”的成员方案里没有列"
+            yield Doubt("集体单位", collective.place, text, "没有成员，请在 data/units.yaml 里填上")
+
+
+def _of_task(task: TaskRead, year: int) -> Iterator[Doubt]:
+    entry = task.entry
+    told = f"{task.id} {entry.title}"
+    if not entry.names_somebody:
+        yield Doubt("没有写单位", entry.place, told, "照录任务，牵头单位和责任单位空着")
+    if not entry.titled:
+        yield Doubt("没有标题", entry.place, told, "取正文开头作标题，全文在任务要求里")
+    if len(entry.leads) > 1:
+        others = "、".join(entry.leads[1:])
+        text = f"{told}：牵头单位有 {len(entry.leads)} 个"
+        yield Doubt("几个牵头单位", entry.place, text, f"第一个作牵头单位，{others} 作责任单位")
+    if entry.due_in_text:
+        yield Doubt("时限在正文里", entry.place, f"{told}：{entry.due}", "记作时限，标为拟")
+    elif entry.due and task.day is None:
+        yield Doubt("时限算不出日期", entry.place, f"{told}：{entry.due}", "照写，不设日期")
+    elif entry.due and str(task.day.year if task.day else "") not in entry.due:
+        text = f"{told}：{entry.due}"
+        yield Doubt("时限没有写年份", entry.place, text, f"按文件的年份 {year} 年")
+
+
+def _gaps(entries: Sequence[Entry]) -> Iterator[Doubt]:
+    """Numbers of one chapter that leave one out."""
+    before: Entry | None = None
+    for entry in entries:
+        follows = before is not None and before.chapter == entry.chapter
+        if before is not None and follows and before.number and entry.number > before.number + 1:
+            text = f"{before.label}之后是 {entry.label}"
+            yield Doubt("编号不连续", entry.place, text, "照原文的编号，没有补")
+        if entry.number:
+            before = entry

@@ -1,0 +1,332 @@
+"""Lines as they were meant: those that the page broke are one again, those run together part.
+
+Page numbers go, and a table of contents is set apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cz.intake.headings import (
+    ARTICLE,
+    CHINESE,
+    CHINESE_IN_BRACKETS,
+    DIGITS,
+    NAMED,
+    PART,
+    Mark,
+    mark_at,
+)
+from cz.intake.paragraphs import Block, Grid, Line
+from cz.intake.unit_names import CLOSE, OPEN, is_like_unit, split_names
+from cz.letters import tidied
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•\s]*\d{1,4}[-—–－·•\s]*|第\s?\d{1,4}\s?页(?:[，,/\s]*共\s?\d{1,4}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
+)
+_IN_CONTENTS = re.compile(
+    r"(?P<text>.{2,80}?)(?:\t|[.．·…‥。\s]{3,}|[…]{1,}|\s)\s*[（(-]?(?P<page>\d{1,3})[)）-]?"
+)
+_BLANKS = re.compile(r"[\s\u00a0\u3000]+")
+_TERMINAL = "。；：！？”）)〕】》…;:!?』」"
+_LABEL_LINE = re.compile(r"(?:牵头|责任|配合|主办|协办|参与|参加|落实)(?:单位|部门)[：:]")
+_FLAT = 800  # characters; no paragraph of a plan is so long and holds several numbered ones
+
+
+class Content(NamedTuple):
+    """A line of the table of contents."""
+
+    text: str
+    page: int
+    place: str
+
+
+class Lines(NamedTuple):
+    blocks: tuple[Block, ...]
+    contents: tuple[Content, ...]
+
+
+def mended(blocks: Sequence[Block]) -> Lines:
+    """The blocks as they were meant."""
+    tidy = [block for block in map(_tidy, blocks) if isinstance(block, Grid) or block.text]
+    rest, contents = _without_contents(tidy)
+    whole = list(_joined(rest))
+    parted = list(_parted(whole))
+    return Lines(tuple(parted), tuple(contents))
+
+
+def _tidy(block: Block) -> Block:
+    if isinstance(block, Grid):
+        rows = [row._replace(cells=tuple(map(_tidy_cell, row.cells))) for row in block.rows]
+        return block._replace(rows=tuple(row for row in rows if any(row.cells)))
+    text = tidied(block.text).replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "")
+    text = text.strip(" \t\u3000")
+    return block._replace(text="" if _PAGE_NUMBER.fullmatch(text) else text)
+
+
+def _tidy_cell(text: str) -> str:
+    lines = [_BLANKS.sub(" ", line).strip() for line in tidied(text).split("\n")]
+    return "\n".join(line for line in lines if line)
+
+
+def _without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Content]]:
+    """The table of contents apart: three lines or more, one after the other, that end in a page."""
+    found: list[Content | None] = [_content(block) for block in blocks]
+    contents: list[Content] = []
+    rest: list[Block] = []
+    number = 0
+    while number < len(blocks):
+        stop = number
+        while stop < len(blocks) and found[stop] is not None:
+            stop += 1
+        run = [content for content in found[number:stop] if content is not None]
+        if len(run) >= 3 and sum(mark_at(each.text) is not None for each in run) * 2 > len(run):
+            contents += run
+        else:
+            rest += blocks[number:stop]
+        if stop < len(blocks):
+            rest.append(blocks[stop])
+        number = stop + 1
+    return rest, contents
+
+
+def _content(block: Block) -> Content | None:
+    if isinstance(block, Grid):
+        return None
+    match = _IN_CONTENTS.fullmatch(block.text)
+    if match is None or "。" in match["text"] or re.search(r"\d$", match["text"]):
+        return None
+    return Content(match["text"].strip(" .．·…"), int(match["page"]), block.place)
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Lines that the page broke, together again."""
+    width = _page_width(blocks)
+    number = 0
+    while number < len(blocks):
+        block = blocks[number]
+        number += 1
+        if isinstance(block, Grid):
+            yield block
+            continue
+        while number < len(blocks):
+            more = _goes_on(block, blocks, number, width)
+            if not more:
+                break
+            for following in blocks[number : number + more]:
+                assert isinstance(following, Line)
+                block = block._replace(text=_run_on(block.text, following.text))
+            number += more
+        yield block
+
+
+def _run_on(text: str, more: str) -> str:
+    parts_names = _LABEL_LINE.match(text) and text[-1] not in "、，,；;："
+    return f"{text} {more}" if parts_names else f"{text}{more}"
+
+
+def _page_width(blocks: Sequence[Block]) -> int:
+    """Characters a line, where the file breaks all its lines at one width; else 0."""
+    lengths = sorted(len(block.text) for block in blocks if isinstance(block, Line))
+    if len(lengths) < 20:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    full = sum(width - 4 <= length <= width + 3 for length in lengths)
+    over = sum(length > width + 6 for length in lengths)
+    return (
+        width if 15 <= width <= 90 and full * 3 > len(lengths) and over * 50 < len(lengths) else 0
+    )
+
+
+def _goes_on(line: Line, blocks: Sequence[Block], number: int, width: int) -> int:
+    """How many of the blocks from ``number`` on belong to the line."""
+    following = blocks[number]
+    if isinstance(following, Grid) or following.level or line.level:
+        return 0
+    if following.text[0] in "、，。；）)〕】”》":
+        return 1
+    if mark_at(following.text) is not None or line.text[-1] in _TERMINAL:
+        return _to_the_close(line, blocks, number) if line.text[-1] not in "。" else 0
+    if line.text[-1] in "、，" or (width and len(line.text) >= width - 4):
+        return 1
+    if _LABEL_LINE.match(line.text) and _is_list(following.text):
+        return 1
+    return _to_the_close(line, blocks, number)
+
+
+def _is_list(text: str) -> bool:
+    return len(text) < 200 and all(is_like_unit(named.name) for named in split_names(text))
+
+
+def _to_the_close(line: Line, blocks: Sequence[Block], number: int) -> int:
+    """How many lines it takes to close the bracket that the line leaves open, if few do."""
+    start = _left_open(line.text)
+    if start < 0:
+        return 0
+    text = line.text[start:]
+    for count, block in enumerate(blocks[number : number + 8], 1):
+        if isinstance(block, Grid) or mark_at(block.text) is not None or len(text) > 500:
+            return 0
+        text += block.text
+        if _left_open(text) != 0:
+            closes = next(at for at, char in enumerate(text) if char in CLOSE)
+            return 0 if "。" in text[:closes] else count
+    return 0
+
+
+def _left_open(text: str) -> int:
+    """Where the outermost bracket opens that the text does not close, -1 where it closes all."""
+    stack = []
+    for place, char in enumerate(text):
+        if char in OPEN:
+            stack.append(place)
+        elif char in CLOSE and stack:
+            stack.pop()
+    return stack[0] if stack else -1
+
+
+def _parted(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Lines with the numbered paragraphs in them on lines of their own."""
+    last: dict[str, int] = {}
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield block
+            continue
+        for line in _at_lost_breaks(block):
+            for text in _at_marks(line.text, last):
+                yield line._replace(text=text)
+
+
+def _at_lost_breaks(line: Line) -> Iterator[Line]:
+    """A text that has lost its line breaks, at the blanks that are left of them."""
+    if len(line.text) < _FLAT or _marks_within(line.text) < 3:
+        yield line
+        return
+    start = 0
+    pieces = []
+    for match in _BLANKS.finditer(line.text):
+        left, right = (
+            line.text[match.start() - 1 : match.start()],
+            line.text[match.end() : match.end() + 1],
+        )
+        mark = mark_at(line.text, start)
+        if (
+            not right
+            or (mark is not None and mark.end >= match.end())
+            or (left.isascii() and right.isascii())
+            or _is_bracketed(line.text, start, match.start())
+        ):
+            continue
+        pieces.append(line.text[start : match.start()])
+        start = match.end()
+    pieces.append(line.text[start:])
+    for count, piece in enumerate(filter(None, pieces), 1):
+        yield Line(piece, f"{line.place}第 {count} 节", line.level)
+
+
+def _is_bracketed(text: str, start: int, place: int) -> bool:
+    opens = _left_open(text[max(start, place - 400) : place])
+    if opens < 0:
+        return False
+    closes = min((at for at in (text.find(sign, place) for sign in CLOSE) if at >= 0), default=-1)
+    within = text[place:closes] if closes >= 0 else ""
+    return 0 <= closes - place < 200 and "。" not in within and _marks_within(within) == 0
+
+
+_KINDS = (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS, DIGITS, NAMED)
+_MAY_MARK = re.compile(r"[第（(〔一二三四五六七八九十\d任重主专行工项举事]")
+
+
+def _marks(text: str, last_digits: int = -1) -> Iterator[tuple[int, Mark]]:
+    """Marks within the text, not at its beginning."""
+    for match in _MAY_MARK.finditer(text, 1):
+        place = match.start()
+        if text[place - 1] in "一二三四五六七八九十百第0123456789.．":
+            continue
+        mark = mark_at(text, place, last_digits=last_digits)
+        if mark is not None and mark.kind in _KINDS and mark.end < len(text):
+            yield place, mark
+
+
+def _marks_within(text: str) -> int:
+    return sum(_is_boundary(text, place) for place, _ in _marks(text))
+
+
+def _is_boundary(text: str, place: int) -> bool:
+    """Whether a paragraph may begin there: behind a full stop, a bracket, a blank."""
+    return text[place - 1] in f"。！？；{CLOSE}：:” 　\t"
+
+
+_ENDS_CLAUSE = re.compile(r"(?:[单位部门负责牵头配合落实].{0,300})[）)\]】〕]\s*[。；]?\s*$")
+
+
+def _at_marks(text: str, last: dict[str, int]) -> Iterator[str]:
+    """The text at the marks that begin a paragraph; ``last``: the last number of each kind."""
+    starts = [0]
+    first = mark_at(text, last_digits=last.get(DIGITS, -1))
+    if first is not None:
+        last[first.kind] = first.number
+    flat = len(text) >= _FLAT and _marks_within(text) >= 3
+    for place, mark in _marks(text, last.get(DIGITS, -1)):
+        follows = mark.number in (1, last.get(mark.kind, -1) + 1)
+        own = text[starts[-1] : place]
+        if follows and _begins_paragraph(own, text, place, mark, flat=flat):
+            starts.append(place)
+            last[mark.kind] = mark.number
+    starts = _with_first_number(text, starts)
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        piece = text[start:stop].strip()
+        if piece:
+            yield piece
+
+
+def _with_first_number(text: str, starts: list[int]) -> list[int]:
+    """The starts, and where 1. stands before 2. that is one: 1.…（A负责）2.…（B负责）."""
+    for place in starts[1:]:
+        mark = mark_at(text, place)
+        if mark is None or mark.kind != DIGITS or mark.number != 2:
+            continue
+        before = starts[starts.index(place) - 1]
+        for first, other in _marks(text[:place]):
+            is_first = other.kind == DIGITS and other.number == 1
+            if first > before and is_first and _is_boundary(text, first):
+                return sorted({*starts, first})
+    return starts
+
+
+def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool) -> bool:
+    """``own``: the paragraph so far, which the mark may end."""
+    if _left_open(own) >= 0 and not _is_unclosed_clause(own, text, place):
+        return False
+    above = mark_at(own)
+    title = own[above.end :] if above else own
+    if above and above.kind != mark.kind and _is_bare_title(title):
+        return above.kind in _KINDS and _KINDS.index(mark.kind) > _KINDS.index(above.kind)
+    if not _is_boundary(text, place):
+        return _is_unclosed_clause(own, text, place)
+    if _ENDS_CLAUSE.search(own[-320:]) and own.rstrip(" 　。；")[-1] in CLOSE:
+        return True
+    high = mark.kind in (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS)
+    if high and own.rstrip()[-1] in "。！？" + CLOSE:
+        return flat or mark.number > 1 or mark.kind in (PART, CHINESE)
+    if mark.kind == CHINESE and own.rstrip()[-1] in "：:":
+        return True
+    return flat and own.rstrip()[-1] not in "；：:"
+
+
+def _is_bare_title(text: str) -> bool:
+    return 2 <= len(text.strip()) <= 30 and not re.search(r"[。；，,：:]", text)
+
+
+_OPENS_CLAUSE = re.compile(r"[（(\[〔【](?:牵头|责任|配合|主办)(?:单位|部门)[：:]")
+
+
+def _is_unclosed_clause(own: str, text: str, place: int) -> bool:
+    """Whether the paragraph so far ends in a list of units whose bracket nobody closes."""
+    opens = list(_OPENS_CLAUSE.finditer(own))
+    if not opens or _left_open(own[opens[-1].start() :]) != 0:
+        return False
+    names = split_names(own[opens[-1].end() :])
+    return bool(names) and is_like_unit(names[-1].name)

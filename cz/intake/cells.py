@@ -1,0 +1,31 @@
+"""Who does it, as one cell of a table says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cz.intake.clauses import read_clause
+from cz.intake.deadlines import is_deadline
+from cz.intake.unit_names import may_be_listed, split_names
+
+
+class Owners(NamedTuple):
+    leads: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    due: str = ""
+
+
+def owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
+    """``role``: lead, units or assisting, by the heading of the column."""
+    text = " ".join(cell.split())
+    if not text or is_deadline(text):
+        return Owners(due=text)
+    clause = read_clause(text, known)
+    if clause is not None and clause.names_somebody:
+        leads, units = clause.leads, clause.units
+        if role == "lead" and not leads:
+            leads, units = units, ()
+        return Owners(leads, units, clause.due)
+    names = [named for named in split_names(text, known) if may_be_listed(named.name)]
+    leads = tuple(named.name for named in names if named.leads or role == "lead")
+    return Owners(leads, tuple(named.name for named in names if named.name not in leads))

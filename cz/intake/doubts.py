@@ -1,0 +1,90 @@
+"""导入说明.md: what was read, what was not sure and what was chosen, what became no task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cz.intake.assembly import Imported
+from cz.markdown import markdown_line
+
+_MOST_OF_A_KIND = 300
+_MOST_LEFT = 300
+
+
+def doubts_page(plan: Imported) -> str:
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def counts(plan: Imported) -> list[tuple[str, str]]:
+    """(what, how many) of what was read."""
+    named = sum(task.entry.names_somebody for task in plan.tasks)
+    led = sum(bool(task.lead) for task in plan.tasks)
+    dated = sum(bool(task.entry.due) for task in plan.tasks)
+    phases = f"{len(plan.phases)} 个" if plan.phased else "方案没有分阶段，设一个（拟）"
+    return [
+        (
+            "任务",
+            f"{len(plan.tasks)} 项：写明单位 {named}，写明牵头单位 {led}，写明时限 {dated}",
+        ),
+        ("板块", f"{len(plan.chapters)} 个"),
+        ("单位", f"{len(plan.owners.units)} 个，集体单位 {len(plan.owners.collectives)} 个"),
+        ("阶段", phases),
+        ("实施步骤", f"{sum(len(phase.steps) for phase in plan.phases)} 个"),
+        ("工作要求", f"{len(plan.frame.requirements)} 条"),
+        ("工作组", f"{len(plan.frame.groups)} 个"),
+    ]
+
+
+def _lines(plan: Imported) -> Iterator[str]:
+    yield "# 导入说明"
+    yield ""
+    yield f"从 {'、'.join(plan.files)} 读出《{plan.title}》。位置是在原文件里的段、行或表。"
+    yield ""
+    yield "## 读出了什么"
+    yield ""
+    yield "| 内容 | 数目 |"
+    yield "| :-- | :-- |"
+    for what, count in counts(plan):
+        yield f"| {what} | {count} |"
+    yield ""
+    yield f"## 拿不准的（{len(plan.doubts)} 处）"
+    if not plan.doubts:
+        yield ""
+        yield "没有。"
+    yield from _by_kind(plan)
+    yield ""
+    yield f"## 点到了单位、没有成为任务的句子（{len(plan.left)} 句）"
+    yield ""
+    for line in plan.left[:_MOST_LEFT]:
+        yield f"- {line.place}：{markdown_line(_shortened(line.text))}"
+    if not plan.left:
+        yield "没有。"
+    if len(plan.left) > _MOST_LEFT:
+        yield f"- 另有 {len(plan.left) - _MOST_LEFT} 句，没有列出。"
+    yield ""
+    yield "## 下一步"
+    yield ""
+    yield "1. 对照上面逐项核对，直接改 `data/tasks.yaml`、`data/units.yaml`，改完 `cz check`。"
+    yield "2. 没有牵头单位的：`cz assign 编号 --lead 单位`；没有时限的：`cz due 编号 日期`。"
+    yield "3. 集体单位（各乡镇、各街道）的成员填进 `data/units.yaml`。"
+
+
+def _by_kind(plan: Imported) -> Iterator[str]:
+    kinds = dict.fromkeys(doubt.kind for doubt in plan.doubts)
+    for kind in kinds:
+        doubts = [doubt for doubt in plan.doubts if doubt.kind == kind]
+        yield ""
+        yield f"### {kind}（{len(doubts)}）"
+        yield ""
+        yield "| 位置 | 原文 | 怎样处理 |"
+        yield "| :-- | :-- | :-- |"
+        for doubt in doubts[:_MOST_OF_A_KIND]:
+            text = markdown_line(_shortened(doubt.text))
+            yield f"| {doubt.place} | {text} | {markdown_line(doubt.chosen)} |"
+        if len(doubts) > _MOST_OF_A_KIND:
+            yield f"| | 另有 {len(doubts) - _MOST_OF_A_KIND} 处 | |"
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 120 else f"{text[:119]}…"

@@ -1,0 +1,308 @@
+"""Entries of the running text: each clause of units with what it is said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cz.intake.clauses import Clause, clauses, joined
+from cz.intake.deadlines import in_text
+from cz.intake.entries import Doubt, Entry, Heading, beginning, title_of
+from cz.intake.headings import (
+    CHINESE,
+    CIRCLED,
+    DECIMAL,
+    DIGITS_AND_BRACKET,
+    DIGITS_IN_BRACKETS,
+    PART,
+    STYLED,
+)
+from cz.intake.outline import ATTACHMENT, Node, Outline
+from cz.intake.paragraphs import Line
+
+_LOW = (DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED, DECIMAL)
+_HIGH = (PART, CHINESE, STYLED, ATTACHMENT)
+_GROUP = re.compile(r"[\u4e00-\u9fff“”×、]{2,24}?(?:工作组|专班|专项组|组)(?=[：:。（(，]|$)")
+
+
+class Piece(NamedTuple):
+    """Text up to a clause, and the clause; None behind the last.
+
+    ``paragraph``: which paragraph of its node it stands in, 0 being the heading's own.
+    """
+
+    text: str
+    clause: Clause | None
+    paragraph: int
+    place: str
+
+
+class Part(NamedTuple):
+    """The pieces that one clause speaks of."""
+
+    pieces: tuple[Piece, ...]
+    clause: Clause
+
+
+class Read(NamedTuple):
+    """``used``: places of the paragraphs that became entries; ``nodes``: of those items."""
+
+    entries: tuple[Entry, ...]
+    used: frozenset[str]
+    nodes: frozenset[str]
+    doubts: tuple[Doubt, ...]
+
+
+class Way(NamedTuple):
+    """How the document as a whole writes: what single clauses are read by.
+
+    ``known``: names that stand apart. ``lifted``: kinds of marks whose last item carries the clause
+    of all.
+    """
+
+    known: frozenset[str]
+    lifted: frozenset[str] = frozenset()
+
+
+def read_prose(outline: Outline, known: frozenset[str], top: Heading) -> Read:
+    """``top``: what entries stand under that stand under nothing else."""
+    way = Way(known)
+    way = Way(known, _kinds_lifted(outline, way))
+    reader = _Reader(way)
+    for node in outline.nodes:
+        reader.read(node, top)
+    return Read(
+        tuple(reader.entries),
+        frozenset(reader.used),
+        frozenset(reader.nodes),
+        tuple(reader.doubts),
+    )
+
+
+def is_group(node: Node) -> bool:
+    """Whether an item is one of the groups that do the work: （一）宣传教育组."""
+    return bool(_GROUP.match(node.text)) and not re.match(
+        r"(?:成立|组建|建立|健全|设立)", node.text
+    )
+
+
+def pieces_of(node: Node, way: Way) -> list[Piece]:
+    """The node's own paragraphs, parted behind each clause."""
+    pieces = []
+    paragraphs = [Line(node.text, node.place), *node.lines]
+    for number, line in enumerate(paragraphs):
+        start = 0
+        for clause in clauses(line.text, known=way.known):
+            text = line.text[start : clause.start].strip()
+            pieces.append(Piece(text, clause, number, line.place))
+            start = clause.end
+        rest = line.text[start:].strip()
+        if rest:
+            pieces.append(Piece(rest, None, number, line.place))
+    return pieces
+
+
+def parts_of(pieces: Sequence[Piece]) -> tuple[list[Part], list[Piece]]:
+    """The parts that clauses speak of, and the pieces behind the last clause."""
+    parts: list[Part] = []
+    waiting: list[Piece] = []
+    for piece in pieces:
+        waiting.append(piece)
+        if piece.clause is None:
+            continue
+        has_text = any(each.text for each in waiting)
+        if parts and not has_text:
+            before = parts[-1]
+            parts[-1] = Part((*before.pieces, *waiting), joined([before.clause, piece.clause]))
+            waiting = []
+        elif piece.clause.names_somebody:
+            dues = [each.clause for each in waiting[:-1] if each.clause is not None]
+            parts.append(Part(tuple(waiting), joined([*dues, piece.clause])))
+            waiting = []
+    return parts, waiting
+
+
+def _names_somebody(node: Node, way: Way) -> bool:
+    return any(
+        piece.clause is not None and piece.clause.names_somebody
+        for each in node.walk()
+        for piece in pieces_of(each, way)
+    )
+
+
+def _kinds_lifted(outline: Outline, way: Way) -> frozenset[str]:
+    """Kinds of marks where, in most lists of the document, only the last item has a clause."""
+    lasts: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for node in outline.walk():
+        if len(node.children) < 2:
+            continue
+        having = [_names_somebody(child, way) for child in node.children]
+        kind = node.children[0].mark.kind
+        if any(having[:-1]):
+            others[kind] = others.get(kind, 0) + 1
+        elif having[-1]:
+            lasts[kind] = lasts.get(kind, 0) + 1
+    return frozenset(kind for kind, count in lasts.items() if count > others.get(kind, 0))
+
+
+class _Reader:
+    """Walks the outline; gathers entries in the document's order."""
+
+    def __init__(self, way: Way) -> None:
+        self.way = way
+        self.entries: list[Entry] = []
+        self.used: set[str] = set()
+        self.nodes: set[str] = set()
+        self.doubts: list[Doubt] = []
+
+    def read(self, node: Node, above: Heading) -> None:
+        if is_group(node):
+            return
+        parts, rest = parts_of(pieces_of(node, self.way))
+        if node.mark.kind == ATTACHMENT and (node.children or node.has_table):
+            parts = []  # what stands before the text of an attachment is its head
+        lifted = self._lifted(node)
+        if lifted is not None:
+            node, clause = lifted
+            own = [piece for piece in pieces_of(node, self.way) if piece.text]
+            parts = parts or [Part(tuple(own), clause)]
+            rest = []
+        if parts:
+            self._take(node, above, parts, rest)
+        here = Heading(title_of(node.text).text, node.place, node.mark.number)
+        if node.mark.kind == ATTACHMENT:
+            here = above
+        for child in node.children:
+            self.read(child, here)
+
+    def _lifted(self, node: Node) -> tuple[Node, Clause] | None:
+        """The node without the clause that its last item carries for all, and that clause."""
+        if len(node.children) < 2 or node.mark.kind == ATTACHMENT:
+            return None
+        having = [_names_somebody(child, self.way) for child in node.children]
+        last = node.children[-1]
+        if any(having[:-1]) or not having[-1] or last.children:
+            return None
+        pieces = pieces_of(last, self.way)
+        with_clause = [piece for piece in pieces if piece.clause is not None]
+        if len(with_clause) != 1 or pieces[-1] is not with_clause[0]:
+            return None
+        own_line = not pieces[-1].text
+        if not (own_line or last.mark.kind in _LOW or last.mark.kind in self.way.lifted):
+            return None
+        clause = pieces[-1].clause
+        assert clause is not None
+        return node._replace(children=(*node.children[:-1], _without(last, pieces[-1]))), clause
+
+    def _take(
+        self, node: Node, above: Heading, parts: Sequence[Part], rest: Sequence[Piece]
+    ) -> None:
+        by_paragraph = _stand_apart(node, parts)
+        if by_paragraph:
+            above = Heading(title_of(node.text).text, node.place, node.mark.number)
+        children_text = ""
+        if not any(_names_somebody(child, self.way) for child in node.children):
+            children_text = "".join(_texts_below(node))
+            self.used.update(each.place for child in node.children for each in child.walk())
+        self.nodes.add(node.place)
+        self.used.add(node.place)
+        self.used.update(line.place for line in node.lines)
+        for number, part in enumerate(parts):
+            last = number == len(parts) - 1
+            more = "".join(piece.text for piece in rest) + children_text if last else ""
+            entry = _entry(node, above, part, more, first=number == 0 and not by_paragraph)
+            self.entries.append(entry)
+            self._doubt(entry, part.clause)
+
+    def _doubt(self, entry: Entry, clause: Clause) -> None:
+        if clause.doubt:
+            text = "、".join((*clause.leads, *clause.units))
+            self.doubts.append(Doubt(clause.doubt, entry.place, text, "按到这里为止读"))
+
+
+def _without(node: Node, piece: Piece) -> Node:
+    """The node without the clause of its last piece."""
+    if piece.paragraph == 0:
+        return node._replace(text=piece.text)
+    lines = list(node.lines)
+    lines[piece.paragraph - 1] = lines[piece.paragraph - 1]._replace(text=piece.text)
+    return node._replace(blocks=tuple(line for line in lines if line.text))
+
+
+def _texts_below(node: Node) -> Iterator[str]:
+    for child in node.children:
+        for each in child.walk():
+            yield f"{each.mark.label}{each.text}"
+            yield from (line.text for line in each.lines)
+
+
+def _stand_apart(node: Node, parts: Sequence[Part]) -> bool:
+    """Whether a chapter's heading has paragraphs without numbers, each with its own clause."""
+    if node.mark.kind not in _HIGH or len(parts) < 2 or not title_of(node.text).set_apart:
+        return False
+    begin = [next((piece.paragraph for piece in part.pieces if piece.text), 0) for part in parts]
+    return title_of(node.text).rest == "" and len(set(begin)) == len(begin)
+
+
+def _entry(node: Node, above: Heading, part: Part, more: str, *, first: bool) -> Entry:
+    """``first``: it takes the node's own title. ``more``: text behind its clause."""
+    texts = [piece.text for piece in part.pieces if piece.text]
+    place = next((piece.place for piece in part.pieces if piece.text), part.pieces[0].place)
+    if first:
+        own = part.pieces[0].text if part.pieces[0].paragraph == 0 else node.text
+        title = title_of(own or node.text)
+        rest = title.rest if part.pieces[0].paragraph == 0 else ""
+        if not title.set_apart:
+            rest = own
+        text = "".join([rest, *texts[1 if part.pieces[0].paragraph == 0 else 0 :]])
+        label, number = node.mark.label, node.mark.number
+    else:
+        texts = [text for text in texts if text != node.text or part.pieces[0].paragraph]
+        title = title_of(_begins_with(part, texts))
+        text = (
+            "".join(texts).removeprefix(title.text).lstrip("。：: ")
+            if title.set_apart
+            else "".join(texts)
+        )
+        if title.set_apart and len(title.text) > 30:
+            title = title._replace(text=beginning(title.text))
+            text = "".join(texts)
+        label, number = "", 0
+    text = f"{text}{more}"
+    due = part.clause.due
+    mentioned = [] if due else in_text(f"{title.text}。{text}")
+    return Entry(
+        label=label,
+        title=title.text,
+        text=text,
+        place=place,
+        chapter=above,
+        leads=part.clause.leads,
+        units=part.clause.units,
+        due=due or "；".join(mentioned),
+        due_in_text=bool(mentioned),
+        titled=title.set_apart,
+        number=number,
+    )
+
+
+def _begins_with(part: Part, texts: Sequence[str]) -> str:
+    """What the title of a part without a number is taken from: the clause's own paragraph.
+
+    Where the clause has its own line, a short line before it, else the first.
+    """
+    last = next((piece for piece in reversed(part.pieces) if piece.clause is not None), None)
+    if last is not None and last.text:
+        return _without_number(last.text)
+    short = [text for text in texts[-1:] if len(text) <= 40 and not text.endswith("。")]
+    chosen = short or list(texts[:1])
+    return _without_number(chosen[0]) if chosen else ""
+
+
+def _without_number(text: str) -> str:
+    from cz.intake.headings import mark_at
+
+    mark = mark_at(text)
+    return text[mark.end :] if mark else text

@@ -1,0 +1,333 @@
+"""From documents to what a plan says: its title, tasks, phases, steps, requirements, groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cz.intake.breaks import Content, mended
+from cz.intake.clauses import clauses, says_first_leads
+from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
+from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
+from cz.intake.paragraphs import Block, Document, Grid, Line
+from cz.intake.prose import Read, is_group, read_prose
+from cz.intake.task_tables import Columns, table_entries, tables_of_lines
+from cz.intake.titles import title_of_document, year_of_document
+from cz.intake.unit_names import is_like_unit, split_names
+
+
+class Reading(NamedTuple):
+    """What was read of one plan.
+
+    ``pages``: by title, what the table of contents says. ``used``: places of what became a task;
+    ``left``: sentences that name a unit and became none.
+    """
+
+    title: str
+    year: int
+    entries: tuple[Entry, ...]
+    outline: Outline
+    pages: dict[str, int]
+    used: frozenset[str]
+    doubts: tuple[Doubt, ...]
+    left: tuple[Line, ...]
+
+
+PREFACE = re.compile(
+    r"指导思想|基本原则|工作原则|总体要求|总体思路|工作思路|(?:总体|工作|主要|发展|行动|创建|具体|建设|预期|改革|阶段)?目标"
+    r"|背景|适用范围|编制依据|工作依据|附则|总则|组织机构|组织领导|指导原则|目标任务|现状|基础|形势|意义"
+)
+_REQUIREMENTS = re.compile(
+    r"(?:工作|有关|相关|几点|组织|纪律|推进)?(?:要求|保障|实施|领导)|(?:组织|保障|工作|实施|政策|支撑)+(?:保障|措施|实施|机制|领导)"
+    r"|(?:加强|强化|落实|健全|完善)(?:组织|工作)?(?:保障|领导|实施|组织领导|组织实施|组织保障)(?:措施|工作)?"
+    r"|(?:加强|强化|健全)(?:组织领导|组织保障)[，,、].{0,16}"
+)
+_STEPS = re.compile(
+    r"(?:实施|工作|方法|推进|时间|活动|创建|行动|整治|阶段|进度)+(?:步骤|阶段|安排|进度|计划)|步骤(?:安排|和时间|与时间)"
+)
+_TASKS = re.compile(r"任务|措施|重点|举措|行动|工程|内容|分工|事项|项目|工作")
+
+
+def read_plan(documents: Sequence[Document]) -> Reading:
+    """What the documents of one plan say together."""
+    blocks: list[Block] = []
+    contents: list[Content] = []
+    for document in documents:
+        lines = mended(tables_of_lines(document.blocks))
+        named = [_in_file(block, document, documents) for block in lines.blocks]
+        blocks += tables_of_lines(named)
+        contents += lines.contents
+    pages = {plain(_without_mark(each.text)): each.page for each in contents}
+    outline = _with_contents(outlined(blocks), contents)
+    title = title_of_document(blocks, documents)
+    known = names_apart(blocks)
+    top = Heading(title or "全部任务", "")
+    read = read_prose(outline, known, top)
+    entries = _merged(read, outline, known, top)
+    entries = _rules(entries, blocks, known)
+    entries = [entry._replace(page=pages.get(plain(entry.title), 0)) for entry in entries]
+    entries = [entry for entry in entries if plain(entry.title)]
+    used = read.used | {entry.place for entry in entries}
+    return Reading(
+        title=title,
+        year=year_of_document(blocks),
+        entries=tuple(entries),
+        outline=outline,
+        pages=pages,
+        used=frozenset(used),
+        doubts=read.doubts,
+        left=tuple(_left(outline, used, entries)),
+    )
+
+
+def _in_file(block: Block, document: Document, documents: Sequence[Document]) -> Block:
+    """The block with the file in its place, where there are several files."""
+    if len(documents) == 1:
+        return block
+    if isinstance(block, Line):
+        return block._replace(place=f"{document.name} {block.place}")
+    rows = [row._replace(place=f"{document.name} {row.place}") for row in block.rows]
+    return block._replace(rows=tuple(rows), place=f"{document.name} {block.place}")
+
+
+def _without_mark(text: str) -> str:
+    from cz.intake.headings import mark_at
+
+    mark = mark_at(text)
+    return text[mark.end :] if mark else text
+
+
+def names_apart(blocks: Sequence[Block]) -> frozenset[str]:
+    """Names of units that stand alone between separators somewhere, twice or with others."""
+    names: set[str] = set()
+    for block in blocks:
+        texts = [block.text] if isinstance(block, Line) else []
+        for text in texts:
+            for clause in clauses(text):
+                listed = (*clause.leads, *clause.units)
+                if len(listed) > 1:
+                    names.update(name for name in listed if is_like_unit(name) and len(name) < 16)
+        if isinstance(block, Grid):
+            for row in block.rows:
+                for cell in row.cells:
+                    listed = tuple(named.name for named in split_names(cell.replace("\n", " ")))
+                    if len(listed) > 1 and all(map(is_like_unit, listed)):
+                        names.update(name for name in listed if len(name) < 16)
+    return frozenset(names)
+
+
+def _with_contents(outline: Outline, contents: Sequence[Content]) -> Outline:
+    """The outline; where the text breaks off, the table of contents goes on with it."""
+    listed = outlined([Line(each.text, each.place) for each in contents])
+    there = {plain(node.text) for node in outline.walk()}
+    wanted = [plain(node.text) for node in listed.walk()]
+    missing = [text for text in wanted if text not in there]
+    if len(missing) * 4 < len(wanted) or not wanted:
+        return outline
+    bodies: dict[str, list[Node]] = {}
+    for node in outline.walk():
+        bodies.setdefault(plain(node.text), []).append(node)
+    nodes = tuple(_grafted(node, bodies) for node in listed.nodes)
+    return Outline(outline.preface, nodes)
+
+
+def _grafted(node: Node, bodies: dict[str, list[Node]]) -> Node:
+    """A node of the contents with what the text says under it."""
+    waiting = bodies.get(plain(node.text))
+    children = tuple(_grafted(child, bodies) for child in node.children)
+    if not waiting:
+        return node._replace(children=children)
+    body = waiting.pop(0)
+    return body._replace(children=children or body.children)
+
+
+def _grids(outline: Outline, top: Heading) -> Iterator[tuple[Grid, Heading]]:
+    """Every table, with what it stands under."""
+    for block in outline.preface:
+        if isinstance(block, Grid):
+            yield block, top
+    for node in outline.walk():
+        here = Heading(title_of(node.text).text, node.place, node.mark.number)
+        for block in node.blocks:
+            if isinstance(block, Grid):
+                yield block, top if node.mark.kind == ATTACHMENT else here
+
+
+def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -> list[Entry]:
+    """Entries of text and tables, of what both have the text's, and those nobody is named for."""
+    tabled: list[Entry] = []
+    columns: Columns | None = None
+    for grid, heading in _grids(outline, top):
+        rows, columns = table_entries(grid, columns, heading, known)
+        tabled += rows
+    named = [entry for entry in tabled if entry.names_somebody]
+    in_text = list(read.entries)
+    if named and not in_text:
+        return tabled
+    titles = {plain(entry.title) for entry in in_text}
+    more = [entry for entry in tabled if plain(entry.title) not in titles]
+    in_text += _siblings(read, outline) if in_text else _items(outline, top)
+    order = _order(outline)
+    return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0))
+
+
+def _order(outline: Outline) -> dict[str, int]:
+    """Where each place comes in the document."""
+    places: list[str] = []
+    for block in outline.preface:
+        places += _places(block)
+    for node in outline.walk():
+        places.append(node.place)
+        for block in node.blocks:
+            places += _places(block)
+    return {place: number for number, place in reversed(list(enumerate(places)))}
+
+
+def _places(block: Block) -> list[str]:
+    return [block.place] if isinstance(block, Line) else [row.place for row in block.rows]
+
+
+def _siblings(read: Read, outline: Outline) -> list[Entry]:
+    """The items that nobody is named for, among those somebody is named for.
+
+    They are of the kind that the section's entries are, and stand as deep.
+    """
+    items = []
+    for section in _sections(outline.nodes):
+        kinds = {
+            (depth, node.mark.kind)
+            for depth, _, node in _below(section)
+            if node.place in read.nodes
+        }
+        for depth, above, node in _below(section):
+            lone = not any(each.place in read.nodes for each in node.walk())
+            if not lone or (depth, node.mark.kind) not in kinds or _is_preface(node):
+                continue
+            if above.place in read.used or _is_other(above):
+                continue
+            heading = Heading(title_of(above.text).text, above.place, above.mark.number)
+            items.append(_item(node, heading))
+    return items
+
+
+def _below(node: Node, depth: int = 1) -> Iterator[tuple[int, Node, Node]]:
+    """(how deep, what it stands under, itself) of everything below a node."""
+    for child in node.children:
+        yield depth, node, child
+        yield from _below(child, depth + 1)
+
+
+def _is_preface(node: Node) -> bool:
+    return bool(PREFACE.fullmatch(title_of(node.text).text)) or is_group(node)
+
+
+def _item(node: Node, chapter: Heading) -> Entry:
+    title = title_of(node.text)
+    text = "".join(
+        [title.rest if title.set_apart else node.text, *(line.text for line in node.lines)]
+    )
+    return Entry(
+        label=node.mark.label,
+        title=title.text,
+        text="" if text == title.text else text,
+        place=node.place,
+        chapter=chapter,
+        titled=title.set_apart,
+        number=node.mark.number,
+    )
+
+
+def _items(outline: Outline, top: Heading) -> list[Entry]:
+    """The items of a plan that names nobody: those under the sections of tasks."""
+    sections = [node for node in _sections(outline.nodes) if not _is_other(node)]
+    about_tasks = [node for node in sections if _TASKS.search(title_of(node.text).text)]
+    entries = []
+    for section in about_tasks or sections:
+        here = Heading(title_of(section.text).text, section.place, section.mark.number)
+        for child in section.children:
+            if child.children:
+                below = Heading(title_of(child.text).text, child.place, child.mark.number)
+                entries += [_item(each, below) for each in child.children]
+            else:
+                entries.append(_item(child, here))
+    if not entries:
+        entries = [_item(node, top) for node in sections]
+    return entries
+
+
+def _sections(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The highest numbered paragraphs, those of an attachment as well."""
+    for node in nodes:
+        if node.mark.kind == ATTACHMENT:
+            yield from ()
+        else:
+            yield node
+    for node in nodes:
+        if node.mark.kind == ATTACHMENT:
+            yield from _sections(node.children)
+
+
+def _is_other(node: Node) -> bool:
+    title = title_of(node.text).text
+    return bool(
+        PREFACE.fullmatch(title) or _REQUIREMENTS.fullmatch(title) or _STEPS.fullmatch(title)
+    )
+
+
+def is_about_requirements(node: Node) -> bool:
+    return bool(_REQUIREMENTS.fullmatch(title_of(node.text).text))
+
+
+def is_about_steps(node: Node) -> bool:
+    title = title_of(node.text).text
+    return len(title) < 16 and bool(_STEPS.search(title))
+
+
+def _rules(entries: list[Entry], blocks: Sequence[Block], known: frozenset[str]) -> list[Entry]:
+    """The entries by what the document says of all of them: the first leads, who does all."""
+    texts = [block.text for block in blocks if isinstance(block, Line)]
+    if any(says_first_leads(text) for text in texts):
+        entries = [_first_leads(entry) for entry in entries]
+    for text in texts:
+        for clause in clauses(text, known=known):
+            if clause.from_here:
+                entries = _from_here(entries, clause.leads + clause.units, clause.from_here)
+    return entries
+
+
+def _first_leads(entry: Entry) -> Entry:
+    if entry.leads or not entry.units:
+        return entry
+    return entry._replace(leads=entry.units[:1], units=entry.units[1:])
+
+
+def _from_here(
+    entries: list[Entry], said_with: tuple[str, ...], names: tuple[str, ...]
+) -> list[Entry]:
+    """The entries, from the one that says so on, with those that it says do everything."""
+    begun = False
+    changed = []
+    for entry in entries:
+        listed = (*entry.leads, *entry.units)
+        begun = begun or set(said_with) <= set(listed)
+        more = tuple(name for name in names if begun and listed and name not in listed)
+        changed.append(entry._replace(units=(*entry.units, *more)))
+    return changed
+
+
+def _left(
+    outline: Outline, used: set[str] | frozenset[str], entries: Sequence[Entry]
+) -> Iterator[Line]:
+    """Sentences outside all entries that name one of their units."""
+    names = {name for entry in entries for name in (*entry.leads, *entry.units)}
+    names = {name for name in names if len(name) >= 3}
+    lines = [block for block in outline.preface if isinstance(block, Line)]
+    for node in outline.walk():
+        if node.place not in used:
+            lines.append(Line(node.text, node.place))
+        lines += [line for line in node.lines if line.place not in used]
+    for line in lines:
+        for sentence in re.split(r"(?<=[。；])", line.text):
+            if any(name in sentence for name in names):
+                yield Line(sentence.strip(), line.place)

@@ -1,0 +1,393 @@
+"""Tables of tasks: which column is what, from its heading; a row is an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cz.intake.cells import Owners, owners_in
+from cz.intake.clauses import says_first_leads
+from cz.intake.deadlines import is_deadline
+from cz.intake.entries import Entry, Heading, title_of
+from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
+from cz.intake.paragraphs import Block, Grid, Line, Row
+from cz.intake.unit_names import is_like_unit, split_names
+
+_SIGNS = re.compile(r"[\s　:：*]+|[（(].*?[）)]$")
+_ROLES = (
+    ("number", re.compile(r"序号|编号|项次|任务编号|任务序号|号|序|No\.?|条目", re.IGNORECASE)),
+    (
+        "person",
+        re.compile(r".*(?:领导|责任人|负责人|联系人|联络员|联系电话|电话|责任同志).{0,6}"),
+    ),
+    (
+        "lead",
+        re.compile(
+            r"(?:总|主要|第一)?(?:牵头|主办|主责|主抓)(?:责任)?(?:单位|部门|机构|处室|科室|方)?"
+        ),
+    ),
+    (
+        "assisting",
+        re.compile(
+            r"(?:配合|协办|协同|参与|参加|支持|协助|协作|联合)(?:责任)?(?:单位|部门|机构|处室|科室|方)?"
+        ),
+    ),
+    (
+        "units",
+        re.compile(
+            r"(?:具体|主要|相关|直接)?(?:责任|落实|实施|承办|负责|承担|主管|执行|工作|完成|分工)?(?:单位|部门|机构|主体|处室|科室|股室)"
+            r"(?:及分工|分工|及责任人|和责任人|名称)?|责任分工|任务分工|职责分工|分工|牵头(?:和|及|、|/)?(?:责任|配合)单位|责任"
+        ),
+    ),
+    (
+        "due",
+        re.compile(
+            r"(?:计划|任务|办结|整改|推进|目标)?(?:完成|办结|整改|实施|工作|推进|落实|达标|建成)?(?:时限|时间|期限|节点|时间节点|时间要求|进度|进度安排"
+            r"|时限要求|时间安排|日期)(?:要求)?|时间节点|时限"
+        ),
+    ),
+    (
+        "chapter",
+        re.compile(
+            r"(?:工作|任务|项目|重点|所属|指标)?(?:类别|板块|领域|分类|大类|类型|方面|版块|一级指标|专项|专题|环节|章节)|一级任务|大项"
+        ),
+    ),
+    (
+        "content",
+        re.compile(
+            r"(?:重点|主要|工作|具体|目标|改革|整改|任务|建设|年度|创建|测评|落实|推进|细化|分解|责任|实施|项目|行动|活动|政策|核心|二级|三级|主体)*"
+            r"(?:任务|事项|工作|内容|举措|措施|项目|名称|要求|目标|标准|清单|活动|要点|任务分解|行动|办法|问题|路径|条款|政策)(?:及要求|和要求|及措施|名称)?"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"备注|进展.*|完成情况|成果.*|依据|来源|佐证.*|考核.*|分值|投资.*|资金.*|地点|成效.*|出处"
+        ),
+    ),
+)
+
+
+def role_of(heading: str) -> str:
+    """What a column of this heading holds; "" where nothing is known of it."""
+    plain = _SIGNS.sub("", heading)
+    plain = _SIGNS.sub("", plain)
+    if not plain or len(plain) > 16:
+        return ""
+    for role, pattern in _ROLES:
+        if pattern.fullmatch(plain):
+            return role
+    return ""
+
+
+_WHO = ("lead", "units", "assisting")
+
+
+class Columns(NamedTuple):
+    """The role of each column, and whether a heading says that the first unit named leads."""
+
+    roles: tuple[str, ...]
+    first_leads: bool = False
+
+    def of(self, role: str) -> list[int]:
+        return [column for column, each in enumerate(self.roles) if each == role]
+
+
+def columns_of(cells: Sequence[str]) -> Columns | None:
+    """The columns that a row of headings announces, None where it is none.
+
+    It has to announce who does it and what is done.
+    """
+    roles = tuple(role_of(cell) for cell in cells)
+    if any(len(cell) > 40 for cell in cells) or not {"content", "chapter"} & set(roles):
+        return None
+    if not set(_WHO) & set(roles):
+        return None
+    if "content" not in roles:
+        roles = tuple("content" if role == "chapter" else role for role in roles)
+    return Columns(roles, any(says_first_leads(cell) for cell in cells))
+
+
+def table_entries(
+    grid: Grid, before: Columns | None, chapter: Heading, known: frozenset[str]
+) -> tuple[list[Entry], Columns | None]:
+    """The entries of a table, and its columns; none where it is no table of tasks.
+
+    ``before``: the columns of the table above, which one without headings goes on with.
+    ``chapter``: what the table stands under.
+    """
+    begins, columns = _headings(grid, before)
+    if columns is None:
+        return [], None
+    grouped = _is_grouped(grid.rows[begins:], columns)
+    entries: list[Entry] = []
+    for row in grid.rows[begins:]:
+        if columns_of(row.cells) is not None:
+            continue
+        title = _chapter_row(row, columns)
+        if title:
+            mark = mark_at(title)
+            text = title[mark.end :] if mark else title
+            chapter = Heading(text, row.place, mark.number if mark else 0)
+            continue
+        entry = _entry(row, columns, chapter, grouped=grouped, known=known)
+        if entry is not None:
+            entries.append(_after(entries, entry))
+    return [entry for entry in entries if entry.title], columns
+
+
+def _after(entries: list[Entry], entry: Entry) -> Entry:
+    """The entry; one without a number or units that only goes on is part of the one above."""
+    return entry
+
+
+def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
+    """Where the rows of a table begin, and its columns."""
+    found: tuple[int, Columns | None] = (0, None)
+    for number, row in enumerate(grid.rows[:8]):
+        columns = columns_of(row.cells)
+        if columns is not None:
+            found = (number + 1, columns)
+        elif found[1] is not None:
+            break
+    if found[1] is None and before is not None and grid.rows:
+        widths = {len(row.cells) for row in grid.rows}
+        if widths == {len(before.roles)}:
+            return 0, before
+    return found
+
+
+def _is_grouped(rows: Sequence[Row], columns: Columns) -> bool:
+    """Whether the first of several columns of content only groups rows: it spans them."""
+    contents = columns.of("content")
+    if len(contents) < 2 or not rows:
+        return False
+    carried = sum(contents[0] in row.carried for row in rows)
+    return carried * 5 >= len(rows)
+
+
+def _chapter_row(row: Row, columns: Columns) -> str:
+    """The title of a row that only heads those below it; "" of any other."""
+    texts = [cell for cell in row.cells if cell]
+    if len(set(texts)) != 1 or len(texts[0]) > 80:
+        return ""
+    only = texts[0].replace("\n", "")
+    if len(texts) == len(row.cells) or len(texts) > 1:
+        return only
+    mark = mark_at(only)
+    heads = mark is not None and mark.kind in (PART, CHINESE, CHINESE_IN_BRACKETS)
+    first_column = bool(row.cells[0])
+    return only if heads or (first_column and columns.roles[0] != "content") else ""
+
+
+def _entry(
+    row: Row, columns: Columns, chapter: Heading, *, grouped: bool, known: frozenset[str]
+) -> Entry | None:
+    cells = [*row.cells, *[""] * len(columns.roles)][: len(columns.roles)]
+    contents = [cells[column].replace("\n", "") for column in columns.of("content")]
+    contents = [text for text in contents if text and text not in ("无", "—", "-", "/")]
+    if not contents:
+        return None
+    label = next((cells[column] for column in columns.of("number")), "")
+    above = [cells[column].replace("\n", "") for column in columns.of("chapter")]
+    if grouped and len(contents) > 1:
+        above = [*above, contents.pop(0)]
+    if above and above[-1]:
+        mark = mark_at(above[-1])
+        chapter = Heading(above[-1][mark.end :] if mark else above[-1], row.place)
+    mark = mark_at(contents[0])
+    title = title_of(contents[0][mark.end :] if mark else contents[0])
+    label = label or (mark.label if mark else "")
+    owners = _owners(cells, columns, known)
+    dues = [cells[column].replace("\n", "") for column in columns.of("due")]
+    due = "；".join(text for text in dues if text and text not in ("无", "—", "-", "/"))
+    number = re.sub(r"\D", "", label)
+    return Entry(
+        label=label,
+        title=title.text,
+        text="".join(filter(None, [title.rest, *contents[1:]])),
+        place=row.place,
+        chapter=chapter,
+        leads=owners.leads,
+        units=owners.units,
+        due=due or owners.due,
+        titled=title.set_apart,
+        number=int(number) if 0 < len(number) < 5 else 0,
+    )
+
+
+def _owners(cells: Sequence[str], columns: Columns, known: frozenset[str]) -> Owners:
+    """Who does it, by all columns that say so."""
+    parts = []
+    for role in _WHO:
+        for column in columns.of(role):
+            parts.append(owners_in(cells[column], role, known))
+    leads = [name for part in parts for name in part.leads]
+    units = [name for part in parts for name in part.units]
+    due = "；".join(part.due for part in parts if part.due)
+    if columns.first_leads and not leads and units:
+        leads = units[:1]
+    has_lead_column = "lead" in columns.roles
+    if not leads and "assisting" in columns.roles and not has_lead_column:
+        main = [
+            name
+            for part, role in zip(parts, _roles_of(columns), strict=True)
+            for name in part.units
+            if role == "units"
+        ]
+        leads = main if len(main) == 1 else []
+    others = [name for name in dict.fromkeys(units) if name not in leads]
+    return Owners(tuple(dict.fromkeys(leads)), tuple(others), due)
+
+
+def _roles_of(columns: Columns) -> Iterator[str]:
+    for role in _WHO:
+        yield from [role] * len(columns.of(role))
+
+
+def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with tables for those that came as one cell a line, or parted by blanks."""
+    made: list[Block] = []
+    number = tables = 0
+    while number < len(blocks):
+        heads = _heads(blocks, number)
+        if not heads.cells:
+            made.append(blocks[number])
+            number += 1
+            continue
+        rows, stop = _rows(blocks, number + heads.lines, heads)
+        if len(rows) < 2:
+            made.append(blocks[number])
+            number += 1
+            continue
+        tables += 1
+        place = _place(blocks[number])
+        made.append(Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 "))
+        number = stop
+    return made
+
+
+class _Heads(NamedTuple):
+    """Headings of a table in lines: ``lines`` they take, ``blanks``: its cells part at blanks."""
+
+    cells: list[str]
+    lines: int = 0
+    blanks: bool = False
+
+
+def _place(block: Block) -> str:
+    return block.place
+
+
+def _heads(blocks: Sequence[Block], number: int) -> _Heads:
+    block = blocks[number]
+    if isinstance(block, Grid):
+        return _Heads([])
+    words = block.text.split()
+    if len(words) >= 3 and len(block.text) < 120 and columns_of(words) and all(map(role_of, words)):
+        return _Heads(words, 1, blanks=True)
+    cells = []
+    for following in blocks[number : number + 12]:
+        if isinstance(following, Grid) or not role_of(following.text):
+            break
+        cells.append(following.text)
+    if len(cells) >= 3 and columns_of(cells):
+        return _Heads(cells, len(cells))
+    return _Heads([])
+
+
+def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row], int]:
+    """The rows, and where the blocks go on behind them."""
+    columns = columns_of(heads.cells)
+    assert columns is not None
+    numbered = columns.roles[0] == "number"
+    rows: list[Row] = []
+    cells: list[str] = []
+    place = ""
+    expected = 1
+    number = start
+    while number < len(blocks):
+        block = blocks[number]
+        if isinstance(block, Grid):
+            break
+        words = block.text.split() if heads.blanks else [block.text]
+        begins = _begins_row(words, cells, columns, expected, numbered=numbered)
+        if begins or (numbered and _is_chapter(block.text, blocks, number, expected)):
+            rows += _row(cells, columns, place)
+            cells, place = [], block.place
+            expected += begins
+            if not begins:
+                rows.append(Row((block.text,) * len(columns.roles), block.place))
+                number += 1
+                continue
+        elif not cells or _ends_table(block, cells, columns):
+            break
+        cells += words
+        number += 1
+    rows += _row(cells, columns, place)
+    return rows, number
+
+
+def _begins_row(
+    words: Sequence[str], cells: Sequence[str], columns: Columns, expected: int, *, numbered: bool
+) -> bool:
+    if numbered:
+        return words[0].strip("．.、") == str(expected)
+    return not cells or len(cells) >= len(columns.roles)
+
+
+def _is_chapter(text: str, blocks: Sequence[Block], number: int, expected: int) -> bool:
+    """Whether a line heads the rows below it: the next begins the next row."""
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    mark = mark_at(text)
+    if mark is None or mark.kind not in (PART, CHINESE, CHINESE_IN_BRACKETS) or len(text) > 60:
+        return False
+    return isinstance(following, Line) and following.text.split()[0].strip("．.、") == str(expected)
+
+
+def _ends_table(block: Line, cells: Sequence[str], columns: Columns) -> bool:
+    """Whether a line behind a row that may be whole belongs to the text again."""
+    mark = mark_at(block.text)
+    heads = bool(block.level) or (mark is not None and mark.kind in (PART, CHINESE))
+    says_more = bool(re.search(r"[：:。]", block.text)) and len(cells) >= len(columns.roles)
+    return len(cells) >= 2 and (heads or says_more)
+
+
+def _row(cells: Sequence[str], columns: Columns, place: str) -> list[Row]:
+    """The cells as a row, those too many or too few by what they look like."""
+    if not cells:
+        return []
+    if len(cells) == len(columns.roles):
+        return [Row(tuple(cells), place)]
+    placed = [""] * len(columns.roles)
+    rest = list(cells)
+    if columns.roles[0] == "number":
+        placed[0] = rest.pop(0)
+    words: dict[str, list[str]] = {"content": [], "who": [], "due": []}
+    for cell in rest:
+        words[_looks_like(cell, words)].append(cell)
+    _spread(placed, columns.of("content"), words["content"])
+    _spread(placed, [column for role in _WHO for column in columns.of(role)], words["who"], "、")
+    _spread(placed, columns.of("due"), words["due"])
+    return [Row(tuple(placed), place)]
+
+
+def _looks_like(cell: str, words: dict[str, list[str]]) -> str:
+    if is_deadline(cell):
+        return "due"
+    names = split_names(cell)
+    if words["content"] and names and all(is_like_unit(named.name) for named in names):
+        return "who"
+    return "content"
+
+
+def _spread(
+    placed: list[str], columns: Sequence[int], cells: Sequence[str], joint: str = ""
+) -> None:
+    """One cell a column; the last takes all that are left."""
+    for number, column in enumerate(columns):
+        if number < len(columns) - 1:
+            placed[column] = cells[number] if number < len(cells) else ""
+        else:
+            placed[column] = joint.join(cells[number:])
