@@ -16,6 +16,7 @@ import pytest
 from cz.cli.group import function_of
 from cz.cli.main import COMMANDS, SUBCOMMANDS
 from cz.report import view, view_evidence, view_inspection
+from tests.documents import word_plan, workbook_plan
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, repository
 
 README = ROOT / "README.md"
@@ -100,6 +101,9 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
     if words[1:3] == ["git", "merge-driver"]:  # git fills in %O and the others
         return
     assert words[0] == "cz"
+    for name in words:
+        if name in PLANS:
+            (folder / name).write_bytes(PLANS[name])
     if words[1:3] == ["evidence", "add"]:
         words[4:5] = [made(folder, words[4])]
     if words[1:3] == ["sheet", "take"]:
@@ -114,6 +118,9 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
     )
     assert ran.out
 
+
+# The files of a plan that the examples of cz init read.
+PLANS = {"方案.docx": word_plan(), "任务分解表.xlsx": workbook_plan()}
 
 # What the example is made to show: rows that have to be mended, evidence that is not in order.
 FAULTY = (["finding", "import"], ["evidence", "check"])

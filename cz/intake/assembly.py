@@ -13,18 +13,22 @@ from cz.intake.phases import Frame, PhaseRead, frame
 from cz.intake.structure import Reading, read_plan
 from cz.intake.unit_names import is_vague
 from cz.intake.units import Owners, owners_of
+from cz.records.fields import Bad
+from cz.records.repeat import read_repeat
 
 _WHOLE_PLAN = PhaseRead(title="全部任务", place="")
 
 
 class TaskRead(NamedTuple):
-    """``day``: when it is due, in ``phase``; None where no day follows from the text."""
+    """``due``: when, in ``phase``, as the plan's files have it: 2026-06-30, 每月25日, 长期; "" where
+    none follows from the text.
+    """
 
     id: str
     entry: Entry
     lead: str
     units: tuple[str, ...]
-    day: date | None
+    due: str
     phase: int
 
 
@@ -128,17 +132,26 @@ def _tasks(
         names = list(dict.fromkeys(names))
         lead = names[0] if entry.leads else ""
         day = last_day(entry.due, reading.year or None) if entry.due else None
+        due = day.isoformat() if day else _repeat(entry.due)
         tasks.append(
             TaskRead(
                 id=f"{chapter}-{number}",
                 entry=entry,
                 lead=lead,
                 units=tuple(names[1:] if lead else names),
-                day=day,
+                due=due,
                 phase=_phase_of(day, phases),
             )
         )
     return tuple(tasks)
+
+
+def _repeat(written: str) -> str:
+    """The deadline where it is one that comes again, or 长期; else ""."""
+    try:
+        return written if read_repeat(written) else ""
+    except Bad:
+        return ""
 
 
 def _phase_of(day: date | None, phases: Sequence[PhaseRead]) -> int:
@@ -184,9 +197,9 @@ def _of_task(task: TaskRead, year: int) -> Iterator[Doubt]:
         yield Doubt("几个牵头单位", entry.place, text, f"第一个作牵头单位，{others} 作责任单位")
     if entry.due_in_text:
         yield Doubt("时限在正文里", entry.place, f"{told}：{entry.due}", "记作时限，标为拟")
-    elif entry.due and task.day is None:
+    elif entry.due and not task.due:
         yield Doubt("时限算不出日期", entry.place, f"{told}：{entry.due}", "照写，不设日期")
-    elif entry.due and str(task.day.year if task.day else "") not in entry.due:
+    elif task.due[:4].isdigit() and task.due[:4] not in entry.due:
         text = f"{told}：{entry.due}"
         yield Doubt("时限没有写年份", entry.place, text, f"按文件的年份 {year} 年")
 

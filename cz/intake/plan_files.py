@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from cz.edit.words import scalar
+from cz.edit.words import flow_map, scalar
 from cz.intake.assembly import Imported, TaskRead
 from cz.intake.entries import plain
 from cz.records.fields import UNIT_KINDS
@@ -102,8 +102,8 @@ def _task(task: TaskRead) -> Record:
     fields |= {"text": "" if same else " ".join(entry.text.split()), "due": entry.due}
     fields |= {"lead": task.lead, "units": task.units}
     fields |= {"proposed": ("due",) if entry.due_in_text else (), "source": "plan"}
-    if task.day is not None:
-        fields["progress"] = {str(task.phase): f"{{due: {task.day.isoformat()}}}"}
+    if task.due:
+        fields["progress"] = {str(task.phase): flow_map({"due": task.due})}
     return fields
 
 
