@@ -20,8 +20,8 @@ _WHOLE_PLAN = PhaseRead(title="全部任务", place="")
 
 
 class TaskRead(NamedTuple):
-    """``due``: when, in ``phase``, as the plan's files have it: 2026-06-30, 每月25日, 长期; "" where
-    none follows from the text.
+    """``due``: when, in ``phase``, as data files have it: 2026-06-30, 每月25日, 长期; "" where none
+    follows from the text.
     """
 
     id: str
