@@ -144,6 +144,48 @@ def _rest(record: str, problems: Sequence[Problem]) -> Problem:
     )
 
 
+class Alike(NamedTuple):
+    """A problem that is told, and the others that say the same of other places."""
+
+    problem: Problem
+    others: tuple[Problem, ...] = ()
+
+
+MOST_ALIKE = 3  # that are told one by one
+
+
+def gathered(problems: Sequence[Problem]) -> list[Alike]:
+    """The same kind of problem once, at its first place; a few of a kind are told one by one."""
+    by_kind: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        by_kind.setdefault(_kind(problem), []).append(problem)
+    told = []
+    for problem in problems:
+        alike = by_kind[_kind(problem)]
+        if len(alike) <= MOST_ALIKE:
+            told.append(Alike(problem))
+        elif problem is alike[0]:
+            told.append(Alike(problem, tuple(alike[1:])))
+    return told
+
+
+def _kind(problem: Problem) -> tuple[str, str, str]:
+    """The same for problems that differ in their place and record only."""
+    message, advice = problem.message, problem.advice
+    if problem.record:
+        message = message.replace(problem.record, "…")
+        advice = advice.replace(problem.record, "…")
+    return problem.code, message, advice
+
+
+def causes_first(problems: Sequence[Problem]) -> list[Problem]:
+    """What cannot be read, then the references that lead nowhere for it (E3…); notes stay last."""
+    unread = [problem.level == "error" and problem.code < "E3" for problem in problems]
+    if not any(unread):
+        return list(problems)
+    return sorted(problems, key=lambda each: (each.level == "note", each.code.startswith("E3")))
+
+
 def in_file(path: str, code: str, level: str, message: str, advice: str = "") -> Problem:
     """A problem about a whole file."""
     return Problem(code, level, path, line=0, column=0, message=message, advice=advice)

@@ -26,7 +26,7 @@ from cz.cli.options import (
 from cz.history.untracked import untracked
 from cz.load.folder import find_plan
 from cz.opening import Opened, open_plan
-from cz.problem import LEVELS, Problem
+from cz.problem import LEVELS, Problem, causes_first
 from cz.show.complaints import as_data, complain, github_text, not_in_git, summary
 from cz.show.sheet import Cell, Col, Line, Sheet, Table
 from cz.typography import visible
@@ -38,6 +38,9 @@ def command(
     csv: CsvOption = False,
     output: OutputOption = None,
     github: Annotated[bool, typer.Option("--github", help="输出 GitHub 流水线的标注。")] = False,
+    each: Annotated[
+        bool, typer.Option("--all", help="同样的错误也逐个列出，不只说有几处。")
+    ] = False,
     at: AtOption = None,
     plan: PlanOption = None,
     today: TodayOption = None,
@@ -48,7 +51,8 @@ def command(
     opened = _opened(folder, at)
     problems = everything(opened, clock(today)(opened.campaign))
     if form == "text":
-        complain(problems, out=sys.stdout)  # with the user's own lines, which no table holds
+        # with the user's own lines, which no table holds
+        complain(problems, out=sys.stdout, each=each)
         print(summary(problems))
         if not at and (unknown := not_in_git(untracked(opened.campaign))):
             print(visible(unknown))
@@ -68,7 +72,10 @@ def _opened(folder: str, at: str | None) -> Opened:
 
 
 def everything(opened: Opened, today: date) -> list[Problem]:
-    """Errors and warnings, file by file in the order they stand, then notes in the same order."""
+    """Errors and warnings, file by file in the order they stand, then notes in the same order.
+
+    What cannot be read stands before the references that lead nowhere for it.
+    """
     paths = [source.path for source in opened.campaign.sources.values()]
     order = {path: number for number, path in enumerate(paths)}
 
@@ -76,7 +83,8 @@ def everything(opened: Opened, today: date) -> list[Problem]:
         file = order.get(problem.path, -1)  # a file that could not be read stands first
         return problem.level == "note", file, problem.line, problem.column
 
-    return sorted([*opened.problems, *advice(opened.campaign, today)], key=place)
+    in_order = sorted([*opened.problems, *advice(opened.campaign, today)], key=place)
+    return causes_first(in_order)
 
 
 def sheet(problems: Sequence[Problem]) -> Sheet:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from cz.problem import LEVELS, Problem, counted, render
+from cz.problem import LEVELS, Alike, Problem, causes_first, counted, gathered, render
 from cz.show import room
 from cz.show.colours import CYAN, RED, YELLOW, coloured, painted
 from cz.show.shell import shell_word
@@ -15,6 +15,7 @@ from cz.typography import clip, visible
 
 MOST = 5  # problems a reading command tells before it points to cz check
 NAMED = 8  # records it names
+MOST_PLACES = 5  # of problems of one kind that are named
 MOST_FILES = 3  # that are named
 WIDEST = 40  # columns of such a name
 PIPED = 120  # columns of a complaint in a pipe
@@ -23,18 +24,43 @@ _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def complain(
-    problems: Sequence[Problem], most: int | None = None, out: TextIO | None = None
+    problems: Sequence[Problem],
+    most: int | None = None,
+    out: TextIO | None = None,
+    *,
+    each: bool = False,
 ) -> None:
     """Write them to stderr, or to ``out`` where they are what was asked for.
 
-    ``most``: so many of them at most.
+    Many of one kind are told once, with where the others are; with ``each`` one by one. ``most``:
+    so many at most.
     """
     stream = out or sys.stderr
     in_colour = coloured(stream)
     columns = room.columns(stream) if stream.isatty() else PIPED
-    for problem in counted(problems)[:most]:
+    told = counted(problems)
+    kinds = [Alike(problem) for problem in told] if each else gathered(told)
+    for problem, others in kinds[:most]:
         text = render(problem, columns)
+        if others:
+            text += f"\n    = {_elsewhere(problem, others)}"
         print(_first_line_painted(text, problem.level) if in_colour else text, file=stream)
+
+
+def _elsewhere(problem: Problem, others: Sequence[Problem]) -> str:
+    """``同样的错误共 166 处，还有：第 12、20、33 行等。逐个看请用 cz check --all。``"""
+    lines_of: dict[str, list[str]] = {}
+    for other in others[:MOST_PLACES]:
+        lines_of.setdefault(other.path, []).append(str(other.line))
+    places = []
+    for path, lines in lines_of.items():
+        file = "" if path == problem.path else f"{visible(path)} "
+        places.append(f"{file}第 {'、'.join(lines)} 行")
+    more = "等" if len(others) > MOST_PLACES else ""
+    return (
+        f"同样的{LEVELS[problem.level]}共 {len(others) + 1} 处，还有：{'；'.join(places)}{more}。"
+        "逐个看请用 cz check --all。"
+    )
 
 
 def _first_line_painted(text: str, level: str) -> str:
@@ -47,8 +73,8 @@ def left_out(problems: Sequence[Problem], count: int) -> None:
 
     ``count``: how many records are missing because of them.
     """
-    complain(problems, MOST)
-    more = f"（只列出前 {MOST} 个）" if len(problems) > MOST else ""
+    complain(causes_first(problems), MOST)
+    more = f"（只列出前 {MOST} 种）" if len(gathered(problems)) > MOST else ""
     effect = "以上问题可能使下面的结果不完整"
     if count:
         effect = f"有 {count} 条记录{_records(problems)}没有读进来，下面的结果不含它们"
