@@ -48,7 +48,8 @@ def read_deadline(text: str, today: date) -> date | Repeat:
     try:
         return read_day(text, today)
     except Refusal as refusal:
-        raise Refusal(f"{refusal.message}{NOT_ONE_DAY}") from None
+        advice = "" if plain[:1].isdecimal() else NOT_ONE_DAY
+        raise Refusal(f"{refusal.message}{advice}") from None
 
 
 def is_day(text: str) -> bool:
