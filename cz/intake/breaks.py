@@ -32,6 +32,7 @@ _IN_CONTENTS = re.compile(
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _TERMINAL = "。；：！？”）)〕】》…;:!?』」"
 _LABEL_LINE = re.compile(r"(?:牵头|责任|配合|主办|协办|参与|参加|落实)(?:单位|部门)[：:]")
+_LABEL_ALONE = re.compile(rf"{_LABEL_LINE.pattern}\s*")
 _FLAT = 800  # characters; no paragraph of a plan is so long and holds several numbered ones
 
 
@@ -61,9 +62,16 @@ def _tidy(block: Block) -> Block:
     if isinstance(block, Grid):
         rows = [row._replace(cells=tuple(map(_tidy_cell, row.cells))) for row in block.rows]
         return block._replace(rows=tuple(row for row in rows if any(row.cells)))
-    text = tidied(block.text).replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "")
+    text = _SPACED_LABEL.sub(r"\1\2\3\4", tidied(block.text))
+    text = text.replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "")
     text = text.strip(" \t\u3000")
     return block._replace(text="" if _PAGE_NUMBER.fullmatch(text) else text)
+
+
+# 责 任 单 位： is set so for looks.
+_SPACED_LABEL = re.compile(
+    r"(牵|责|配|协|主)[ 　]*(头|任|合|办)[ 　]*(单|部)[ 　]*(位|门)(?=[ 　]*[：:])"
+)
 
 
 def _tidy_cell(text: str) -> str:
@@ -146,6 +154,8 @@ def _goes_on(line: Line, blocks: Sequence[Block], number: int, width: int) -> in
     if isinstance(following, Grid) or following.level or line.level:
         return 0
     if following.text[0] in "、，。；）)〕】”》":
+        return 1
+    if _LABEL_ALONE.fullmatch(line.text) and _is_list(following.text):
         return 1
     if mark_at(following.text) is not None or line.text[-1] in _TERMINAL:
         return _to_the_close(line, blocks, number) if line.text[-1] not in "。" else 0
@@ -236,7 +246,7 @@ def _is_bracketed(text: str, start: int, place: int) -> bool:
 
 
 _KINDS = (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS, DIGITS, NAMED)
-_MAY_MARK = re.compile(r"[第（(〔一二三四五六七八九十\d任重主专行工项举事]")
+_MAY_MARK = re.compile(r"[第（(〔一二三四五六七八九十\d任重主专行工项举事实民措计改]")
 
 
 def _marks(text: str, last_digits: int = -1) -> Iterator[tuple[int, Mark]]:

@@ -15,6 +15,7 @@ from cz.intake.unit_names import (
     is_like_unit,
     is_vague,
     may_be_listed,
+    may_be_unit,
     split_names,
 )
 
@@ -89,6 +90,9 @@ _VERBS = (
         r"(?:负责|落实|组织实施|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
         r"|推动落实|推进落实)(?:落实|实施|推进|组织|到位|抓好|执行|本领域工作|相关工作|有关工作|组织实施)*",
     ),
+    (LEAD, r"(?:作)?为(?:总)?牵头(?:单位|部门)"),
+    (ASSISTING, r"(?:作)?为(?:配合|协办|参与)(?:单位|部门)"),
+    (RESPONSIBLE, r"(?:作)?为(?:责任|落实|承办)(?:单位|部门)|负总责"),
     (RESPONSIBLE, _BY_DUTY),
 )
 _VERB = [
@@ -159,11 +163,10 @@ def _bracket(text: str, start: int, known: frozenset[str]) -> Clause | None:
     content = text[start + 1 : end]
     if not content.strip():
         return None
-    alone = not text[:start].strip() and not text[end + 1 :].strip(" 　。；;")
-    ends_sentence = not text[:start].strip() or text[:start].rstrip()[-1] in "。；;！!？?”）)】"
-    at_end = not text[end + 1 :].strip(" 　。；;")
-    parts = read_clause(content, known, bare=alone or ends_sentence or at_end)
-    if parts is None:
+    before, after = text[:start].rstrip(), text[end + 1 :].strip(" 　。；;")
+    behind_sentence = not before or before[-1] in "。；;！!？?）)】"
+    parts = read_clause(content, known, bare=behind_sentence or not after)
+    if parts is None or not _may_stand(parts, content, before, after):
         return None
     form = f"{text[start]}…{text[end] if closed else ''}"
     doubt = "" if closed else "括号没有闭合"
@@ -173,6 +176,26 @@ def _bracket(text: str, start: int, known: frozenset[str]) -> Clause | None:
     while stop < len(text) and text[stop] in "。；; 　":
         stop += 1
     return parts._replace(start=start, end=stop, form=form, doubt=parts.doubt or doubt)
+
+
+_SAYS_WHEN = re.compile(r"前|底|末|内|完成|长期|持续|常态|每|立即|即知|立行|随时|全年|要求")
+
+
+def _may_stand(parts: Clause, content: str, before: str, after: str) -> bool:
+    """Whether what a bracket says counts where it stands.
+
+    A deadline alone has to say 前, 底 or the like: （2021—2025年） is none. A name alone stands
+    behind a whole sentence or a short title: 报主管部门（市教育局） is none.
+    """
+    if not parts.names_somebody:
+        return bool(_SAYS_WHEN.search(content)) and "《" not in before[before.rfind("》") + 1 :]
+    if parts.labels or _SAYS_WHO.search(content):
+        return True
+    names = (*parts.leads, *parts.units)
+    if not before or before[-1] in "。；;！!？?）)】":
+        return True
+    short = len(before) <= 30 and not re.search(r"[，。；：,;:]", before)
+    return not after and (len(names) > 1 or short)
 
 
 def _content_end(text: str, start: int) -> tuple[int, bool]:
@@ -350,13 +373,28 @@ def _without_notes(said: str) -> str:
 
 
 def _fragments(text: str) -> list[str]:
-    """The text at its commas and semicolons outside brackets."""
-    fragments, start = [], 0
+    """The text at its commas outside brackets, and behind verbs: 甲局牵头、乙局配合."""
+    fragments: list[str] = []
+    start = 0
     for end in [*at_top(text, "，,；;。"), len(text)]:
-        if text[start:end].strip():
-            fragments.append(text[start:end].strip())
+        fragments += _at_verbs(text[start:end].strip())
         start = end + 1
     return fragments
+
+
+_SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实")
+
+
+def _at_verbs(fragment: str) -> list[str]:
+    """A list that has several verbs, at the 、 behind each of them."""
+    if len(_SAYS_WHO.findall(fragment)) < 2 or not fragment:
+        return [fragment] if fragment else []
+    fragments, start = [], 0
+    for end in [*at_top(fragment, "、"), len(fragment)]:
+        if _SAYS_WHO.search(fragment, start, end) or end == len(fragment):
+            fragments.append(fragment[start:end].strip())
+            start = end + 1
+    return [each for each in fragments if each]
 
 
 def _by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | None:
@@ -383,7 +421,7 @@ def _by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | No
         has_verb = True
         role, listed, rest = verb
         pending.append(listed)
-        if not _take(gathered, role, "，".join(filter(None, pending)), known):
+        if not _take(gathered, role, "，".join(filter(None, pending)), known, sure=True):
             return None
         pending = []
         if rest and begins_as_deadline(rest):
@@ -391,7 +429,8 @@ def _by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | No
         elif rest and not bare:
             return None
     if pending and not (
-        _take(gathered, RESPONSIBLE, "，".join(pending), known) and (bare or has_verb)
+        _take(gathered, RESPONSIBLE, "，".join(pending), known, sure=has_verb)
+        and (bare or has_verb)
     ):
         return None
     clause = gathered.clause()
@@ -430,14 +469,24 @@ def _verb(fragment: str) -> tuple[str, str, str] | None:
 _TOGETHER_WITH = re.compile(r"[，,、]?(?:会同|(?<=[局委部厅办])(?:商|联合)(?=[省市区县国]))")
 
 
-def _take(gathered: _Gathered, role: str, listed: str, known: frozenset[str]) -> bool:
+def _are_units(names: Sequence[str], *, sure: bool) -> bool:
+    """Whether a list is one of units. ``sure``: a verb says so; then most of them are enough."""
+    like = sum(map(is_like_unit, names))
+    if sure and like * 3 >= len(names) * 2:
+        return all(is_like_unit(name) or may_be_unit(name) for name in names)
+    return like == len(names)
+
+
+def _take(
+    gathered: _Gathered, role: str, listed: str, known: frozenset[str], *, sure: bool
+) -> bool:
     """Take a list in; False where something in it is no unit."""
     if not listed.strip():
         return True
     before, _, after = _at_together(listed)
     names = split_names(before, known)
     others = split_names(after, known)
-    if not all(is_like_unit(named.name) for named in (*names, *others)):
+    if not _are_units([named.name for named in (*names, *others)], sure=sure):
         return False
     if after and names:
         # 市教育局会同市水务局负责: who brings others together leads.

@@ -24,7 +24,8 @@ class Mark(NamedTuple):
 
 # The kinds that always stand so, from the highest down.
 PART, CHINESE, CHINESE_IN_BRACKETS, DIGITS = "第一章", "一、", "（一）", "1."
-DECIMAL, DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED = "1.1", "（1）", "1）", "①"
+DECIMAL, DEEP_DECIMAL = "1.1", "1.1.1"
+DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED = "（1）", "1）", "①"
 # These stand below whatever kinds the document uses before them.
 ARTICLE, NAMED = "第一条", "任务一"
 _RANKS = {
@@ -33,6 +34,7 @@ _RANKS = {
     CHINESE_IN_BRACKETS: 30,
     DIGITS: 40,
     DECIMAL: 45,
+    DEEP_DECIMAL: 47,
     DIGITS_IN_BRACKETS: 50,
     DIGITS_AND_BRACKET: 60,
     CIRCLED: 70,
@@ -46,7 +48,8 @@ _PATTERNS = (
     (ARTICLE, re.compile(rf"第([{_NUMERALS}]{{1,5}}|\d{{1,3}})条(?!措施|规定)[、：:\s]*")),
     (CHINESE, re.compile(rf"([{_NUMERALS}]{{1,4}})\s?(?:、|．|\.(?!\d)|，(?=\S{{2,20}}$))\s*")),
     (CHINESE_IN_BRACKETS, re.compile(rf"[（(〔]\s?([{_NUMERALS}]{{1,4}})\s?[)）〕][、.．]?\s*")),
-    (DECIMAL, re.compile(r"(\d{1,2}[.．]\d{1,2})(?:[.．]\d{1,2})?(?:[.．、]\s*|\s+)(?=\D)")),
+    (DEEP_DECIMAL, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){2,3})(?:[.．、]\s*|\s+|(?=[^\d.．]))")),
+    (DECIMAL, re.compile(r"(\d{1,2}[.．]\d{1,2})(?:[.．、]\s*|\s+)(?=\D)")),
     (DIGITS, re.compile(r"(\d{1,3})\s?(?:[.．](?!\d)|、|．)\s*")),
     (DIGITS_IN_BRACKETS, re.compile(r"[（(]\s?(\d{1,3})\s?[)）][、.．]?\s*")),
     (DIGITS_AND_BRACKET, re.compile(r"(\d{1,3})[)）]\s*")),
@@ -54,7 +57,7 @@ _PATTERNS = (
     (
         NAMED,
         re.compile(
-            rf"(?:重点|主要|专项)?(?:任务|工作|行动|工程|项目|举措|事项)"
+            rf"(?:重点|主要|专项|民生)?(?:任务|工作|行动|工程|项目|举措|事项|实事|措施|计划|改革)"
             rf"([{_NUMERALS}]{{1,4}}|\d{{1,3}})\s*[：:、.．]\s*"
         ),
     ),

@@ -70,7 +70,9 @@ _COUNTS = {
     "contents": re.compile(r"(\d+)\s?[个项条]*测评内容"),
     "standards": re.compile(r"(\d+)\s?[个项条]*测评标准"),
 }
-_GROUPS = re.compile(r"工作组|专项组|专班|组织机构|机构|指挥部|领导小组|职责")
+_GROUPS = re.compile(
+    r"工作组|专项组|专班|组织机构|机构|指挥部|领导小组|职责|组织领导|组织架构|领导机构"
+)
 
 
 def frame(outline: Outline, used: frozenset[str]) -> Frame:

@@ -13,6 +13,7 @@ from cz.intake.headings import (
     CHINESE,
     CIRCLED,
     DECIMAL,
+    DEEP_DECIMAL,
     DIGITS_AND_BRACKET,
     DIGITS_IN_BRACKETS,
     PART,
@@ -21,7 +22,7 @@ from cz.intake.headings import (
 from cz.intake.outline import ATTACHMENT, Node, Outline
 from cz.intake.paragraphs import Line
 
-_LOW = (DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED, DECIMAL)
+_LOW = (DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED, DECIMAL, DEEP_DECIMAL)
 _HIGH = (PART, CHINESE, STYLED, ATTACHMENT)
 _GROUP = re.compile(r"[\u4e00-\u9fff“”×、]{2,24}?(?:工作组|专班|专项组|组)(?=[：:。（(，]|$)")
 

@@ -250,6 +250,7 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with tables for those that came as one cell a line, or parted by blanks."""
     made: list[Block] = []
     number = tables = 0
+    blocks = [each for block in blocks for each in _opened(block)]
     while number < len(blocks):
         heads = _heads(blocks, number)
         if not heads.cells:
@@ -266,6 +267,25 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
         made.append(Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 "))
         number = stop
     return made
+
+
+_LONG = 100  # characters; a line with a whole table in it is longer
+
+
+def _opened(block: Block) -> list[Block]:
+    """A line that has a whole table in it, headings and all, as one cell a line."""
+    if isinstance(block, Grid) or len(block.text) < _LONG:
+        return [block]
+    words = block.text.split()
+    for start in range(len(words)):
+        stop = start
+        while stop < len(words) and role_of(words[stop]):
+            stop += 1
+        if stop - start >= 3 and columns_of(words[start:stop]) and stop < len(words):
+            before = " ".join(words[:start])
+            lines = [before] if before else []
+            return [block._replace(text=text) for text in [*lines, *words[start:]]]
+    return [block]
 
 
 class _Heads(NamedTuple):
@@ -360,20 +380,42 @@ def _row(cells: Sequence[str], columns: Columns, place: str) -> list[Row]:
         return []
     if len(cells) == len(columns.roles):
         return [Row(tuple(cells), place)]
-    placed = [""] * len(columns.roles)
     rest = list(cells)
-    if columns.roles[0] == "number":
-        placed[0] = rest.pop(0)
-    words: dict[str, list[str]] = {"content": [], "who": [], "due": []}
-    for cell in rest:
-        words[_looks_like(cell, words)].append(cell)
-    _spread(placed, columns.of("content"), words["content"])
-    _spread(placed, [column for role in _WHO for column in columns.of(role)], words["who"], "、")
-    _spread(placed, columns.of("due"), words["due"])
-    return [Row(tuple(placed), place)]
+    number = rest.pop(0) if columns.roles[0] == "number" else ""
+    rows: list[Row] = []
+    contents = columns.of("content")
+    for words in _by_measure(rest):
+        placed = [""] * len(columns.roles)
+        placed[0] = number
+        goes_on = bool(rows) and len(words["content"]) < len(contents)
+        above = [rows[-1].cells[contents[0]]] if goes_on else []
+        _spread(placed, contents, [*above, *words["content"]])
+        _spread(
+            placed, [column for role in _WHO for column in columns.of(role)], words["who"], "、"
+        )
+        _spread(placed, columns.of("due"), words["due"])
+        rows.append(Row(tuple(placed), place, frozenset(contents[:1] if goes_on else ())))
+    return rows
 
 
-def _looks_like(cell: str, words: dict[str, list[str]]) -> str:
+Words = dict[str, list[str]]  # the cells of a row by what they look like: content, who, due
+
+
+def _by_measure(cells: Sequence[str]) -> list[Words]:
+    """The cells of one number, parted where content comes again behind who does it.
+
+    What names nobody, a remark at the end, is left out.
+    """
+    rows: list[Words] = [{"content": [], "who": [], "due": []}]
+    for cell in cells:
+        kind = _looks_like(cell, rows[-1])
+        if kind == "content" and rows[-1]["who"]:
+            rows.append({"content": [], "who": [], "due": []})
+        rows[-1][kind].append(cell)
+    return [words for words in rows if words["who"]] or rows[:1]
+
+
+def _looks_like(cell: str, words: Words) -> str:
     if is_deadline(cell):
         return "due"
     names = split_names(cell)
