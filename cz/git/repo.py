@@ -95,9 +95,7 @@ def resolve(repo: Repository, text: str) -> Commit:
                 raise _lost(failed) from None
     if is_empty(repo):
         raise Refusal(NOT_COMMITTED_YET)
-    older = ""
-    if answer(repo.top, "rev-parse", "--is-shallow-repository") == "true":
-        older = f"{_SHALLOW}"
+    older = _SHALLOW if is_shallow(repo) else ""
     raise Refusal(
         f"git 里没有“{text}”这个版本。"
         f"可以写提交编号、分支、标签、HEAD~3，或日期 2026-06-30。{older}"
@@ -106,6 +104,11 @@ def resolve(repo: Repository, text: str) -> Commit:
 
 _SHALLOW = "这是浅克隆，只带了最近的历史；执行 git fetch --unshallow 可以取回全部。"
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def is_shallow(repo: Repository) -> bool:
+    """Whether this clone left the older history behind."""
+    return answer(repo.top, "rev-parse", "--is-shallow-repository") == "true"
 
 
 def names_something(repo: Repository, text: str) -> bool:
@@ -147,17 +150,17 @@ def last_on(repo: Repository, day: date) -> Commit:
 
     Raises Refusal where there is none.
     """
-    listed = _days_and_commits(repo)
+    listed = days_and_commits(repo)
     for sha, days in listed:
         if max(days) <= day:
             return commit(repo, sha)
-    if answer(repo.top, "rev-parse", "--is-shallow-repository") == "true":
+    if is_shallow(repo):
         raise Refusal(f"{day} 及以前还没有提交过。{_SHALLOW}")
     _, days = listed[-1]
     raise Refusal(f"{day} 及以前还没有提交过。最早的提交是 {min(days)}。")
 
 
-def _days_and_commits(repo: Repository) -> list[tuple[str, tuple[date, date]]]:
+def days_and_commits(repo: Repository) -> list[tuple[str, tuple[date, date]]]:
     """(commit, the days its author and its committer put on it), the newest first. Raises
     Refusal."""
     asked = ("log", "--first-parent", *_PLAINLY, "--format=%H %as %cs", "HEAD", "--")
