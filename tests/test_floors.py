@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
     "cz source words shipped filenames letters",
     "typography",
-    "problem markdown",
+    "problem markdown page",
     "tree disk choose forms",
     "git tables",
     "records",

@@ -69,6 +69,10 @@ def _word(printer: Printer, request: Request) -> bytes:
     return printer.word(request)
 
 
+def _page(printer: Printer, request: Request) -> str:
+    return printer.page(request)
+
+
 def _workbook(printer: Printer, request: Request) -> bytes:
     from cz.show.writers import workbook
 
@@ -91,10 +95,11 @@ def _tables(printer: Printer, request: Request, form: str) -> Sheet:
     return sheet
 
 
-_OF_BLOCKS = ("xlsx", "csv")  # made of the report's Markdown as it is parsed
+_OF_BLOCKS = ("html", "xlsx", "csv")  # made of the report's Markdown as it is parsed
 _DRAWN_UP: dict[str, Callable[[Printer, Request], str | bytes]] = {
     "markdown": _markdown,
     "docx": _word,
+    "html": _page,
     "xlsx": _workbook,
     "csv": _csv,
 }

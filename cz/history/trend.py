@@ -121,6 +121,14 @@ def trend(
     )
 
 
+def known(trend: Trend) -> Trend:
+    """Beginning with the first month of which anything can be known."""
+    months = list(trend.months)
+    while months[0].known == BEFORE:
+        del months[0]
+    return trend._replace(months=tuple(months))
+
+
 def _months(today: date, count: int) -> list[Days]:
     """The last ``count`` months, the one of today last."""
     months: list[Days] = []

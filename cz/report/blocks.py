@@ -8,13 +8,14 @@ text from a file can hold, for such text is escaped. Nothing is guessed from the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from cz.page import TABLE_CLOSE, TABLE_OPEN, drawn, escaped
 from cz.report.parts import mark
 
 _MARK = re.compile(r"<!--(\w+)-->")
@@ -81,9 +82,12 @@ def holds_part(blocks: Iterable[Block], text: str) -> bool:
     )
 
 
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
 def blocks(markdown: str) -> list[Block]:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(markdown)
+    tokens = _parser().parse(markdown)
     read: list[Block] = []
     lists: list[int] = []  # the number of each open list's next item, -1 in a list of bullets
     quoted = False
@@ -114,6 +118,29 @@ def blocks(markdown: str) -> list[Block]:
             quoted = token.type == "blockquote_open"
         place += 1
     return read
+
+
+def html(markdown: str) -> str:
+    """The same as HTML, without pictures, each table in a box in which it can be moved sideways."""
+    parser = _parser().disable("image")
+    for name, rule in _RULES.items():
+        parser.add_render_rule(name, rule)
+    tokens = parser.parse(markdown)
+    for token in tokens:
+        side = str(token.attrs.pop("style", "")).rpartition(":")[2]
+        if side in _SIDES:
+            token.attrSet("class", _SIDES[side])
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+_SIDES = {"right": "r", "center": "m"}
+_Rule = Callable[..., str]
+_RULES: dict[str, _Rule] = {
+    "table_open": lambda *_: f"{TABLE_OPEN}\n",
+    "table_close": lambda *_: f"{TABLE_CLOSE}\n",
+    "softbreak": lambda *_: "",  # Chinese has no space between lines
+    "text": lambda _, tokens, place, *__: drawn(escaped(tokens[place].content)),
+}
 
 
 def _closing(tokens: list[Token], start: int) -> int:

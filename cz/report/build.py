@@ -124,6 +124,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         form=WORD if request.form == TABLES else request.form,
         tables_only=request.form == TABLES,
         document_number=request.document_number,
+        trend=request.trend,
     )
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator
@@ -23,8 +23,10 @@ from cz.problem import Problem
 from cz.report import bounds, files, words
 from cz.report.bounds import BIG, LARGEST, TURNS, TooMuch, nested, taken, turn, within_bounds
 from cz.report.compiled import Compiled
-from cz.report.markdown import Markdown, escape, finalize
-from cz.report.parts import MARKDOWN, mark
+from cz.report.html import Html
+from cz.report.markdown import Markdown
+from cz.report.parts import MARKDOWN, PAGE, mark
+from cz.report.safe import Safe, finalized
 from cz.source import Source
 
 _DATE = {"year", "month", "day", "isoformat", "weekday", "isoweekday", "toordinal", "strftime"}
@@ -87,9 +89,25 @@ _TEXT = {
     "upper",
 }
 _PIECES = {"split", "rsplit", "splitlines"}
-_IMPORTS = (
-    "from cz.report.bounds import nested, turn; "
-    "from cz.report.markdown import Macro, Markdown as Markup, escape, markup_join"
+
+
+class Language(NamedTuple):
+    """What templates of one suffix are written in. ``imports``: what each begins with."""
+
+    suffix: str
+    safe: type[Safe]
+    imports: str
+
+
+_COUNTED = "from cz.report.bounds import nested, turn; "
+_NAMES = "Macro, escape, markup_join"
+IN_MARKDOWN = Language(
+    files.SUFFIX,
+    Markdown,
+    f"{_COUNTED}from cz.report.markdown import Markdown as Markup, {_NAMES}",
+)
+IN_HTML = Language(
+    files.PAGE_SUFFIX, Html, f"{_COUNTED}from cz.report.html import Html as Markup, {_NAMES}"
 )
 
 
@@ -174,19 +192,20 @@ class _Generator(CodeGenerator):
 
 
 class Folders(BaseLoader):
-    """Templates and parts by name from the folders, in order.
+    """Templates and parts by name from the folders, in order, those of one suffix.
 
     ``loaded`` holds what was read, by absolute path.
     """
 
-    def __init__(self, folders: Sequence[str]) -> None:
+    def __init__(self, folders: Sequence[str], suffix: str) -> None:
         self.folders = folders
+        self.suffix = suffix
         self.loaded: dict[str, Source] = {}
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        path = files.locate(template, self.folders)
+        path = files.locate(template, self.folders, self.suffix)
         if path is None:
             raise TemplateNotFound(template)
         source = files.read(path)
@@ -203,13 +222,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     concat = staticmethod(bounds.concat)
 
     def __init__(self, folders: Sequence[str], form: str = MARKDOWN) -> None:
-        self.source = Folders(folders)
+        self.language = IN_HTML if form == PAGE else IN_MARKDOWN
+        self.source = Folders(folders, self.language.suffix)
         self.form = form
         self.turns = 0
         super().__init__(
             loader=self.source,
             autoescape=True,
-            finalize=finalize,
+            finalize=partial(finalized, self.language.safe),
             undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -223,6 +243,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             name: function for name, function in FILTERS.items() if name not in _NO_FILTERS
         }
         own_words = words.filters(form)
+        escape = self.language.safe.escape
         self.filters |= {"join": join, "escape": escape, "e": escape, **own_words}
         self.filters = {name: within_bounds(name, each) for name, each in self.filters.items()}
         self.globals = {
@@ -245,12 +266,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         filename: str | None,
         defer_init: bool = False,
     ) -> str:
-        """The compiled template, with Markdown's escapes in place of HTML's; no line is added."""
+        """The compiled template with our language's escapes in place of markupsafe's; no line is
+        added.
+        """
         code = super()._generate(source, name, filename, defer_init)
         head, line, rest = code.partition("from jinja2.runtime import ")
         names, newline, rest = rest.partition("\n")
         assert "Markup" in names, "the compiled template does not begin as expected"
-        return f"{head}{line}{names}; {_IMPORTS}{newline}{rest}"
+        return f"{head}{line}{names}; {self.language.imports}{newline}{rest}"
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, date) and attribute == "strftime":
@@ -314,10 +337,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TooMuch
         return numbers
 
-    def part(self, name: str) -> Markdown:
-        """What marks a block as a part of a paper; nothing in Markdown."""
+    def part(self, name: str) -> Safe:
+        """What marks a block as a part of a paper; nothing in Markdown and on a page."""
         marked = mark(name)
-        return Markdown("" if self.form == MARKDOWN else marked)
+        return self.language.safe("" if self.form in (MARKDOWN, PAGE) else marked)
 
     def run(self, name: str, variables: dict[str, Any]) -> str:
         """The text of the template ``name``; whatever goes wrong is raised as it is."""
@@ -338,9 +361,11 @@ def _size(value: Any) -> int:
 
 @pass_environment
 def join(
-    environment: Environment, value: Iterable[Any], d: str = "", attribute: str | int | None = None
+    environment: Sandbox, value: Iterable[Any], d: str = "", attribute: str | int | None = None
 ) -> str:
-    """``list | join("、")``: every part escaped that is not Markdown already."""
+    """``list | join("、")``: every part escaped that is not of the language already."""
     parts = map(make_attrgetter(environment, attribute), value) if attribute is not None else value
-    between = escape(d)
-    return between.join(bounds.joined(map(finalize, parts), between))
+    safe = environment.language.safe
+    between = safe.escape(d)
+    finished = (finalized(safe, part) for part in parts)
+    return between.join(bounds.joined(finished, between))

@@ -14,9 +14,9 @@ from jinja2.exceptions import SecurityError
 from cz.problem import Problem, Refusal, nearest
 from cz.report.bounds import LARGEST, TURNS, TooMuch
 from cz.report.engine import NotDefined, Sandbox, Unreadable
-from cz.report.files import template_names
-from cz.report.markdown import Unprintable
+from cz.report.files import plain_name, template_names
 from cz.report.parts import PARTS, UnknownPart
+from cz.report.safe import Unprintable
 from cz.report.view import WORDS, Report
 from cz.source import Source, line_text
 from cz.typography import visible
@@ -167,8 +167,8 @@ def _said(fault: Exception, sandbox: Sandbox, folders: Sequence[str]) -> tuple[s
         )
     if isinstance(fault, TemplateNotFound):
         name = str(fault.name)
-        near = nearest(name.removesuffix(".md.j2"), list(template_names(folders)))
-        hint = f"是不是 {near[0]}.md.j2？" if near else ""
+        near = nearest(plain_name(name), list(template_names(folders)))
+        hint = f"是不是 {near[0]}{sandbox.source.suffix}？" if near else ""
         return (
             OTHER,
             f"要引用的模板“{name}”没有找到。{hint}",

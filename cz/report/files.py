@@ -13,6 +13,8 @@ from cz.source import Source
 from cz.typography import clip
 
 SUFFIX = ".md.j2"
+PAGE_SUFFIX = ".html.j2"  # of templates that are a page of HTML by themselves
+SUFFIXES = (SUFFIX, PAGE_SUFFIX)
 # Before a name in extends, include, import: the shipped file, though the plan has one of that name.
 ORIGINAL = "原版/"
 LARGEST = 2**20  # characters of a template
@@ -27,25 +29,27 @@ def template_names(folders: Sequence[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for folder in folders:
         for file in _listing(folder):
-            name = disk.from_disk(file).removesuffix(SUFFIX)
+            name = plain_name(disk.from_disk(file))
             if name not in names and not name.startswith(("_", ".")):
                 names[name] = _describe(os.path.join(folder, file))
     return names
 
 
-def find(name: str, folders: Sequence[str]) -> str:
-    """The file of a template that the user asked for.
+def find(name: str, folders: Sequence[str], suffixes: Sequence[str] = SUFFIXES) -> str:
+    """The name, suffix and all, of a template that the user asked for; the first suffix first.
 
     Raises Refusal with the nearest names and the list.
     """
     wanted = plain_name(name)
-    path = locate(wanted, folders)
-    if path and not wanted.startswith(("_", ".")):
-        return path
+    file = _file_of(wanted, folders, suffixes)
+    if file and not wanted.startswith(("_", ".")):
+        return file
     known = template_names(folders)
     alike = [other for other in known if folded(other) == folded(wanted)]
-    if len(alike) == 1 and (path := locate(alike[0], folders)):
-        return path
+    if len(alike) == 1 and (file := _file_of(alike[0], folders, suffixes)):
+        return file
+    if wanted in known:
+        raise Refusal(f"“{wanted}”是一张网页，只能写成网页：-o {wanted}.html。")
     listing = f"现有的模板：{'、'.join(known)}。" if known else "一个模板也没有找到。"
     if "/" in wanted or "\\" in wanted:
         raise Refusal(
@@ -59,18 +63,25 @@ def find(name: str, folders: Sequence[str]) -> str:
     raise Refusal(f"没有叫“{name}”的模板。{hint}{listing}")
 
 
+def _file_of(name: str, folders: Sequence[str], suffixes: Sequence[str]) -> str:
+    for suffix in suffixes:
+        if locate(name, folders, suffix):
+            return name + suffix
+    return ""
+
+
 def plain_name(name: str) -> str:
-    """阶段报告, 阶段报告.md and 阶段报告.md.j2 are the same template."""
-    return name.strip().removesuffix(".j2").removesuffix(".md")
+    """阶段报告, 阶段报告.md and 阶段报告.md.j2 are the same template, 一页看.html.j2 is 一页看."""
+    return name.strip().removesuffix(".j2").removesuffix(".md").removesuffix(".html")
 
 
-def locate(name: str, folders: Sequence[str]) -> str | None:
+def locate(name: str, folders: Sequence[str], suffix: str = SUFFIX) -> str | None:
     """The path of a template or part by name, in the first folder that has it; never outside the
     folders.
     """
     if name.startswith(ORIGINAL):
         name, folders = name.removeprefix(ORIGINAL), folders[-1:]
-    file = plain_name(name) + SUFFIX
+    file = plain_name(name) + suffix
     if "/" in file or "\\" in file or "\0" in file or file.startswith("."):
         return None
     for folder in folders:
@@ -118,7 +129,7 @@ def _leads_out(path: str, plan: str) -> bool:
 
 def _listing(folder: str) -> list[str]:
     try:
-        return sorted(file for file in os.listdir(folder) if file.endswith(SUFFIX))
+        return sorted(file for file in os.listdir(folder) if file.endswith(SUFFIXES))
     except OSError:
         return []
 

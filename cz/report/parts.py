@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-MARKDOWN, WORD = "md", "docx"  # the forms of a report, also the endings of their files
+# The forms of a report, also the endings of their files.
+MARKDOWN, WORD, PAGE = "md", "docx", "html"
 TABLES = "xlsx"  # its tables alone; templates write them as for Word, every date with its year
 
 PARTS = {

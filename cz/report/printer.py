@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
-from cz.report.files import find, plain_name
-from cz.report.parts import WORD
+from cz.report.files import PAGE_SUFFIX, SUFFIX, find, plain_name
+from cz.report.parts import PAGE, WORD
 from cz.report.request import Request
 from cz.typography import harmless
 
 if TYPE_CHECKING:
+    from cz.history.trend import Trend
     from cz.report.blocks import Block
     from cz.report.engine import Sandbox
     from cz.report.view import Report
+
+
+MONTHS = 6  # that a page shows at most, the running one included
 
 
 class NothingToList(Exception):
@@ -42,19 +46,51 @@ class Printer:
 
     def text(self, request: Request) -> str:
         """The report as Markdown, ending in one newline; the same for the same input."""
-        from cz.report.build import build
+        template = find(request.template, self.folders, (SUFFIX,))
+        text = self._filled(template, request)
+        return harmless(re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()) + "\n"
 
-        find(request.template, self.folders)
+    def page(self, request: Request) -> str:
+        """The report as a page of HTML: of a template that is one, else its Markdown as a page.
+
+        Raises Refusal as well for a page that would act by itself, exit code 1.
+        """
+        from cz.page import HEAD, page, what_is_live
+
+        template = find(request.template, self.folders, (PAGE_SUFFIX, SUFFIX))
+        if not template.endswith(PAGE_SUFFIX):
+            from cz.report.blocks import blocks, first_heading, html
+
+            markdown = self.text(request)
+            return page(first_heading(blocks(markdown)) or request.template, html(markdown))
+        asked = request._replace(form=PAGE, trend=self._by_month(request))
+        text = self._filled(template, asked)
+        if live := what_is_live(text):
+            raise Refusal(
+                f"模板有误，报告没有生成：网页模板“{template}”写出了 {live}。"
+                "网页里不能有程序、表单和外面的内容，图形请用 <svg> 画。",
+                exit_code=1,
+            )
+        return HEAD + harmless(re.sub(r"\s*\n\s*", "\n", text).strip()) + "\n"
+
+    def _filled(self, template: str, request: Request) -> str:
+        """What the template, its name with its suffix, comes to."""
+        from cz.report.build import build
         from cz.report.faults import explained
 
         report = build(self.campaign, request, self.problems)
-        name = plain_name(request.template)
-        if request.must_list and not lists_something(report, name):
+        if request.must_list and not lists_something(report, plain_name(template)):
             raise NothingToList
         sandbox = self._sandbox(request.form)
         with explained(sandbox, self.folders):
-            text = sandbox.run(name, report._asdict())
-        return harmless(re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text).strip()) + "\n"
+            return sandbox.run(template, report._asdict())
+
+    def _by_month(self, request: Request) -> Trend:
+        """Read from git's history, which no other report needs."""
+        from cz.history.trend import known, trend
+
+        told = trend(self.campaign, request.phase, request.today, MONTHS, request.unit)
+        return known(told)
 
     def blocks(self, request: Request) -> list[Block]:
         """Its headings, paragraphs and tables, with the parts they play.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cz.records import Order
 from cz.report.parts import MARKDOWN
 from cz.supervise.ranking import Period
 from cz.whose import Owner
+
+if TYPE_CHECKING:
+    from cz.history.trend import Trend
 
 
 class Request(NamedTuple):
@@ -17,7 +20,8 @@ class Request(NamedTuple):
     ``version``: the commit the data stands on, in words. ``period``: of the inspections that a
     bulletin is about. ``by``: how a bulletin groups its findings, unit or type.
     ``must_list``: a unit that has nothing of what the report lists is left out (NothingToList).
-    ``form``: MARKDOWN, WORD or TABLES. ``document_number``: 发文字号, printed as it is.
+    ``form``: MARKDOWN, WORD, TABLES or PAGE. ``document_number``: 发文字号, printed as it is.
+    ``trend``: by month, where the template is a page.
     """
 
     template: str
@@ -31,3 +35,4 @@ class Request(NamedTuple):
     form: str = MARKDOWN
     document_number: str = ""
     must_list: bool = False
+    trend: Trend | None = None

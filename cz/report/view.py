@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from cz.history.trend import Figures, Issue, Month, Part, Trend
 from cz.report.view_evidence import WORDS as EVIDENCE
 from cz.report.view_evidence import Catalogue, Exhibit
 from cz.report.view_inspection import (
@@ -359,6 +360,7 @@ class Report(NamedTuple):
     form: str
     tables_only: bool
     document_number: str
+    trend: Trend | None
 
 
 # The records that a template may print whole.
@@ -392,6 +394,11 @@ WORDS: dict[type, str] = {
     Slip: "督办单",
     Ledger: "问题台账",
     Findings: "问题统计",
+    Trend: "按月的走势",
+    Month: "一个月",
+    Figures: "一个月的数",
+    Part: "占比",
+    Issue: "一期通报",
     date: "日期",
     str: "文字",
     int: "数",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cz.history.trend import BEFORE, Trend
+from cz.history.trend import Trend, known
 from cz.history.trend import trend as by_month
 from cz.names import find_unit
 from cz.problem import Refusal
@@ -25,12 +25,4 @@ def trend(
         raise Refusal(f"月数要在 1 到 {MOST} 之间，找到的是 {months}。请核对 --months。")
     owner = find_unit(campaign, unit) if unit is not None else None
     told = by_month(campaign, phase, today, months or USUAL, owner)
-    return told if months else without_the_unknown(told)
-
-
-def without_the_unknown(told: Trend) -> Trend:
-    """Beginning with the first month of which anything can be known."""
-    months = list(told.months)
-    while months[0].known == BEFORE:
-        del months[0]
-    return told._replace(months=tuple(months))
+    return told if months else known(told)

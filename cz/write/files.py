@@ -65,7 +65,7 @@ REPORT = FileKind(
     example="阶段报告.md",
     otherwise="要 PDF 的，写成 .docx，在 Word 里另存。",
     strict=True,
-    forms=("markdown", "docx", "xlsx", "csv"),
+    forms=("markdown", "docx", "html", "xlsx", "csv"),
     unsaid=("", ".txt", ".markdown"),
 )
 REMINDER = FileKind(
