@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from cz.typography import visible
+from cz.typography import visible, width
 
 # What a browser goes by before it reads anything of the page's own.
 HEAD = """\
@@ -32,7 +32,7 @@ table{border-collapse:collapse;min-width:100%;font-size:.92em}
 th,td{border:1px solid #c9cfd6;padding:.3em .5em;text-align:left;vertical-align:top;
  overflow-wrap:normal}
 th{border-bottom:2px solid #6b7684;white-space:nowrap}
-td{min-width:3em}
+.w{min-width:11em}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2em 1em}
 dt{color:#4a5360}
 dd{margin:0}
@@ -42,7 +42,8 @@ dd{margin:0}
 .good{color:#1a7f4e}.warn{color:#9a6700}.bad{color:#c0281f;font-weight:700}.busy{color:#1f5fa8}
 .dim{color:#5f6b7a}.strong{font-weight:700}
 svg{vertical-align:middle}
-@media print{body{padding:0;max-width:none;font-size:10.5pt}.wide{overflow:visible}
+@media print{body{padding:0;max-width:none;font-size:10pt}.wide{overflow:visible}
+ th,td{padding:.2em .35em}td svg{width:60px}.w{min-width:0}
  thead{display:table-header-group}tr{break-inside:avoid}h1,h2,h3{break-after:avoid}}
 """
 TABLE_OPEN, TABLE_CLOSE = '<div class="wide"><table>', "</table></div>"
@@ -88,6 +89,20 @@ def _drawn_bar(bar: re.Match[str]) -> str:
         f'<path fill="#dfe3e8" d="M0 0h{room}v1H0z"/><path fill="#1f5fa8" d="M0 0h{full}v1H0z"/>'
         "</svg>"
     )
+
+
+SHORT, LONG = 12, 24  # columns of a terminal
+
+
+def cell_class(text: str, *others: str) -> str:
+    """The ``class`` of a table's cell: what is short stays on one line, what is long has room."""
+    names = [name for name in others if name]
+    columns = width(text)
+    if 0 < columns <= SHORT and "r" not in names:
+        names.append("n")
+    elif columns > LONG:
+        names.append("w")
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def page(title: str, body: str) -> str:

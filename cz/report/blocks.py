@@ -15,7 +15,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cz.page import TABLE_CLOSE, TABLE_OPEN, drawn, escaped
+from cz.page import TABLE_CLOSE, TABLE_OPEN, cell_class, drawn, escaped
 from cz.report.parts import mark
 
 _MARK = re.compile(r"<!--(\w+)-->")
@@ -126,11 +126,13 @@ def html(markdown: str) -> str:
     for name, rule in _RULES.items():
         parser.add_render_rule(name, rule)
     tokens = parser.parse(markdown)
-    for token in tokens:
-        side = str(token.attrs.pop("style", "")).rpartition(":")[2]
-        if side in _SIDES:
-            token.attrSet("class", _SIDES[side])
     return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _cell(_: object, tokens: list[Token], place: int, *__: object) -> str:
+    token, text = tokens[place], tokens[place + 1].content
+    side = str(token.attrs.get("style", "")).rpartition(":")[2]
+    return f"<{token.tag}{cell_class(text, _SIDES.get(side, ''))}>"
 
 
 _SIDES = {"right": "r", "center": "m"}
@@ -138,6 +140,8 @@ _Rule = Callable[..., str]
 _RULES: dict[str, _Rule] = {
     "table_open": lambda *_: f"{TABLE_OPEN}\n",
     "table_close": lambda *_: f"{TABLE_CLOSE}\n",
+    "th_open": _cell,
+    "td_open": _cell,
     "softbreak": lambda *_: "",  # Chinese has no space between lines
     "text": lambda _, tokens, place, *__: drawn(escaped(tokens[place].content)),
 }

@@ -142,9 +142,16 @@ def workbook(sheet: Sheet) -> bytes:
     return workbook_of(sheet)
 
 
+def html_text(sheet: Sheet) -> str:
+    from cz.show.html import page_of
+
+    return page_of(sheet)
+
+
 FORMS: dict[str, Callable[[Sheet], str | bytes]] = {
     "json": json_text,
     "csv": csv_text,
     "markdown": markdown_text,
+    "html": html_text,
     "xlsx": workbook,
 }
