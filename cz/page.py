@@ -47,22 +47,15 @@ svg{vertical-align:middle}
  thead{display:table-header-group}tr{break-inside:avoid}h1,h2,h3{break-after:avoid}}
 """
 TABLE_OPEN, TABLE_CLOSE = '<div class="wide"><table>', "</table></div>"
-# What a page has no use for, and would act by or reach out with: none of it is text of the plan,
-# in which < is written &lt;.
-_LIVE = re.compile(
-    r"<\s*/?\s*(script|meta|base|link|iframe|frame|object|embed|applet|form|img|image|audio|video"
-    r"|source|foreignobject|animate|set|use)\b"
-    r"|<[^<>]*[\s\"'/](on[a-z]+|src|srcset|xlink:href)\s*="
-    r"|(@import)|(javascript:)",
-    re.I,
+# What acts or reaches out. None of it is text of the plan, in which < is written &lt;.
+_LIVE_TAGS = frozenset(
+    [
+        *("script", "meta", "base", "link", "iframe", "frame", "frameset", "object", "embed"),
+        *("applet", "form", "img", "image", "audio", "video", "source", "track", "portal"),
+        *("foreignobject", "animate", "set", "use"),
+    ]
 )
-
-
-def escaped(text: str) -> str:
-    """``text`` as HTML that shows exactly this text, in an attribute's quotes as well."""
-    return escape(visible(text))
-
-
+_LIVE_ATTRIBUTES = frozenset(["src", "srcset", "srcdoc", "xlink:href", "action", "background"])
 _BAR = re.compile("(█*)(░*)")
 _LAMPS = {"🟢": "good", "🟡": "warn", "🔴": "bad"}
 
@@ -105,12 +98,38 @@ def cell_class(text: str, *others: str) -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
+def escaped(text: str) -> str:
+    """``text`` as HTML that shows exactly this text, in an attribute's quotes as well."""
+    return escape(visible(text))
+
+
 def page(title: str, body: str) -> str:
     """A whole page of HTML that shows ``body``, as all our pages look."""
     return f"{HEAD}<title>{escaped(title)}</title>\n<style>\n{STYLE}</style>\n{body}"
 
 
 def what_is_live(html: str) -> str:
-    """What in a page acts by itself or reaches out, as it is written; "" where nothing does."""
-    match = _LIVE.search(html)
-    return next(filter(None, match.groups()), "") if match else ""
+    """What in a page acts by itself or reaches out, "" where nothing does.
+
+    The browser is told to let none of it pass (HEAD); this is for whoever wrote the template.
+    """
+    from html.parser import HTMLParser
+
+    live: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            if tag in _LIVE_TAGS:
+                live.append(f"<{tag}>")
+            for name, value in attributes:
+                if name in _LIVE_ATTRIBUTES or name.startswith("on"):
+                    live.append(f"{name}=")
+                elif (value or "").strip().lower().startswith("javascript:"):
+                    live.append("javascript:")
+
+        def handle_data(self, data: str) -> None:
+            if self.cdata_elem == "style" and "@import" in data.lower():
+                live.append("@import")
+
+    Reader().feed(html)
+    return live[0] if live else ""

@@ -327,6 +327,54 @@ def ranking(plan: dict[str, Any], start: date, end: date, as_of: date) -> dict[s
     return {"total": tally(found), "classes": dict(ranked), "found": found}
 
 
+# --- by month -------------------------------------------------------------------------------------
+
+
+def by_month(
+    plan: dict[str, Any], phase: int, day: date, unit: str = ""
+) -> dict[str, tuple[int, int] | None]:
+    """(so many, out of so many) of the figures of a month, None where there is nothing to count."""
+    tasks = [one for one in work(plan, phase, day) if not one["step"]]
+    found = stands(plan, day)
+    counted = standing(plan, phase)
+    rated, declared = counted["a"] + counted["b"] + counted["c"], counted["declared"]
+    a = counted["a"]
+    if unit:
+        tasks, _ = led_and_shared(plan, unit, tasks)
+        names = present(plan)
+        found = [one for one in found if meant_by(names, one["finding"]["unit"]) == unit]
+        ratings = [
+            (one.get("ratings") or {}).get(phase)
+            for one in plan["indicators"]
+            if one.get("unit") == unit
+        ]
+        rated, declared = len([one for one in ratings if one]), len(ratings)
+        a = ratings.count("A")
+    figures = tally(found)
+    finished = sum(one["finished"] for one in tasks)
+    return {
+        "a": (a, declared) if rated and declared else None,
+        "finished": (finished, len(tasks)) if tasks else None,
+        "in_time": (figures["in_time"], figures["handed"]) if figures["handed"] else None,
+    }
+
+
+def meant_by(names: dict[str, str], unit: str) -> str:
+    return names.get(unit, unit)
+
+
+def printed(month: dict[str, Any]) -> dict[str, tuple[int, int] | None]:
+    """What ``cz trend --json`` says of a month, its percentages checked."""
+    figures: dict[str, tuple[int, int] | None] = {}
+    for name in ("a", "finished", "in_time"):
+        figure = month[name]
+        figures[name] = None
+        if figure:
+            assert figure["percent"] == round(100 * figure["part"] / figure["whole"], 2)
+            figures[name] = figure["part"], figure["whole"]
+    return figures
+
+
 # --- chasing --------------------------------------------------------------------------------------
 
 

@@ -247,7 +247,7 @@ def test_a_screen_is_not_put_into_a_file(name: str, tmp_path: Path) -> None:
     ran = cz(*READERS[name], "-o", "出.txt", cwd=folder)
     assert (ran.code, ran.out) == (2, "")
     assert (
-        "cz：-o 写成什么，看文件名的结尾：.md（Markdown 文本）、.xlsx（Excel 文件）、"
+        "cz：-o 写成什么，看文件名的结尾：.md（Markdown 文本）、.html（网页）、.xlsx（Excel 文件）、"
         ".csv（CSV 表格）、.json（JSON 数据），找到的是 出.txt。"
         "写到标准输出的，请加 --csv 或 --json。\n"
     ) in ran.err
