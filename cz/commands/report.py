@@ -99,7 +99,8 @@ def command(
             "-o",
             "--output",
             metavar="文件",
-            help="写到文件，按结尾写成 .docx、.html、.xlsx（只有表格）、.md；不写或写 - 就打印在屏幕上。",
+            help="写到文件，按结尾写成 .docx、.html、.xlsx（只有表格）、.md；"
+            "不写或写 - 就打印在屏幕上。",
         ),
     ] = None,
     all_: AllOption = False,
