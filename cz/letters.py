@@ -75,6 +75,7 @@ _NARROW[ord("〜")] = "~"
 _FOLDED = _NARROW | _RADICALS
 _FOLDED_CHARS = frozenset(map(chr, _FOLDED))
 # Quick to search for: every character of these, and others.
+_MAY_BE_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _MAY_FOLD = "[\u00a0-\u00ad\u061c\u1680-\u3000\u301c\ufe00-\uffff]"
 _BETWEEN_WORDS = r"(?<=[!-~])\s+(?=[!-~])"
 
@@ -116,8 +117,9 @@ def tidied(text: str) -> str:
     """
     if text.isascii():
         return text
-    plain = "".join([_ideograph(char) for char in text])
-    return normalize("NFC", plain)
+    if _MAY_BE_RADICAL.search(text):
+        text = "".join([_ideograph(char) for char in text])
+    return normalize("NFC", text)
 
 
 def _ideograph(char: str) -> str:

@@ -105,7 +105,7 @@ def read_filled(table: Table, picture_parts: Sequence[str]) -> Filled | Unread:
         line = look.line(row)
         if line is None:
             continue
-        if _is_no_row(line, where, head):
+        if _is_no_row(line, where):
             skipped += 1
             unit = unit or _printed_unit([row])
         else:
@@ -180,14 +180,13 @@ class _Look:
             columns[number]: field for field, places in where.items() for number in places
         }
         answers = {place for place, field in self.asked.items() if field in ANSWERS}
-        joined = [area for area in table.merged if _joins_answers(area, answers)]
-        filled = {row.number: row.cells for row in table.rows} if joined else {}
-        self.merged = [
-            area for area in joined if _value_at(filled.get(area.top, ()), area.left) != ""
-        ]
+        self.merged = _merged_answers(table, answers)
+        self.comments: dict[int, list[str]] = {}
+        for at, words in table.comments.items():
+            remark = f"{at} 的批注“{' '.join(words.split())[:40]}”没有取"
+            self.comments.setdefault(at.row, []).append(remark)
         told = [*table.uncounted, *table.faults, *table.pictures, *table.comments]
         self.told_rows = {place.row for place in told}
-        self.to_copy = list(columns) == list(range(len(columns)))
 
     def line(self, row: Row) -> Line | None:
         """``None`` where no column with a heading says anything, and nothing is beyond them."""
@@ -199,20 +198,21 @@ class _Look:
         remarks: list[str] = []
         if row.number in self.told_rows:
             fault, remarks = self._oddities(row)
-        for area in self.merged:
-            if area.top <= row.number <= area.bottom:
-                fault = fault or self._of_merged(area)
+        if row.number in self.merged:
+            fault = fault or self._of_merged(self.merged[row.number])
         return Line(row.number, cells, fault, over, tuple(remarks))
 
     def _cells(self, row: Row) -> tuple[Value, ...]:
-        known = len(row.cells)
-        cells = []
-        for place in self.columns:
-            cell: Value = row.cells[place] if place < known else ""
-            cells.append(clean(cell) if isinstance(cell, str) else cell)
-        return tuple(cells)
+        there = row.cells
+        lacking = len(self.head.titles) - len(there)
+        if lacking > 0:
+            there = (*there, *[""] * lacking)
+        cells = [there[place] for place in self.columns]
+        return tuple([clean(cell) if isinstance(cell, str) and cell else cell for cell in cells])
 
     def _over(self, row: Row) -> str:
+        if len(row.cells) <= len(self.head.titles):
+            return ""
         beyond = row.cells[len(self.head.titles) :]
         return " ".join(text for cell in beyond if (text := text_of(cell).strip()))
 
@@ -237,9 +237,7 @@ class _Look:
                     fault = fault or f"{remark}；请写成文字"
                 else:
                     remarks.append(remark)
-        for at, words in self.table.comments.items():
-            if at.row == row.number:
-                remarks.append(f"{at} 的批注“{' '.join(words.split())[:40]}”没有取")
+        remarks += self.comments.get(row.number, [])
         return fault, remarks
 
     def _of_merged(self, area: Area) -> str:
@@ -248,6 +246,21 @@ class _Look:
             f"第 {area.top}～{area.bottom} 行的“{title}”合并成了一格（{area}），"
             "分不清说的是哪一行，请取消合并，逐行填写"
         )
+
+
+def _merged_answers(table: Table, answers: set[int]) -> dict[int, Area]:
+    """The rows whose answers were made one cell with those of others, each with that cell.
+
+    One that holds nothing says nothing of any row.
+    """
+    joined = [area for area in table.merged if _joins_answers(area, answers)]
+    filled = {row.number: row.cells for row in table.rows} if joined else {}
+    merged: dict[int, Area] = {}
+    for area in joined:
+        if _value_at(filled.get(area.top, ()), area.left) != "":
+            for number in range(area.top, min(area.bottom, table.height) + 1):
+                merged.setdefault(number, area)
+    return merged
 
 
 def _joins_answers(area: Area, answers: set[int]) -> bool:
@@ -264,33 +277,37 @@ def _is_blank(row: Row, place: int) -> bool:
     return not text or bool(_PICTURE.match(text))
 
 
-def _is_no_row(line: Line, where: Mapping[str, tuple[int, ...]], head: Head) -> bool:
+def _is_no_row(line: Line, where: Mapping[str, tuple[int, ...]]) -> bool:
     """Whether it is a total, the headings once more, the foot, or a row that is only numbered."""
     said = [cell for cell in line.cells if cell != ""]
     if not said:
         return not line.fault and not line.over
-    if isinstance(said[0], str):
-        first = "".join(said[0].split())
-        if _FOOT.match(first):
-            return True
-        counted = TOTAL.match(first) and not _says_which(line, where)
-        if counted or plain_heading(first) in (*FIELD_OF, *UNHEEDED):
-            return bool(counted) or _repeats(said)
-    fields = {place for places in where.values() for place in places}
-    filled = {place for place, cell in enumerate(line.cells) if cell != ""}
-    only_numbered = fields.isdisjoint(filled) and not line.fault and not line.over
-    return only_numbered and len(filled) == 1 and text_of(said[0]).strip().isdigit()
+    first = said[0]
+    if len(said) == 1 and text_of(first).strip().isdigit() and not line.fault and not line.over:
+        place = line.cells.index(first)
+        return not any(place in places for places in where.values())
+    if not isinstance(first, str):
+        return False
+    word = "".join(first.split())
+    if _FOOT.match(word):
+        return True
+    if TOTAL.match(word):
+        return not _says_which(line, where)
+    return _is_heading(word) and _repeats(said)
+
+
+def _is_heading(text: str) -> bool:
+    word = plain_heading(text)
+    return word in FIELD_OF or word in UNHEEDED
 
 
 def _says_which(line: Line, where: Mapping[str, tuple[int, ...]]) -> bool:
     places = (*where.get("code", ()), *where.get("id", ()))
-    cells = [line.cells[place] for place in places]
-    return any(looks_like_id(cell) for cell in cells)
+    return any(looks_like_id(line.cells[place]) for place in places)
 
 
 def _repeats(said: Sequence[Value]) -> bool:
-    words = [plain_heading(cell) for cell in said if isinstance(cell, str)]
-    return len(words) == len(said) and all(word in FIELD_OF or word in UNHEEDED for word in words)
+    return all(isinstance(cell, str) and _is_heading(cell) for cell in said)
 
 
 def _unused(head: Head, columns: Sequence[int], lines: Sequence[Line]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from cz.letters import folded
 from cz.records import FINISHED, STATUSES, Finding, Indicator
 from cz.sheets.dates import Unusable, as_typed, flat, read_cell, refuse_unsure
 from cz.sheets.form import REPORTED, mark_of_finding
+from cz.sheets.headings import ANSWERS
 from cz.sheets.reading import Filled, Line
 from cz.sheets.reported import Work
 from cz.sheets.statuses import finding_state_meant, says_nothing, status_meant
@@ -64,6 +65,8 @@ class Reader:
         if "fix" not in where and "progress" in filled.where:
             where["fix"] = filled.where["progress"][0]
         self.of_findings = where
+        answers = [filled.where.get(field, ()) for field in ANSWERS]
+        self.filled_in = [place for places in answers for place in places]
         table = Table(filled.titles, where, (), 0, (), filled.ours)
         self.cells = Cells(ledger.campaign, Given(ledger.today), table)
 
@@ -81,6 +84,10 @@ class Reader:
         texts = [text_of(line.cells[place]) for place in places]
         said = dict.fromkeys(text for text in texts if not says_nothing(text))
         return "；".join(said)
+
+    def as_it_stands(self, line: Line) -> tuple[Value, ...]:
+        """What is filled in, whatever it means."""
+        return tuple([line.cells[place] for place in self.filled_in])
 
     def asked(self, line: Line, which: Which) -> Asked:
         """Of a finding the words are those on how it was put right."""

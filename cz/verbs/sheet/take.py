@@ -20,7 +20,7 @@ from cz.sheets.dates import Unusable
 from cz.sheets.form import Code, form_of, read_code
 from cz.sheets.reading import Filled, Line, Unread
 from cz.supervise.state import judgement, stand
-from cz.tables import text_of
+from cz.tables import rows_named, text_of
 from cz.verbs.finding.actions import moved
 from cz.verbs.finding.actions import named as finding_named
 from cz.verbs.finding.answer import Answer, answers_put
@@ -61,15 +61,19 @@ class Verdict(NamedTuple):
 
 
 class JudgedTable(NamedTuple):
-    """``unit``: whose it is, "" where nothing tells. ``sent``: the day its form was made."""
+    """``unit``: whose it is, "" where nothing tells. ``sent``: the day its form was made.
+
+    ``counts``: of the verdicts by what came of them.
+    """
 
     filled: Filled
     verdicts: tuple[Verdict, ...]
     unit: str
     sent: Day | None
+    counts: Mapping[str, int]
 
     def count(self, outcome: str) -> int:
-        return sum(verdict.outcome == outcome for verdict in self.verdicts)
+        return self.counts.get(outcome, 0)
 
 
 class JudgedFile(NamedTuple):
@@ -222,6 +226,7 @@ def _judged(
         verdicts=tuple(verdicts),
         unit=owner.name if owner else "",
         sent=max((code.sent for code in sent), default=None),
+        counts=Counter(verdict.outcome for verdict in verdicts),
     )
 
 
@@ -261,12 +266,16 @@ def _doubled(
     for line, about in zip(lines, known, strict=True):
         if isinstance(about, Which) and times[about.key] > 1:
             rows.setdefault(about.key, []).append((line, about))
-    doubled = {}
-    for key, pairs in rows.items():
-        said = {reader.asked(line, about) for line, about in pairs}
-        numbers = tuple(line.number for line, _ in pairs)
-        doubled[key] = Doubled(numbers, len(said) == 1)
-    return doubled
+    return {
+        key: Doubled(tuple(line.number for line, _ in pairs), _say_the_same(pairs, reader))
+        for key, pairs in rows.items()
+    }
+
+
+def _say_the_same(pairs: Sequence[tuple[Line, Which]], reader: Reader) -> bool:
+    if len({reader.as_it_stands(line) for line, _ in pairs}) == 1:
+        return True
+    return len({reader.asked(line, about) for line, about in pairs}) == 1
 
 
 def _verdict(
@@ -283,8 +292,7 @@ def _verdict(
             raise Unusable(line.fault)
         twins = doubled.get(about.key)
         if twins and not twins.alike:
-            numbers = "、".join(map(str, twins.numbers))
-            raise Unusable(f"第 {numbers} 行都是 {id_}，写的不一样，请只留一行")
+            raise Unusable(f"{rows_named(twins.numbers)}都是 {id_}，写的不一样，请只留一行")
         if twins and line.number != twins.numbers[0]:
             return Verdict(line, id_)
         told = reader.told(line, about)

@@ -29,19 +29,15 @@ Record = Task | Step | Finding | Indicator
 class Which(NamedTuple):
     """``code``: ``None`` of a row that bears none; ``owner``: ``None`` where nothing tells.
 
-    ``phase``: of a task or step, else 0.
+    ``phase``: of a task or step, else 0. ``key``: what the rows have in common that are about the
+    same, a task's only those of one unit.
     """
 
     record: Record
     code: Code | None
     owner: Owner | None
     phase: int
-
-    @property
-    def key(self) -> tuple[str, str, int]:
-        """What the rows have in common that are about the same."""
-        unit = "" if isinstance(self.record, Finding) or self.owner is None else self.owner.name
-        return unit, self.record.id, self.phase
+    key: tuple[str, str, int]
 
 
 def which(line: Line, filled: Filled, ledger: Ledger, owner: Owner | None) -> Which:
@@ -62,7 +58,9 @@ def which(line: Line, filled: Filled, ledger: Ledger, owner: Owner | None) -> Wh
         record = _by_title(title, ledger, own)
     else:
         raise Unusable("没有编号，也没有任务名称，不知道说的是哪一项")
-    return Which(record, code, own, _phase(record, code, ledger))
+    phase = _phase(record, code, ledger)
+    unit = "" if isinstance(record, Finding) or own is None else own.name
+    return Which(record, code, own, phase, (unit, record.id, phase))
 
 
 def _phase(record: Record, code: Code | None, ledger: Ledger) -> int:
