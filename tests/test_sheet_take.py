@@ -859,3 +859,12 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_taken(plan: Path) -> None:
     assert "前 10 行里没有认出表头" in ran.out
     assert "取走 第 4 行　1-1" in ran.out
     assert "合计：4 个文件，9 行 = 取走 1 + 没有变化 8 + 退回 0。\n" in ran.out
+
+
+def test_what_a_unit_is_told_names_no_commands_of_the_office(plan: Path) -> None:
+    form = Form(plan)
+    form.put("f260706-1", words="已清运")
+    told = result(plan, form.save())
+    assert rows(told, "returned") == {
+        "f260706-1": "填了进展情况“已清运”，没有写整改日期，没有记；请填上"
+    }

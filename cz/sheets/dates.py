@@ -36,7 +36,11 @@ _FIRST_OF_EXCEL = Day(1899, 12, 30)  # the day that spreadsheets number 0
 
 
 class Unusable(Exception):
-    """Why a cell cannot be used."""
+    """Why a cell cannot be used: ``words``. ``advice``: what the office may do, behind them."""
+
+    def __init__(self, words: str, advice: str = "") -> None:
+        super().__init__(words + advice)
+        self.words = words
 
 
 def flat(text: str) -> str:

@@ -88,8 +88,8 @@ def answer_of(finding: Finding, text: Mapping[str, str], cells: Cells) -> Answer
     words = f"{cells.heading('fix')}“{fix}”" if fix else f"整改日期 {rectified}"
     if finding.verified:
         raise Unusable(
-            f"已于 {finding.verified} 复核销号，{words}没有记；"
-            f"现场反弹的请用 cz finding reopen {finding.id} --reason 原因"
+            f"已于 {finding.verified} 复核销号，{words}没有记",
+            f"；现场反弹的请用 cz finding reopen {finding.id} --reason 原因",
         )
     if _NOT_DONE.match(fix):
         raise Unusable(f"{words}是还没有整改到位，没有记")
@@ -97,14 +97,14 @@ def answer_of(finding: Finding, text: Mapping[str, str], cells: Cells) -> Answer
         if not finding.fix and rectified in (None, finding.rectified):
             return Answer(finding, fix, finding.rectified)
         raise Unusable(
-            f"台账已记 {finding.rectified} 整改“{finding.fix}”，{words}不同，没有改动；"
-            f"要改的请用 cz finding rectify {finding.id}"
+            f"台账已记 {finding.rectified} 整改“{finding.fix}”，{words}不同，没有改动",
+            f"；要改的请用 cz finding rectify {finding.id}",
         )
     if rectified is None:
         fill = "填上" if "rectified" in cells.table.where else "加一列“整改日期”填上"
         raise Unusable(
-            f"填了{words}，没有写整改日期，没有记；请{fill}再导入，"
-            f"或用 cz finding rectify {finding.id} --date 日期 --fix {fix}"
+            f"填了{words}，没有写整改日期，没有记；请{fill}",
+            f"再导入，或用 cz finding rectify {finding.id} --date 日期 --fix {fix}",
         )
     if finding.reopened and rectified < finding.reopened[-1].date:
         raise Unusable(f"整改日期（{rectified}）早于退回日期（{finding.reopened[-1].date}）")

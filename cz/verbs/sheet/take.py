@@ -212,7 +212,7 @@ def _judged(
                 raise Unusable(f"比表头多出“{line.over}”，不知道是哪一列的")
             known.append(which(line, filled, ledger, owner))
         except Unusable as reason:
-            known.append(Verdict(line, reason=str(reason)))
+            known.append(Verdict(line, reason=reason.words))
     doubled = _doubled(filled.lines, known, reader)
     verdicts = []
     for line, about in zip(filled.lines, known, strict=True):
@@ -310,7 +310,7 @@ def _verdict(
             before[about.key] = Before(file.path, line.number, asked)
         return Verdict(line, id_, told=told, said=said)
     except Unusable as reason:
-        return Verdict(line, id_, reason=str(reason).rstrip("。"))
+        return Verdict(line, id_, reason=reason.words.rstrip("。"))
 
 
 # --- what is said of whole files --------------------------------------------------------------
