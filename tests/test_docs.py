@@ -18,6 +18,7 @@ from cz.cli.main import COMMANDS, SUBCOMMANDS
 from cz.report import view, view_evidence, view_inspection
 from tests.documents import word_plan, workbook_plan
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, repository
+from tests.test_sheet_fill import HEAD, book
 
 README = ROOT / "README.md"
 BLOCK = re.compile(r"<!-- output: cz (.*?) -->\n```text\n(.*?)```\n", re.S)
@@ -108,6 +109,8 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
         words[4:5] = [made(folder, words[4])]
     if words[1:3] == ["sheet", "take"]:
         cz("sheet", "make", "--unit", "区教育局", "-o", words[3], cwd=folder)
+    if words[1:3] == ["sheet", "fill"]:
+        (folder / words[3]).write_bytes(book([HEAD, [1, "1-1"]]))
     ran = cz(*words[1:], cwd=folder, **SIGNED)
     assert ran.code == (1 if words[1:3] in FAULTY else 0)
     assert (

@@ -17,7 +17,7 @@ FLOORS = (
     "problem markdown page",
     "tree disk choose forms",
     "git tables",
-    "records",
+    "records filling",
     "whose recurrence",
     "names load progress",
     "days columns query targets supervise edit",

@@ -141,8 +141,8 @@ def test_columns_have_the_names_that_spreadsheets_give_them() -> None:
     ]
     assert str(Place(5, 2)) == "C5"
     assert str(Area(1, 0, 2, 3)) == "A1:D2"
-    assert Place(2, 3) in Area(1, 0, 2, 3)
-    assert Place(3, 3) not in Area(1, 0, 2, 3)
+    assert Area(1, 0, 2, 3).covers(Place(2, 3))
+    assert not Area(1, 0, 2, 3).covers(Place(3, 3))
 
 
 def test_merged_and_hidden_cells_comments_and_protection_are_told() -> None:

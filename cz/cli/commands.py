@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "finding": {
         "add": ("台账", "登记一个问题，或一个没有问题的点位"),
-        "import": ("台账", "导入督查组的表格（CSV）"),
+        "import": ("台账", "导入督查组的表格"),
         "list": ("台账", "按条件列出问题"),
         "show": ("台账", "看一个问题的来龙去脉"),
         "rectify": ("台账", "单位报来已整改"),
@@ -61,6 +61,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "sheet": {
         "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
         "take": ("反馈表", "取收回来的表：认得的记下，认不准的退回"),
+        "fill": ("上级的表", "填上级发来的 Excel 表：认表头、认行，别处一个字节不动"),
     },
     "evidence": {
         "add": ("材料", "登记一份材料，文件留在原处"),

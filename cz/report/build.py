@@ -65,7 +65,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
     period, order = request.period, request.order
     states = task_states(campaign, phase_number, today)
     steps = step_states(campaign, phase_number, today)
-    works = {id(state): _work(state) for state in (*states, *steps)}
+    works = {id(state): work_view(state) for state in (*states, *steps)}
     tasks = tuple(works[id(state)] for state in states)
     projects = {
         project.id: Marked(project.title, project.source == "proposed")
@@ -137,7 +137,7 @@ def _due_within(states: Iterable[State], days: int, works: Mapping[int, Work]) -
     return Due(tuple(works[id(state)] for state in due_next(states, days)), days)
 
 
-def _work(state: State) -> Work:
+def work_view(state: State) -> Work:
     item = state.item
     ours, fields = item.source == "proposed", item.proposed
     step = isinstance(item, Step)

@@ -30,9 +30,7 @@ class Area(NamedTuple):
     bottom: int
     right: int
 
-    def __contains__(self, place: object) -> bool:
-        if not isinstance(place, Place):
-            return False
+    def covers(self, place: Place) -> bool:
         return self.top <= place.row <= self.bottom and self.left <= place.column <= self.right
 
     def __str__(self) -> str:

@@ -82,6 +82,13 @@ FORM = FileKind(
     otherwise="所有单位的，请用 --all -o 文件夹。",
     strict=True,
 )
+FILLED = FileKind(
+    what="填好的表",
+    format=" Excel 工作簿",
+    example="报表-已填.xlsx",
+    strict=True,
+    unsaid=(".xlsm",),
+)
 CALENDAR = FileKind(what="日历", format=" iCalendar 文本", example="创城.ics", strict=True)
 RETURNED = FileKind(
     what="退回文件",

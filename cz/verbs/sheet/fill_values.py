@@ -1,0 +1,195 @@
+"""What a form from above is answered with: for each record, by the field that a column asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cz.filling.change import Filled
+from cz.letters import folded
+from cz.names import find_unit, is_id_of, normal_id
+from cz.progress import of_unit, pick_phase, task_states
+from cz.records import Campaign, Finding
+from cz.report.build import work_view
+from cz.report.view import Work
+from cz.report.words import status_word
+from cz.sheets.city_rows import Kept
+from cz.supervise.state import STATES, Stand, by_urgency, stands
+from cz.supervise.state import of_unit as findings_of
+
+_NAMED = 5  # problems written out in one cell
+_LONGEST = 32_767  # characters of a cell
+
+
+class Record(NamedTuple):
+    """``texts``: by what a row may name it besides its id. ``values``: by field; a field that is
+    not known is not there. ``listed``: whether it goes into a form that is empty.
+    """
+
+    id: str
+    texts: tuple[str, ...]
+    values: Mapping[str, Filled]
+    listed: bool
+
+
+class Meant(NamedTuple):
+    """The record that a row names, or why none can be told."""
+
+    record: Record | None
+    why: str = ""
+
+
+def records_of(
+    campaign: Campaign, kind: str, today: date, *, unit: str | None, phase: int | None
+) -> list[Record]:
+    """Raises Refusal for an unknown unit or phase."""
+    number = pick_phase(campaign, phase, today)
+    if kind == "findings":
+        return _findings(campaign, today, unit)
+    states = task_states(campaign, number, today)
+    if unit is not None:
+        led, shared = of_unit(states, campaign, find_unit(campaign, unit))
+        states = [*led, *(state for state, _ in shared)]
+    by_task: dict[str, list[Stand]] = {}
+    for standing in stands(campaign.findings, today):
+        if standing.finding.task:
+            by_task.setdefault(standing.finding.task, []).append(standing)
+    chapters = {chapter.number: chapter.title for chapter in campaign.chapters}
+    records = []
+    for state in states:
+        work = work_view(state)
+        values = _of_work(work, chapters) | _of_problems(by_task.get(work.id, []))
+        texts = (state.item.title, work.text) if work.text else (state.item.title,)
+        records.append(Record(work.id, texts, _known(values), listed=True))
+    return records
+
+
+def _known(values: Mapping[str, Filled]) -> dict[str, Filled]:
+    return {field: value for field, value in values.items() if value != ""}
+
+
+def _of_work(work: Work, chapters: Mapping[int, str]) -> dict[str, Filled]:
+    finished = next((note.date for note in work.notes if note.status == "done"), None)
+    return {
+        "id": work.id,
+        "title": str(work.title),
+        "chapter": chapters.get(work.chapter, ""),
+        "lead": str(work.lead) if work.lead else "",
+        "units": str(work.units) if work.units else "",
+        "group": str(work.group) if work.group else "",
+        "due": work.due if work.due and not work.repeat else _plain_deadline(work),
+        "progress": str(work.latest) if work.latest else "",
+        "status": status_word(work.status),
+        "finished": finished if finished and work.finished else "",
+    }
+
+
+def _plain_deadline(work: Work) -> str:
+    """As the plan writes it (长期, 每月25日前), "" where it says nothing."""
+    return work.deadline if work.has_deadline else ""
+
+
+def _of_problems(standings: list[Stand]) -> dict[str, Filled]:
+    """存在问题 and 整改情况 of a task: of the findings that were registered with it."""
+    if not standings:
+        return {}
+    open_ = [each for each in by_urgency(standings) if each.state != "verified"]
+    told = [_problem(each.finding) for each in open_[:_NAMED]]
+    more = "等" if len(open_) > _NAMED else ""
+    counts = []
+    for state, word in STATES.items():
+        number = sum(each.state == state for each in standings)
+        if number:
+            counts.append(f"{word}{number}个")
+    late = sum(each.late > 0 for each in standings)
+    overdue = f"，其中逾期{late}个" if late else ""
+    problem = f"没有销号的问题{len(open_)}个：{'；'.join(told)}{more}" if open_ else ""
+    return {
+        "problem": problem,
+        "fix": f"共{len(standings)}个问题，{'、'.join(counts)}{overdue}",
+    }
+
+
+def _problem(finding: Finding) -> str:
+    return f"{finding.spot}：{finding.problem}" if finding.spot else finding.problem
+
+
+def _findings(campaign: Campaign, today: date, unit: str | None) -> list[Record]:
+    if unit is None:
+        standings = stands(campaign.findings, today)
+    else:
+        own, _ = findings_of(campaign, find_unit(campaign, unit), today)
+        standings = list(own)
+    return [_of_finding(standing) for standing in standings]
+
+
+def _of_finding(standing: Stand) -> Record:
+    finding = standing.finding
+    values: dict[str, Filled] = {
+        "id": finding.id,
+        "date": finding.date,
+        "spot": finding.spot,
+        "type": finding.type,
+        "unit": finding.unit,
+        "helpers": "、".join(finding.helpers),
+        "problem": finding.problem,
+        "due": standing.due or "",
+        "indicator": finding.indicator,
+        "task": finding.task,
+        "by": finding.by,
+        "fix": finding.fix,
+        "rectified": standing.claimed or "",
+        "state": STATES[standing.state],
+    }
+    texts = (finding.problem, f"{finding.spot}{finding.problem}", _problem(finding))
+    return Record(finding.id, texts, _known(values), listed=standing.state != "verified")
+
+
+class Index:
+    """Records by what a row of the form may call them."""
+
+    def __init__(self, kind: str, records: Sequence[Record]) -> None:
+        self.section = "tasks" if kind == "tasks" else "findings"
+        self.by_id = {record.id: record for record in records}
+        self.by_text: dict[str, list[Record]] = {}
+        for record in records:
+            for text in dict.fromkeys(map(_plain, record.texts)):
+                self.by_text.setdefault(text, []).append(record)
+
+    def meant(self, row: Kept) -> Meant:
+        """By its id, by its text, and by both where both are ours: then they must agree."""
+        by_id = self._by_id(row.id)
+        by_text = self.by_text.get(_plain(row.title), []) if row.title else []
+        if by_id and by_text and by_id not in by_text:
+            return Meant(None, f"编号 {by_id.id} 和“{_short(row.title)}”对不上")
+        if by_id:
+            return Meant(by_id)
+        if len(by_text) > 1:
+            ids = "、".join(record.id for record in by_text[:_NAMED])
+            return Meant(None, f"“{_short(row.title)}”可以是 {ids}")
+        if by_text:
+            return Meant(by_text[0])
+        return Meant(None, f"“{_short(row.title or row.id)}”在台账里没有")
+
+    def _by_id(self, text: str) -> Record | None:
+        id_ = normal_id(text)
+        return self.by_id.get(id_) if is_id_of(id_, self.section) else None
+
+
+def _plain(text: str) -> str:
+    return folded("".join(text.split())).rstrip("。.；;")
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return f"{plain[:20]}…" if len(plain) > 20 else plain
+
+
+def too_long(value: Filled) -> bool:
+    """Whether a cell of a spreadsheet cannot hold it."""
+    return isinstance(value, str) and len(value) > _LONGEST
+
+
+def plainly_same(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
