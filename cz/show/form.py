@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from cz.sheets.form import COLUMNS, FIELDS, HINT, REPORTED, Column, Form, Matter
+from cz.sheets.form import COLUMNS, FIELDS, HINT, REPORTED, Form, Matter
 from cz.sheets.headings import FIELD_OF, UNHEEDED
 from cz.supervise.table import REASON, plain_heading
 from cz.tables import Value, text_of
@@ -133,16 +134,17 @@ _DAY = {
 def _height(matter: Matter) -> float:
     """Points that hold the longest of its texts."""
     lines = [
-        _lines(getattr(matter, column.field), column)
+        _lines(getattr(matter, column.field), column.width)
         for column in COLUMNS
         if column.field in ("title", "part", "progress")
     ]
     return min(_LINE * max(2, *lines) + 4, _TALLEST)
 
 
-def _lines(text: str, column: Column) -> int:
-    """A character of the default type is as wide as a column of a terminal."""
-    room = column.width - 1
+def _lines(text: str, size: int) -> int:
+    """How many a cell of such a width takes; a character of the default type is as wide as a
+    column of a terminal."""
+    room = size - 1
     return sum(max(1, -(-width(line) // room)) for line in text.split("\n"))
 
 
@@ -210,22 +212,35 @@ def _write_returned(sheet: Any, table: JudgedTable, styles: _ReturnedStyles) -> 
     unit = f"单位：{visible(table.unit)}　" if table.unit else ""
     sheet.write_string(0, 0, f"退回 {table.count('returned')} 行", styles.title)
     sheet.write_string(1, 0, f"{unit}请照最后一列改好，发回来。", styles.hint)
+    sheet.set_row(HEAD, 30)
     for place, title in enumerate(titles):
         sheet.write_string(HEAD, place, harmless(title), styles.head)
-    returned = [verdict for verdict in table.verdicts if verdict.outcome == "returned"]
-    for number, verdict in enumerate(returned, HEAD + 1):
-        for place, value in enumerate(verdict.line.cells):
-            is_id = place in table.filled.where.get("id", ())
-            _write_value(sheet, number, place, value, styles.id if is_id else styles.text, styles)
-        sheet.write_string(number, len(titles) - 1, harmless(verdict.reason), styles.reason)
     codes = table.filled.where.get("code", ())
-    for place, title in enumerate(titles):
-        sheet.set_column(place, place, _width(title), None, {"hidden": place in codes})
+    widths = [0 if place in codes else _width(title) for place, title in enumerate(titles)]
+    returned = [verdict for verdict in table.verdicts if verdict.outcome == "returned"]
+    ids = table.filled.where.get("id", ())
+    for row, verdict in enumerate(returned, HEAD + 1):
+        for place, value in enumerate(verdict.line.cells):
+            _write_value(
+                sheet, row, place, value, styles.id if place in ids else styles.text, styles
+            )
+        sheet.write_string(row, len(titles) - 1, harmless(verdict.reason), styles.reason)
+        sheet.set_row(row, _height_of([*verdict.line.cells, verdict.reason], widths))
+    for place, size in enumerate(widths):
+        sheet.set_column(place, place, size or 10, None, {"hidden": not size})
     sheet.freeze_panes(HEAD + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
+
+
+def _height_of(cells: Sequence[Value], widths: Sequence[int]) -> float:
+    """Points that hold the longest of the texts that are shown."""
+    pairs = zip(cells, widths, strict=True)
+    return min(
+        _LINE * max(_lines(text_of(cell), size) for cell, size in pairs if size) + 4, _TALLEST
+    )
 
 
 def _write_value(
