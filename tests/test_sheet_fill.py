@@ -251,8 +251,27 @@ def test_findings_are_known_by_number_or_by_what_is_wrong(plan: Path) -> None:
 
 def test_an_id_and_a_title_that_do_not_agree_are_left(plan: Path) -> None:
     out = fill(plan, book([HEAD, [1, "1-2", "清理楼道"]])).out
-    assert "认不出是哪一条：编号 1-2 和“清理楼道”对不上：第 2 行" in out
+    assert "认不出是哪一条：编号 1-2 是“规范停车”，表里是“清理楼道”：第 2 行" in out
+    out = fill(plan, book([HEAD, [1, "1-1", "市里的别的任务"]])).out
+    assert "认不出是哪一条：编号 1-1 是“清理楼道”，表里是“市里的别的任务”：第 2 行" in out
     assert not (plan / "市表-已填.xlsx").exists()
+    assert "认出 1 行" in fill(plan, book([HEAD, [1, "1-1", "清理楼道杂物"]])).out
+
+
+def test_a_number_that_a_spreadsheet_took_for_a_date_is_known(plan: Path) -> None:
+    assert "认出 1 行" in fill(plan, book([HEAD, [1, date(2026, 1, 2)]])).out
+    assert cells_of((plan / "市表-已填.xlsx").read_bytes())["C2"] == "规范停车"
+
+
+def test_a_status_is_told_in_the_words_of_the_forms_own_list(plan: Path) -> None:
+    def change(sheet: Any) -> None:
+        valid = DataValidation(type="list", formula1='"未开始,进行中,已办结"')
+        valid.add("G2:G4")
+        sheet.add_data_validation(valid)
+
+    fill(plan, book([HEAD, [1, "1-1"], [2, "1-2"], [3, "1-3"]], change))
+    cells = cells_of((plan / "市表-已填.xlsx").read_bytes())
+    assert [cells[key] for key in ("G2", "G3", "G4")] == ["进行中", "已办结", "未开始"]
 
 
 def test_only_what_a_unit_leads_or_shares_in(plan: Path) -> None:

@@ -506,6 +506,15 @@ def test_an_old_workbook_with_a_password_is_told() -> None:
     assert refused(raw, "表.xls").startswith("表.xls 设了打开密码，cz 读不了。")
 
 
+def test_what_the_reader_did_not_foresee_is_told_in_one_sentence(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert refused(old_workbook(record(0xE5, pack("<H", 50))), "表.xls").startswith(
+        "表.xls 已损坏，读不出来"
+    )
+    assert capfd.readouterr() == ("", "")
+
+
 # --- refused, in one sentence
 # --------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -101,12 +103,35 @@ def _opened(raw: bytes, shown: str) -> Iterator[CalamineWorkbook]:
     import python_calamine as calamine
 
     try:
-        with calamine.CalamineWorkbook.from_filelike(BytesIO(raw)) as book:
+        with _silent_panics(), calamine.CalamineWorkbook.from_filelike(BytesIO(raw)) as book:
             yield book
     except calamine.PasswordError:
         raise locked(shown) from None
     except (calamine.CalamineError, OSError, ValueError):
         raise broken(shown) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how Rust says that it did not foresee this
+            raise
+        raise broken(shown) from None
+
+
+@contextmanager
+def _silent_panics() -> Iterator[None]:
+    """What Rust prints of a panic goes nowhere: the user is told in a sentence."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _table(book: CalamineWorkbook, sheet: _Sheet, has_texts: bool) -> Table:

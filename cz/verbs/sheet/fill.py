@@ -28,7 +28,14 @@ from cz.sheets.dates import Unusable, read_cell
 from cz.tables import Area, Place, Sent, Table, Value, read_bytes, read_table_bytes, text_of
 from cz.tables.archive import Archive
 from cz.tables.unseen import main_part, sheet_parts
-from cz.verbs.sheet.fill_values import Index, Record, plainly_same, records_of, too_long
+from cz.verbs.sheet.fill_values import (
+    Index,
+    Record,
+    in_words_of,
+    plainly_same,
+    records_of,
+    too_long,
+)
 from cz.words import cn_date
 
 _ENDINGS = (".xlsx", ".xlsm")
@@ -172,7 +179,7 @@ def _matched(
 ) -> tuple[list[_Row], list[Added]]:
     """Raises Refusal where an empty form has no room."""
     if form.body.kept:
-        index = Index(form.head.kind, records)
+        index = Index(records)
         rows = []
         for kept in form.body.kept:
             meant = index.meant(kept)
@@ -253,7 +260,17 @@ class _Desk:
                 if self._seen(row, place) == "":
                     self.leave(f"台账里没有{column.word}", row.number)
                 continue
-            self._answer(row, column, place, value)
+            self._answer(row, column, place, self._as_offered(row, column, place, value))
+
+    def _as_offered(self, row: _Row, column: Column, place: Place, value: Filled) -> Filled:
+        """A status in the words of the form's own list, where it has one."""
+        offered = self._offered(row, place)
+        if column.field == "status" and offered and isinstance(value, str):
+            return in_words_of(offered, value) or value
+        return value
+
+    def _offered(self, row: _Row, place: Place) -> tuple[str, ...]:
+        return self.choices.at(Place(row.like or row.number, place.column))
 
     def _seen(self, row: _Row, place: Place) -> Value:
         return "" if row.like else self.form.value(place)
@@ -284,7 +301,7 @@ class _Desk:
             return f"{column.word}是合并的单元格（{area}），和任务不是一行对一行"
         if too_long(value):
             return f"{column.word}太长，一格放不下"
-        offered = self.choices.at(Place(row.like or row.number, place.column))
+        offered = self._offered(row, place)
         if offered and _shown(value) not in offered:
             return f"{column.word}的下拉列表里没有“{_short(_shown(value))}”"
         return ""

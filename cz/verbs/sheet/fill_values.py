@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from cz.filling.change import Filled
 from cz.letters import folded
-from cz.names import find_unit, is_id_of, normal_id
+from cz.names import find_unit
 from cz.progress import of_unit, pick_phase, task_states
 from cz.records import Campaign, Finding
 from cz.report.build import work_view
 from cz.report.view import Work
 from cz.report.words import status_word
 from cz.sheets.city_rows import Kept
+from cz.sheets.ids import ids_meant
+from cz.sheets.statuses import status_meant
 from cz.supervise.state import STATES, Stand, by_urgency, stands
 from cz.supervise.state import of_unit as findings_of
 
@@ -149,8 +151,7 @@ def _of_finding(standing: Stand) -> Record:
 class Index:
     """Records by what a row of the form may call them."""
 
-    def __init__(self, kind: str, records: Sequence[Record]) -> None:
-        self.section = "tasks" if kind == "tasks" else "findings"
+    def __init__(self, records: Sequence[Record]) -> None:
         self.by_id = {record.id: record for record in records}
         self.by_text: dict[str, list[Record]] = {}
         for record in records:
@@ -161,9 +162,10 @@ class Index:
         """By its id, by its text, and by both where both are ours: then they must agree."""
         by_id = self._by_id(row.id)
         by_text = self.by_text.get(_plain(row.title), []) if row.title else []
-        if by_id and by_text and by_id not in by_text:
-            return Meant(None, f"编号 {by_id.id} 和“{_short(row.title)}”对不上")
         if by_id:
+            if row.title and not _may_be_called(by_id, row.title):
+                title = _short(by_id.texts[0])
+                return Meant(None, f"编号 {by_id.id} 是“{title}”，表里是“{_short(row.title)}”")
             return Meant(by_id)
         if len(by_text) > 1:
             ids = "、".join(record.id for record in by_text[:_NAMED])
@@ -173,8 +175,17 @@ class Index:
         return Meant(None, f"“{_short(row.title or row.id)}”在台账里没有")
 
     def _by_id(self, text: str) -> Record | None:
-        id_ = normal_id(text)
-        return self.by_id.get(id_) if is_id_of(id_, self.section) else None
+        """Also where a spreadsheet took the id for a date: 5月1日 is 5-1."""
+        for id_ in ids_meant(text):
+            if id_ in self.by_id:
+                return self.by_id[id_]
+        return None
+
+
+def _may_be_called(record: Record, text: str) -> bool:
+    """Whether it is called so, or the one is a part of the other."""
+    plain = _plain(text)
+    return any(plain in known or known in plain for known in map(_plain, record.texts))
 
 
 def _plain(text: str) -> str:
@@ -184,6 +195,21 @@ def _plain(text: str) -> str:
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return f"{plain[:20]}…" if len(plain) > 20 else plain
+
+
+def in_words_of(offered: Sequence[str], value: str) -> str:
+    """The one of the words that a list offers which means the same, "" where none does.
+
+    What is 已复核 is 已完成 to those who know no more than that.
+    """
+    if value in offered:
+        return value
+    status = status_meant(value)
+    for meaning in (status, "done") if status == "verified" else (status,):
+        for word in offered:
+            if meaning and status_meant(word) == meaning:
+                return word
+    return ""
 
 
 def too_long(value: Filled) -> bool:
