@@ -8,6 +8,7 @@ from cz.load import Loaded, load
 from cz.problem import Problem
 from cz.records import Campaign
 from cz.records.kinds import FILES
+from cz.whose import with_present_names
 
 
 class Opened(NamedTuple):
@@ -44,4 +45,5 @@ def opened(loaded: Loaded) -> Opened:
             key=lambda problem: (order.get(problem.path, -1), problem.line, problem.column)
         )
     unread = tuple(problem for problem in loaded.problems if problem.level == "error")
-    return Opened(loaded.campaign, tuple(problems), loaded.left_out, unread)
+    campaign = with_present_names(loaded.campaign, once=True)
+    return Opened(campaign, tuple(problems), loaded.left_out, unread)

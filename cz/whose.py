@@ -1,10 +1,12 @@
 """Who is meant by a name, and whose a piece of work or a finding is."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from cz.records import Campaign, Collective, Step, Task, Unit
 
 Owner = Unit | Collective
+AnyWork = TypeVar("AnyWork", Task, Step)
 COLLECTIVE = "集体单位"
 
 
@@ -27,6 +29,44 @@ def present_names(campaign: Campaign) -> PresentNames:
             if name not in taken:
                 present[name] = unit.name
     return present
+
+
+def with_present_names(campaign: Campaign, *, once: bool = False) -> Campaign:
+    """Tasks, steps, standards and collectives name units as they are called now.
+
+    Every name keeps its place in its list; with ``once`` the unit that two of them have become
+    stands there once, and leads or shares. Findings, order slips, bulletins and updates keep the
+    name of their day, which ``parts`` and ``present_names`` tell.
+    """
+    present = present_names(campaign)
+    if not present:
+        return campaign
+    indicators = [
+        indicator._replace(unit=present[indicator.unit]) for indicator in campaign.indicators
+    ]
+    collectives = [
+        collective._replace(members=_names_of_now(collective.members, present, once=once))
+        for collective in campaign.collectives
+    ]
+    return campaign._replace(
+        tasks=tuple(_work_of_now(task, present, once=once) for task in campaign.tasks),
+        steps=tuple(_work_of_now(step, present, once=once) for step in campaign.steps),
+        indicators=tuple(indicators),
+        collectives=tuple(collectives),
+    )
+
+
+def _work_of_now(item: AnyWork, present: PresentNames, *, once: bool) -> AnyWork:
+    lead = present[item.lead]
+    units = _names_of_now(item.units, present, once=once)
+    if once and (lead, units) != (item.lead, item.units):
+        units = tuple(name for name in units if name != lead)
+    return item._replace(lead=lead, units=units)
+
+
+def _names_of_now(names: tuple[str, ...], present: PresentNames, *, once: bool) -> tuple[str, ...]:
+    now = tuple(present[name] for name in names)
+    return tuple(dict.fromkeys(now)) if once and now != names else now
 
 
 def kind_of(owner: Owner) -> str:

@@ -154,10 +154,10 @@ def _units_of_work(
     campaign: Campaign, section: str, item: Task | Step, known: Known
 ) -> Iterator[Problem]:
     unknown: list[tuple[Path, str]] = []
-    if item.lead and item.lead not in known.owners:
+    if item.lead and item.lead not in known.owners_ever:
         unknown.append((("lead",), item.lead))
     for index, name in enumerate(item.units):
-        if name not in known.owners:
+        if name not in known.owners_ever:
             unknown.append((("units", index), name))
     for index, update in enumerate(item.updates):
         if update.unit and update.unit not in known.owners_ever:
@@ -215,7 +215,7 @@ def _members(campaign: Campaign, known: Known) -> Iterator[Problem]:
     """E302 in the members of collectives."""
     for collective in campaign.collectives:
         for index, name in enumerate(collective.members):
-            if name not in known.units:
+            if name not in known.units_ever:
                 yield unknown_unit(
                     campaign,
                     "collectives",
@@ -228,7 +228,7 @@ def _members(campaign: Campaign, known: Known) -> Iterator[Problem]:
 
 def _standards(campaign: Campaign, known: Known) -> Iterator[Problem]:
     """E302, E304, E305, E306 in indicators, E305 in projects."""
-    tasks, projects, units, phases = known.tasks, known.projects, known.owners, known.phases
+    tasks, projects, units, phases = known.tasks, known.projects, known.owners_ever, known.phases
     for indicator in campaign.indicators:
         if indicator.project not in projects:
             yield unlisted(

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from cz.edit.append import append
-from cz.edit.changes import Append, CannotSplice, Change, Drop, Put, Relist, Splice
+from cz.edit.changes import Append, CannotSplice, Change, Drop, Put, Relist, Remove, Splice
 from cz.edit.drop import drop
 from cz.edit.hunks import Hunk, hunks
 from cz.edit.order import in_order
 from cz.edit.proof import holds, is_proven
 from cz.edit.put import put
 from cz.edit.relist import relist
+from cz.edit.remove import remove
 from cz.problem import Refusal
 from cz.source import Source
 from cz.tree import Tree, node_at, parse
 
-__all__ = ["Append", "Change", "Drop", "Hunk", "Put", "Relist", "edit", "hunks"]
+__all__ = ["Append", "Change", "Drop", "Hunk", "Put", "Relist", "Remove", "edit", "hunks"]
 
 
 def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
@@ -52,7 +53,9 @@ def _pieces(source: Source, changes: Sequence[Change]) -> list[Splice]:
     return in_order(source.text, pieces)
 
 
-def _spliced(source: Source, change: Put | Relist | Drop) -> list[Splice]:
+def _spliced(source: Source, change: Put | Relist | Drop | Remove) -> list[Splice]:
+    if isinstance(change, Remove):
+        return [remove(source, change)]
     record = node_at(source, change.record)
     if isinstance(change, Put):
         return [put(source, record, change)]

@@ -51,7 +51,15 @@ class Append(NamedTuple):
     records: tuple[Mapping[str, Field], ...]
 
 
-Change = Put | Relist | Drop | Append
+class Remove(NamedTuple):
+    """Take a whole record out of a section's list, with its lines."""
+
+    root: Map
+    section: str
+    record: Map
+
+
+Change = Put | Relist | Drop | Append | Remove
 
 
 class Splice(NamedTuple):

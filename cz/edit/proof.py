@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cz.edit.append import filled
-from cz.edit.changes import Append, Change, Drop, Put, Relist
+from cz.edit.changes import Append, Change, Drop, Put, Relist, Remove
 from cz.tree import Map, Seq, Tree
 
 
@@ -25,13 +25,16 @@ def _expected(root: Map, changes: Sequence[Change]) -> Map:
     """What the new text has to say. Only the records touched are copied."""
     touched: dict[int, Any] = {}
     for change in changes:
-        if not isinstance(change, Append):
+        if not isinstance(change, Append | Remove):
             _apply(touched.setdefault(id(change.record), _copy(change.record)), change)
     expected: Map = _swapped(root, touched)
     for change in changes:
         if isinstance(change, Append):
             held = expected.get(change.section) or ()
             expected[change.section] = Seq([*held, *map(filled, change.records)])
+        elif isinstance(change, Remove):
+            held = expected[change.section]
+            expected[change.section] = Seq(each for each in held if each is not change.record)
     return expected
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cz.records import Bulletin, Campaign, Task
+from cz.records import Bulletin, Campaign, Task, Unit
 from cz.records.kinds import KINDS, Kind
 from cz.review.altered import Altered, Change
 from cz.review.fields import changes_of
+from cz.whose import PresentNames, present_names
 
 # The first of these that a record has names it, or tells what it belongs to.
 _TITLES = ("name", "title", "problem", "matter", "spot", "file")
@@ -20,6 +21,7 @@ _ABOUT = ("task", "indicator", "about")
 def compare(old: Campaign, new: Campaign) -> list[Altered]:
     """Every record that differs, in the order of the files."""
     altered: list[Altered] = []
+    present = present_names(new)
     for section, kind in KINDS.items():
         before, after = _records(old, kind), _records(new, kind)
         if kind.single and before and after:  # one record, whatever it is called
@@ -33,9 +35,16 @@ def compare(old: Campaign, new: Campaign) -> list[Altered]:
                 altered.append(_altered(section, name, record, "changed", changes))
         for name, record in before.items():
             if name not in after:
-                gone = Change("", 0, "", "", "删除", "删除")
+                gone = _gone(record, present)
                 altered.append(_altered(section, name, record, "deleted", (gone,)))
     return altered
+
+
+def _gone(record: Any, present: PresentNames) -> Change:
+    """A unit that another has taken in is not lost."""
+    if isinstance(record, Unit) and present[record.name] != record.name:
+        return Change("", 0, "", "", f"并入 {present[record.name]}", "")
+    return Change("", 0, "", "", "删除", "删除")
 
 
 def _records(campaign: Campaign, kind: Kind) -> dict[str, Any]:

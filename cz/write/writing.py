@@ -16,6 +16,7 @@ from cz.progress import pick_phase
 from cz.records import Campaign
 from cz.records.kinds import FILES
 from cz.tree import Tree
+from cz.whose import with_present_names
 from cz.write.data_file import (
     DataFile,
     errors_in,
@@ -163,6 +164,7 @@ def _read(wanted: Wanted) -> dict[str, DataFile]:
     """The files to be changed, by stem. Raises Refusal where one is not whole YAML."""
     folder = wanted.folder
     loaded = load(folder, (*wanted.stems, *wanted.beside))
+    loaded = loaded._replace(campaign=with_present_names(loaded.campaign))
     new = {stem for stem in wanted.stems if is_missing(stem, loaded)}
     for stem in sorted(new):
         loaded = with_starter(stem, shown_path(folder, f"{stem}.yaml"), loaded)

@@ -1,0 +1,1 @@
+"""``cz unit``, one action a file of its name."""

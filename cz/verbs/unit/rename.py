@@ -1,0 +1,43 @@
+"""``cz unit rename``: a unit bears another name from now on."""
+
+from __future__ import annotations
+
+from cz.edit import Change, Put, Relist
+from cz.load import Loaded
+from cz.names import find_one_unit
+from cz.records import Unit
+from cz.verbs.unit.names import read_name, refuse_taken
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, How, write
+
+
+def rename(folder: str, unit: str, name: str, *, how: How = PLAINLY) -> Outcome:
+    """Only the unit's record changes: the name it bore stays good wherever it is written.
+
+    Raises Refusal for a collective, and where another unit is called so.
+    """
+    new_name = read_name(name)
+
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        renamed = find_one_unit(campaign, unit)
+        refuse_taken(campaign, new_name, (renamed,))
+        changes = renaming(renamed, new_name)
+        if changes:
+            words = f"改名：{renamed.name} → {new_name}，曾用名记下，各处原来的写法照样认得"
+        else:
+            words = f"名称仍为 {new_name}"
+        return Planned(changes, [renamed.id], [Said(f"{renamed.id} {renamed.name}", words)])
+
+    return write(folder, "units", plan, how)
+
+
+def renaming(unit: Unit, name: str) -> list[Change]:
+    """The new name, and the old one among the former ones; none where it bears the name."""
+    if name == unit.name:
+        return []
+    places = tuple(place for place, former in enumerate(unit.former) if former == name)
+    return [
+        Put(unit.node, ("name",), name),
+        Relist(unit.node, ("former",), (unit.name,), places),
+    ]
