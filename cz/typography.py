@@ -114,6 +114,8 @@ _NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def printable(text: str) -> str:
     """``text`` with a visible sign for every character that is none, fit for a file of XML."""
+    if text.isprintable():
+        return text
     return re.sub(_NOT_IN_XML, "\ufffd", visible(text))
 
 

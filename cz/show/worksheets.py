@@ -20,6 +20,7 @@ _CUT = "……（太长，没有写完）"
 _NO_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _QUIET = ("", "bold")  # styles of the lines that head a table
 
+_FIGURES = frozenset("0123456789-")  # what anything but text begins with
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CN_DAY = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
@@ -178,11 +179,12 @@ def value_in(cell: str | Cell, *, numbers: bool) -> Value:
         if isinstance(cell.value, (int, float)):
             return Value(cell.value, NUMBER_SHAPE, str(cell.value))
     text = written_text(cell)
-    if not text:
-        return Value("", "", "")
-    return (
-        _dated(text) or _shared(text) or (_numbered(text) if numbers else None) or text_value(text)
-    )
+    figures = None
+    if text[:1] in _FIGURES:
+        figures = _dated(text) or _shared(text)
+        if figures is None and numbers:
+            figures = _numbered(text)
+    return figures or text_value(text)
 
 
 def written_text(cell: str | Cell) -> str:
@@ -244,7 +246,7 @@ KEPT = 8  # columns that a text is not narrowed beyond
 TO_FILL = 10  # columns of a column that is filled in by hand
 ROOM = 185  # columns of a terminal that a page on its side holds in print of 8 pt
 BESIDE = 2  # columns of a cell's sides and the filter's arrow
-JUDGED = 2_000  # rows that show how wide a column is
+JUDGED = 1_000  # rows that show how wide a column is
 
 
 def column_widths(table: Table) -> list[int]:
@@ -270,7 +272,9 @@ def column_widths(table: Table) -> list[int]:
     return [size + BESIDE for size in sizes]
 
 
-def lines_in(text: str, size: int) -> int:
-    """How many lines a text takes in a column so wide, rather one too many than one too few."""
-    columns = width(text)
+def lines_in(columns: int, size: int) -> int:
+    """How many lines a text of so many columns takes in a column of ``size``.
+
+    Rather one too many than one too few.
+    """
     return 1 if columns < size else -(-columns // (size - 1))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
 from cz.show.colours import style_of
-from cz.show.sheet import Sheet, Table
+from cz.show.sheet import Cell, Sheet, Table
 from cz.show.worksheets import (
     DAY_SHAPE,
     NUMBER_SHAPE,
@@ -31,6 +31,7 @@ PORTRAIT = 92  # columns of a terminal that an upright A4 page holds
 MANY = 5_000  # rows from which on a row is written and forgotten
 MADE = datetime(2026, 1, 1)  # the same file for the same input
 A4 = 9
+MOST_MET = 20_000  # cells that are kept, for most come again
 MOST_SHAPES = 150  # kinds of display; Excel allows some 200
 LONGEST_AS_TEXT = 255  # characters of a cell whose kind is text
 
@@ -67,13 +68,32 @@ def workbook_of(sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
+class Drawn(NamedTuple):
+    """A cell as it is written. ``columns``: of a terminal that it takes on one line."""
+
+    value: Value
+    style: Any
+    columns: int
+
+
 class Styles:
-    """The formats of a workbook, each made once."""
+    """The formats of a workbook, each made once, and the cells that were met of late."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._shapes = {"", DAY_SHAPE, NUMBER_SHAPE}
+        self._met: dict[tuple[str | Cell, bool], Drawn] = {}
+
+    def drawn(self, cell: str | Cell, *, right: bool) -> Drawn:
+        met = self._met.get((cell, right))
+        if met is None:
+            if len(self._met) >= MOST_MET:
+                self._met.clear()
+            value = self.displayable(value_in(cell, numbers=right))
+            met = Drawn(value, self.cell(value, right=right), width(value.text))
+            self._met[cell, right] = met
+        return met
 
     def get(self, **properties: Any) -> Any:
         wanted = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", **properties}
@@ -182,7 +202,7 @@ def _put_titles(
     worksheet: Any, row: int, table: Table, sizes: Sequence[int], styles: Styles
 ) -> None:
     titles = [printable(column.title) for column in table.columns]
-    lines = max(map(lines_in, titles, sizes))
+    lines = max(map(lines_in, map(width, titles), sizes))
     worksheet.set_row(row, lines * LINE + 6)
     for at, title in enumerate(titles):
         worksheet.write_string(row, at, harmless(title), styles.title())
@@ -196,11 +216,11 @@ def _put_row(
     sizes: Sequence[int],
     styles: Styles,
 ) -> None:
-    values = [
-        styles.displayable(value_in(cell, numbers=column.right))
+    drawn = [
+        styles.drawn(cell, right=column.right)
         for cell, column in zip(cells, table.columns, strict=True)
     ]
-    lines = max(lines_in(value.text, size) for value, size in zip(values, sizes, strict=True))
+    lines = max(lines_in(cell.columns, size) for cell, size in zip(drawn, sizes, strict=True))
     worksheet.set_row(row, min(lines * LINE + 4, TALLEST))
-    for at, (value, column) in enumerate(zip(values, table.columns, strict=True)):
-        put(worksheet, row, at, value, styles.cell(value, right=column.right))
+    for at, (value, style, _) in enumerate(drawn):
+        put(worksheet, row, at, value, style)
