@@ -156,6 +156,20 @@ TEMPLATES = {
     "join": "{{ (['啊' * 1000000] * 1000000) | join('、') }}",
     "kept": "{% set n = namespace(v=[]) %}{% set s = '啊' * 9000000 %}{% for i in range(9999) %}"
     "{% set n.v = [n.v, s | upper] %}{% endfor %}",
+    "a test of every item": "{% set s = '啊' * 9000000 %}"
+    "{{ (['ab'] * 400000) | select('in', s) | list | length }}",
+    "every item held against a text": "{% set n = namespace(v='啊' * 9000000) %}"
+    "{% set m = '啊' * 9000000 %}{{ [n] * 400000 | map(attribute='v') | reject('eq', m) | list }}",
+    "long texts without capitals": "{% set n = namespace(v='A' * 9000000) %}"
+    "{{ ([n] * 400000) | map(attribute='v') | sort | length }}",
+    "what is lacking": "{% set s = '啊' * 9000000 %}"
+    "{{ ([''] * 400000) | map(attribute='x', default=s) | sort | length }}",
+    "an attribute without end": "{{ ([{'a': 'b'}] * 400000) | sort(attribute='x.' * 100000) }}",
+    "an attribute many deep": "{{ ([{'a': 'b'}] * 400000) | sort(attribute='a.' * 4000 ~ 'a') }}",
+    "searched from the end": "{% set s = 'a' * 9000000 %}{{ s.rfind('ab' ~ 'a' * 4000000) }}",
+    "parted from the end": "{% set s = 'a' * 900000 %}{{ s.rsplit(sep='ab' ~ 'a' * 400000) }}",
+    "stripped": "{% set s = 'a' * 9000000 %}{{ s.strip('b' * 5000000 ~ 'a') | length }}",
+    "trimmed": "{% set s = 'a' * 9000000 %}{{ s | trim('b' * 5000000 ~ 'a') | length }}",
     "spaces": "{#" + " " * 100_000,
     "brackets": "{{ " + "(" * 50_000,
     "output": "{% for a in range(1000000) %}" + "啊" * 1000 + "{% endfor %}",

@@ -14,6 +14,8 @@ LARGEST = 64 * 2**20  # characters of one report
 TURNS = 1_000_000  # of all loops and calls of one report, and numbers that all range() hand out
 SECONDS = 8.0  # of the processor
 BIG = 10_000_000  # characters or items that one step may make, digits of a number
+WORDS = 10_000  # characters of what a filter is told that goes through a list item by item
+SEARCH = 10**9  # characters of a text times those looked for from its end
 MADE = 4 * LARGEST  # characters that all steps make together; an item of a list counts for 16
 Value = TypeVar("Value")
 
@@ -24,13 +26,14 @@ class TooMuch(Exception):
 
 class _Spent:
     turns = 0
+    looks = 0
     made = 0
     until = float("inf")
 
 
 def begin() -> None:
     """A new report."""
-    _Spent.turns = _Spent.made = 0
+    _Spent.turns = _Spent.looks = _Spent.made = 0
     _Spent.until = process_time() + SECONDS
 
 
@@ -41,15 +44,23 @@ def turn() -> None:
         raise TooMuch
 
 
+def look() -> None:
+    """An item asked for what it holds, which a filter does by itself. Raises TooMuch."""
+    _Spent.looks += 1
+    if _Spent.looks & 1023 == 0 and process_time() > _Spent.until:
+        raise TooMuch
+
+
 def taken(value: Value) -> Value:
     """The same, its size counted. Raises TooMuch."""
     if isinstance(value, (str, bytes)):
-        _Spent.made += len(value)
+        size = len(value)
     elif isinstance(value, (list, tuple, dict)):
-        _Spent.made += 16 * len(value)
+        size = 16 * len(value)
     else:
         return value
-    if _Spent.made > MADE:
+    _Spent.made += size
+    if _Spent.made > MADE or (size > BIG // 100 and process_time() > _Spent.until):
         raise TooMuch
     return value
 
@@ -97,8 +108,16 @@ def replaced(text: str, old: str, new: str) -> None:
         raise TooMuch
 
 
+def searched(text: str, *wanted: object) -> None:
+    """Raises TooMuch where it would take too long: from the end of a text, and for any of many
+    characters, Python looks for each at every place.
+    """
+    if len(text) * max((len(each) for each in wanted if isinstance(each, str)), default=0) > SEARCH:
+        raise TooMuch
+
+
 def within_bounds(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that makes no more than it may."""
+    """A filter or a test that makes no more than it may."""
     check = _BEFORE.get(name)
 
     @wraps(function)
@@ -116,6 +135,7 @@ def _replace(text: Any, old: Any, new: Any, count: Any = None) -> None:
 
 
 def _sum(iterable: Any, attribute: Any = None, start: Any = 0) -> None:
+    _item_by_item(iterable, attribute)
     if not isinstance(start, (int, float)):
         raise TypeError("sum 只能加数")
 
@@ -134,6 +154,20 @@ def _pieces(value: Any, *rest: Any, **named: Any) -> None:
     """A list of single characters is many times as large as they are."""
     if isinstance(value, str) and len(value) > BIG // 10:
         raise TooMuch
+    _item_by_item(value, *rest, **named)
+
+
+def _item_by_item(value: Any, *rest: Any, **named: Any) -> None:
+    """What each item is held against, or stands for what it lacks, is taken as often as there are
+    items.
+    """
+    for told in (*rest, *named.values()):
+        if isinstance(told, str) and len(told) > WORDS:
+            raise TooMuch
+
+
+def _trim(value: Any, chars: Any = None) -> None:
+    searched(str(value), chars)
 
 
 _BEFORE: dict[str, Callable[..., None]] = {
@@ -145,4 +179,8 @@ _BEFORE: dict[str, Callable[..., None]] = {
     "sort": _pieces,
     "unique": _pieces,
     "groupby": _pieces,
+    "trim": _trim,
+    **dict.fromkeys(
+        ("map", "select", "reject", "selectattr", "rejectattr", "min", "max"), _item_by_item
+    ),
 }

@@ -17,11 +17,22 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.nodes import Impossible
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS
 from jinja2.utils import missing, pass_environment
 
 from cz.problem import Problem
 from cz.report import bounds, files, words
-from cz.report.bounds import BIG, LARGEST, TURNS, TooMuch, nested, taken, turn, within_bounds
+from cz.report.bounds import (
+    BIG,
+    LARGEST,
+    TURNS,
+    TooMuch,
+    look,
+    nested,
+    taken,
+    turn,
+    within_bounds,
+)
 from cz.report.compiled import Compiled
 from cz.report.html import Html
 from cz.report.markdown import Markdown
@@ -89,6 +100,7 @@ _TEXT = {
     "upper",
 }
 _PIECES = {"split", "rsplit", "splitlines"}
+_SEARCHES = {"rfind", "rindex", "rpartition", "rsplit", "strip", "lstrip", "rstrip"}
 
 
 class Language(NamedTuple):
@@ -246,6 +258,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         escape = self.language.safe.escape
         self.filters |= {"join": join, "escape": escape, "e": escape, **own_words}
         self.filters = {name: within_bounds(name, each) for name, each in self.filters.items()}
+        tests: dict[str, Any] = {**TESTS}
+        self.tests = {name: within_bounds(name, each) for name, each in tests.items()}
         self.globals = {
             name: value
             for name, value in DEFAULT_NAMESPACE.items()
@@ -280,6 +294,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return partial(words.date_by_pattern, obj)
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Also what ``map(attribute=…)`` and its like ask of every item."""
+        look()
+        return taken(super().getitem(obj, argument))
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """No clock by way of ``today.today()``, no way around the escapes by ``unescape``, no text
         of endless width.
@@ -303,6 +322,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 args = (bounds.joined(map(str, args[0]), text),)
             elif method in _PIECES and len(text) > BIG // 10:
                 raise TooMuch
+            if method in _SEARCHES:
+                bounds.searched(text, *args, *kwargs.values())
         result = super().call(__context, __obj, *args, **kwargs)
         return nested(result) if result.__class__ in (list, tuple, dict) else taken(result)
 

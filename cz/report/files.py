@@ -17,7 +17,7 @@ PAGE_SUFFIX = ".html.j2"  # of templates that are a page of HTML by themselves
 SUFFIXES = (SUFFIX, PAGE_SUFFIX)
 # Before a name in extends, include, import: the shipped file, though the plan has one of that name.
 ORIGINAL = "原版/"
-LARGEST = 2**20  # characters of a template
+LARGEST = 200_000  # characters of a template: each takes ten microseconds to be compiled
 WIDEST = 200  # columns of what a template says of itself
 
 
