@@ -675,6 +675,7 @@ def test_findings_and_evidence_stand_under_the_unit_or_chapter_they_belong_to(
         evidence=EVIDENCE
         + swap(EVIDENCE.partition("\n")[2], ("e1", "e2"), ("about: f260701-1", "about: i1-01")),
     )
+    git(repo.folder, "add", "-N", ".")
     assert repo.diff() == (
         "4 条记录有变化，⚠ 1 处请留意。\n\n区教育局\n"
         "  问题 f260702-1 台账不全　新增\n  问题 f260701-2 公益广告破损　删除 ⚠ 删除\n"
@@ -744,6 +745,7 @@ def numbered(count: int, first: int = 1) -> str:
 def test_a_file_that_came_into_being_and_went_away_again(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "plan")
     repo.write(findings=f"findings:\n{numbered(300)}")
+    git(repo.folder, "add", "-N", ".")
     assert repo.diff() == "300 条记录有变化。\n\n区教育局\n  问题 f260702-1 等 300 条　新增\n"
     assert "- **问题 f260702-1 等 300 条**　新增\n" in repo.diff("--markdown")
     assert len(json.loads(cz("diff", "--json", cwd=repo.folder).out)["records"]) == 300
@@ -774,6 +776,7 @@ def test_a_file_that_came_into_being_and_went_away_again(tmp_path: Path) -> None
 def test_a_file_that_holds_nothing_yet_is_no_change_of_content(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "plan")
     repo.write(findings="# 还没有\n")
+    git(repo.folder, "add", "-N", ".")
     assert repo.diff() == "内容没有变化，只有顺序、注释或写法不同。\n"
     repo.commit("2026-07-01")
     repo.write(findings=f"# 还没有\nfindings:\n{numbered(1)}")
@@ -897,6 +900,14 @@ class Together(NamedTuple):
     told: str
 
 
+STEPS = (
+    "怎么办：打开 data/findings.yaml，每处冲突留下对的内容，"
+    "删去“<<<<<<<”“=======”“>>>>>>>”几行；"
+    "再依次执行 cz check、git add data/findings.yaml、git commit。"
+    "不合并了，执行 git merge --abort。"
+)
+
+
 def together(
     folder: Path, base: str | None, ours: str, theirs: str, stem: str = "findings"
 ) -> Together:
@@ -928,7 +939,10 @@ def together(
         capture_output=True,
         check=False,
     )
-    told = [line for line in done.stderr.decode().split("\n") if "：" in line]
+    lines = done.stderr.decode().split("\n")
+    steps = STEPS.replace("findings", stem)
+    told = [line for line in lines if "：" in line and line != steps]
+    assert (steps in lines) == (done.returncode == 1)
     return Together(
         done.returncode,
         (folder / "data" / f"{stem}.yaml").read_text(encoding="utf-8"),
@@ -958,27 +972,42 @@ def test_each_side_adds_findings(tmp_path: Path) -> None:
 
 
 OTHERS = [
-    ("    problem: 第1处\n", "    problem: 别处\n"),
-    ("    unit: 区教育局\n", "    unit: 柳溪街道\n"),
-    (
-        "    problem: 第1处\n",
-        "    problem: 第1处\n    by: 督查二组\n",
-    ),  # not even one field differs
+    (("    problem: 第1处\n", "    problem: 别处\n"), "别处"),
+    (("    unit: 区教育局\n", "    unit: 柳溪街道\n"), "柳溪街道"),
 ]
 
 
-@pytest.mark.parametrize("change", OTHERS)
+@pytest.mark.parametrize(("change", "differs"), OTHERS)
 @pytest.mark.parametrize("base", [FINDINGS, None])
 def test_two_findings_of_one_number_are_never_made_one(
-    tmp_path: Path, change: tuple[str, str], base: str | None
+    tmp_path: Path, change: tuple[str, str], differs: str, base: str | None
 ) -> None:
+    """The later one gets the next number that is free; of two at one moment the other branch's."""
     mine, yours = numbered(1), swap(numbered(1), change)
+    texts = [with_more(one) if base else f"findings:\n{one}" for one in (mine, yours)]
+    merged = mine + swap(yours, ("f260702-1", "f260702-2"))
+    done = together(tmp_path / "plan", base, *texts)
+    assert (done.code, done.text) == (0, with_more(merged) if base else f"findings:\n{merged}")
+    unit = "柳溪街道" if differs == "柳溪街道" else "区教育局"
+    problem = "别处" if differs == "别处" else "第1处"
+    assert done.told == (
+        "f260702-1：两边各记了一条，编号相同。我方（main）的先提交，编号不变（区教育局 第1处）；"
+        f"对方（other）的改为 f260702-2（{unit} {problem}），已经告诉单位、印在纸上的请更正。"
+    )
+
+
+@pytest.mark.parametrize("base", [FINDINGS, None])
+def test_one_finding_told_in_two_ways_is_left_to_people(tmp_path: Path, base: str | None) -> None:
+    """It is the same problem of the same unit at the same spot: another number would double it."""
+    mine, yours = numbered(1), swap(numbered(1), ("第1处\n", "第1处\n    by: 督查二组\n"))
     texts = [with_more(one) if base else f"findings:\n{one}" for one in (mine, yours)]
     marked = f"<<<<<<< 我方（main）\n{mine}=======\n{yours}>>>>>>> 对方（other）\n"
     assert together(tmp_path / "plan", base, *texts) == (
         1,
         with_more(marked) if base else f"findings:\n{marked}",
-        "f260702-1：我方（main）和对方（other）各加了一条，编号相同，内容不同。都要留的话，请给其中一条换一个编号。",
+        "f260702-1：我方（main）和对方（other）各加了一条，编号相同，内容不同。都要留的话，"
+        "请把 data/findings.yaml 里两段都留下，后登记的那一条换成没有用过的编号；"
+        "别的文件（督办单、佐证材料）里写着它的编号的，也改过来。",
     )
 
 

@@ -114,12 +114,12 @@ def _read(path: str, text: str) -> Tree:
         if re.search("[|>]", text) and parse(source).root != parse(Source(path, text)).root:
             # the last text lacks the newline it would have elsewhere
             return Tree(source, new_map(), whole=False)
-    if not _CONTENT.search(source.text):
+    if not CONTENT.search(source.text):
         return Tree(source, new_map())
     return parse(source)
 
 
-_CONTENT = re.compile(r"^\s*[^\s#]", re.M)
+CONTENT = re.compile(r"^\s*[^\s#]", re.M)
 
 
 def _newline(text: str) -> str:

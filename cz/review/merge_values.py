@@ -22,6 +22,13 @@ OURS, THEIRS = 0, 1
 _NAMED_BY = {kind.section: kind.key for kind in KINDS.values() if not kind.single}
 # Whose ids are the next number: two added under one id are two records.
 _NUMBERED = tuple(kind.section for kind in KINDS.values() if kind.numbered)
+_TOLD_APART_BY = {
+    "findings": ("unit", "spot", "problem"),
+    "visits": ("unit", "spot"),
+    "bulletins": ("start", "end"),
+    "orders": ("unit", "about"),
+    "evidence": ("about", "file"),
+}
 
 
 class Conflict(NamedTuple):
@@ -91,8 +98,10 @@ def inside(way: Way, values: Three) -> str | None:
     """
     base, ours, theirs = values
     sides = [value for value in (ours, theirs) if value != ""]
-    if base is None and len(way) == 2 and way[0] in _NUMBERED:
-        return None
+    if len(way) == 2 and way[0] in _NUMBERED:
+        section = str(way[0])
+        if base is None or is_replaced(section, base, ours) or is_replaced(section, base, theirs):
+            return None
     if not sides or ours is None or theirs is None:
         return None
     if all(isinstance(value, Map) for value in sides):
@@ -104,6 +113,19 @@ def inside(way: Way, values: Three) -> str | None:
         old, my, your = (_nameless(value, name) for value in values)
         return name if old in (my, your) or my == your else None
     return _name_of_items(way, [base, *sides])
+
+
+def is_replaced(section: str, before: Any, after: Any) -> bool:
+    """Whether the id has been given to another matter: two of what tells it apart have changed."""
+    if not isinstance(before, Map) or not isinstance(after, Map):
+        return False
+    changed = [field for field in _TOLD_APART_BY[section] if before.get(field) != after.get(field)]
+    return len(changed) > 1
+
+
+def is_same_matter(section: str, record: Map, other: Map) -> bool:
+    """Whether two records tell of the same: equal in all that tells the section's apart."""
+    return all(record.get(field) == other.get(field) for field in _TOLD_APART_BY[section])
 
 
 def _name_of_items(way: Way, lists: list[Any]) -> str | None:

@@ -9,6 +9,7 @@ import typer
 
 from cz.cli.options import PlanOption, examples
 from cz.show.complaints import complain
+from cz.typography import visible
 from cz.verbs.git.pre_commit import check_head, check_staged
 
 
@@ -27,6 +28,15 @@ def command(
         print(
             f"cz：暂存的方案有 {len(staged.errors)} 个错误，没有提交。"
             "改好后重新 git add 再提交；要跳过检查，请用 git commit --no-verify。",
+            file=sys.stderr,
+        )
+        return 1
+    if staged.astray:
+        for words in staged.astray:
+            print(visible(f"cz：{words}。"), file=sys.stderr)
+        print(
+            "cz：编号在合并时换过，没有提交。请把上面这些记录的 about 改成它们所说问题的新编号，"
+            "再依次执行 git add data、git commit。",
             file=sys.stderr,
         )
         return 1

@@ -8,20 +8,32 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from cz import disk
 from cz.git import GitFailed, repository
-from cz.git.repo import branch, commit, git_path
+from cz.git.repo import branch, commit, git_path, under_way
 from cz.git.run import merge_lines
 from cz.problem import Refusal
 from cz.records import STATUSES
 from cz.records.kinds import KINDS
 from cz.records.words import WORDS
 from cz.review import merge as by_record
-from cz.review.merge_values import Conflict
+from cz.review.merge_values import Conflict, Three
+from cz.review.renumber import Move, Renumbered, renumber
+from cz.tree import Map
+from cz.verbs.git.given_first import History
 
 _BOM = b"\xef\xbb\xbf"
 _LONGEST = 60  # characters of a value that are shown
+
+# What goes on, and what gives up, by what git is in the middle of.
+_ON_AND_OFF = {
+    "变基": ("git rebase --continue", "git rebase --abort"),
+    "拣选": ("git cherry-pick --continue", "git cherry-pick --abort"),
+    "撤销": ("git revert --continue", "git revert --abort"),
+}
+_OF_MERGE = ("git commit", "git merge --abort")
 
 Sides = tuple[str, str]  # what ours and theirs are called
 
@@ -39,22 +51,34 @@ def merge_files(
     except Exception:  # whatever it stumbles over, git's own merge is still right
         merged = None
     if merged is None:
-        return _merge_by_line(base, ours, theirs, sides, marker_size, path)
-    data, messages = merged
-    disk.create(ours, path, data)
-    return (1 if messages else 0), messages
+        status, messages = _merge_by_line(base, ours, theirs, sides, marker_size, path)
+    else:
+        disk.create(ours, path, merged.data)
+        status, messages = (1 if merged.conflicts else 0), [*merged.moves, *merged.conflicts]
+    return status, messages
+
+
+class _ByRecord(NamedTuple):
+    """The merged file; what got another id, and what is in conflict, in words."""
+
+    data: bytes
+    moves: list[str]
+    conflicts: list[str]
 
 
 def _merged_by_record(
     files: tuple[str, str, str], sides: Sides, marker_size: int, path: str
-) -> tuple[bytes, list[str]] | None:
-    """(the merged file, its conflicts in words), ``None`` where it cannot be merged by record."""
+) -> _ByRecord | None:
+    """``None`` where it cannot be merged by record."""
     contents = [Path(name).read_bytes() for name in files]
     base, ours, theirs = (content.removeprefix(_BOM).decode("utf-8") for content in contents)
+    texts = Three(_undisputed(base), ours, theirs)
+    renumbered = Renumbered(texts)
+    if path.endswith("data/findings.yaml"):
+        history = History.of_merge(path)
+        renumbered = renumber(texts, history.later, history.refers)
     merged = by_record.merge(
-        _undisputed(base),
-        ours,
-        theirs,
+        *renumbered.texts,
         path=path,
         ours_name=sides[0],
         theirs_name=sides[1],
@@ -63,8 +87,11 @@ def _merged_by_record(
     if merged is None:
         return None
     mark = _BOM if contents[1].startswith(_BOM) else b""
-    messages = [_in_words(conflict, sides) for conflict in merged.conflicts]
-    return mark + merged.text.encode("utf-8"), messages
+    return _ByRecord(
+        data=mark + merged.text.encode("utf-8"),
+        moves=[_moved(move, sides) for move in renumbered.moves],
+        conflicts=[_in_words(conflict, sides, path) for conflict in merged.conflicts],
+    )
 
 
 _MARK = re.compile(r"(<{7,}|>{7,}) .*")
@@ -105,6 +132,14 @@ def _merge_by_line(
     if not conflicts:
         return 0, []
     return conflicts, [f"{path}：不能按记录合并，已按行合并，有 {conflicts} 处冲突。"]
+
+
+def going_on() -> tuple[str, str]:
+    """The commands that go on once the conflicts are settled, and that give up."""
+    with suppress(GitFailed, Refusal, OSError):
+        doing = under_way(repository(".")).partition("（")[0]
+        return _ON_AND_OFF.get(doing, _OF_MERGE)
+    return _OF_MERGE
 
 
 # --- what the sides are called --------------------------------------------------------------------
@@ -163,13 +198,34 @@ _PARTS = {
 }
 
 
-def _in_words(conflict: Conflict, sides: Sides) -> str:
+def _moved(move: Move, sides: Sides) -> str:
+    """That a record got another id."""
+    return (
+        f"{move.old}：两边各记了一条，编号相同。{sides[1 - move.side]}的先提交，编号不变"
+        f"（{_matter(move.kept)}）；{sides[move.side]}的改为 {move.new}（{_matter(move.record)}），"
+        "已经告诉单位、印在纸上的请更正。"
+    )
+
+
+def _matter(record: Map) -> str:
+    words = [str(record.get(field, "")) for field in ("unit", "spot", "problem")]
+    return _value("", "　".join(word for word in words if word))
+
+
+def _in_words(conflict: Conflict, sides: Sides, path: str) -> str:
     record, field = conflict.record, conflict.field
     ours, theirs = sides
-    if conflict.kind == "add/add" and not field and record not in KINDS:
+    if not field and record not in KINDS and conflict.kind == "add/add":
         return (
-            f"{record}：{ours}和{theirs}各加了一条，编号相同，内容不同。"
-            "都要留的话，请给其中一条换一个编号。"
+            f"{record}：{ours}和{theirs}各加了一条，编号相同，内容不同。都要留的话，"
+            f"请把 {path} 里两段都留下，后登记的那一条换成没有用过的编号；"
+            "别的文件（督办单、佐证材料）里写着它的编号的，也改过来。"
+        )
+    if not field and record not in KINDS and conflict.kind == "field":
+        return (
+            f"{record}：有一边把这个编号给了另一件事，另一边还在改原来那一件。"
+            f"{ours} {_value(field, conflict.ours)}，{theirs} {_value(field, conflict.theirs)}。"
+            "请按各自的编号分开写：原来那一件现在叫别的编号的，把改动记到那一条上。"
         )
     name = KINDS[record].word if record in KINDS else record
     what = f"{name} {_field(field)}".strip()

@@ -7,23 +7,26 @@ import re
 from typing import NamedTuple
 
 from cz.git import Repository, repository, staged_names
-from cz.git.repo import committed_names, has_links, with_attribute
+from cz.git.repo import committed_names, git_path, has_links, with_attribute
 from cz.history.past import load_at
 from cz.load.folder import find_plan
 from cz.opening import opened
 from cz.problem import Problem
+from cz.records import Campaign, Evidence, Order
 from cz.records.kinds import FILES
+from cz.review.merge_values import is_replaced
 
 _DATA = re.compile(r"(.*/)?data/(?:" + "|".join(FILES) + r")\.yaml", re.S)
 
 
 class Staged(NamedTuple):
     """``plans``: how many plans have data files that are staged; ``errors``: what is wrong with
-    them as staged.
+    them as staged. ``astray``: what a merge would make speak of another finding, in words.
     """
 
     plans: int
     errors: tuple[Problem, ...]
+    astray: tuple[str, ...] = ()
 
 
 def check_staged(plan: str | None = None) -> Staged:
@@ -43,7 +46,11 @@ def check_staged(plan: str | None = None) -> Staged:
     errors: list[Problem] = []
     for prefix in prefixes:
         errors += _errors(repo._replace(prefix=prefix))
-    return Staged(len(prefixes), tuple(errors))
+    astray: list[str] = []
+    for side in _merged_sides(repo) if not errors else ():
+        for prefix in prefixes:
+            astray += _astray(repo._replace(prefix=prefix), side)
+    return Staged(len(prefixes), tuple(errors), tuple(astray))
 
 
 def check_head() -> Staged:
@@ -89,3 +96,39 @@ def _absent(problem: Problem) -> Problem:
     return problem._replace(
         message="暂存区里没有这个文件。", advice=f"请把它一起加入：git add {name}。"
     )
+
+
+# --- a merge in which a finding got another id ----------------------------------------------------
+
+
+def _merged_sides(repo: Repository) -> list[str]:
+    """The commits that are being merged; none where git is not at that."""
+    heads = [key.removeprefix("GITHEAD_").lower() for key in os.environ if key[:8] == "GITHEAD_"]
+    if not heads and os.path.exists(git_path(repo, "MERGE_HEAD")):
+        heads = ["MERGE_HEAD"]
+    return ["HEAD", *heads] if len(heads) == 1 else []
+
+
+def _about_something(campaign: Campaign) -> list[Order | Evidence]:
+    return [*campaign.orders, *campaign.evidence]
+
+
+def _astray(repo: Repository, side: str) -> list[str]:
+    """What this side says of a finding and would, merged, say of another one with its id."""
+    folder = os.path.join(repo.top, repo.prefix)
+    stems = ("findings", "supervision", "evidence")
+    before = load_at(repo, folder, side, side, stems).campaign
+    after = load_at(repo, folder, "", "暂存区", stems).campaign
+    old = {finding.id: finding for finding in before.findings}
+    new = {finding.id: finding for finding in after.findings}
+    merged = {record.id: record.about for record in _about_something(after)}
+    astray = []
+    for record in _about_something(before):
+        meant, named = old.get(record.about), new.get(record.about)
+        still_says = merged.get(record.id) == record.about
+        if meant and named and still_says and is_replaced("findings", meant.node, named.node):
+            astray.append(
+                f"{record.id} 说的是 {meant.id}（{meant.unit} {meant.problem}），"
+                f"合并以后 {named.id} 却是另一个问题（{named.unit} {named.problem}）"
+            )
+    return astray

@@ -1,0 +1,140 @@
+"""Ids that both sides gave out: two people who register a finding on one day both take the next
+number.
+
+The two are two findings. One of them gets a free number before the texts are merged; and where that
+was done before, what a side still says under the old number goes to the record that has moved.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from cz.edit import Put, edit
+from cz.problem import Refusal
+from cz.review.merge import CONTENT
+from cz.review.merge_values import OURS, THEIRS, Three, is_replaced, is_same_matter
+from cz.source import Source
+from cz.tree import Map, Seq, Tree, parse
+from cz.tree.nodes import new_map
+
+DAILY = ("findings", "visits")  # sections whose ids count through a day
+
+Records = dict[str, Map]
+
+
+class Move(NamedTuple):
+    """A record of ``side`` whose id ``old`` the other side gave to ``kept``: it is ``new`` now."""
+
+    old: str
+    new: str
+    side: int
+    record: Map
+    kept: Map
+
+
+class Renumbered(NamedTuple):
+    """The three texts as they are to be merged, and which records got another id."""
+
+    texts: Three
+    moves: tuple[Move, ...] = ()
+
+
+Later = Callable[[str], int | None]  # the side that gave the id out later; None: leave it
+
+
+def renumber(texts: Three, later: Later, refers: Callable[[int, str], bool]) -> Renumbered:
+    """``refers``: whether another file of a side names the id, which then has to stay.
+
+    The texts come back as they are where one of them is not whole.
+    """
+    trees = [_read(text) for text in texts]
+    if not all(tree.whole and not tree.problems for tree in trees):
+        return Renumbered(texts)
+    ids: list[dict[str, str]] = [{}, {}, {}]  # of base, ours, theirs: old to new
+    moves: list[Move] = []
+    for section in DAILY:
+        records = Three(*(_records(tree, section) for tree in trees))
+        for side, old, new in _moved_before(section, records):
+            if not refers(1 - side, old):
+                ids[0][old] = ids[2 - side][old] = new
+        taken = {id_ for held in records for id_ in held}
+        for id_ in _given_twice(section, records):
+            loser = later(id_)
+            if loser is None or refers(loser, id_):
+                continue
+            new = free_id(id_, taken)
+            taken.add(new)
+            ids[1 + loser][id_] = new
+            record, kept = records[1 + loser][id_], records[2 - loser][id_]
+            moves.append(Move(id_, new, loser, record, kept))
+    try:
+        changed = [_with_ids(tree, new) for tree, new in zip(trees, ids, strict=True)]
+    except Refusal:
+        return Renumbered(texts)
+    return Renumbered(Three(*changed), tuple(moves))
+
+
+def _read(text: str) -> Tree:
+    source = Source("", text)
+    return parse(source) if CONTENT.search(text) else Tree(source, new_map())
+
+
+def free_id(id_: str, taken: Iterable[str]) -> str:
+    """The next number after all that are taken of that day."""
+    day = id_.partition("-")[0]
+    numbers = [other.partition("-")[2] for other in taken if other.partition("-")[0] == day]
+    return f"{day}-{max(int(number) for number in numbers if number.isdigit()) + 1}"
+
+
+def _records(tree: Tree, section: str) -> Records:
+    held = tree.root.get(section)
+    if not isinstance(held, Seq):
+        return {}
+    records = [record for record in held if isinstance(record, Map)]
+    return {record["id"]: record for record in records if isinstance(record.get("id"), str)}
+
+
+def _given_twice(section: str, records: Three) -> list[str]:
+    """Ids that both sides gave out, to different matters."""
+    base, ours, theirs = records
+    return [
+        id_
+        for id_, record in ours.items()
+        if id_ not in base and id_ in theirs and not is_same_matter(section, record, theirs[id_])
+    ]
+
+
+def _moved_before(section: str, records: Three) -> Iterator[tuple[int, str, str]]:
+    """(the side that did it, old id, new id) of records that one side has given another id, and
+    that the other side, which does not know yet, has changed."""
+    base = records.base
+    for side, mine, yours in (
+        (OURS, records.ours, records.theirs),
+        (THEIRS, records.theirs, records.ours),
+    ):
+        for old, record in base.items():
+            if old not in mine or old not in yours or yours[old] == record:
+                continue
+            if not is_replaced(section, record, mine[old]):
+                continue
+            if is_replaced(section, record, yours[old]):
+                continue
+            homes = [
+                id_
+                for id_, candidate in mine.items()
+                if id_ not in base and is_same_matter(section, candidate, record)
+            ]
+            if len(homes) == 1 and homes[0] not in yours:
+                yield side, old, homes[0]
+
+
+def _with_ids(tree: Tree, new_ids: dict[str, str]) -> str:
+    """The text with these ids changed, and nothing else. Raises Refusal."""
+    if not new_ids:
+        return tree.source.text
+    changes = []
+    for section in DAILY:
+        for id_, record in _records(tree, section).items():
+            if id_ in new_ids:
+                changes.append(Put(record, ("id",), new_ids[id_]))
+    fresh, _ = edit(tree, changes)
+    return fresh.source.text

@@ -1,0 +1,168 @@
+"""Two people who give one number to two findings: what a merge makes of it, with the real git."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.running import MIDWAY, Ran, copy_of, cz, environment, git
+
+ADD = ("finding", "add", "--date", "2026-07-15")
+MINE = (*ADD, "--unit", "柳溪镇", "--spot", "市场", "--problem", "占道")
+YOURS = (*ADD, "--unit", "石桥乡", "--spot", "桥头", "--problem", "积水")
+MOVED = (
+    "f260715-1：两边各记了一条，编号相同。{first}的先提交，编号不变（{kept}）；"
+    "{second}的改为 f260715-2（{moved}），已经告诉单位、印在纸上的请更正。"
+)
+
+
+class Two:
+    """The clone of 张三 on main, and 李四's branch; every commit an hour after the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.hour = 8
+        copy_of(MIDWAY, folder)
+        git(folder, "init", "-q", "-b", "main")
+        assert cz("git", "setup", cwd=folder).code == 0
+        self.commit()
+        git(folder, "branch", "李四")
+
+    def who(self) -> dict[str, str]:
+        names = {f"GIT_{role}_NAME": "张三" for role in ("AUTHOR", "COMMITTER")}
+        mails = {f"GIT_{role}_EMAIL": "z@example.org" for role in ("AUTHOR", "COMMITTER")}
+        days = {
+            f"GIT_{role}_DATE": f"2026-07-15T{self.hour:02d}:00:00 +0800"
+            for role in ("AUTHOR", "COMMITTER")
+        }
+        return {**names, **mails, **days}
+
+    def commit(self) -> Ran:
+        self.git("add", "-A")
+        return self.git("commit", "-qm", "记录")
+
+    def git(self, *arguments: str) -> Ran:
+        self.hour += 1
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.folder,
+            env=environment(**self.who()),
+            capture_output=True,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def on(self, branch: str, *commands: tuple[str, ...]) -> None:
+        git(self.folder, "switch", "-q", branch)
+        for command in commands:
+            assert cz(*command, cwd=self.folder).code == 0
+        assert self.commit().code == 0
+
+    def merge(self, other: str) -> Ran:
+        return self.git("merge", "-q", "--no-edit", other)
+
+    def problems(self) -> dict[str, str]:
+        """What each of the two findings' ids stands for, and the day it was put right."""
+        text = (self.folder / "data" / "findings.yaml").read_text(encoding="utf-8")
+        held = {}
+        for record in text.partition("visits:")[0].split("  - id: ")[1:]:
+            id_ = record.partition("\n")[0]
+            if id_.startswith("f260715-"):
+                fields = dict(
+                    line.strip().split(": ", 1) for line in record.split("\n")[1:] if line
+                )
+                held[id_] = fields["problem"] + fields.get("rectified", "")[5:]
+        return held
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Two:
+    return Two(tmp_path)
+
+
+def test_the_later_finding_gets_the_next_number(two: Two) -> None:
+    two.on("main", MINE)
+    two.on("李四", YOURS)
+    merged = two.merge("main")
+    told = MOVED.format(
+        first="对方（main）",
+        second="我方（李四）",
+        kept="柳溪镇 市场 占道",
+        moved="石桥乡 桥头 积水",
+    )
+    assert (merged.code, merged.err) == (0, told + "\n")
+    assert two.problems() == {"f260715-1": "占道", "f260715-2": "积水"}
+    assert cz("check", cwd=two.folder).code == 0
+
+
+def test_also_where_the_other_side_was_later_and_numbers_are_taken(two: Two) -> None:
+    two.on("main", MINE)
+    two.on("李四", YOURS, (*YOURS[:-1], "路灯不亮"))
+    git(two.folder, "switch", "-q", "main")
+    merged = two.merge("李四")
+    assert merged.code == 0
+    assert "改为 f260715-3（石桥乡 桥头 积水）" in merged.err
+    assert two.problems() == {"f260715-1": "占道", "f260715-2": "路灯不亮", "f260715-3": "积水"}
+
+
+def test_what_a_side_says_later_under_the_old_number_follows(two: Two) -> None:
+    """Else the one finding would be put right with what was said of the other."""
+    two.on("main", MINE)
+    two.on("李四", YOURS)
+    git(two.folder, "switch", "-q", "main")
+    assert two.merge("李四").code == 0
+    two.on("李四", ("finding", "rectify", "f260715-1"))
+    git(two.folder, "switch", "-q", "main")
+    merged = two.merge("李四")
+    assert (merged.code, merged.err) == (0, "")
+    assert two.problems() == {"f260715-1": "占道", "f260715-2": "积水07-15"}
+
+
+def test_a_number_that_an_order_names_is_left_to_people(two: Two) -> None:
+    two.on("main", MINE)
+    two.on("李四", YOURS, ("order", "issue", "f260715-1"))
+    git(two.folder, "switch", "-q", "main")
+    merged = two.merge("李四")
+    assert merged.code == 1
+    assert "f260715-1：我方（main）和对方（李四）各加了一条，编号相同，内容不同。" in merged.err
+    assert merged.err.endswith(
+        "怎么办：打开 data/findings.yaml，每处冲突留下对的内容，"
+        "删去“<<<<<<<”“=======”“>>>>>>>”几行；"
+        "再依次执行 cz check、git add data/findings.yaml、git commit。"
+        "不合并了，执行 git merge --abort。\n"
+    )
+
+
+def test_an_order_that_would_speak_of_another_finding_stops_the_merge(two: Two) -> None:
+    two.on("main", MINE)
+    two.on("李四", YOURS)
+    git(two.folder, "switch", "-q", "main")
+    assert two.merge("李四").code == 0
+    two.on("李四", ("order", "issue", "f260715-1"))
+    git(two.folder, "switch", "-q", "main")
+    merged = two.merge("李四")
+    assert merged.code == 1
+    assert (
+        "cz：d2026-9 说的是 f260715-1（石桥乡 积水），"
+        "合并以后 f260715-1 却是另一个问题（柳溪镇 占道）。\n"
+        "cz：编号在合并时换过，没有提交。请把上面这些记录的 about 改成它们所说问题的新编号，"
+        "再依次执行 git add data、git commit。\n" in merged.err
+    )
+    path = two.folder / "data" / "supervision.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("about: f260715-1", "about: f260715-2"),
+        encoding="utf-8",
+    )
+    assert two.commit().code == 0
+
+
+def test_a_rebase_renumbers_nothing(two: Two) -> None:
+    """What is replayed afterwards would still name the old number."""
+    two.on("main", MINE)
+    two.on("李四", YOURS)
+    rebased = two.git("rebase", "main")
+    assert rebased.code == 1
+    assert "再依次执行 cz check、git add data/findings.yaml、git rebase --continue。" in rebased.err
+    assert "不合并了，执行 git rebase --abort。" in rebased.err
