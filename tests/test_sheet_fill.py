@@ -23,7 +23,7 @@ from PIL import Image
 
 from cz.filling.change import longer
 from cz.filling.zipped import replaced
-from cz.sheets.city_head import OF_TASKS
+from cz.sheets.city_head import INDICATORS, OF_TASKS
 from cz.tables import read_table_bytes
 from tests.plans import UNITS
 from tests.running import ROOT, Ran, cz
@@ -83,7 +83,7 @@ findings:
 
 STANDARDS = (
     "projects:\n  - id: x1\n    title: 项目\nindicators:\n  - id: i1-01\n    project: x1\n"
-    "    title: 标准\n"
+    "    title: 标准\n    task: 1-1\n    ratings: {1: B}\n"
 )
 
 
@@ -246,6 +246,25 @@ def test_findings_are_known_by_number_or_by_what_is_wrong(plan: Path) -> None:
         "E2": "已销号",
         "A3": "f260701-1",
         "E3": "待整改",
+    }
+
+
+def test_a_form_of_standards_is_filled_with_what_their_tasks_say(plan: Path) -> None:
+    form = book(
+        [
+            ["序号", "测评项目", "测评标准", "牵头单位", "完成情况", "评级"],
+            [1, None, "标准"],
+            [2, None, "别的标准"],
+        ]
+    )
+    out = fill(plan, form).out
+    assert "认不出是哪一条：“别的标准”在台账里没有：第 3 行" in out
+    cells = cells_of((plan / "市表-已填.xlsx").read_bytes())
+    assert {key: cells.get(key) for key in ("B2", "D2", "E2", "F2")} == {
+        "B2": "项目",
+        "D2": "区教育局",
+        "E2": "推进中",
+        "F2": "B类",
     }
 
 
@@ -454,6 +473,26 @@ def test_rows_are_added_below_and_what_reaches_over_the_table_grows(plan: Path) 
     assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == ["G2:G4"]
 
 
+def test_results_of_formulas_and_running_numbers_leave_a_row_empty(plan: Path) -> None:
+    path = plan / "市表.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    sheet = made.add_worksheet("表")
+    sheet.write_row(0, 0, [*HEAD, "得分"])
+    for row in range(1, 4):
+        sheet.write(row, 0, row)
+        sheet.write_formula(row, 7, f'=IF(G{row + 1}="已完成",1,0)', None, 0)
+    sheet.write(4, 0, "合计")
+    made.close()
+    assert fill(plan).out.startswith("表：认出 3 行，填了 15 格")
+    table = read_table_bytes((plan / "市表-已填.xlsx").read_bytes(), "表").tables[0]
+    assert [row.cells[:3] for row in table.rows[1:]] == [
+        (1, "1-1", "清理楼道"),
+        (2, "1-2", "规范停车"),
+        (3, "1-3", "宣传引导"),
+        ("合计", "", ""),
+    ]
+
+
 def test_a_styled_table_grows_with_its_rows(plan: Path) -> None:
     def change(sheet: Any) -> None:
         sheet.add_table(Styled(displayName="T", ref="A1:G2"))
@@ -654,6 +693,8 @@ def test_of_any_form_only_empty_cells_of_known_rows_change(
 def test_the_headings_that_are_known_are_the_ones_in_the_docs() -> None:
     text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
     told = dict(re.findall(r"(?m)^\| (.+) \| (.+) \|$", text))
-    for field, words in OF_TASKS.items():
+    for field, words in (INDICATORS | OF_TASKS).items():
         if field != "seq":
             assert told[words[0]] == "、".join(words)
+    assert told["指标编号"] == "、".join(INDICATORS["id"])
+    assert told["测评标准"] == "、".join(INDICATORS["title"])

@@ -73,7 +73,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
     }
     by_id = {work.id: work for work in reversed(tasks)}
     items = tuple(
-        _item(indicator, phase_number, projects, by_id) for indicator in campaign.indicators
+        item_view(indicator, phase_number, projects, by_id) for indicator in campaign.indicators
     )
     findings = looked_at(campaign, today, period)
     findings_view = ledger(campaign, findings)
@@ -193,7 +193,7 @@ def _notes_of(works: Iterable[Work]) -> tuple[Note, ...]:
     )
 
 
-def _item(
+def item_view(
     indicator: Indicator, phase: int, projects: dict[str, Marked], tasks: dict[str, Work]
 ) -> Item:
     ours = indicator.source == "proposed"

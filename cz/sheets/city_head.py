@@ -63,11 +63,24 @@ FINDINGS: Mapping[str, tuple[str, ...]] = {
     **OF_FINDINGS,
     "state": ("状态", "整改状态", "完成情况", "销号情况"),
 }
-KEYS = ("id", "title")  # by which a row of a form of tasks is known
+_OF_WORK = ("seq", "lead", "units", "group", "due", "progress", "status", "finished")
+INDICATORS: Mapping[str, tuple[str, ...]] = {
+    "id": ("指标编号", "编号", "标准编号"),
+    "title": ("测评标准", "具体标准"),
+    "project": ("测评项目",),
+    "content": ("测评内容",),
+    "method": ("测评方法", "测评方式"),
+    "material": ("材料要求", "材料要求及说明"),
+    "rating": ("评级", "等级", "自评等级", "自评"),
+    **{field: OF_TASKS[field] for field in _OF_WORK},
+}
+_HEADINGS = {"tasks": OF_TASKS, "findings": FINDINGS, "indicators": INDICATORS}
+KEYS = {"tasks": ("id", "title"), "findings": ("id", "problem"), "indicators": ("id", "title")}
 _SURE_TASK = ("title", "progress", "lead")
 _ANSWERS = {
     "tasks": ("progress", "status", "finished", "problem", "fix", "due", "lead", "units"),
     "findings": ("fix", "rectified", "state", "due", "unit"),
+    "indicators": ("lead", "units", "due", "status", "progress", "rating", "material"),
 }
 
 
@@ -83,9 +96,9 @@ class Column(NamedTuple):
 
 
 class Head(NamedTuple):
-    """``kind``: tasks or findings. ``first`` and ``last``: its rows. ``unknown``: headings that are
-    not understood; ``twice``: those of several columns that ask for the same, none of which is
-    filled.
+    """``kind``: tasks, findings or indicators. ``first`` and ``last``: its rows. ``unknown``:
+    headings that are not understood; ``twice``: those of several columns that ask for the same,
+    none of which is filled.
     """
 
     kind: str
@@ -162,7 +175,7 @@ def _head_at(grid: Grid, first: int, last: int) -> Head | None:
     width = min(grid.width, _WIDEST)
     paths = [_path(grid, first, last, column) for column in range(width)]
     kind = _kind(paths)
-    words = OF_TASKS if kind == "tasks" else FINDINGS
+    words = _HEADINGS[kind]
     known = _fields_of(words)
     fields = [_field(path, known) for path in paths]
     columns: list[Column] = []
@@ -219,11 +232,17 @@ def _field(path: Sequence[str], known: Mapping[str, str]) -> str:
 
 
 def _kind(paths: Sequence[Sequence[str]]) -> str:
-    """Of findings where it asks for problems and for nothing that only tasks have."""
-    tasks, findings = _fields_of(OF_TASKS), _fields_of(FINDINGS)
-    of_tasks = {_field(path, tasks) for path in paths}
-    of_findings = {_field(path, findings) for path in paths}
-    if "problem" in of_findings and not of_tasks & {*_SURE_TASK}:
+    """Of indicators where it asks for standards or their parts, of findings where it asks for
+    problems and for nothing that only tasks have.
+    """
+
+    def fields(kind: str) -> set[str]:
+        known = _fields_of(_HEADINGS[kind])
+        return {_field(path, known) for path in paths}
+
+    if fields("indicators") & {"title", "content", "project"}:
+        return "indicators"
+    if "problem" in fields("findings") and not fields("tasks") & {*_SURE_TASK}:
         return "findings"
     return "tasks"
 
@@ -231,8 +250,7 @@ def _kind(paths: Sequence[Sequence[str]]) -> str:
 def _suffices(head: Head) -> bool:
     """Whether it tells which record a row is of, and asks for something of it."""
     fields = {column.field for column in head.columns}
-    by = {"id", "title"} if head.kind == "tasks" else {"id", "problem"}
-    return bool(fields & by) and bool(fields & {*_ANSWERS[head.kind]})
+    return bool(fields & {*KEYS[head.kind]}) and bool(fields & {*_ANSWERS[head.kind]})
 
 
 def _bottom(grid: Grid, first: int, last: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cz.sheets.city_head import Grid, Head
+from cz.sheets.city_head import KEYS, Grid, Head
 from cz.tables import Area, Place, Table
 
 _FOOT = re.compile(
@@ -36,8 +36,10 @@ class Body(NamedTuple):
     below: int
 
 
-def body_of(table: Table, head: Head, rows: tuple[int, ...]) -> Body:
-    """``rows``: the numbers of all that are there, empty ones too."""
+def body_of(table: Table, head: Head, rows: tuple[int, ...], formulas: frozenset[Place]) -> Body:
+    """``rows``: the numbers of all that are there, empty ones too; ``formulas``: where there are
+    any, whose results make no row a filled one.
+    """
     grid = Grid(table)
     kept: list[Kept] = []
     empty: list[int] = []
@@ -54,7 +56,7 @@ def body_of(table: Table, head: Head, rows: tuple[int, ...]) -> Body:
         if named is not None:
             kept.append(named)
             covered = named.last
-        elif not _is_blank(grid, head, number):
+        elif not _is_blank(grid, head, number, formulas):
             below = number
             break
         else:
@@ -64,7 +66,7 @@ def body_of(table: Table, head: Head, rows: tuple[int, ...]) -> Body:
 
 
 def _named(grid: Grid, head: Head, number: int) -> Kept | None:
-    keys = ("id", "title") if head.kind == "tasks" else ("id", "problem")
+    keys = KEYS[head.kind]
     texts = {}
     last = number
     for key in keys:
@@ -79,14 +81,15 @@ def _named(grid: Grid, head: Head, number: int) -> Kept | None:
     return Kept(number, last, texts["id"], texts[keys[1]])
 
 
-def _is_blank(grid: Grid, head: Head, number: int) -> bool:
+def _is_blank(grid: Grid, head: Head, number: int, formulas: frozenset[Place]) -> bool:
     """Whether nothing stands in it but a running number and formulas."""
     seq = head.column("seq")
-    return not any(
-        grid.text(Place(number, column))
-        for column in range(grid.width)
-        if seq is None or column != seq.place
-    )
+    for column in range(grid.width):
+        place = Place(number, column)
+        is_running = seq is not None and column == seq.place
+        if not is_running and place not in formulas and grid.text(place):
+            return False
+    return True
 
 
 def _is_foot(grid: Grid, head: Head, number: int) -> bool:

@@ -26,7 +26,7 @@ from cz.write.files import FILLED, is_standard_output, may_write, write_file
 
 MOST = 20  # cells told
 FEW = 6  # places named
-_KINDS = {"tasks": "任务", "findings": "问题"}
+_KINDS = {"tasks": "任务", "findings": "问题", "indicators": "测评标准"}
 
 
 @examples(

@@ -149,7 +149,9 @@ class _Form:
         self.layout: Layout = layout_of(self.xml, path)
         self.formats: Formats = formats_of(self.archive)
         self.lines: dict[int, Line] = {line.number: line for line in self.layout.lines}
-        self.body: Body = body_of(table, head, tuple(self.lines))
+        cells = [cell for line in self.layout.lines for cell in line.cells]
+        formulas = frozenset(cell.place for cell in cells if cell.formula)
+        self.body: Body = body_of(table, head, tuple(self.lines), formulas)
         self.cells = {row.number: row.cells for row in table.rows}
 
     def value(self, place: Place) -> Value:
@@ -236,6 +238,7 @@ class _Desk:
         self.values: dict[Place, Filled] = {}
         self.answers: list[Answer] = []
         self.same = 0
+        self.keys = KEYS[form.head.kind]
         self.left: dict[str, list[int]] = {}
         self.left_cells: dict[str, list[str]] = {}
         self.choices = Choices(form.layout.choices, form.raw, form.path)
@@ -255,6 +258,8 @@ class _Desk:
                 if row.running and self._seen(row, place) == "":
                     self._put(place, column, row.running, "")
                 continue
+            if column.field in self.keys and self._seen(row, place) != "":
+                continue  # by it the row is known
             value = row.record.values.get(column.field)
             if value is None:
                 if self._seen(row, place) == "":
@@ -282,7 +287,7 @@ class _Desk:
             return
         there = self._seen(row, place)
         if self._says_so(there, value):
-            self.same += column.field not in KEYS
+            self.same += 1
         elif there != "" and not self.over:
             cell = f"{place}（{_short(text_of(there))}）"
             self.leave(f"{column.word}已经填了别的", place.row, cell)

@@ -11,14 +11,16 @@ from cz.letters import folded
 from cz.names import find_unit
 from cz.progress import of_unit, pick_phase, task_states
 from cz.records import Campaign, Finding
-from cz.report.build import work_view
-from cz.report.view import Work
-from cz.report.words import status_word
+from cz.report.build import item_view, work_view
+from cz.report.view import Marked, Names, Work
+from cz.report.words import rating_word, status_word
 from cz.sheets.city_rows import Kept
 from cz.sheets.ids import ids_meant
 from cz.sheets.statuses import status_meant
+from cz.supervise.evidence import of_owner
 from cz.supervise.state import STATES, Stand, by_urgency, stands
 from cz.supervise.state import of_unit as findings_of
+from cz.whose import Owner
 
 _NAMED = 5  # problems written out in one cell
 _LONGEST = 32_767  # characters of a cell
@@ -47,23 +49,63 @@ def records_of(
 ) -> list[Record]:
     """Raises Refusal for an unknown unit or phase."""
     number = pick_phase(campaign, phase, today)
+    owner = find_unit(campaign, unit) if unit is not None else None
     if kind == "findings":
-        return _findings(campaign, today, unit)
+        return _findings(campaign, today, owner)
     states = task_states(campaign, number, today)
-    if unit is not None:
-        led, shared = of_unit(states, campaign, find_unit(campaign, unit))
+    works = {state.item.id: work_view(state) for state in states}
+    if kind == "indicators":
+        return _indicators(campaign, number, works, owner)
+    if owner is not None:
+        led, shared = of_unit(states, campaign, owner)
         states = [*led, *(state for state, _ in shared)]
+    return _tasks(campaign, [works[state.item.id] for state in states], today)
+
+
+def _tasks(campaign: Campaign, works: Sequence[Work], today: date) -> list[Record]:
     by_task: dict[str, list[Stand]] = {}
     for standing in stands(campaign.findings, today):
         if standing.finding.task:
             by_task.setdefault(standing.finding.task, []).append(standing)
     chapters = {chapter.number: chapter.title for chapter in campaign.chapters}
     records = []
-    for state in states:
-        work = work_view(state)
-        values = _of_work(work, chapters) | _of_problems(by_task.get(work.id, []))
-        texts = (state.item.title, work.text) if work.text else (state.item.title,)
+    for work in works:
+        values = {
+            "id": work.id,
+            "title": str(work.title),
+            "chapter": chapters.get(work.chapter, ""),
+            **_of_work(work),
+            **_of_problems(by_task.get(work.id, [])),
+        }
+        texts = tuple(filter(None, (work.title.name, work.text)))
         records.append(Record(work.id, texts, _known(values), listed=True))
+    return records
+
+
+def _indicators(
+    campaign: Campaign, phase: int, works: dict[str, Work], owner: Owner | None
+) -> list[Record]:
+    """With what the task says that an indicator belongs to."""
+    indicators, _ = of_owner(campaign, owner)
+    projects = {
+        project.id: Marked(project.title, project.source == "proposed")
+        for project in campaign.projects
+    }
+    records = []
+    for indicator in indicators:
+        item = item_view(indicator, phase, projects, works)
+        values: dict[str, Filled] = {
+            "id": item.id,
+            "title": str(item.title),
+            "project": _text(item.project),
+            "content": _text(item.content),
+            "method": item.method,
+            "material": item.material,
+            "rating": rating_word(item.rating) if item.rating else "",
+        }
+        if item.task is not None:
+            values |= _of_work(item.task)
+        records.append(Record(item.id, (item.title.name,), _known(values), listed=True))
     return records
 
 
@@ -71,15 +113,17 @@ def _known(values: Mapping[str, Filled]) -> dict[str, Filled]:
     return {field: value for field, value in values.items() if value != ""}
 
 
-def _of_work(work: Work, chapters: Mapping[int, str]) -> dict[str, Filled]:
+def _text(name: Marked | Names) -> str:
+    """With （拟） where it is ours, "" where there is none."""
+    return str(name) if name else ""
+
+
+def _of_work(work: Work) -> dict[str, Filled]:
     finished = next((note.date for note in work.notes if note.status == "done"), None)
     return {
-        "id": work.id,
-        "title": str(work.title),
-        "chapter": chapters.get(work.chapter, ""),
-        "lead": str(work.lead) if work.lead else "",
-        "units": str(work.units) if work.units else "",
-        "group": str(work.group) if work.group else "",
+        "lead": _text(work.lead),
+        "units": _text(work.units),
+        "group": _text(work.group),
         "due": work.due if work.due and not work.repeat else _plain_deadline(work),
         "progress": str(work.latest) if work.latest else "",
         "status": status_word(work.status),
@@ -117,11 +161,11 @@ def _problem(finding: Finding) -> str:
     return f"{finding.spot}：{finding.problem}" if finding.spot else finding.problem
 
 
-def _findings(campaign: Campaign, today: date, unit: str | None) -> list[Record]:
-    if unit is None:
+def _findings(campaign: Campaign, today: date, owner: Owner | None) -> list[Record]:
+    if owner is None:
         standings = stands(campaign.findings, today)
     else:
-        own, _ = findings_of(campaign, find_unit(campaign, unit), today)
+        own, _ = findings_of(campaign, owner, today)
         standings = list(own)
     return [_of_finding(standing) for standing in standings]
 
