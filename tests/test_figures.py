@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -447,6 +448,95 @@ def check_briefing(of: Outputs) -> None:
         assert f"已销号{share(of.states('verified'), len(of.stands), '个')}，" in text
 
 
+def check_trend(of: Outputs) -> None:
+    """The running month, of the whole and of a unit, and what the bulletins on record say."""
+    units = [of.plan["units"][0]["name"]]
+    for unit in ["", *units]:
+        data = of.data("trend", *(["--unit", unit] if unit else []))
+        *_, running = data["months"]
+        assert running["known"] == "now"
+        counted = recount.by_month(of.plan, of.phase, of.today, unit)
+        assert recount.printed(running) == counted
+    text = of.text("trend")
+    assert "0/0" not in text
+    for figure in recount.by_month(of.plan, of.phase, of.today).values():
+        if figure:
+            assert re.search(rf" {percent(*figure)} +{figure[0]}/{figure[1]}\b", text)
+    for bulletin in of.data("trend")["bulletins"]:
+        id_ = f"t{bulletin['year']}-{bulletin['number']}"
+        (places,) = [one["ranking"] for one in of.plan["bulletins"] if one["id"] == id_]
+        figure = bulletin["in_time"]
+        assert figure["part"] == sum(one["in_time"] for one in places)
+        assert figure["whole"] == sum(one["handed"] for one in places)
+
+
+def page_text(html: str) -> str:
+    """As it is read, a line for each paragraph, item and row; without the titles of pictures."""
+    shown = re.sub(r"<svg.*?</svg>|<style>.*?</style>", "", html, flags=re.S)
+    lines = re.sub(r"</(?:p|li|h1|h2|tr)>", "\0", shown.replace("\n", ""))
+    text = re.sub(r"<[^>]*>", " ", lines).replace("\0", "\n")
+    return unescape(re.sub(" +", " ", text))
+
+
+def check_page(of: Outputs) -> None:
+    """Every figure of the leader's page."""
+    of.text("report", "--template", "一页看", "-o", "页.html", "--force")
+    html = (of.folder / "页.html").read_text(encoding="utf-8")
+    text = page_text(html)
+    assert "0/0" not in text
+    assert len(html.encode()) < 60_000
+    standing = recount.standing(of.plan, of.phase)
+    declared = standing["declared"]
+    rated = standing["a"] + standing["b"] + standing["c"]
+    if rated:
+        part = f"A类占比 {percent(standing['a'], declared)} "
+        assert re.search(rf"{part}(?:未达到 |已达到 )?{standing['a']}/{declared}条", text)
+        assert ("A类占比 " in text and "已达到" in _line(text, "A类占比 ")) == (
+            standing["gap"] == 0
+        )
+        assert re.search(rf" C类 {standing['c']}条 ", text)
+        for word, key in (("A类", "a"), ("B类", "b"), ("C类", "c"), ("未评级", "unrated")):
+            count = standing[key]
+            assert (f"■ {word} {count} 条" in text) == bool(count)
+    else:
+        assert " A类占比 — 尚无评级 " in text
+        assert " C类 — 尚无评级 " in text
+        assert "已达到" not in _line(text, "A类占比 ")
+    if of.tasks:
+        total = len(of.tasks)
+        assert f" 任务完成 {percent(of.finished, total)} {of.finished}/{total}项" in text
+        for status, word in STATUS_WORDS.items():
+            word = "已完成待复核" if status == "done" else word
+            count = sum(one["status"] == status for one in of.tasks)
+            assert (f"■ {word} {count} 项 （{percent(count, total)}）" in text) == bool(count)
+        for chapter in of.plan["chapters"]:
+            own = [one for one in of.tasks if one["id"].startswith(f"{chapter['number']}-")]
+            if own:
+                finished = sum(one["finished"] for one in own)
+                row = (
+                    f"、{chapter['title']} {finished}/{len(own)}（{percent(finished, len(own))}） "
+                )
+                assert row in text
+    if of.late:
+        assert f" 任务逾期 {len(of.late)}项 " in text
+        assert f"逾期任务 {told(of.late, on_screen=False)} \n" in text
+    if of.soon:
+        assert f"30天内到期 {told(of.soon, on_screen=False)} \n" in text
+    figures = recount.tally(of.stands)
+    if figures["handed"]:
+        rate = percent(figures["in_time"], figures["handed"])
+        assert f" 问题按时整改率 {rate} {figures['in_time']}/{figures['handed']}个" in text
+    for state, word in STATE_WORDS.items():
+        count = of.states(state)
+        assert (f"■ {word} {count} 个" in text) == bool(count)
+    if of.late_findings:
+        assert f"逾期未整改{of.late_findings}个" in text
+
+
+def _line(text: str, word: str) -> str:
+    return next(line for line in text.split("\n") if word in line)
+
+
 def check_ranking(of: Outputs, start: date, end: date, as_of: date) -> None:
     options = ["--from", str(start), "--to", str(end), "--at", str(as_of)]
     ranked = recount.ranking(of.plan, start, end, as_of)
@@ -492,6 +582,8 @@ CHECKS = (
     check_evidence,
     check_phase_report,
     check_briefing,
+    check_trend,
+    check_page,
 )
 
 
@@ -543,6 +635,9 @@ def test_the_outputs_of_one_day_side_by_side(today: str, tmp_path: Path) -> None
     briefing = cz("report", "--template", "简报", *day, cwd=folder).out
     agenda = cz("agenda", *day, cwd=folder).out
     target = cz("target", *day, cwd=folder).out
+    trend = cz("trend", *day, cwd=folder).out
+    cz("report", "--template", "一页看", "-o", "页.html", *day, cwd=folder)
+    leader = page_text((folder / "页.html").read_text(encoding="utf-8"))
     rank = cz("rank", *whole, *day, cwd=folder).out
     bulletin = cz("report", "--template", "督查通报", "--issue", "9", *whole, *day, cwd=folder).out
     same(
@@ -552,6 +647,8 @@ def test_the_outputs_of_one_day_side_by_side(today: str, tmp_path: Path) -> None
             (report, r"目前逾期(\d+)项"),
             (report, r"\n逾期(\d+)项"),
             (briefing, r"\*\*逾期\*\*　(\d+)项"),
+            (leader, r"任务逾期 (\d+)项"),
+            (leader, r"逾期任务 (\d+)项"),
         ]
     )
     late = _one(status, r"小结：.*?逾期 (\d+ 项(?:（任务 \d+、步骤 \d+）)?)")
@@ -566,6 +663,8 @@ def test_the_outputs_of_one_day_side_by_side(today: str, tmp_path: Path) -> None
             (status, r"完成 (\d+)/59"),
             (report, r"合计(\d+)项"),
             (briefing, r"已完成（含已复核）(\d+)项"),
+            (leader, r"任务完成 [\d.]+% (\d+)/59项"),
+            (trend, r"完成/任务  比上月\n.* (\d+)/59 "),
         ]
     )
     same(
@@ -597,6 +696,8 @@ def test_the_outputs_of_one_day_side_by_side(today: str, tmp_path: Path) -> None
         [
             (report, r"按时整改率([\d.]+%)"),
             (rank, r"按时整改 \d+ 个（([\d.]+%)）"),
+            (leader, r"问题按时整改率 ([\d.]+%)"),
+            (trend, r"按时/交办  比上月\n.*? ([\d.]+%)"),
             (bulletin, r"按时整改率([\d.]+%)"),
         ]
     )
@@ -606,6 +707,8 @@ def test_the_outputs_of_one_day_side_by_side(today: str, tmp_path: Path) -> None
             (target, r"A类占比 +([\d.]+%)"),
             (report, r"A类\d+条（([\d.]+%)）"),
             (briefing, r"A类\d+条（([\d.]+%)）"),
+            (leader, r"A类占比 ([\d.]+%)"),
+            (trend, r"A类/标准  比上月\n.*? ([\d.]+%)"),
         ]
     )
     same(

@@ -42,7 +42,7 @@ def refused(folder: Path, name: str, kind: FileKind = REPORT, force: bool | None
             REPORT,
             "a.Pdf",
             "报告写成什么，看文件名的结尾：.md（Markdown 文本）、.docx（Word 文件）、"
-            ".xlsx（Excel 文件）、.csv（CSV 表格），找到的是 a.Pdf。"
+            ".html（网页）、.xlsx（Excel 文件）、.csv（CSV 表格），找到的是 a.Pdf。"
             "要 PDF 的，写成 .docx，在 Word 里另存。",
         ),
         (RETURNED, "a.xlsx", "退回文件是 CSV 文本，文件名要以 .csv 结尾，找到的是 a.xlsx。"),
