@@ -1,6 +1,7 @@
 """`python docs/picture.py` draws docs/images/status.svg.
 
-The real screen of a terminal of 100 columns.
+The real screen of a terminal of 100 columns. docs/images/page.png is the page that
+`cz report --template 一页看 -o 一页看.html` makes of the example, as Chromium shows it 1280 wide.
 
 Every character is given its own place, so that wide and narrow ones stand in columns whatever fonts
 the viewer has.
