@@ -1,8 +1,8 @@
 """`python bench/office.py`.
 
 Office files beside what they cannot do without: a bulletin in Word beside the same in Markdown, a
-ledger of 60,000 findings in Excel beside reading it and beside XlsxWriter with the same cells; and
-68 units' lists. Whole processes of the checkout's interpreter, user time, in turns; what counts is
+ledger of 60,000 findings in Excel beside reading it and beside XlsxWriter with the same cells; 68
+units' lists; the leader's page beside the phase report in Markdown. Whole processes of the checkout's interpreter, user time, in turns; what counts is
 the median of the ratios.
 """
 
@@ -25,10 +25,13 @@ from bench.supervision import FINDINGS, ledger  # noqa: E402
 
 MIDWAY = ROOT / "examples" / "midway"
 BULLETIN = ("report", "--template", "督查通报", "--issue", "3")
+PHASE_REPORT = ("report", "--template", "阶段报告")
+LEADERS_PAGE = ("report", "--template", "一页看")
 LISTS = ("report", "--template", "单位清单", "--all")
 PAIRS = 15
 FEW = 3  # turns of what takes long
 LIMIT = 2.5  # Word takes at most so many times what Markdown takes
+KILOBYTES = 60  # of the leader's page at most
 SECONDS = 2.0  # that a paper for each unit takes at most
 # The same cells as text, with nothing asked about them.
 BARE_WORKBOOK = """
@@ -79,6 +82,21 @@ def bulletin(folder: Path) -> str:
     )
 
 
+def leaders_page(folder: Path) -> str:
+    markdown, page = folder / "阶段.md", folder / "一页看.html"
+    pairs = []
+    for turn in range(PAIRS + 1):
+        report = cz(*PHASE_REPORT, "--force", "-o", markdown)
+        ours = cz(*LEADERS_PAGE, "--force", "-o", page)
+        if turn:
+            pairs.append((report, ours))
+    plain, ours = (median(times) for times in zip(*pairs, strict=True))
+    return (
+        f"一页看：{page.stat().st_size / 1000:.0f} KB（目标：不超过 {KILOBYTES} KB），"
+        f"{ours * 1000:.0f} 毫秒，阶段报告的 Markdown {plain * 1000:.0f} 毫秒，{ratio(pairs):.2f} 倍"
+    )
+
+
 def papers(folder: Path) -> str:
     told = []
     for form, word in (("docx", "Word"), ("xlsx", "Excel"), ("md", "Markdown")):
@@ -112,7 +130,7 @@ def whole_ledger(folder: Path) -> str:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cz-bench-") as name:
-        for measured in (bulletin, papers, whole_ledger):
+        for measured in (bulletin, leaders_page, papers, whole_ledger):
             print(measured(Path(name)), flush=True)
 
 
