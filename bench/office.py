@@ -2,8 +2,8 @@
 
 Office files beside what they cannot do without: a bulletin in Word beside the same in Markdown, a
 ledger of 60,000 findings in Excel beside reading it and beside XlsxWriter with the same cells; 68
-units' lists; the leader's page beside the phase report in Markdown. Whole processes of the checkout's interpreter, user time, in turns; what counts is
-the median of the ratios.
+units' lists; the leader's page beside the phase report in Markdown. Whole processes of the
+checkout's interpreter, user time, in turns; what counts is the median of the ratios.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def leaders_page(folder: Path) -> str:
     plain, ours = (median(times) for times in zip(*pairs, strict=True))
     return (
         f"一页看：{page.stat().st_size / 1000:.0f} KB（目标：不超过 {KILOBYTES} KB），"
-        f"{ours * 1000:.0f} 毫秒，阶段报告的 Markdown {plain * 1000:.0f} 毫秒，{ratio(pairs):.2f} 倍"
+        f"{ours * 1000:.0f} 毫秒，阶段报告的 Markdown {plain * 1000:.0f} 毫秒，"
+        f"{ratio(pairs):.2f} 倍"
     )
 
 
