@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as Picture
+from PIL import Image
 
 from tests.running import SIGNED, cz, git
+from tests.test_tables import old_workbook, record
 
 TASKS = """\
 plan: {title: 小方案, today: 2026-07-15}
@@ -553,9 +558,11 @@ def test_a_unit_never_sets_what_is_the_offices(plan: Path, word: str) -> None:
     form = Form(plan)
     form.put("1-2", status=word)
     form.put("f260706-1", status=word)
+    form.put("f260706-2", status=word, words="已换灯", day=datetime(2026, 7, 12))
     told = result(plan, form.save())
     assert rows(told, "returned") == {
         "1-2": f"状态“{word}”要由创城办复核后定，单位最多报到“已完成”",
+        "f260706-2": f"状态“{word}”要由创城办复核后定，单位请填整改情况和整改日期",
         "f260706-1": f"状态“{word}”要由创城办复核后定，单位请填整改情况和整改日期",
     }
     assert changed(plan) == []
@@ -868,3 +875,125 @@ def test_what_a_unit_is_told_names_no_commands_of_the_office(plan: Path) -> None
     assert rows(told, "returned") == {
         "f260706-1": "填了进展情况“已清运”，没有写整改日期，没有记；请填上"
     }
+
+
+# --- pictures, headings, files of old ---------------------------------------------------------
+
+
+def test_a_picture_in_a_cell_is_said_and_is_no_answer(plan: Path) -> None:
+    """WPS shows a picture in a cell by a function that no other program knows."""
+    form = Form(plan)
+    form.put("1-1", words='=DISPIMG("ID_AB",1)')
+    form.put("1-2", files='=DISPIMG("ID_AC",1)', status="推进中")
+    for cell in (form.sheet.cell(4, COLUMN["words"]), form.sheet.cell(5, COLUMN["files"])):
+        cell.data_type = "s"
+    path = plan / form.save()
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/cellimages.xml", "<a/>")
+    ran = cz("sheet", "take", path.name, cwd=plan)
+    where = "（在文件的 xl/cellimages.xml 里）"
+    assert (
+        f"退回 第 4 行　1-1　“进展（整改）情况”（H4）里是图片{where}，没有取；请写成文字\n"
+        in ran.out
+    )
+    assert f"  注意 第 5 行：“佐证材料”（J5）里是图片{where}，没有取\n" in ran.out
+    assert "取走 第 5 行　1-2" in ran.out
+
+
+def test_a_pasted_picture_is_said(plan: Path, tmp_path: Path) -> None:
+    picture = Image.new("RGB", (4, 4))
+    picture.save(tmp_path / "a.png")
+    form = Form(plan)
+    form.put("1-1", words="清扫一遍")
+    form.sheet.add_image(Picture(str(tmp_path / "a.png")), "H4")
+    form.sheet.add_image(Picture(str(tmp_path / "a.png")), "A40")
+    ran = cz("sheet", "take", form.save(), cwd=plan)
+    assert "取走 第 4 行　1-1" in ran.out
+    assert "  注意 第 4 行：“进展（整改）情况”（H4）里是图片，没有取\n" in ran.out
+    assert "  表格各行以外的图片没有取（第 40 行）\n" in ran.out
+
+
+def test_headings_over_two_rows_and_as_low_as_the_tenth(plan: Path) -> None:
+    table: list[list[Any]] = [["说明"]] * 8
+    table += [
+        ["编号", "整改", None],
+        [None, "情况", "日期"],
+        ["f260706-1", "已清运", "7月12日"],
+    ]
+    told = result(plan, own_table(plan, table))
+    assert list(rows(told, "taken")) == ["f260706-1"]
+    low = [["说明"]] * 11 + [["编号", "进展情况"], ["1-1", "清扫一遍"]]
+    assert result(plan, own_table(plan, low, "低.xlsx"))["files"][0]["unread"]
+
+
+def test_two_columns_of_one_kind_are_not_guessed_at(plan: Path) -> None:
+    table = [["编号", "状态", "完成状态"], ["1-1", "已完成", "推进中"]]
+    told = result(plan, own_table(plan, table), "--by", "甲局")
+    assert told["files"][0]["unread"][0]["reason"] == (
+        "有两列都像是状态：B 列“状态”、C 列“完成状态”。请把不用的一列删去，或改个别的列名。"
+    )
+
+
+def test_several_columns_of_progress_are_put_together(plan: Path) -> None:
+    table = [
+        ["编号", "工作进展", "完成情况"],
+        ["1-1", "清扫一遍", "正在推进"],
+        ["1-2", "选址", "选址"],
+    ]
+    told = result(plan, own_table(plan, table), "--by", "甲局")
+    assert rows(told, "taken") == {
+        "1-1": "记进展：清扫一遍；正在推进（甲局，2026-07-15）",
+        "1-2": "记进展：选址（甲局，2026-07-15）",
+    }
+
+
+def test_where_there_is_no_column_for_it_words_that_are_a_state_are_one(plan: Path) -> None:
+    table = [
+        ["编号", "完成情况", "完成日期"],
+        ["1-1", "已完成", "7月10日"],
+        ["1-3", "已完成", None],
+    ]
+    told = result(plan, own_table(plan, table), "--by", "甲局")
+    assert rows(told, "taken") == {
+        "1-1": "第2阶段：推进中 → 已完成，记进展：已完成（甲局，2026-07-10）",
+        "1-3": "记进展：已完成（甲局，2026-07-15）",
+    }
+
+
+def test_a_workbook_of_old_with_days_as_numbers(plan: Path) -> None:
+    form = Form(plan)
+    form.put("1-1", words="清扫一遍", status="已完成", day=datetime(2026, 7, 3))
+    records = []
+    for row in form.sheet.iter_rows():
+        for cell in row:
+            at = pack("<HHH", cell.row - 1, cell.column - 1, 0)
+            if isinstance(cell.value, datetime):
+                days = (cell.value - datetime(1899, 12, 30)).days
+                records.append(record(0x0203, at + pack("<d", days)))
+            elif isinstance(cell.value, int):
+                records.append(record(0x0203, at + pack("<d", cell.value)))
+            elif cell.value:
+                text = cell.value.encode("utf-16-le")
+                records.append(record(0x0204, at + pack("<HB", len(text) // 2, 1) + text))
+    (plan / "甲局.xls").write_bytes(old_workbook(*records))
+    told = result(plan, "甲局.xls")
+    assert (told["rows"], told["unchanged"]) == (9, 8)
+    assert rows(told, "taken") == {
+        "1-1": "第2阶段：推进中 → 已完成，记进展：清扫一遍（甲局，2026-07-03）"
+    }
+
+
+def test_a_record_with_an_error_takes_nothing_and_the_others_do(plan: Path) -> None:
+    form = Form(plan)
+    form.put("1-1", words="清扫一遍")
+    form.put("1-2", words="选址")
+    name = form.save()
+    tasks = plan / "data" / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8").replace("units: [各镇]", "units: [没有的单位]")
+    tasks.write_text(text, encoding="utf-8")
+    told = result(plan, name)
+    assert list(rows(told, "taken")) == ["1-2"]
+    assert re.fullmatch(
+        "方案里这条记录有错误（.*没有的单位.*），记不进去，请创城办先用 cz check 改正",
+        rows(told, "returned")["1-1"],
+    )

@@ -18,7 +18,7 @@ from cz.sheets.headings import (
 )
 from cz.sheets.ids import looks_like_id
 from cz.supervise.table import REASON, REMARKS, SPARE, TOTAL, clean, plain_heading
-from cz.tables import Area, Place, Row, Table, Value, column_name, text_of
+from cz.tables import Area, Place, Row, Table, Value, column_name, rows_named, text_of
 
 _UNIT = re.compile(
     r"(?:填报|报送|上报|报告|责任|牵头)?单位(?:名称)?(?:[(（][^)）]*[)）])?\s*[:：]\s*([^\s\u3000,，;；]+)"
@@ -51,7 +51,7 @@ class Filled(NamedTuple):
     ``where``: the places of each field's columns. ``lines``: the rows that say something;
     ``skipped`` counts totals, headings again, the foot. ``unit``: as printed above or below the
     table, "" where it is not. ``unused``: headings that mean nothing to us. ``ours``: it is what
-    we returned.
+    we returned. ``besides``: what else stands in it and is not taken.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Filled(NamedTuple):
     unit: str = ""
     unused: tuple[str, ...] = ()
     ours: bool = False
+    besides: tuple[str, ...] = ()
 
 
 class Unread(NamedTuple):
@@ -119,7 +120,21 @@ def read_filled(table: Table, picture_parts: Sequence[str]) -> Filled | Unread:
         unit=unit,
         unused=_unused(head, columns, lines),
         ours=is_ours_returned(head.titles),
+        besides=_besides(table, {line.number for line in lines}),
     )
+
+
+def _besides(table: Table, numbers: set[int]) -> tuple[str, ...]:
+    """Pictures and comments that lie on none of these rows, and rows that are hidden."""
+    told = []
+    for word, places in (("图片", table.pictures), ("批注", table.comments)):
+        outside = {place.row for place in places if place.row not in numbers}
+        if outside:
+            told.append(f"表格各行以外的{word}没有取（{rows_named(outside)}）")
+    hidden = numbers & table.hidden_rows
+    if hidden:
+        told.append(f"有 {len(hidden)} 行是隐藏的，一样取（{rows_named(hidden)}）")
+    return tuple(told)
 
 
 def _columns(head: Head) -> list[int]:

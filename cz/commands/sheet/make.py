@@ -20,7 +20,7 @@ from cz.cli.options import (
 from cz.cli.paper import ForceOption
 from cz.forms import refuse_missing
 from cz.problem import Refusal
-from cz.show.waiting import patience
+from cz.show.waiting import counted
 from cz.typography import visible
 from cz.verbs.sheet.make import Made, make
 from cz.write.files import FORM, may_write, write_file, write_folder
@@ -74,8 +74,11 @@ def _write(plan_folder: str, output: str, made: Made, *, as_file: bool, force: b
         may_write(plan_folder, output, FORM, force=force)
     from cz.show.form import form_bytes
 
-    with patience("正在写表"):
-        books = {form.unit: form_bytes(form) for form in made.forms}
+    books = {}
+    with counted("正在写表", len(made.forms)) as step:
+        for form in made.forms:
+            books[form.unit] = form_bytes(form)
+            step()
     if is_file:
         (book,) = books.values()
         write_file(plan_folder, output, book, FORM, force=force)

@@ -222,6 +222,8 @@ def _of_tables(file: JudgedFile) -> Iterator[str]:
     unused = dict.fromkeys(title for table in file.tables for title in table.filled.unused)
     if unused:
         yield f"  没有用到的列：{'、'.join(' '.join(title.split()) for title in unused)}"
+    for table in file.tables:
+        yield from (f"  {besides}" for besides in table.filled.besides)
     if file.missing:
         more = "等" if len(file.missing) > FEW else ""
         yield (

@@ -236,7 +236,7 @@ class Reader:
         text["fix"], text["rectified"] = asked.words, text_of(asked.day)
         if other := differing(finding, text, self.cells):
             raise Unusable(f"编号是 {finding.id}，可是{other}，请核对编号")
-        state = self._state(asked.status)
+        state = self._state(asked.status, finding)
         unlike = ignored(finding, text, self.cells)
         answer = answer_of(finding, text, self.cells)
         remarks = self._remarks(line, which, asked, 0)
@@ -256,17 +256,17 @@ class Reader:
             )
         return Told(answer=answer, remarks=remarks)
 
-    def _state(self, text: str) -> str:
-        """Raises Unusable for words that are none of a finding's states."""
+    def _state(self, text: str, finding: Finding) -> str:
+        """Raises Unusable for words that are none of a finding's states, or not a unit's to say."""
         state = finding_state_meant(text)
         if text and not state:
             raise Unusable(f"状态“{flat(text)[:20]}”看不懂，请写已整改或待整改")
+        if state == "verified" and not finding.verified:
+            raise Unusable(f"状态“{flat(text)}”要由创城办复核后定，单位请填整改情况和整改日期")
         return state
 
     def _refuse_state(self, state: str, finding: Finding, text: str) -> None:
-        """Raises Unusable where the state says more than is known, and nothing else says it."""
-        if state == "verified" and not finding.verified:
-            raise Unusable(f"状态“{flat(text)}”要由创城办复核后定，单位请填整改情况和整改日期")
+        """Raises Unusable where only the state says that it is put right, and not when."""
         if state == "rectified" and not (finding.rectified or finding.verified):
             raise Unusable(f"状态写了“{flat(text)}”，没有写整改日期，没有记；请填上整改日期")
 
