@@ -103,10 +103,10 @@ class Styles:
         return self._made[key]
 
     def heading(self) -> Any:
-        return self.get(bold=True, font_size=14, text_wrap=True)
+        return self.get(bold=True, font_size=14, text_wrap=True, quote_prefix=True)
 
     def note(self) -> Any:
-        return self.get(text_wrap=True)
+        return self.get(text_wrap=True, quote_prefix=True)
 
     def title(self) -> Any:
         return self.get(bold=True, border=1, bg_color="#E7E6E6", align="center", text_wrap=True)
