@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import NamedTuple
 
 from cz.problem import Refusal
@@ -56,6 +55,8 @@ def refuse_missing(doing: str, packages: Iterable[str], otherwise: str) -> None:
 
     ``doing``: what it is for, ``写 Word 文件``. ``otherwise``: how to do without.
     """
+    from importlib.util import find_spec  # it takes longer than all else here
+
     needed = tuple(packages)
     if all(find_spec(PACKAGES[package]) for package in needed):
         return

@@ -131,7 +131,7 @@ def test_a_report_without_a_table(tmp_path: Path) -> None:
 
 
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cz.forms.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(Refusal) as told:
         refuse_missing("读 Excel 文件", ["python-calamine"], "不装也可以先另存为 .csv")
     assert told.value.message == (

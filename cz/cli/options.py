@@ -212,11 +212,13 @@ def form_of_output(form: str, output: str | None) -> str:
     Raises Refusal where a file is asked for and neither says which form it is to have, and where
     what writes that form is not installed.
     """
+    if output is None:
+        return form
     from cz.forms import FORMS, form_named, refuse_missing, told
     from cz.problem import Refusal
     from cz.show import writers
 
-    if output is None or form in writers.FORMS:
+    if form in writers.FORMS:
         return form
     if form != "text":
         raise Refusal(f"--{form} 不能和 -o 同用。")
