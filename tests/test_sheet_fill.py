@@ -599,6 +599,27 @@ def test_a_sheet_whose_names_have_a_prefix_is_filled(plan: Path) -> None:
     assert cells_of((plan / "市表-已填.xlsx").read_bytes())["D2"] == "区教育局"
 
 
+def test_empty_cells_written_in_any_way_are_filled(plan: Path) -> None:
+    """As LibreOffice, Excel and hand-made writers put them, next to others that stay."""
+    empty = (
+        b'<c r="D2" s="0"/><c r="E2"></c><c r="F2" t="n" s="0" /><c r="G2"/><c r="H2"><v>7</v></c>'
+    )
+    form = repacked(
+        book([HEAD, [1, "1-1", "清理楼道"]]),
+        {SHEET: lambda data: data.replace(b"</row></sheetData>", empty + b"</row></sheetData>")},
+    )
+    assert "填了 4 格" in fill(plan, form).out
+    cells = cells_of((plan / "市表-已填.xlsx").read_bytes())
+    assert [cells[f"{column}2"] for column in "CDEFGH"] == [
+        "清理楼道",
+        "区教育局",
+        "2026年7月31日",
+        "2026年7月1日，东河镇：已清理 12 栋",
+        "推进中",
+        7,
+    ]
+
+
 def test_a_sheet_without_numbers_of_rows_is_refused(plan: Path) -> None:
     form = repacked(
         book([HEAD, [1, "1-1"]]), {SHEET: lambda data: data.replace(b'<row r="2"', b"<row")}
@@ -647,6 +668,7 @@ _TEXT = st.text(st.sampled_from("甲乙<>&\"' _x0041_\n1"), max_size=8)
     filled=st.lists(st.one_of(st.none(), _TEXT, st.integers(0, 9)), max_size=12),
     formula=st.integers(0, 20),
     extra=_TEXT,
+    styled=st.lists(st.integers(0, 60), max_size=10),
 )
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -659,8 +681,12 @@ def test_of_any_form_only_empty_cells_of_known_rows_change(
     filled: list[object],
     formula: int,
     extra: str,
+    styled: list[int],
 ) -> None:
     def change(sheet: Any) -> None:
+        for number in styled:
+            cell = sheet.cell(above + 2 + number % len(ids), 1 + number % 7)
+            cell.number_format = "yyyy-mm-dd" if number % 2 else "0.0"
         for number, value in enumerate(filled):
             row, column = above + 2 + number % len(ids), 1 + number * 5 % 6
             if order[column - 1] not in ("编号", "任务名称"):

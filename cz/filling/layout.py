@@ -203,16 +203,16 @@ class _Reader:
         name = tag.rpartition(":")[2]
         if name == "c" and self.cell is not None:
             place, start, style = self.cell
-            end = tag_end(self.xml, self.at)
+            end = self._end_of(start)
             self.cells.append(Cell(place, start, end, style, self.has_formula))
             self.cell = None
         elif name == "row" and self.row is not None:
             number, start, written = self.row
-            end = tag_end(self.xml, self.at)
+            end = self._end_of(start)
             inside = end if written.endswith(b"/>") else self.at
             self.lines.append(Line(number, start, written, inside, end, tuple(self.cells)))
             self.row = None
-        elif name == "sheetData" and not self._is_bare(self.at):
+        elif name == "sheetData" and self.xml.startswith(b"</", self.at):
             self.rows = self.at
         elif name == "sqref" and self.text is not None:
             text = "".join(self.text)
@@ -224,8 +224,12 @@ class _Reader:
         elif name == "dataValidation":
             self.chosen = None
 
-    def _is_bare(self, at: int) -> bool:
-        return not self.xml.startswith(b"</", at)
+    def _end_of(self, start: int) -> int:
+        """Behind the element that began at ``start`` and ends here, as ``<c/>`` or with a tag."""
+        opened = tag_end(self.xml, start)
+        if self.xml.startswith(b"/>", opened - 2):
+            return opened
+        return tag_end(self.xml, self.at)
 
 
 def tag_end(xml: bytes, start: int) -> int:

@@ -29,11 +29,15 @@ class Intended(NamedTuple):
 
 def prove(before: bytes, after: bytes, intended: Intended, shown: str) -> None:
     """Raises Refusal where the two differ in anything but what was intended."""
-    faults = [
-        *_parts(before, after, intended),
-        *_sheet(Archive(before, shown), Archive(after, shown), intended),
-        *_values(after, intended, shown),
-    ]
+    try:
+        faults = [
+            *_parts(before, after, intended),
+            *_sheet(Archive(before, shown), Archive(after, shown), intended),
+            *_others(Archive(before, shown), Archive(after, shown), intended),
+            *_values(after, intended, shown),
+        ]
+    except Refusal:  # of the new one: the form itself has been read
+        faults = ["填好的读不回来"]
     if faults:
         raise Refusal(
             f"填好的表和 {shown} 逐处核对不上（{faults[0]}），没有写。"
@@ -76,6 +80,31 @@ def _sheet(old: Archive, new: Archive, intended: Intended) -> Iterator[str]:
             same = cells_before.get(reference) == cells_after.get(reference)
             if not same and reference not in values:
                 yield f"{reference} 变了"
+
+
+def _others(old: Archive, new: Archive, intended: Intended) -> Iterator[str]:
+    """The workbook and its tables: only how far they reach, and that all is worked out again."""
+    for name in intended.others:
+        before, after = _fixed(old.tree(name)), _fixed(new.tree(name))
+        if before != after:
+            yield f"{name} 变了"
+
+
+def _fixed(root: Element) -> list[tuple[str, str, dict[str, str]]]:
+    """All that stays as it is."""
+    elements = []
+    for element in root.iter():
+        name = local(element.tag)
+        attributes = dict(element.attrib)
+        text = element.text or ""
+        if name == "calcPr":
+            continue
+        if name == "definedName" and attributes.get("name", "").startswith("_xlnm."):
+            text = ""
+        elif name in ("table", "autoFilter"):
+            attributes.pop("ref", None)
+        elements.append((element.tag, text, attributes))
+    return elements
 
 
 def _outside(before: Element, after: Element, intended: Intended) -> Iterator[str]:
