@@ -84,7 +84,7 @@ TOLD = [
     (
         ["report", "-o", "报告.pdf"],
         "cz：报告写成什么，看文件名的结尾：.md（Markdown 文本）、.docx（Word 文件）、"
-        ".xlsx（Excel 文件）、.csv（CSV 表格），找到的是 报告.pdf。"
+        ".html（网页）、.xlsx（Excel 文件）、.csv（CSV 表格），找到的是 报告.pdf。"
         "要 PDF 的，写成 .docx，在 Word 里另存。\n",
     ),
     (
