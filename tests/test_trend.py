@@ -78,7 +78,7 @@ def test_the_whole_screen(plan: Path) -> None:
         "2026年6月               64.4%   121/188          █████████████░░░░░░░\n"
         "2026年7月（至15日）     64.4%   121/188     0.0  █████████████░░░░░░░\n"
         "\n"
-        "完成任务\n"
+        "任务完成\n"
         "月份                     占比  完成/任务  比上月\n"
         "2026年3月               15.3%       9/59          ███░░░░░░░░░░░░░░░░░\n"
         "2026年4月            没有提交\n"
@@ -193,7 +193,7 @@ def test_csv_has_a_row_a_month(plan: Path) -> None:
     commits = [row[12] for row in rows[1:]]
     assert [bool(commit) for commit in commits] == [True, False, True, True, False]
     assert [",".join([*row[:12], row[13]]) for row in rows] == [
-        "月份,截至,A类,标准,A类占比%,完成,任务,完成任务%,按时,交办,按时整改率%,说明,通报",
+        "月份,截至,A类,标准,A类占比%,完成,任务,任务完成%,按时,交办,按时整改率%,说明,通报",
         "2026年3月,2026-03-31,,,,9,59,15.3,43,53,81.1,,",
         "2026年4月,2026-04-30,,,,,,,,,,没有提交,第1期83.8%（88/105）",
         "2026年5月,2026-05-31,,,,0,59,0.0,132,156,84.6,,",
@@ -205,7 +205,7 @@ def test_csv_has_a_row_a_month(plan: Path) -> None:
 def test_written_to_files(plan: Path) -> None:
     for ending in ("csv", "json", "html", "xlsx"):
         assert run(plan, "-o", f"走势.{ending}") == f"已写入 走势.{ending}。\n"
-    assert "<h2>完成任务</h2>" in (plan / "走势.html").read_text(encoding="utf-8")
+    assert "<h2>任务完成</h2>" in (plan / "走势.html").read_text(encoding="utf-8")
 
 
 def test_without_git_there_is_the_running_month_and_what_was_published(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
-from cz.history.trend import (
+from cz.history.months import (
     BEFORE,
     NO_COMMIT,
     NO_UNIT,
@@ -66,13 +66,13 @@ class Measure(NamedTuple):
 
 
 A_SHARE = Measure("A类占比", ("A类", "标准"), lambda figures: figures.a, "尚无评级")
-FINISHED = Measure("完成任务", ("完成", "任务"), lambda figures: figures.finished, "没有任务")
+FINISHED = Measure("任务完成", ("完成", "任务"), lambda figures: figures.finished, "没有任务")
 IN_TIME = Measure("按时整改率", ("按时", "交办"), lambda figures: figures.in_time, "没有交办")
 MEASURES = (A_SHARE, FINISHED, IN_TIME)
 
 
 @examples(
-    "cz trend                      全区按月的A类占比、完成任务、按时整改率",
+    "cz trend                      全区按月的A类占比、任务完成、按时整改率",
     "cz trend --unit 区教育局",
     "cz trend --months 24 --csv    正好 24 个月，不知道的也列出",
 )

@@ -14,7 +14,7 @@ from cz.report.request import Request
 from cz.typography import harmless
 
 if TYPE_CHECKING:
-    from cz.history.trend import Trend
+    from cz.history.months import Trend
     from cz.report.blocks import Block
     from cz.report.engine import Sandbox
     from cz.report.view import Report

@@ -11,7 +11,7 @@ from cz.supervise.ranking import Period
 from cz.whose import Owner
 
 if TYPE_CHECKING:
-    from cz.history.trend import Trend
+    from cz.history.months import Trend
 
 
 class Request(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from cz.history.trend import Figures, Issue, Month, Part, Trend
+from cz.history.months import Figures, Issue, Month, Part, Trend
 from cz.report.view_evidence import WORDS as EVIDENCE
 from cz.report.view_evidence import Catalogue, Exhibit
 from cz.report.view_inspection import (

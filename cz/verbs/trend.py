@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from cz.history.trend import Trend, known
+from cz.history.months import Trend
+from cz.history.trend import known
 from cz.history.trend import trend as by_month
 from cz.names import find_unit
 from cz.problem import Refusal
