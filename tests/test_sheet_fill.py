@@ -345,6 +345,24 @@ def test_two_columns_that_ask_for_the_same_are_not_filled(plan: Path) -> None:
     assert cells_of((plan / "市表-已填.xlsx").read_bytes()) == cells_of(form) | {"B3": "区教育局"}
 
 
+def test_headings_again_totals_and_notes_between_the_rows_hide_none(plan: Path) -> None:
+    form = book(
+        [
+            HEAD,
+            [1, "1-1"],
+            ["小计"],
+            HEAD,
+            [2, "1-2"],
+            [None, None, None, "注意"],
+            [3, "1-3"],
+            ["填表人：张三"],
+        ]
+    )
+    out = fill(plan, form).out
+    assert out.startswith("表：认出 3 行")
+    assert "认不出" not in out
+
+
 def test_what_has_no_headings_is_no_form(plan: Path) -> None:
     ran = fill(plan, book([["姓名", "电话"], ["张三", "1"]]))
     assert ran.code == 2

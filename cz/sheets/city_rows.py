@@ -44,25 +44,29 @@ def body_of(table: Table, head: Head, rows: tuple[int, ...], formulas: frozenset
     kept: list[Kept] = []
     empty: list[int] = []
     last, below = head.last, 0
-    covered = 0
     for number in sorted({row for row in (*rows, *grid.cells) if row > head.last}):
-        if number <= covered:
-            last = number
+        if kept and number <= kept[-1].last:
             continue
-        if _is_foot(grid, head, number):
-            below = number
-            break
-        named = _named(grid, head, number)
+        is_no_row = _is_foot(grid, head, number) or _is_head(grid, head, number)
+        named = None if is_no_row else _named(grid, head, number)
         if named is not None:
             kept.append(named)
-            covered = named.last
-        elif not _is_blank(grid, head, number, formulas):
-            below = number
-            break
-        else:
+            last, below = named.last, 0
+        elif below == 0 and not is_no_row and _is_blank(grid, head, number, formulas):
             empty.append(number)
-        last = number
-    return Body(tuple(kept), tuple(empty), max(last, covered), below)
+            last = number
+        elif below == 0:
+            below = number
+    return Body(tuple(kept), tuple(empty), last, below)
+
+
+def _is_head(grid: Grid, head: Head, number: int) -> bool:
+    """Whether the headings stand there again, as on top of another page."""
+    again = 0
+    for column in head.columns:
+        text = "".join(grid.text(Place(number, column.place)).split())
+        again += bool(text) and column.title.endswith(text)
+    return again > 1
 
 
 def _named(grid: Grid, head: Head, number: int) -> Kept | None:

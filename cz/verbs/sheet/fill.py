@@ -422,6 +422,8 @@ def _other_parts(form: _Form, added: Sequence[Added]) -> tuple[dict[str, bytes],
 
 
 def _besides(form: _Form, added: Sequence[Added]) -> Iterator[str]:
+    if any(name.startswith("_xmlsignatures/") for name in form.archive.names):
+        yield "文件有数字签名，填了以后签名就不作数了。"
     if form.table.protected:
         yield "这张表设了保护，填好后仍是保护的；要改请先在 Excel、WPS 里撤销保护。"
     if added:
