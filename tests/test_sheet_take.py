@@ -699,7 +699,7 @@ def test_comments_are_said(plan: Path) -> None:
     assert "  注意 第 4 行：H4 的批注“等领导定”没有取\n" in ran.out
 
 
-def test_files_that_are_named_are_said_with_what_to_do(plan: Path) -> None:
+def test_files_that_are_named_and_not_there_are_said_with_what_to_do(plan: Path) -> None:
     form = Form(plan)
     form.put("1-1", files="清扫后.jpg、方案.pdf")
     form.put("i1-01", files="东街.jpg")
@@ -708,11 +708,58 @@ def test_files_that_are_named_are_said_with_what_to_do(plan: Path) -> None:
     git(plan, "add", "-A")
     git(plan, "commit", "-qm", "材料")
     ran = cz("sheet", "take", form.save(), cwd=plan)
-    assert (
-        "  注意 第 4 行：材料“方案.pdf”还没有登记，收到文件后请用 cz evidence add 1-1 文件 登记\n"
-    ) in ran.out
-    assert "清扫后" not in ran.out
-    assert "i1-01　材料“东街.jpg”还没有登记" in ran.out
+    assert ran.out == (
+        "甲局.xlsx　甲局（2026年7月15日的表）：9 行 = 取走 0 + 没有变化 8 + 退回 1 → 甲局-退回.xlsx\n"
+        "  退回 第 12 行　i1-01　材料“东街.jpg”没有找到，请把文件和表一起交来\n"
+        "  注意 第 4 行：材料“方案.pdf”没有找到，请把文件和表一起交来；放进方案文件夹再取一次，或用 cz evidence add 1-1 文件 登记\n"
+        "退回的行请单位改好，再执行 cz sheet take 甲局-退回.xlsx\n"
+    )
+
+
+def test_files_that_lie_in_the_plans_folder_are_recorded(plan: Path) -> None:
+    """Beside the sheet, in the plan's folder itself, or where evidence is kept."""
+    back = plan / "收回"
+    back.mkdir()
+    (plan / "佐证材料").mkdir()
+    (back / "2026-07-10东街.jpg").write_bytes(b"1")
+    (plan / "佐证材料" / "清扫后.jpg").write_bytes(b"2")
+    (plan / "台账.xlsx").write_bytes(b"3")
+    form = Form(plan)
+    form.put("i1-01", files="2026-07-10东街.jpg")
+    form.put("1-1", words="清扫一遍", files="清扫后.jpg；台账.xlsx")
+    form.book.save(back / "甲局.xlsx")
+    told = result(plan, "收回")
+    assert rows(told, "taken") == {
+        "1-1": "记进展：清扫一遍（甲局，2026-07-15）；登记材料 清扫后.jpg（e1，图片）、台账.xlsx（e2，数据表格）",
+        "i1-01": "登记材料 2026-07-10东街.jpg（e3，图片）",
+    }
+    recorded = (plan / "data" / "evidence.yaml").read_text(encoding="utf-8")
+    assert re.findall("(?:about|file): (.*)", recorded) == [
+        "1-1",
+        "佐证材料/清扫后.jpg",
+        "1-1",
+        "台账.xlsx",
+        "i1-01",
+        "收回/2026-07-10东街.jpg",
+    ]
+    again = result(plan, "收回/甲局.xlsx")
+    assert (again["taken"], again["unchanged"]) == (0, 9)
+    assert cz("check", cwd=plan).code == 0
+
+
+def test_a_file_outside_the_plans_folder_is_not_reached_for(plan: Path) -> None:
+    (plan.parent / "外面.jpg").write_bytes(b"x")
+    form = Form(plan)
+    form.put("i1-01", files="../外面.jpg")
+    told = result(plan, form.save())
+    assert rows(told, "returned") == {"i1-01": "材料“../外面.jpg”没有找到，请把文件和表一起交来"}
+
+
+def test_evidence_of_an_indicator_is_its_own_units_to_give(plan: Path) -> None:
+    (plan / "东街.jpg").write_bytes(b"x")
+    table = [["编号", "佐证材料"], ["i1-01", "东街.jpg"]]
+    told = result(plan, own_table(plan, table), "--by", "乙局")
+    assert rows(told, "returned") == {"i1-01": "i1-01 的材料不由乙局提供，没有记"}
 
 
 # --- what is returned -------------------------------------------------------------------------

@@ -121,11 +121,11 @@ def add(
         today = clock(campaign)
         day = read_day(day_, today) if day_ else None
         request = Request(about, title, kind, day, caption, shared)
-        entries = _entries(loaded, given, request)
+        entries = entries_of(loaded, given, request, last_number(loaded))
         return Planned(
-            changes=_changes(loaded, entries),
+            changes=entries_put(loaded, entries),
             records=[entry.id for entry in entries],
-            said=[_said(entry, request) for entry in entries],
+            said=[said_of(entry, request) for entry in entries],
             result=_notes(campaign, entries, request, today),
         )
 
@@ -175,11 +175,15 @@ def _find(campaign: Campaign, text: str) -> tuple[str, str]:
 # --- what is recorded -------------------------------------------------------------------------
 
 
-def _entries(loaded: Loaded, given: Sequence[GivenFile], request: Request) -> list[Entry]:
-    """An entry for each file. Raises Refusal where one needs none, or is of no known kind."""
+def entries_of(
+    loaded: Loaded, given: Sequence[GivenFile], request: Request, number: int
+) -> list[Entry]:
+    """An entry for each file, new ones numbered from the one after ``number``.
+
+    Raises Refusal where one needs none, or is of no known kind.
+    """
     there = [record for record in loaded.campaign.evidence if record.about == request.about]
     places = place_names(loaded.campaign)
-    number = _last_number(loaded)
     entries: list[Entry] = []
     needless, of_no_kind = [], []
     for file in given:
@@ -306,7 +310,7 @@ def _own_caption(name: str, kind: str, places: Sequence[str]) -> str:
     return stem
 
 
-def _last_number(loaded: Loaded) -> int:
+def last_number(loaded: Loaded) -> int:
     """Of all that stand in the file, the unsound ones too."""
     section = loaded.trees["evidence"].root.get("evidence")
     ids = [str(node.get("id", "")) for node in section or () if isinstance(node, Map)]
@@ -329,7 +333,7 @@ def _refuse_needless(reasons: Sequence[str]) -> None:
         raise Refusal(f"{'；'.join(reasons[:MOST])}{more}。什么也没有改动。")
 
 
-def _changes(loaded: Loaded, entries: Sequence[Entry]) -> list[Change]:
+def entries_put(loaded: Loaded, entries: Sequence[Entry]) -> list[Change]:
     changes: list[Change] = []
     fresh = []
     for entry in entries:
@@ -346,7 +350,7 @@ def _changes(loaded: Loaded, entries: Sequence[Entry]) -> list[Change]:
 # --- what is said of it -----------------------------------------------------------------------
 
 
-def _said(entry: Entry, request: Request) -> Said:
+def said_of(entry: Entry, request: Request) -> Said:
     known, fields = entry.known, entry.fields
     if known:
         moved = [_moved(known, field, value) for field, value in fields.items()]

@@ -24,7 +24,10 @@ from cz.sheets.reported import (
     reporter_of,
     sets_status,
 )
+from cz.verbs.evidence.add import last_number
 from cz.whose import Owner, present_names
+
+Record = Task | Step | Finding | Indicator
 
 
 class Standing(NamedTuple):
@@ -44,13 +47,16 @@ class Standing(NamedTuple):
 
 
 class Ledger:
-    """The plan's records, by what rows know them by. ``today``: of the plan."""
+    """The plan's records, by what rows know them by. ``today``: of the plan.
+
+    ``last_evidence``: the number of the last record of evidence, counted on as rows are taken.
+    """
 
     def __init__(self, loaded: Loaded, today: Day) -> None:
         self.loaded, self.campaign, self.today = loaded, loaded.campaign, today
         self.phase = current_phase(self.campaign, today)
         self.present = present_names(self.campaign)
-        self.records: dict[str, Task | Step | Finding | Indicator] = {
+        self.records: dict[str, Record] = {
             record.id: record
             for records in (
                 self.campaign.indicators,
@@ -61,6 +67,7 @@ class Ledger:
             for record in records
         }
         self.owners: dict[str, Owner] = {owner.name: owner for owner in self.campaign.owners}
+        self.last_evidence = last_number(loaded)
         self._reporters: dict[str, Reporter] = {}
         self._standings: dict[tuple[str, str, int], Standing] = {}
 

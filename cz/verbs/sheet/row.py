@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date as Day
 from datetime import datetime
 from typing import NamedTuple
@@ -19,8 +18,10 @@ from cz.supervise.entry import EARLIEST
 from cz.supervise.table import HEADINGS, Table
 from cz.tables import Value, text_of
 from cz.typography import one_line
+from cz.verbs.evidence.add import Entry
 from cz.verbs.finding.answer import Answer, answer_of, differing, ignored
 from cz.verbs.finding.cells import Cells, Given
+from cz.verbs.sheet.evidence import named_evidence
 from cz.verbs.sheet.ledger import Ledger, Standing
 from cz.verbs.sheet.which import Which
 from cz.whose import owns_as
@@ -39,12 +40,17 @@ class Report(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a row says. Neither a report nor an answer: nothing new. ``remarks``: what is in it
+    """What a row says. No report, no answer, no evidence: nothing new. ``remarks``: what is in it
     besides and was not taken."""
 
     report: Report | None = None
     answer: Answer | None = None
+    evidence: tuple[Entry, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.report or self.answer or self.evidence)
 
 
 class Asked(NamedTuple):
@@ -57,10 +63,10 @@ class Asked(NamedTuple):
 
 
 class Reader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table. ``beside``: the folder of its file."""
 
-    def __init__(self, filled: Filled, ledger: Ledger) -> None:
-        self.filled, self.ledger = filled, ledger
+    def __init__(self, filled: Filled, ledger: Ledger, beside: str) -> None:
+        self.filled, self.ledger, self.beside = filled, ledger, beside
         where = {field: places[0] for field, places in filled.where.items() if field in HEADINGS}
         if "fix" not in where and "progress" in filled.where:
             where["fix"] = filled.where["progress"][0]
@@ -103,13 +109,16 @@ class Reader:
 
     def told(self, line: Line, which: Which) -> Told:
         """Raises Unusable for what cannot be taken."""
+        asked = self.asked(line, which)
         if isinstance(which.record, Indicator):
-            told = self._of_indicator(self.asked(line, which), which)
+            self._refuse_others_indicator(which, which.record)
+            told = Told()
         elif isinstance(which.record, Finding):
-            told = self._of_finding(line, which, which.record)
+            told = self._of_finding(line, which, which.record, asked)
         else:
-            told = self._of_work(line, which, which.record)
-        if (told.report or told.answer) and which.record.id in self.ledger.faulty:
+            told = self._of_work(line, which, which.record, asked)
+        told = self._with_evidence(told, asked, which)
+        if told.is_new and which.record.id in self.ledger.faulty:
             raise Unusable(
                 f"方案里这条记录有错误（{self.ledger.faulty[which.record.id].rstrip('。')}），"
                 "记不进去，请创城办先用 cz check 改正"
@@ -118,7 +127,7 @@ class Reader:
 
     # --- tasks and steps --------------------------------------------------------------------------
 
-    def _of_work(self, line: Line, which: Which, item: Work) -> Told:
+    def _of_work(self, line: Line, which: Which, item: Work, asked: Asked) -> Told:
         if which.owner is None:
             raise Unusable("看不出是哪个单位报的，请加 --by 单位，再取一次")
         phase = which.phase
@@ -128,14 +137,13 @@ class Reader:
             raise Unusable(
                 f"{item.id} 不是{which.owner.name}牵头或负责的（牵头单位：{lead}），没有记"
             )
-        asked = self.asked(line, which)
         status, note = self._status_and_note(asked, standing)
         day = self._day(asked.day, standing)
         is_fresh = which.code is not None and which.code.mark == standing.mark
         known = {folded(standing.last)} if is_fresh else standing.notes
         is_known = not note or folded(note) in known
         is_old_day = day is None or day in standing.finished
-        remarks = self._remarks(line, which, asked, phase)
+        remarks = self._remarks(line, which, phase)
         if not status and is_known and is_old_day:
             return Told(remarks=remarks)
         self._refuse_work(which, standing, status, day, phase)
@@ -226,12 +234,11 @@ class Reader:
 
     # --- findings ---------------------------------------------------------------------------------
 
-    def _of_finding(self, line: Line, which: Which, finding: Finding) -> Told:
+    def _of_finding(self, line: Line, which: Which, finding: Finding, asked: Asked) -> Told:
         """By the rules of ``cz finding import``, for one's own findings only. Raises Unusable."""
         unit = self.ledger.present[finding.unit]
         if which.owner and unit not in owns_as(which.owner):
             raise Unusable(f"{finding.id} 是{unit}的问题，不是{which.owner.name}的，没有记")
-        asked = self.asked(line, which)
         text = {field: text_of(line.cells[place]) for field, place in self.of_findings.items()}
         text["fix"], text["rectified"] = asked.words, text_of(asked.day)
         if other := differing(finding, text, self.cells):
@@ -239,12 +246,11 @@ class Reader:
         state = self._state(asked.status, finding)
         unlike = ignored(finding, text, self.cells)
         answer = answer_of(finding, text, self.cells)
-        remarks = self._remarks(line, which, asked, 0)
         if unlike:
             raise Unusable(f"已登记为 {finding.id}，{unlike}")
         if answer is None:
             self._refuse_state(state, finding, asked.status)
-            return Told(remarks=remarks)
+            return Told()
         if which.code and which.code.mark != mark_of_finding(finding):
             raise Unusable(
                 f"{cn_month_day(which.code.sent)}发出这张表以后，这个问题又有改动，请核对后再报"
@@ -254,7 +260,7 @@ class Reader:
                 f"填了整改日期（{answer.rectified}），状态却是“{flat(asked.status)}”："
                 "改好了的请把状态写成“已整改”，没有改好的请把日期删去"
             )
-        return Told(answer=answer, remarks=remarks)
+        return Told(answer=answer)
 
     def _state(self, text: str, finding: Finding) -> str:
         """Raises Unusable for words that are none of a finding's states, or not a unit's to say."""
@@ -272,19 +278,30 @@ class Reader:
 
     # --- evidence and what else stands there ------------------------------------------------------
 
-    def _of_indicator(self, asked: Asked, which: Which) -> Told:
-        """Named files are recorded with the files at hand. Raises Unusable where some are not."""
-        lacking = self._of_files(asked, which.record.id)
-        if lacking:
-            raise Unusable("；".join(lacking))
-        return Told()
+    def _refuse_others_indicator(self, which: Which, indicator: Indicator) -> None:
+        """Raises Unusable where its evidence is not this unit's to give."""
+        if which.owner is None:
+            raise Unusable("看不出是哪个单位报的，请加 --by 单位，再取一次")
+        task = self.ledger.records.get(indicator.task)
+        if which.owner.name not in (indicator.unit, getattr(task, "lead", "")):
+            raise Unusable(f"{indicator.id} 的材料不由{which.owner.name}提供，没有记")
 
-    def _remarks(self, line: Line, which: Which, asked: Asked, phase: int) -> tuple[str, ...]:
-        remarks = [*self._of_files(asked, which.record.id)]
+    def _with_evidence(self, told: Told, asked: Asked, which: Which) -> Told:
+        """With the files that the row names. Raises Unusable where nothing else is asked of the
+        row and one of them cannot be recorded."""
+        if not asked.files:
+            return told
+        named = named_evidence(asked.files, which.record, self.beside, self.ledger)
+        if named.undone and isinstance(which.record, Indicator):
+            raise Unusable("；".join(fault.words for fault in named.undone))
+        remarks = (*told.remarks, *map(str, named.undone))
+        return told._replace(evidence=named.entries, remarks=remarks)
+
+    def _remarks(self, line: Line, which: Which, phase: int) -> tuple[str, ...]:
         due = self.value(line, "due")
-        if due != "" and phase and not which.code:
-            remarks += self._of_due(due, which, phase)
-        return tuple(remarks)
+        if due == "" or which.code:
+            return ()
+        return tuple(self._of_due(due, which, phase))
 
     def _of_due(self, value: Value, which: Which, phase: int) -> list[str]:
         """That the table has another deadline than the plan; it is no unit's to change."""
@@ -300,14 +317,3 @@ class Reader:
         if due == known:
             return []
         return [f"{which.record.id} 的时限写的是 {due}，方案里是 {known or '未定'}，没有改"]
-
-    def _of_files(self, asked: Asked, id_: str) -> tuple[str, ...]:
-        """The files that are named and not recorded as evidence yet, each with what to do."""
-        known = self.ledger.evidence_of(id_)
-        remarks = []
-        for name in filter(None, re.split(r"[、，,；;\n]", asked.files)):
-            if folded(name) not in known:
-                remarks.append(
-                    f"材料“{flat(name)}”还没有登记，收到文件后请用 cz evidence add {id_} 文件 登记"
-                )
-        return tuple(remarks)

@@ -21,10 +21,12 @@ from cz.sheets.form import Code, form_of, read_code
 from cz.sheets.reading import Filled, Line, Unread
 from cz.supervise.state import judgement, stand
 from cz.tables import rows_named, text_of
+from cz.verbs.evidence.add import entries_put
 from cz.verbs.finding.actions import moved
 from cz.verbs.finding.actions import named as finding_named
 from cz.verbs.finding.answer import Answer, answers_put
 from cz.verbs.set import moved as moved_status
+from cz.verbs.sheet.evidence import said_of_evidence, title_of
 from cz.verbs.sheet.files import Given, read_file
 from cz.verbs.sheet.ledger import Ledger
 from cz.verbs.sheet.row import Asked, Reader, Report, Told
@@ -35,8 +37,8 @@ from cz.write.files import RETURNED_FORM, may_write
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write_several
 
-STEMS = ("tasks", "findings")
-BESIDE = ("units", "indicators", "supervision", "evidence")
+STEMS = ("tasks", "findings", "evidence")
+BESIDE = ("units", "indicators", "supervision")
 
 
 class Verdict(NamedTuple):
@@ -147,10 +149,11 @@ def take(
         ]
         reports = [each.report for each, _ in told if each.report]
         answers = [each.answer for each, _ in told if each.answer]
+        entries = [entry for each, _ in told for entry in each.evidence]
         tasks = Planned(
             changes=_reports_put(reports),
             records=unique(report.item.id for report in reports),
-            said=[said for each, said in told if each.report],
+            said=[said for each, said in told if each.report or not each.answer],
             result=files,
         )
         findings = Planned(
@@ -158,7 +161,12 @@ def take(
             records=[answer.finding.id for answer in answers],
             said=[said for each, said in told if each.answer],
         )
-        return {"tasks": tasks, "findings": findings}
+        evidence = Planned(
+            changes=entries_put(loaded, entries),
+            records=[entry.id for entry in entries],
+            said=[],  # said with the rows
+        )
+        return {"tasks": tasks, "findings": findings, "evidence": evidence}
 
     def approved(planned: Mapping[str, Planned], upon_head: Mapping[str, Planned] | None) -> None:
         if not how.dry_run:
@@ -202,7 +210,7 @@ def _judged(
     file: Given, filled: Filled, ledger: Ledger, by: Owner | None, before: dict[Key, Before]
 ) -> JudgedTable:
     owner, fault = _owner_of(filled, ledger, by)
-    reader = Reader(filled, ledger)
+    reader = Reader(filled, ledger, os.path.dirname(file.path))
     known: list[Which | Verdict] = []
     for line in filled.lines:
         try:
@@ -296,7 +304,7 @@ def _verdict(
         if twins and line.number != twins.numbers[0]:
             return Verdict(line, id_)
         told = reader.told(line, about)
-        said = _said(told, reader.ledger.today)
+        said = _said(told, about, reader.ledger.today)
         if said:
             asked = reader.asked(line, about)
             earlier = before.get(about.key)
@@ -423,10 +431,17 @@ def _reports_put(reports: Sequence[Report]) -> list[Change]:
     return changes
 
 
-def _said(told: Told, today: Day) -> Said | None:
+def _said(told: Told, about: Which, today: Day) -> Said | None:
+    """``None`` where nothing is new."""
+    if not told.is_new:
+        return None
+    name, words = f"{about.record.id} {title_of(about.record)}", ""
     if told.report:
-        return said_of_report(told.report)
-    return said_of_answer(told.answer, today) if told.answer else None
+        name, words = said_of_report(told.report)
+    elif told.answer:
+        name, words = said_of_answer(told.answer, today)
+    files = said_of_evidence(told.evidence) if told.evidence else ""
+    return Said(name, "；".join(filter(None, (words, files))))
 
 
 def said_of_report(report: Report) -> Said:

@@ -14,16 +14,13 @@ from cz.sheets.form import Code, read_code
 from cz.sheets.ids import ids_meant
 from cz.sheets.reading import Filled, Line
 from cz.tables import text_of
-from cz.verbs.sheet.ledger import Ledger, plain_title
+from cz.verbs.sheet.ledger import Ledger, Record, plain_title
 from cz.whose import Owner
 
 _NUMBERED = re.compile(
     r"[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）\s]+|[(（][一二三四五六七八九十0-9]+[)）]"
 )
 _ID_FIRST = re.compile(r"(s?[0-9]{1,3}-[0-9]{1,3})(?![0-9-])[\s、.:]*(.*)", re.DOTALL)
-
-
-Record = Task | Step | Finding | Indicator
 
 
 class Which(NamedTuple):
