@@ -14,7 +14,7 @@ from cz.sheets.headings import FIELD_OF, UNHEEDED
 from cz.supervise.table import REASON, plain_heading
 from cz.tables import Value, text_of
 from cz.typography import visible, width
-from cz.verbs.sheet.take import JudgedFile, JudgedTable
+from cz.verbs.sheet.judge import JudgedFile, JudgedTable
 from cz.words import cn_date
 
 HEAD = 2  # the row of the headings, counted from 0; above it the title and the instruction

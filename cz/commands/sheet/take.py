@@ -32,7 +32,8 @@ from cz.show.waiting import counted, patience
 from cz.show.writers import show
 from cz.typography import visible
 from cz.verbs.sheet.files import Given, Named, back_names, named_files, read_file
-from cz.verbs.sheet.take import JudgedFile, Taken, Verdict, take
+from cz.verbs.sheet.judge import JudgedFile, Verdict
+from cz.verbs.sheet.take import Taken, take
 from cz.words import cn_date
 from cz.write.files import create
 from cz.write.writing import How
