@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from cz.intake.headings import (
@@ -245,6 +246,8 @@ def _is_bracketed(text: str, start: int, place: int) -> bool:
     return 0 <= closes - place < 200 and "。" not in within and _marks_within(within) == 0
 
 
+_MOST_WITHIN = 3000  # marks in one line; more are no plan's
+_LOOKED_BACK = 2000  # characters, for what a paragraph has opened
 _KINDS = (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS, DIGITS, NAMED)
 _MAY_MARK = re.compile(r"[第（(〔一二三四五六七八九十\d任重主专行工项举事实民措计改]")
 
@@ -261,6 +264,7 @@ def _marks(text: str, last_digits: int = -1) -> Iterator[tuple[int, Mark]]:
 
 
 def _marks_within(text: str) -> int:
+    """How many paragraphs may begin within the text."""
     return sum(_is_boundary(text, place) for place, _ in _marks(text))
 
 
@@ -278,10 +282,13 @@ def _at_marks(text: str, last: dict[str, int]) -> Iterator[str]:
     first = mark_at(text, last_digits=last.get(DIGITS, -1))
     if first is not None:
         last[first.kind] = first.number
+    if sum(1 for _ in islice(_marks(text), _MOST_WITHIN)) == _MOST_WITHIN:
+        yield text
+        return
     flat = len(text) >= _FLAT and _marks_within(text) >= 3
     for place, mark in _marks(text, last.get(DIGITS, -1)):
         follows = mark.number in (1, last.get(mark.kind, -1) + 1)
-        own = text[starts[-1] : place]
+        own = text[max(starts[-1], place - _LOOKED_BACK) : place]
         if follows and _begins_paragraph(own, text, place, mark, flat=flat):
             starts.append(place)
             last[mark.kind] = mark.number
@@ -299,7 +306,8 @@ def _with_first_number(text: str, starts: list[int]) -> list[int]:
         if mark is None or mark.kind != DIGITS or mark.number != 2:
             continue
         before = starts[starts.index(place) - 1]
-        for first, other in _marks(text[:place]):
+        for first, other in _marks(text[before:place]):
+            first += before
             is_first = other.kind == DIGITS and other.number == 1
             if first > before and is_first and _is_boundary(text, first):
                 return sorted({*starts, first})

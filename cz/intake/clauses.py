@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cz.intake.deadlines import begins_as_deadline, is_deadline
@@ -113,6 +114,12 @@ _FROM_HERE = re.compile(
 _NOTES = re.compile(
     r"下同|不再(?:一一)?列出|不再(?:一一|逐一)?列举|牵头|排名不分先后|为主|另有|另行"
 )
+# Whatever a clause is, it has a bracket or one of these words; most paragraphs have neither.
+_MAY_SAY = re.compile(
+    r"[（(\[〔［【{]|负责|牵头|落实|配合|实施|参与|参加|单位|部门|机构|时限|分工|主体"
+)
+_LONGEST_PARAGRAPH = 20_000  # characters; a longer one is none of a plan
+_DEEPEST = 5  # brackets within brackets
 _LONGEST = 400  # characters in one pair of brackets
 
 
@@ -121,16 +128,19 @@ def says_first_leads(text: str) -> bool:
     return _FIRST_LEADS.search(text) is not None
 
 
-def clauses(text: str, *, known: frozenset[str] = frozenset()) -> list[Clause]:
+@lru_cache(maxsize=2**14)
+def clauses(text: str, *, known: frozenset[str] = frozenset()) -> tuple[Clause, ...]:
     """All clauses of a paragraph in order; those that follow each other at once are one.
 
     ``known``: names that stand apart elsewhere in the document.
     """
+    if len(text) > _LONGEST_PARAGRAPH or not _MAY_SAY.search(text):
+        return ()
     inside = list(_in_brackets(text, known))
     outside = [*_by_labels(text, inside, known), *_sentences(text, inside, known)]
     separate = [clause for clause in outside if not any(_overlap(clause, each) for each in inside)]
     ordered = sorted([*inside, *_apart(separate)])
-    return _united(text, ordered)
+    return tuple(_united(text, ordered))
 
 
 def _apart(found: Sequence[Clause]) -> list[Clause]:
@@ -211,6 +221,8 @@ def _content_end(text: str, start: int) -> tuple[int, bool]:
             if depth and _LABEL.match(text, place + 1) and _LABEL.search(text, start, place):
                 return place, False
             depth += 1
+            if depth > _DEEPEST:
+                return place, False
         elif char in CLOSE:
             depth -= 1
             if depth == 0:
@@ -343,7 +355,7 @@ def _labelled(content: str, known: frozenset[str]) -> Clause | None:
 def _listed(gathered: _Gathered, role: str, said: str, known: frozenset[str]) -> None:
     """The list behind a label; it may itself say who leads, or when it is due."""
     said = _without_notes(said)
-    by_verbs = _by_verbs(said, known, bare=False)
+    by_verbs = _by_verbs(said, known, bare=False) if _SAYS_WHO.search(said) else None
     if by_verbs is not None and by_verbs.names_somebody:
         gathered.add(LEAD if role == LEAD else RESPONSIBLE, [])
         gathered.add(LEAD, [Named(name) for name in by_verbs.leads])
@@ -547,7 +559,7 @@ def _sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> It
     start = max(text.rfind(sign, 0, end) for sign in "。；;！？\n") + 1
     sentence = text[start:end]
     if (
-        not sentence.strip()
+        not _SAYS_WHO.search(sentence)
         or len(sentence) > 200
         or any(_is_within(at, inside) for at in (start, end - 1))
     ):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cz.problem import Refusal
 
-MOST_CHARACTERS = 5_000_000  # of text in all the documents of one plan
+MOST_CHARACTERS = 2_000_000  # of text in all the documents of one plan
 MOST_CELLS = 500_000
 
 

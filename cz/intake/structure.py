@@ -167,7 +167,7 @@ def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -
         return tabled
     titles = {plain(entry.title) for entry in in_text}
     more = [entry for entry in tabled if plain(entry.title) not in titles]
-    in_text += _siblings(read, outline) if in_text else _items(outline, top)
+    in_text += _siblings(read, outline, top) if in_text else _items(outline, top)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0))
 
@@ -188,13 +188,19 @@ def _places(block: Block) -> list[str]:
     return [block.place] if isinstance(block, Line) else [row.place for row in block.rows]
 
 
-def _siblings(read: Read, outline: Outline) -> list[Entry]:
+def _siblings(read: Read, outline: Outline, top: Heading) -> list[Entry]:
     """The items that nobody is named for, among those somebody is named for.
 
     They are of the kind that the section's entries are, and stand as deep.
     """
+    sections = list(_sections(outline.nodes))
+    own_kinds = {section.mark.kind for section in sections if section.place in read.nodes}
     items = []
-    for section in _sections(outline.nodes):
+    for section in sections:
+        lone = not any(each.place in read.nodes for each in section.walk())
+        if lone and section.mark.kind in own_kinds and not _is_other(section):
+            items.append(_item(section, top))
+    for section in sections:
         kinds = {
             (depth, node.mark.kind)
             for depth, _, node in _below(section)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cz.intake.cells import Owners, owners_in
@@ -69,8 +70,11 @@ _ROLES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
     """What a column of this heading holds; "" where nothing is known of it."""
+    if len(heading) > 60:
+        return ""
     plain = _SIGNS.sub("", heading)
     plain = _SIGNS.sub("", plain)
     if not plain or len(plain) > 16:
@@ -269,6 +273,7 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
+_MOST_COLUMNS = 12
 _LONG = 100  # characters; a line with a whole table in it is longer
 
 
@@ -279,7 +284,7 @@ def _opened(block: Block) -> list[Block]:
     words = block.text.split()
     for start in range(len(words)):
         stop = start
-        while stop < len(words) and role_of(words[stop]):
+        while stop < min(len(words), start + _MOST_COLUMNS) and role_of(words[stop]):
             stop += 1
         if stop - start >= 3 and columns_of(words[start:stop]) and stop < len(words):
             before = " ".join(words[:start])

@@ -122,14 +122,18 @@ def _closes(text: str, start: int) -> int:
 
 def at_top(text: str, signs: str) -> Iterator[int]:
     """Where one of the signs stands outside brackets. A bracket never closed counts as none."""
+    closes: dict[int, int] = {}
+    opened: list[int] = []
+    for place, char in enumerate(text):
+        if char in OPEN:
+            opened.append(place)
+        elif char in CLOSE and opened:
+            closes[opened.pop()] = place
     place = 0
     while place < len(text):
-        if text[place] in OPEN:
-            end = _closes(text, place)
-            place = end if end > place else place
-        elif text[place] in signs:
+        if text[place] in signs:
             yield place
-        place += 1
+        place = closes.get(place, place) + 1
 
 
 def _pieces(text: str) -> list[str]:
