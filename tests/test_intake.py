@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
+import docx
 import pytest
 
 from cz.intake.clauses import clauses
@@ -14,7 +16,10 @@ from cz.intake.pinyin import initials
 from cz.intake.reading import document
 from cz.intake.structure import read_plan
 from cz.intake.unit_names import split_names
-from tests.running import ROOT, cz
+from cz.load import load
+from cz.records import Campaign
+from tests.documents import add_table, number, numbered, saved, workbook
+from tests.running import ROOT, SIGNED, cz, git
 
 PLANS = Path(__file__).parent / "intake"
 
@@ -202,3 +207,216 @@ def test_the_names_in_the_guide_are_read_so() -> None:
     assert len(examples) == 9
     for written, read in examples:
         assert "｜".join(named.name for named in split_names(written)) == read
+
+
+def read(data: bytes, name: str, folder: Path) -> list[tuple[str, str, str, str, str, str]]:
+    """(chapter, number, title, leads, units, deadline) of each task of a file."""
+    path = folder / name
+    path.write_bytes(data)
+    return [
+        (
+            entry.chapter.title,
+            entry.label,
+            entry.title,
+            "＋".join(entry.leads),
+            "＋".join(entry.units),
+            entry.due,
+        )
+        for entry in read_plan([document(str(path))]).entries
+    ]
+
+
+def test_a_word_file_that_numbers_by_itself_with_a_table_of_tasks(tmp_path: Path) -> None:
+    plan = docx.Document()
+    plan.add_paragraph("南湖区城市品质提升行动方案")
+    numbering = numbered(
+        plan,
+        [("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）")],
+    )
+    for text, depth in (
+        ("重点任务", 0),
+        ("畅通城市交通。打通断头路5条。（责任单位：区住建局、交警大队）", 1),
+        ("美化城市环境。建设口袋公园10个。（责任单位：区园林中心）", 1),
+    ):
+        number(plan.add_paragraph(text), numbering, depth)
+    plan.add_paragraph("附件：重点项目表")
+    add_table(
+        plan,
+        (
+            ("序号", "项目名称", "责任分工", "", "完成时限"),
+            ("", "", "牵头单位", "配合单位", ""),
+            ("一、基础设施类", "", "", "", ""),
+            ("1", "新华路改造", "区住建局", "区水务局\n区供电公司", "2026年10月底"),
+            ("2", "民主街改造", "区住建局", "无", "2026年8月底"),
+            ("序号", "项目名称", "牵头单位", "配合单位", "完成时限"),
+            ("3", "实验小学扩建", "区教体局", "区发改局", "长期"),
+        ),
+        ("0,2:0,3", "0,0:1,0", "0,1:1,1", "0,4:1,4", "2,0:2,4"),
+    )
+    assert read(saved(plan), "方案.docx", tmp_path) == [
+        ("重点任务", "（一）", "畅通城市交通", "", "区住建局＋交警大队", ""),
+        ("重点任务", "（二）", "美化城市环境", "", "区园林中心", ""),
+        ("基础设施类", "1", "新华路改造", "区住建局", "区水务局＋区供电公司", "2026年10月底"),
+        ("基础设施类", "2", "民主街改造", "区住建局", "", "2026年8月底"),
+        ("基础设施类", "3", "实验小学扩建", "区教体局", "区发改局", "长期"),
+    ]
+
+
+def test_a_workbook_with_merged_cells(tmp_path: Path) -> None:
+    data = workbook(
+        (
+            ("序号", "重点任务", "具体举措", "责任分工", "", "完成时限"),
+            ("", "", "", "牵头单位", "责任单位", ""),
+            ("1", "提升绿化水平", "新建绿道20公里", "区园林局", "区住建局、各街道", "12月底前"),
+            ("", "", "补植行道树3000株", "区园林局", "各街道", "4月底前"),
+            ("2", "整治噪声扰民", "划定噪声敏感区", "区环保分局", "公安分局", "2026-06-30"),
+        ),
+        ["A1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3", "A4:A5", "B4:B5"],
+        "2026年城市管理重点任务分解表",
+    )
+    assert read(data, "表.xlsx", tmp_path) == [
+        ("提升绿化水平", "1", "新建绿道20公里", "区园林局", "区住建局＋各街道", "12月底前"),
+        ("提升绿化水平", "1", "补植行道树3000株", "区园林局", "各街道", "4月底前"),
+        ("整治噪声扰民", "2", "划定噪声敏感区", "区环保分局", "公安分局", "2026-06-30"),
+    ]
+
+
+PAGE = """\
+<html><head><title>x</title><script>var a="（市教育局负责）"</script></head><body>
+<div><a>首页</a></div><h1>关于印发2025年食品安全工作安排的通知</h1><p>2025年食品安全工作安排</p>
+<p>&emsp;<b>一、压实责任</b></p><p>（一）落实属地责任。完善机制。（市食安办牵头，各县<br>（市、区）政府落实）</p>
+<p>二、重点任务</p><table><tr><th rowspan=2>序号</th><th rowspan=2>工作任务</th><th colspan=2>责任分工</th></tr>
+<tr><th>牵头单位</th><th>配合单位</th></tr>
+<tr><td>1</td><td>校园排查</td><td rowspan=2>市市场监管局</td><td>市教育局</td></tr>
+<tr><td>2</td><td>水产整治</td><td>市农业农村局</td></tr></table></body></html>
+"""
+
+
+def test_a_page_of_the_web(tmp_path: Path) -> None:
+    assert read(PAGE.encode(), "页.html", tmp_path) == [
+        ("压实责任", "（一）", "落实属地责任", "市食安办", "各县（市、区）政府", ""),
+        ("重点任务", "1", "校园排查", "市市场监管局", "市教育局", ""),
+        ("重点任务", "2", "水产整治", "市市场监管局", "市农业农村局", ""),
+    ]
+
+
+def test_gbk_with_page_breaks_and_broken_lines(tmp_path: Path) -> None:
+    text = (
+        "青河县推进殡葬改革实施意见\r\n一、工作任务\r\n（一）加强公墓建设。每乡1处。（县民政局，各乡镇政府\r\n"
+        "负责）\r\n- 1 -\r\n\x0c（二）整治散埋乱葬。迁移绿化。（县民政局\r\n、县林业局负责）\r\n"
+    )
+    assert read(text.encode("gbk"), "意见.txt", tmp_path) == [
+        ("工作任务", "（一）", "加强公墓建设", "", "县民政局＋各乡镇政府", ""),
+        ("工作任务", "（二）", "整治散埋乱葬", "", "县民政局＋县林业局", ""),
+    ]
+    table = (
+        "序号,工作事项,责任单位,完成时间\r\n1,召开动员会,区委办公室(牵头)、区政府办公室,4月上旬\r\n"
+    )
+    assert read(table.encode("gbk"), "表.csv", tmp_path) == [
+        ("表", "1", "召开动员会", "区委办公室", "区政府办公室", "4月上旬"),
+    ]
+
+
+def test_the_plan_that_cz_ships_comes_out_as_its_data_has_it(tmp_path: Path) -> None:
+    """The half of it that could be had, with the table of contents of the whole."""
+    seed = ROOT / "tests" / "seed" / "plan.txt"
+    ran = cz("init", "p", "--from", str(seed), cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    ours = loaded(tmp_path / "p")
+    shipped = loaded(ROOT)
+    for kind, fields in (
+        ("tasks", ("id", "title", "page")),
+        ("chapters", ("number", "title", "page")),
+        ("phases", ("number", "title", "year", "goal", "a_share", "floor", "minors", "stage")),
+        ("steps", ("id", "title", "phase", "page")),
+        ("requirements", ("id", "title", "page")),
+        ("groups", ("id", "name", "page")),
+    ):
+        assert [[getattr(each, field) for field in fields] for each in getattr(ours, kind)] == [
+            [getattr(each, field) for field in fields] for each in getattr(shipped, kind)
+        ], kind
+    assert [task.text for task in ours.tasks[:3]] == [task.text for task in shipped.tasks[:3]]
+    assert (ours.headquarters and ours.headquarters.name) == "××市创建第×轮×文明城市工作××区指挥部"
+    assert (ours.office and ours.office.name) == "“创城”工作指挥部办公室"
+    written = {form for unit in shipped.owners for form in (unit.name, *unit.redacted)}
+    assert {unit.name for unit in ours.owners} <= written
+    assert len(ours.tasks[0].units) == 8
+
+
+def loaded(folder: Path) -> Campaign:
+    return load(str(folder)).campaign
+
+
+def test_an_empty_plan_and_its_repository(tmp_path: Path) -> None:
+    ran = cz("init", "p", "--empty", cwd=tmp_path, **SIGNED)
+    assert ran.code == 0
+    assert "第一次提交" in ran.out
+    checked = cz("check", cwd=tmp_path / "p")
+    assert (checked.code, checked.out) == (0, "检查完毕，没有发现问题。\n")
+    assert git(tmp_path / "p", "log", "--format=%s").split() == ["建立方案"]
+    assert git(tmp_path / "p", "status", "--short") == ""
+
+
+def test_what_git_lacks_is_said(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    ran = cz(
+        "init",
+        "p",
+        "--empty",
+        cwd=tmp_path,
+        HOME=str(home),
+        GIT_CONFIG_NOSYSTEM="1",
+        EMAIL="",
+        GIT_CONFIG_COUNT="1",
+        GIT_CONFIG_KEY_0="user.useConfigOnly",
+        GIT_CONFIG_VALUE_0="true",
+    )
+    assert ran.code == 0
+    assert ran.out.splitlines()[6:11] == [
+        "git 仓库建好了，还没有提交：git 不知道提交人的姓名和邮箱。请执行：",
+        '  git config --global user.name "您的姓名"',
+        '  git config --global user.email "您的邮箱"',
+        "  git add .",
+        "  git commit -m 建立方案",
+    ]
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    ran = cz("init", "q", "--empty", cwd=tmp_path, PATH=str(bare))
+    assert ran.code == 0
+    assert "这台机器上没有装 git" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "方案.doc",
+            b"x",
+            "cz：方案.doc 是旧格式的 .doc 文件。请用 Word 或 WPS 打开，另存为 .docx 再导入。\n",
+        ),
+        (
+            "方案.pdf",
+            b"%PDF-1.7",
+            "cz：方案.pdf 是 PDF。请要来原来的 Word 文件，或把文字复制到 .txt 里再导入。\n",
+        ),
+        ("方案.txt", "一段话。".encode(), "cz：从 方案.txt 里没有读出任务。"),
+        ("方案.docx", b"PK\x03\x04", "cz：方案.docx 已损坏，读不出来"),
+    ],
+)
+def test_files_that_are_no_plan(name: str, data: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    ran = cz("init", "p", "--from", name, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(said)
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["（" * 100_000, "一、" * 50_000, "序号 任务 责任单位 " * 9_000, "（每月" * 30_000]
+)
+def test_a_hostile_text_is_done_with_soon(text: str, tmp_path: Path) -> None:
+    (tmp_path / "方案.txt").write_text(text, encoding="utf-8")
+    start = monotonic()
+    cz("init", "p", "--from", "方案.txt", cwd=tmp_path)
+    assert monotonic() - start < 60

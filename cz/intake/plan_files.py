@@ -36,7 +36,7 @@ indicators: []
 
 def plan_files(plan: Imported) -> dict[str, str]:
     """The text of each data file by its stem."""
-    files = "、".join(plan.files)
+    files = "".join(f"“{_comment(name)}”" for name in plan.files)
     return {
         "tasks": _TASKS_HEAD.format(files=files) + "".join(_tasks_file(plan)),
         "units": _UNITS_HEAD.format(files=files) + "".join(_units_file(plan)),
@@ -46,9 +46,10 @@ def plan_files(plan: Imported) -> dict[str, str]:
 
 def _tasks_file(plan: Imported) -> Iterator[str]:
     yield "\nplan:\n"
-    yield from _fields(
-        {"title": plan.title or "（方案名称未填）", "source": "plan", "phase": 1}, "  "
-    )
+    head: dict[str, Value] = {"title": plan.title or "（方案名称未填）", "source": "plan"}
+    if not all(phase.start for phase in plan.phases):
+        head["phase"] = 1
+    yield from _fields(head, "  ")
     if plan.frame.counts:
         yield "  counts:\n"
         yield from _fields(dict(plan.frame.counts), "    ")
@@ -64,7 +65,7 @@ def _tasks_file(plan: Imported) -> Iterator[str]:
         if number != chapter:
             yield f"  # {_comment(headings[number])}\n"
             chapter = number
-        yield from _record(_task(task), note=_comment(task.entry.label))
+        yield from _record(_task(task, len(plan.phases)), note=_comment(task.entry.label))
     yield from _section("steps", list(_steps(plan)))
     requirements: list[Record] = [
         {"id": f"r{number}", "title": line.text, "page": plan.page(line.text), "source": "plan"}
@@ -95,15 +96,17 @@ def _chapter(plan: Imported, index: int) -> Record:
     }
 
 
-def _task(task: TaskRead) -> Record:
+def _task(task: TaskRead, phases: int) -> Record:
+    """``phases``: how many; a deadline that comes again stands in all of them."""
     entry = task.entry
     same = plain(entry.text) == plain(entry.title)
     fields: dict[str, Value] = {"id": task.id, "title": entry.title, "page": entry.page}
     fields |= {"text": "" if same else " ".join(entry.text.split()), "due": entry.due}
     fields |= {"lead": task.lead, "units": task.units}
     fields |= {"proposed": ("due",) if entry.due_in_text else (), "source": "plan"}
+    numbers = [task.phase] if task.due[:4].isdigit() else range(1, phases + 1)
     if task.due:
-        fields["progress"] = {str(task.phase): flow_map({"due": task.due})}
+        fields["progress"] = {str(number): flow_map({"due": task.due}) for number in numbers}
     return fields
 
 
