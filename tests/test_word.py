@@ -17,7 +17,7 @@ import pytest
 
 from cz.problem import Refusal
 from cz.report import blocks
-from cz.report.blocks import Grid, Heading, Paragraph, text_of
+from cz.report.blocks import Grid, Heading, Paragraph, Run, text_of
 from cz.report.columns import Rooms, column_widths
 from cz.report.markdown import escape
 from cz.report.parts import PARTS, mark
@@ -395,3 +395,16 @@ def test_a_bad_paper_is_found_out() -> None:
         "rows_do_not_split",
         "headings_of_tables_repeat",
     ]
+
+
+def test_a_column_of_long_texts_gets_the_room() -> None:
+    """One cell that is longer still does not count."""
+    row = ["1-1", "测评" * 10, "区教育局、" * 10]
+    odd = ["1-2", "测评" * 60, "区教育局"]
+    texts = [row] * 19 + [odd]
+    rows = tuple(tuple((Run(text),) for text in cells) for cells in texts)
+    titles = tuple((Run(text),) for text in ("编号", "标准", "责任单位"))
+    grid = Grid(titles, ("left", "left", "left"), rows)
+    number, standard, units = column_widths([grid], Rooms(8000, 12000))[titles]
+    assert units > 2 * standard
+    assert number + standard + units <= 8000

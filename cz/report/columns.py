@@ -22,6 +22,7 @@ WHOLE_TITLE = 6  # columns of a heading that is not broken
 BROKEN_TITLE = 8  # columns that a longer one is broken to at most
 NARROWEST = 10  # columns that a longer text is broken to
 LONGEST_WORD = 24  # columns of a word that is not broken
+STEP = 60  # by which a column is widened
 MARGINS = 120  # left and right of a cell
 
 _BESIDE = re.compile(r"(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
@@ -72,6 +73,7 @@ def _widths(grids: Sequence[Grid], rooms: Rooms) -> list[int]:
             least = [_least(title, texts, whole) for title, texts in columns]
             if sum(least) <= room:
                 fitting.append(_shared(wanted, least, room))
+                fitting.append(_levelled(columns, wanted, least, room))
         if fitting:
             rows = [row for grid in grids for row in grid.rows[:JUDGED]]
             return min(fitting, key=lambda each: sum(lines_of(row, each) for row in rows))
@@ -103,10 +105,34 @@ def _least(title: str, texts: Sequence[str], whole: int) -> int:
     return least + SLACK
 
 
+def _levelled(
+    columns: Sequence[tuple[str, Sequence[str]]],
+    wanted: Sequence[int],
+    least: Sequence[int],
+    room: int,
+) -> list[int]:
+    """All of the room: each its least, the rest so that the longer cells take as many lines.
+
+    Longer: all but one cell in ten of the column are shorter.
+    """
+    usual = []
+    for _, texts in columns:
+        lengths = sorted(map(_length, texts)) or [0]
+        usual.append(lengths[len(lengths) * 9 // 10])
+    widths = list(least)
+    for _ in range((room - sum(least)) // STEP):
+        wanting = [at for at, want in enumerate(wanted) if widths[at] < want]
+        if not wanting:
+            break
+        highest = max(wanting, key=lambda at: usual[at] / (widths[at] - MARGINS))
+        widths[highest] += STEP
+    return _shared(wanted, widths, room)
+
+
 def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """All of the room: each its least, the rest by what each wants beside."""
     spare = room - sum(least)
-    more = [want - each for want, each in zip(wanted, least, strict=True)]
+    more = [max(want - each, 0) for want, each in zip(wanted, least, strict=True)]
     total = sum(more)
     if total == 0:
         return [each + spare // len(least) for each in least]
