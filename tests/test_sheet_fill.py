@@ -472,6 +472,7 @@ def test_rows_are_added_below_and_what_reaches_over_the_table_grows(plan: Path) 
         "没有填 1 处，台账里没有完成时限：第 4 行",
         "没有填 1 处，台账里没有进展情况：第 4 行",
         "打印区域、筛选范围跟着延到第 4 行（xl/workbook.xml）。",
+        "行高是固定的，有 2 行字多，会显示不全，请调行高（第 2、3 行）。",
     ]
     after = (plan / "市表-已填.xlsx").read_bytes()
     assert changed_parts(form, after) == [SHEET, "xl/workbook.xml"]
@@ -509,6 +510,15 @@ def test_results_of_formulas_and_running_numbers_leave_a_row_empty(plan: Path) -
         (3, "1-3", "宣传引导"),
         ("合计", "", ""),
     ]
+
+
+def test_rows_too_low_for_what_they_hold_are_told(plan: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet.row_dimensions[2].height = 28
+        sheet.column_dimensions["F"].width = 10
+
+    out = fill(plan, book([HEAD, [1, "1-1"], [2, "1-2"]], change)).out
+    assert "行高是固定的，有 1 行字多，会显示不全，请调行高（第 2 行）。" in out
 
 
 def test_a_styled_table_grows_with_its_rows(plan: Path) -> None:

@@ -38,6 +38,12 @@ class Line(NamedTuple):
     def is_bare(self) -> bool:
         return self.tag.endswith(b"/>")
 
+    @property
+    def fixed_height(self) -> float:
+        """In points; 0 where the row is as high as what stands in it."""
+        height = _HEIGHT.search(self.tag)
+        return float(height[1]) if height and _FIXED.search(self.tag) else 0
+
 
 class Choice(NamedTuple):
     """A list from which the cells of ``areas`` are to be chosen: its formula."""
@@ -59,15 +65,27 @@ class Ranged(NamedTuple):
 
 class Layout(NamedTuple):
     """``prefix``: before the names of elements, ``x:`` or nothing. ``rows``: where the rows end.
-    ``columns``: by the first and last column from 0, the style of their cells that are not there.
+    ``columns``: by the first and last column from 0, the style of their cells that are not there;
+    ``widths``: the same of how wide they are, in characters.
     """
 
     prefix: str
     lines: tuple[Line, ...]
     rows: int
     columns: tuple[tuple[int, int, str], ...]
+    widths: tuple[tuple[int, int, float], ...]
     ranged: tuple[Ranged, ...]
     choices: tuple[Choice, ...]
+
+    def width(self, first: int, last: int) -> float:
+        """Of the columns from one to the other, in characters."""
+        return sum(self._width(column) for column in range(first, last + 1))
+
+    def _width(self, column: int) -> float:
+        for first, last, width in self.widths:
+            if first <= column <= last:
+                return width
+        return _USUAL_WIDTH
 
 
 # Elements that name ranges of the sheet which grow with the table, and where they do so.
@@ -80,6 +98,9 @@ _RANGED = {
     "ignoredError": "sqref",
     "sqref": "",  # of what Excel added later: in the text
 }
+_USUAL_WIDTH = 8.43  # characters
+_FIXED = re.compile(rb'\scustomHeight\s*=\s*["\'](?:1|true)["\']')
+_HEIGHT = re.compile(rb'\sht\s*=\s*["\']([0-9.]+)["\']')
 _REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -97,6 +118,7 @@ def layout_of(xml: bytes, shown: str) -> Layout:
         lines=tuple(reader.lines),
         rows=reader.rows,
         columns=tuple(reader.columns),
+        widths=tuple(reader.widths),
         ranged=tuple(reader.ranged),
         choices=tuple(reader.choices),
     )
@@ -116,6 +138,7 @@ class _Reader:
         self.lines: list[Line] = []
         self.rows: int | None = None
         self.columns: list[tuple[int, int, str]] = []
+        self.widths: list[tuple[int, int, float]] = []
         self.ranged: list[Ranged] = []
         self.choices: list[Choice] = []
         self.row: tuple[int, int, bytes] | None = None
@@ -154,15 +177,21 @@ class _Reader:
             self._start_cell(attributes)
         elif name == "f":
             self.has_formula = True
-        elif name == "col" and "style" in attributes:
-            first, last = int(attributes["min"]) - 1, int(attributes["max"]) - 1
-            self.columns.append((first, last, attributes["style"]))
+        elif name == "col":
+            self._note_columns(attributes)
         if name in _RANGED:
             self._note_ranges(name, attributes)
         if name == "dataValidation" and attributes.get("type") == "list":
             self.chosen = attributes.get("sqref", "")
         elif name == "formula1" and self.chosen is not None:
             self.text = []
+
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        first, last = int(attributes["min"]) - 1, int(attributes["max"]) - 1
+        if "style" in attributes:
+            self.columns.append((first, last, attributes["style"]))
+        if "width" in attributes:
+            self.widths.append((first, last, float(attributes["width"])))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")

@@ -25,9 +25,20 @@ from cz.records import Campaign
 from cz.sheets.city_head import KEYS, Column, Head, find_head
 from cz.sheets.city_rows import Body, Kept, area_at, body_of
 from cz.sheets.dates import Unusable, read_cell
-from cz.tables import Area, Place, Sent, Table, Value, read_bytes, read_table_bytes, text_of
+from cz.tables import (
+    Area,
+    Place,
+    Sent,
+    Table,
+    Value,
+    read_bytes,
+    read_table_bytes,
+    rows_named,
+    text_of,
+)
 from cz.tables.archive import Archive
 from cz.tables.unseen import main_part, sheet_parts
+from cz.typography import width
 from cz.verbs.sheet.fill_values import (
     Index,
     Record,
@@ -38,7 +49,7 @@ from cz.verbs.sheet.fill_values import (
 )
 from cz.words import cn_date
 
-_ENDINGS = (".xlsx", ".xlsm")
+LINE_HEIGHT = 14  # points that a line of a cell usually takes
 
 
 class Asked(NamedTuple):
@@ -365,6 +376,7 @@ def _filled(
     notes: list[str] = []
     if desk.values:
         content, notes = _written(form, desk.values, added)
+        notes += _cut_off(form, desk.values, rows)
     named = {row.record.id for row in rows if row.record is not None}
     return Filling(
         path=form.path,
@@ -419,6 +431,24 @@ def _other_parts(form: _Form, added: Sequence[Added]) -> tuple[dict[str, bytes],
     if after != before:
         others[book] = after
     return others, notes
+
+
+def _cut_off(form: _Form, values: Mapping[Place, Filled], rows: Sequence[_Row]) -> list[str]:
+    """Told where a row's height is fixed and not all of a text will be seen."""
+    likes = {row.number: row.like or row.number for row in rows}
+    cut = set()
+    for place, value in values.items():
+        line = form.lines.get(likes.get(place.row, place.row))
+        if line is None or not line.fixed_height or not isinstance(value, str):
+            continue
+        area = area_at(form.table, place)
+        last = area.right if area else place.column
+        lines = -(-width(value) // max(1, int(form.layout.width(place.column, last))))
+        if lines > max(1, line.fixed_height // LINE_HEIGHT):
+            cut.add(place.row)
+    if not cut:
+        return []
+    return [f"行高是固定的，有 {len(cut)} 行字多，会显示不全，请调行高（{rows_named(cut)}）。"]
 
 
 def _besides(form: _Form, added: Sequence[Added]) -> Iterator[str]:
