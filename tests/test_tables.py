@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from cz import forms
 from cz.problem import Refusal
 from cz.tables import Area, Place, Row, Sent, Table, column_name, read, text_of
 from cz.tables.archive import Archive
@@ -556,7 +555,7 @@ def test_a_file_that_is_not_there_or_is_no_plain_file(tmp_path: Path) -> None:
 
 
 def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert refused(xlsx(), "表.xlsx") == (
         "读 Excel、WPS 表格要用 python-calamine，现在没有装。请执行 pip install python-calamine，"
         "再来一次；不装也可以另存为 CSV（.csv）。"
