@@ -339,6 +339,115 @@ def test_settings_that_git_cannot_read(plan: Path) -> None:
         assert re.fullmatch(told + r"[0-9]+ in file .git/config\n", ran.err)
 
 
+ASK_FOR_MORE = (
+    "diff",
+    "status --at HEAD~1",
+    "restore 1-5 --at HEAD~1",
+    "git pre-commit",
+)
+WRONG = [
+    (
+        "log.diffMerges",
+        "foo",
+        "fatal: bad config variable 'log.diffmerges' in file '.git/config' at line {line}",
+    ),
+    (
+        "diff.algorithm",
+        "foo",
+        "fatal: bad config variable 'diff.algorithm' in file '.git/config' at line {line}",
+    ),
+    ("diff.renames", "x", "fatal: bad boolean config value 'x' for 'diff.renames'"),
+    (
+        "diff.context",
+        "-1",
+        "fatal: bad config variable 'diff.context' in file '.git/config' at line {line}",
+    ),
+    ("diff.ignoreSubmodules", "foo", "fatal: bad --ignore-submodules argument: foo"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "words"), WRONG, ids=[key for key, *_ in WRONG])
+def test_a_wrong_value_of_what_only_the_history_asks_for(
+    plan: Path, key: str, value: str, words: str
+) -> None:
+    for id_ in ("1-5", "1-4"):
+        assert run(plan, "set", id_, "done", "--commit").code == 0
+    plainly = [run(plan, *typed.split()) for typed in ASK_FOR_MORE]
+    git(plan, "checkout", "-q", ".")
+    git(plan, "config", key, value)
+    line = len((plan / ".git" / "config").read_text(encoding="utf-8").splitlines())
+    told = (
+        f"cz：git 读不出历史。git 的设置有错，git 读不了，请改正后再试：{words.format(line=line)}"
+    )
+    if f"'{key.lower()}'" in words:
+        told += f"（在哪里设的，请看 git config --show-origin --get-all {key.lower()}）"
+    assert run(plan, "log") == (1, "", f"{told}\n")
+    assert [run(plan, *typed.split()) for typed in ASK_FOR_MORE] == plainly
+
+
+WRONG_FOR_ALL = [
+    ("core.abbrev", "x", "fatal: bad numeric config value 'x' for 'core.abbrev': invalid unit"),
+    (
+        "core.abbrev",
+        "99",
+        "error: abbrev length out of range: 99；fatal: bad config variable 'core.abbrev' in file '.git/config' at line {line}",
+    ),
+    ("core.autocrlf", "foo", "fatal: bad boolean config value 'foo' for 'core.autocrlf'"),
+    ("core.attributesFile", "~没有的人/x", "fatal: failed to expand user dir in: '~没有的人/x'"),
+    (
+        "branch.autoSetupRebase",
+        "x",
+        "error: malformed value for branch.autosetuprebase；fatal: bad config variable 'branch.autosetuprebase' in file '.git/config' at line {line}",
+    ),
+    (
+        "push.default",
+        "x",
+        "error: malformed value for push.default: x；error: must be one of nothing, matching, simple, upstream or current；fatal: bad config variable 'push.default' in file '.git/config' at line {line}",
+    ),
+    ("core.worktree", "/没有/这里", "fatal: Invalid path '/没有': No such file or directory"),
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    WRONG_FOR_ALL,
+    ids=[f"{key} {value}" for key, value, _ in WRONG_FOR_ALL],
+)
+def test_a_wrong_value_of_a_setting_is_said_in_the_words_of_git(
+    plan: Path, key: str, value: str, words: str
+) -> None:
+    git(plan, "config", key, value)
+    line = len((plan / ".git" / "config").read_text(encoding="utf-8").splitlines())
+    told = f"cz：git 的设置有错，git 读不了，请改正后再试：{words.format(line=line)}"
+    if f"'{key.lower()}'" in words:
+        told += f"（在哪里设的，请看 git config --show-origin --get-all {key.lower()}）"
+    before = (plan / "data" / "tasks.yaml").read_bytes()
+    for typed in (*ASK_FOR_MORE, "git setup", "set 1-4 done --commit"):
+        assert run(plan, *typed.split()) == (1, "", f"{told}\n"), typed
+    assert (plan / "data" / "tasks.yaml").read_bytes() == before
+    assert run(plan, "log").err.endswith(f"{told.removeprefix('cz：')}\n")
+
+
+def test_a_format_of_dates_that_git_does_not_know(plan: Path) -> None:
+    plainly = [run(plan, *typed) for typed in READ]
+    git(plan, "config", "log.date", "foo")
+    assert [run(plan, *typed) for typed in READ] == plainly
+
+
+def test_a_git_that_breaks_down(plan: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "bin" / "git"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nkill -SEGV $$\n", encoding="utf-8")
+    broken.chmod(0o755)
+    path = f"{broken.parent}{os.pathsep}{os.environ['PATH']}"
+    assert run(plan, "diff", PATH=path) == (
+        1,
+        "",
+        "cz：git 自己崩溃了（fatal: git died of signal 11）。"
+        "请升级 git，或检查最近改过的 git 设置。\n",
+    )
+
+
 def test_a_repository_of_a_newer_git(plan: Path) -> None:
     git(plan, "config", "core.repositoryFormatVersion", "99")
     assert run(plan, "log") == (

@@ -589,7 +589,7 @@ def merge_two(folder: Path) -> None:
     two_branches(folder, LINE.replace("doing", "done"), LINE.replace("06-30", "09-30"))
     merged = tried(folder, "merge", "-q", "--no-edit", "theirs")
     assert (merged.code, merged.err) == (0, "")
-    assert "      2: {status: done, due: 2026-09-30}\n" in (
+    assert "      2: {status: done, due: 2026-06-30}\n" in (
         folder / "data" / "tasks.yaml"
     ).read_text(encoding="utf-8")
 
@@ -785,8 +785,44 @@ def test_the_command_runs_from_anywhere(tmp_path: Path) -> None:
     assert shlex.quote(sys.executable) in gitsetup.command()
 
 
-def test_branches_that_have_crossed(plan: Path) -> None:
+@pytest.mark.parametrize("style", ["diff3", "zdiff3"])
+def test_what_stood_there_before_stands_between_the_marks(plan: Path, style: str) -> None:
+    git(plan, "config", "merge.conflictStyle", style)
+    setup(plan)
+    two_statuses(plan)
+    git(plan, "checkout", "-q", "a")
+    assert tried(plan, "merge", "-m", "合并", "b").code == 1
+    text = (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    disputed = text[text.index("<<<<<<<") : text.index(">>>>>>>")]
+    assert disputed == (
+        "<<<<<<< 我方（a）\n      2: {status: done, due: 2026-06-30}\n"
+        "||||||| 原来\n      2: {status: doing, due: 2026-06-30}\n"
+        "=======\n      2: {status: blocked, due: 2026-06-30}\n"
+    )
+    checked = cz("check", cwd=plan).out
+    line = text.count("\n", 0, text.index("<<<<<<<")) + 1
+    assert checked.startswith(
+        f"data/tasks.yaml:{line}:1 错误 E101：这里是 git 合并冲突的标记。\n"
+        "    | <<<<<<< 我方（a）\n"
+        "    | ^^^^^^^^\n"
+        "    = 请先选定一边；“|||||||”到“=======”之间是原来的内容，"
+        "连同“<<<<<<<”“=======”“>>>>>>>”几行一起删去。\n"
+    )
+    assert "\n读进来的记录没有变化；没有读进来的，看不出变没变。\n" in cz("diff", cwd=plan).out
+
+
+def two_statuses(plan: Path) -> None:
+    """The branches a and b, which say otherwise of one phase of a task."""
+    for branch, status in (("a", "done"), ("b", "blocked")):
+        git(plan, "checkout", "-q", "-b", branch, "main")
+        assert cz("set", "1-5", status, cwd=plan, **ALONE).code == 0
+        git(plan, "commit", "-qam", branch)
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
+def test_branches_that_have_crossed(plan: Path, style: str) -> None:
     """Both sides have merged the other's before, and settled one field each in its own way."""
+    git(plan, "config", "merge.conflictStyle", style)
     setup(plan)
     for branch, status in (("a", "done"), ("b", "blocked")):
         git(plan, "checkout", "-q", "-b", branch, "main")

@@ -328,6 +328,33 @@ def test_markers_are_as_wide_as_git_asks() -> None:
     assert found.conflicts == (Conflict("1-2", "title", "甲", "乙", "field"),)
 
 
+def test_what_stood_there_before_is_shown_where_git_is_asked_to() -> None:
+    found = merge(BASE, changed(("志愿服务", "甲")), changed(("志愿服务", "乙")), base_name="原来")
+    assert found is not None
+    assert found.text == changed(
+        (
+            "    title: 志愿服务\n",
+            "<<<<<<< 我方\n    title: 甲\n||||||| 原来\n    title: 志愿服务\n"
+            "=======\n    title: 乙\n>>>>>>> 对方\n",
+        )
+    )
+    found = merge(BASE, changed((RECORD, "")), changed(("志愿服务", "志愿")), base_name="原来")
+    assert found is not None
+    assert found.text == changed(
+        (
+            RECORD,
+            f"<<<<<<< 我方删除了这条记录\n||||||| 原来\n{RECORD}=======\n"
+            + RECORD.replace("志愿服务", "志愿")
+            + ">>>>>>> 对方\n",
+        )
+    )
+    fresh = "  - id: 1-9\n    title: {}\n"
+    ours, theirs = (changed((RECORD, RECORD + fresh.format(word))) for word in "甲乙")
+    found = merge(BASE, ours, theirs, base_name="原来")
+    assert found is not None
+    assert "<<<<<<< 我方\n    title: 甲\n||||||| 原来\n=======\n    title: 乙\n" in found.text
+
+
 def test_windows_lines_in_conflict() -> None:
     three = [
         text.replace("\n", "\r\n")

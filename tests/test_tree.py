@@ -359,6 +359,47 @@ def test_too_deep_is_told_alike_by_every_libyaml(
     assert (problem.line, problem.column) == (1 + text.count("\n"), column)
 
 
+IN_QUOTES = """\
+tasks:
+  - id: 1-1
+    title: "第一行
+<<<<<<< HEAD
+      甲
+=======
+      乙
+>>>>>>> b
+      末行"
+  - id: 1-2
+    title: 乙
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("left", "place"),
+    [
+        (IN_QUOTES, "4:1"),
+        (IN_QUOTES.replace('"', "'"), "4:1"),
+        (IN_QUOTES.replace("<<<<<<< HEAD\n", ""), "5:1 7:1"),
+        (IN_QUOTES.replace("<<<<<<< HEAD\n", "").replace(">>>>>>> b\n", ""), "5:1"),
+        (IN_QUOTES.replace("<<<<<<< HEAD", "<<<<<<<<< 我方"), "4:1"),
+    ],
+)
+def test_marks_of_a_conflict_in_quotes_are_no_text(left: str, place: str, newline: str) -> None:
+    tree = parse(Source("", left.replace("\n", newline)))
+    assert [problem.message for problem in tree.problems] == [
+        "这里是 git 合并冲突的标记。" for _ in place.split()
+    ]
+    places = [f"{problem.line}:{problem.column}" for problem in tree.problems]
+    assert " ".join(places) == place
+    assert [task["id"] for task in tree.root["tasks"]] == ["1-2"]
+
+
+def test_what_looks_like_a_mark_of_a_conflict_within_a_text_is_one_of_its_lines() -> None:
+    text = "tasks:\n  - id: 1-1\n    title: |\n      <<<<<<< 甲\n      =======\n"
+    assert not parse(Source("", text)).problems
+
+
 @pytest.mark.parametrize("text", ["tasks:\n", "tasks: []\n", "%YAML 1.1\n---\ntasks:\n"])
 def test_an_empty_section_is_sound(text: str) -> None:
     assert told(text) == []

@@ -113,6 +113,8 @@ def sheet(compared: Difference, by: str) -> Sheet:
 def headline(compared: Difference) -> str:
     if compared.rewritten:
         return "内容没有变化，只有顺序、注释或写法不同。"
+    if not compared.records and compared.problems:
+        return "读进来的记录没有变化；没有读进来的，看不出变没变。"
     if not compared.records:
         return "没有变化。"
     alerts = f"，⚠ {compared.alerts} 处请留意" if compared.alerts else ""

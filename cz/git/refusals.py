@@ -19,8 +19,9 @@ NOT_FETCHED = (
 _SAYS_LOST = re.compile(
     r"could not (read|parse)|unable to (read|find|parse|open loose object)"
     r"|bad (object|tree|file)|failed to traverse|missing (blob|tree|commit|object)"
-    r"|is corrupt|inflate|object directory .* does not exist|not a valid object|invalid object"
-    r"|(loose|packed) object|pack .*(corrupt|not match|cannot be accessed|too short)",
+    r"|not a (tree|valid) object|invalid object|is corrupt|inflate"
+    r"|object directory .* does not exist|(loose|packed) object"
+    r"|pack .*(corrupt|not match|cannot be accessed|too short)",
     re.I,
 )
 _SAYS_NOT_FETCHED = re.compile(
@@ -35,9 +36,13 @@ _OTHERS = {
         "另一个 git 正在这个仓库里工作，或上次中断留下了锁文件（.lock）。"
         "请稍后再试；确认没有别的 git 在运行，再删去 .git 里的那个 .lock 文件。"
     ),
-    r"bad config|bad (numeric|boolean) config|unable to read config|could not lock config": (
-        "git 的设置有错，git 读不了，请改正后再试：{words}"
+    r"could not lock config": "git 的设置改不了：{words}",
+    r"bad config|bad (numeric|boolean) config|unable to read config|command-line config"
+    r"|(missing|malformed|invalid|unknown) value for|expand user dir in|mode for object creation"
+    r"|bad --ignore-submodules argument|unknown style|cannot chdir to|invalid path '": (
+        "git 的设置有错，git 读不了，请改正后再试：{words}{where}"
     ),
+    r"died of signal": "git 自己崩溃了（{words}）。请升级 git，或检查最近改过的 git 设置。",
     r"unknown repository extension|expected git repo version|unknown hash algorithm": (
         "这个仓库的格式比这台机器上的 git 新，读不了。请先升级 git。"
     ),
@@ -83,5 +88,11 @@ def known_refusal(words: str) -> str:
         return NOT_FETCHED
     for pattern, sentence in _OTHERS.items():
         if re.search(pattern, said, re.I):
-            return sentence.replace("{words}", own[-1])
+            return sentence.replace("{words}", "；".join(own)).replace("{where}", _where_set(said))
     return LOST if _SAYS_LOST.search(said) else ""
+
+
+def _where_set(said: str) -> str:
+    """How to find the setting that git names."""
+    key = re.search(r"'([a-z][\w-]*(?:\.[^'\n]+)*\.[a-z][\w-]*)'", said, re.I)
+    return f"（在哪里设的，请看 git config --show-origin --get-all {key[1]}）" if key else ""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz import disk
-from cz.git.refusals import LOST, NOT_COMMITTED_YET, says_lost
+from cz.git.refusals import LOST, NOT_COMMITTED_YET, known_refusal
 from cz.git.run import GitFailed, answer, git, uninterrupted
 from cz.problem import Refusal
 
@@ -91,8 +91,11 @@ def resolve(repo: Repository, text: str) -> Commit:
         try:
             return commit(repo, answer(repo.top, "rev-parse", "--verify", f"{sha}^{{commit}}"))
         except GitFailed as failed:
-            if _kind_of(repo, sha) in ("", "commit", "tag"):
-                raise _lost(failed) from None
+            kind = _kind_of(repo, sha)
+            if kind in ("", "commit", "tag") and "single revision" in failed.words:
+                raise Refusal(LOST, exit_code=1) from None
+            if kind in ("", "commit", "tag"):
+                raise
     if is_empty(repo):
         raise Refusal(NOT_COMMITTED_YET)
     older = _SHALLOW if is_shallow(repo) else ""
@@ -125,7 +128,7 @@ def _named(repo: Repository, text: str) -> str:
     except GitFailed as failed:
         if "is ambiguous" in failed.words:
             raise Refusal(f"不止一个提交的编号以“{text}”开头，请多写几位。") from None
-        if says_lost(failed.words):
+        if known_refusal(failed.words):
             raise
         return ""
     return sha if _SHA.fullmatch(sha) else ""  # ^HEAD is not one
@@ -137,11 +140,6 @@ def _kind_of(repo: Repository, sha: str) -> str:
         return answer(repo.top, "cat-file", "-t", sha)
     except GitFailed:
         return ""
-
-
-def _lost(failed: GitFailed) -> Refusal:
-    """Why what ought to be there could not be read."""
-    return failed if says_lost(failed.words) else Refusal(LOST, exit_code=1)
 
 
 def last_on(repo: Repository, day: date) -> Commit:
@@ -163,23 +161,24 @@ def last_on(repo: Repository, day: date) -> Commit:
 def days_and_commits(repo: Repository) -> list[tuple[str, tuple[date, date]]]:
     """(commit, the days its author and its committer put on it), the newest first. Raises
     Refusal."""
-    asked = ("log", "--first-parent", *_PLAINLY, "--format=%H %as %cs", "HEAD", "--")
+    asked = ("--first-parent", *_PLAINLY, "--format=%H %as %cs", "HEAD", "--")
     try:
-        lines = answer(repo.top, *asked).split("\n")
-    except GitFailed as failed:
+        lines = answer(repo.top, "rev-list", *asked).split("\n")
+    except GitFailed:
         if is_empty(repo):
             raise Refusal(NOT_COMMITTED_YET) from None
-        raise _lost(failed) from None
+        raise
     commits = []
-    for line in lines:
+    for line in lines[1::2]:  # above each stands "commit" and its id
         sha, _, days = line.partition(" ")
         authored, _, committed = days.partition(" ")
         commits.append((sha, (git_day(authored), git_day(committed))))
     return commits
 
 
-# However this user would have git show it.
-_PLAINLY = ("--no-show-signature", "--encoding=UTF-8", "--no-color", "-s")
+# However this user would have git show it: ``git log`` would ask for more of his settings, and end
+# at a wrong one.
+_PLAINLY = ("--encoding=UTF-8", "--no-color")
 
 
 def git_day(text: str) -> date:
@@ -194,8 +193,9 @@ def git_day(text: str) -> date:
 def commit(repo: Repository, sha: str) -> Commit:
     """Raises GitFailed."""
     form = "--format=%H%x00%as%x00%aN%x00%s"
-    shown = git(repo.top, "show", *_PLAINLY, form, sha, "--")
-    full, day, author, subject = shown.decode("utf-8", "replace").rstrip("\n").split("\0")
+    shown = git(repo.top, "rev-list", "--max-count=1", *_PLAINLY, form, sha, "--")
+    told = shown.decode("utf-8", "replace").partition("\n")[2]  # above it: "commit" and its id
+    full, day, author, subject = told.rstrip("\n").split("\0")
     return Commit(full, git_day(day), author, subject)
 
 
@@ -247,18 +247,12 @@ def file_at(repo: Repository, revision: str, name: str) -> bytes | None:
     if kind != "blob":
         what = "一个文件夹" if kind == "tree" else "另一个仓库（submodule）"
         raise Refusal(f"那时的 {name} 不是文件，是{what}，读不出来。", exit_code=1)
-    try:
-        return git(repo.top, "cat-file", "blob", blob)
-    except GitFailed as failed:
-        raise _lost(failed) from None
+    return git(repo.top, "cat-file", "blob", blob)
 
 
 def _in_tree(repo: Repository, revision: str, path: str) -> tuple[str, str]:
     """(kind, id) of what is at the path, "" where nothing is. Raises Refusal."""
-    try:
-        entry = git(repo.top, "ls-tree", "-z", "--full-tree", revision, "--", f":(literal){path}")
-    except GitFailed as failed:
-        raise _lost(failed) from None
+    entry = git(repo.top, "ls-tree", "-z", "--full-tree", revision, "--", f":(literal){path}")
     if not entry:
         return "", ""
     _, kind, blob = entry.partition(b"\t")[0].decode().split()
@@ -366,9 +360,12 @@ def under_way(repo: Repository) -> str:
 
 def staged_names(repo: Repository) -> list[str]:
     """Paths in the index that differ from HEAD."""
-    asked = ("diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
-    whatever_is_set = ("--no-relative", "--ignore-submodules=none")
-    names = git(repo.top, *asked, *whatever_is_set, "-z").decode("utf-8", "replace")
+    against = "HEAD"
+    if is_empty(repo):
+        against = answer(repo.top, "hash-object", "-t", "tree", "--stdin")  # of nothing
+    asked = ("diff-index", "--cached", "--name-only", "--no-renames", "--no-ext-diff")
+    whatever_is_set = ("--no-textconv", "--no-relative", "--ignore-submodules=none", "-z")
+    names = git(repo.top, *asked, *whatever_is_set, against, "--").decode("utf-8", "replace")
     return [name for name in names.split("\0") if name]
 
 

@@ -31,6 +31,7 @@ _ALWAYS = (
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     "log.showSignature=false",
+    "log.date=short",
     "commit.gpgSign=false",
     "diff.orderFile=/dev/null",
     "core.quotepath=off",
@@ -68,6 +69,8 @@ def git(
         )
     except FileNotFoundError:
         raise Refusal("这台机器上没有装 git，看不了历史。不需要历史的命令照常可用。") from None
+    if done.returncode < 0:
+        raise GitFailed(f"fatal: git died of signal {-done.returncode}")
     if done.returncode:
         raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
     return done.stdout
@@ -101,11 +104,14 @@ def uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+BASE = "原来"  # the name of what stood there, between the marks of a conflict
+
+
 def merge_lines(
     base: str, ours: str, theirs: str, names: tuple[str, str], marker_size: int
 ) -> tuple[bytes, int]:
     """Three files merged as git merges lines, and the number of conflicts. Raises GitFailed."""
-    labels = [word for name in (names[0], "原来", names[1]) for word in ("-L", name)]
+    labels = [word for name in (names[0], BASE, names[1]) for word in ("-L", name)]
     files = [os.path.abspath(path) for path in (ours, base, theirs)]
     options = ["-p", "-q", f"--marker-size={marker_size}", *labels]
     try:

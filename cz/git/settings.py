@@ -8,14 +8,16 @@ from cz.problem import Refusal
 
 
 def setting(repo: Repository, key: str) -> str | None:
-    """A setting as this clone itself makes it."""
+    """A setting as this clone itself makes it, ``None`` where it does not. Raises GitFailed."""
     try:
         return (
             git(repo.top, "config", "--local", "-z", "--get", key)
             .decode("utf-8", "replace")
             .removesuffix("\0")
         )
-    except GitFailed:
+    except GitFailed as failed:
+        if failed.words:
+            raise
         return None
 
 
@@ -30,11 +32,13 @@ def change_setting(repo: Repository, key: str, value: str | None) -> None:
 
 def shares_hooks(repo: Repository) -> bool:
     """Whether core.hooksPath comes from outside this clone, so that a hook there would run in other
-    clones too.
+    clones too. Raises GitFailed.
     """
     try:
         asked = ("config", "--show-scope", "--get", "core.hooksPath")
         scope = git(repo.top, *asked, hooks=True).split(b"\t")[0]
-    except GitFailed:
+    except GitFailed as failed:
+        if failed.words:
+            raise
         return False
     return scope in (b"system", b"global")

@@ -45,11 +45,12 @@ class Merged(NamedTuple):
 class Fork(NamedTuple):
     """Lines that each side wants otherwise.
 
-    ``gone``: what one side deleted (a field, a record), where it did.
+    ``gone``: what one side deleted (a field, a record), where it did. ``base``: what stood there.
     """
 
     ours: str
     theirs: str
+    base: str
     gone: str = ""
 
 
@@ -64,9 +65,12 @@ def merge(
     path: str = "",
     ours_name: str = "我方",
     theirs_name: str = "对方",
+    base_name: str = "",
     marker_size: int = 7,
 ) -> Merged | None:
     """The merged text; where both sides changed one fact, both stand between conflict markers.
+
+    ``base_name``: what stood there before is shown between them, under this name.
 
     ``None`` where one of the three is not whole YAML of the house or holds two records of one name,
     or where the result cannot be proven: the caller falls back to git's own line merge.
@@ -93,7 +97,7 @@ def merge(
         return None
     if conflicts and not _says(_resolved(pieces, THEIRS), wanted_theirs):
         return None
-    text = _joined(pieces, ours_name, theirs_name, marker_size)
+    text = _joined(pieces, (ours_name, base_name, theirs_name), marker_size)
     return Merged(_ending(text, base, ours, theirs), tuple(conflicts))
 
 
@@ -162,8 +166,9 @@ def _resolved(pieces: list[Piece], side: int) -> str:
     return "".join(piece if isinstance(piece, str) else _side(piece, side) for piece in pieces)
 
 
-def _joined(pieces: list[Piece], ours: str, theirs: str, size: int) -> str:
-    """The lines with conflict markers of this size."""
+def _joined(pieces: list[Piece], names: tuple[str, str, str], size: int) -> str:
+    """The lines with conflict markers of this size. ``names``: of ours, the base and theirs."""
+    ours, base, theirs = names
     texts = []
     for piece in pieces:
         if isinstance(piece, str):
@@ -171,11 +176,10 @@ def _joined(pieces: list[Piece], ours: str, theirs: str, size: int) -> str:
             continue
         our_label = _label(ours, "" if piece.ours else piece.gone)
         their_label = _label(theirs, "" if piece.theirs else piece.gone)
-        texts += [
-            f"{'<' * size} {our_label}\n{piece.ours}",
-            f"{'=' * size}\n{piece.theirs}",
-            f"{'>' * size} {their_label}\n",
-        ]
+        texts.append(f"{'<' * size} {our_label}\n{piece.ours}")
+        if base:
+            texts.append(f"{'|' * size} {base}\n{piece.base}")
+        texts.append(f"{'=' * size}\n{piece.theirs}{'>' * size} {their_label}\n")
     return "".join(texts)
 
 
@@ -184,8 +188,8 @@ def _label(name: str, gone: str) -> str:
     return f"{name}{space}删除了{gone}" if gone else name
 
 
-def _fork(ours: str, theirs: str) -> Piece:
-    return ours if ours == theirs else Fork(ours, theirs)
+def _fork(ours: str, theirs: str, base: Entry | None) -> Piece:
+    return ours if ours == theirs else Fork(ours, theirs, base.body if base else "")
 
 
 def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
@@ -199,10 +203,11 @@ def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
             continue
         ours, theirs = _with_dash(piece.ours, col), _with_dash(piece.theirs, col)
         if ours and theirs:
-            return [*before, piece._replace(ours=ours, theirs=theirs), *after]
+            base = _with_dash(piece.base, col)
+            return [*before, Fork(ours, theirs, base, piece.gone), *after]
         if ours or theirs:
             sides = [_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS)]
-            return [Fork(*sides)]
+            return [Fork(*sides, base="")]
     raise CannotOpen
 
 
@@ -238,14 +243,15 @@ def _lines(way: Way, olds: Block, mine: Block, yours: Block, item: bool) -> list
             pieces += [carried + lead, *_entry((*way, key), old, my, your, item)]
         elif key in open_questions:
             gone = "这个字段" if old else ""
-            pieces += [carried, Fork(_whole(my), _whole(your), gone)]
+            pieces += [carried, Fork(_whole(my), _whole(your), _whole(old), gone)]
         elif old is None:
             pieces.append(carried + _whole(my or your))
         elif alike((my or your or text_of.NOTHING).value, old.value):
             carried += lead
             continue
         else:
-            pieces += [carried, Fork(_whole(my), _whole(your), _word_for(way, item))]
+            gone = _word_for(way, item)
+            pieces += [carried, Fork(_whole(my), _whole(your), _whole(old), gone)]
         carried = ""
     return [*pieces, carried + comments(olds.tail, mine.tail, yours.tail)]
 
@@ -283,13 +289,14 @@ def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> l
         if isinstance(frame.inner, Block):
             return _framed(way, frame, (base, ours, theirs), values, name)
     elif ours.how != "inline" or theirs.how != "inline":
-        return [_fork(*(_body(way, values, my, your, side) for side in (OURS, THEIRS)))]
+        sides = [_body(way, values, my, your, side) for side in (OURS, THEIRS)]
+        return [_fork(*sides, base=old)]
     end = text_of.note(base.note if base else "", ours.note, theirs.note)
     lines = []
     for side in (OURS, THEIRS):
         text = _text(way, base, ours, theirs, values, name, side)
         lines.append(_placed(_head(base, ours, theirs), text, end))
-    return [_fork(*lines), comments(base.after if base else "", ours.after, theirs.after)]
+    return [_fork(*lines, base=old), comments(base.after if base else "", ours.after, theirs.after)]
 
 
 def _one_sided(old: Entry | None, my: Entry, your: Entry) -> str | None:

@@ -21,7 +21,7 @@ def read(source: Source) -> tuple[Map, tuple[Problem, ...], bool]:
     """(top mapping, problems, whether the text is YAML as a whole)."""
     starts = line_starts(source.text)
     try:
-        node, faults = compose(source.text)
+        node, faults = _composed(source.text)
     except Unreadable as broken:
         return _salvage(source, broken.fault, starts)
     if node is None or (node.kind == "scalar" and not node.text and not node.style):
@@ -50,6 +50,20 @@ def _value(node: Node, starts: tuple[int, ...]) -> Map:
     found = to_value(node, lambda offset: bisect_right(starts, offset) - 1)
     assert isinstance(found, Map)
     return found
+
+
+_MARK = re.compile(r"^(?:(?:<{7,}|>{7,}|\|{7,}) |={7,}(?=\r?$))", re.M)
+_BASE_MARK = re.compile(r"^\|{7,}(?: |\r?$)", re.M)
+
+
+def _composed(text: str, offset: int = 0) -> tuple[Node | None, list[Fault]]:
+    """As ``compose``, but that marks of a conflict within quotes, to YAML words, are faults too."""
+    node, faults = compose(text, offset)
+    marks = list(_MARK.finditer(text))
+    for mark in [mark for mark in marks if mark[0][0] == "<"] or marks:
+        span = Span(mark.start() + offset, mark.end() + offset)
+        faults.append(Fault("E101", span, _CONFLICT, _PICK))
+    return node, faults
 
 
 def _drop(root: Map, node: Node, faults: Sequence[Fault]) -> list[str]:
@@ -87,15 +101,22 @@ def _problem(source: Source, fault: Fault, record: str = "") -> Problem:
     return at_span(source, fault.span, fault.code, "error", fault.message, fault.advice, record)
 
 
+_CONFLICT = "这里是 git 合并冲突的标记。"
+_THEN = (
+    "全部改好以后，依次执行 cz check、git add 这个文件、git commit"
+    "（变基时最后一条是 git rebase --continue）。不合并了，执行 git merge --abort。"
+)
+_PICK = (
+    "从这里到“>>>>>>>”两边的内容不同：留下对的，删去“<<<<<<<”“=======”“>>>>>>>”几行。" + _THEN
+)
+_PICK_OF_THREE = (
+    "从这里到“>>>>>>>”两边的内容不同，“|||||||”到“=======”之间是原来的：留下对的，"
+    "连同“<<<<<<<”“=======”“>>>>>>>”几行删去别的。" + _THEN
+)
+_LEFT = "冲突的标记没有删干净：请删去“<<<<<<<”“=======”“>>>>>>>”这样的行，再核对它上下的内容。"
 _SLIPS = (
-    (
-        r"^<{7}(?: |$)",
-        "这里是 git 合并冲突的标记。",
-        "从这里到“>>>>>>>”两边的内容不同：留下对的，删去“<<<<<<<”“=======”“>>>>>>>”几行。"
-        "全部改好以后，依次执行 cz check、git add 这个文件、git commit"
-        "（变基时最后一条是 git rebase --continue）。不合并了，执行 git merge --abort。",
-    ),
-    (r"^[=>|]{7}(?: |$)", "这里是 git 合并冲突的标记。", "见上面“<<<<<<<”那一行的说明。"),
+    (r"^<{7,}(?: |$)", _CONFLICT, _PICK),
+    (r"^[=>|]{7,}(?: |$)", _CONFLICT, "见上面“<<<<<<<”那一行的说明。"),
     (
         r"^ *(?:- +)?[A-Za-z_]\w*(：)",
         "这里的“：”是中文冒号。",
@@ -119,8 +140,18 @@ def _slip(text: str, fault: Fault) -> Fault:
             if found:
                 start = line_starts(text)[number] + found.start(found.re.groups)
                 end = line_starts(text)[number] + found.end(found.re.groups)
+                if message == _CONFLICT:
+                    advice = _way_out(text, number, advice)
                 return Fault(fault.code, Span(start, end), message, advice)
     return fault
+
+
+def _way_out(text: str, line: int, usual: str) -> str:
+    """What to do about the mark of a conflict on this line."""
+    begun = any(mark[0][0] == "<" for mark in _MARK.finditer(text, 0, line_starts(text)[line] + 9))
+    if not begun:
+        return _LEFT
+    return _PICK_OF_THREE if usual == _PICK and _BASE_MARK.search(text) else usual
 
 
 _RECORD = re.compile(r" *- +[A-Za-z_]\w*[:：]")
@@ -193,7 +224,7 @@ def _piece(
     name = re.search(_ID, text[begin:end], re.M) if section is not None else None
     record = name[1] if name else ""
     try:
-        node, faults = compose(text[begin:end], begin)
+        node, faults = _composed(text[begin:end], begin)
     except Unreadable as broken:
         found.append((broken.fault, record))
         return

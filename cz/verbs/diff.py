@@ -58,14 +58,18 @@ def difference(folder: str, revisions: Sequence[str], *, staged: bool = False) -
         for altered in compare(before, after)
         if not _is_only_unread(altered, old.loaded, new.loaded)
     ]
-    problems = [*old.loaded.problems, *new.loaded.problems]
+    problems = tuple(
+        problem
+        for problem in (*old.loaded.problems, *new.loaded.problems)
+        if problem.level == "error"
+    )
     return Difference(
         old=old.label,
         new=new.label,
         campaign=after,
         records=tuple(records),
-        rewritten=not records and _texts(before) != _texts(after),
-        problems=tuple(problem for problem in problems if problem.level == "error"),
+        rewritten=not records and not problems and _texts(before) != _texts(after),
+        problems=problems,
         untracked=new.untracked,
     )
 

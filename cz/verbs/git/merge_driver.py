@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cz import disk
 from cz.git import GitFailed, repository
 from cz.git.repo import branch, commit, git_path, under_way
-from cz.git.run import merge_lines
+from cz.git.run import BASE, answer, merge_lines
 from cz.problem import Refusal
 from cz.records import STATUSES
 from cz.records.kinds import KINDS
@@ -82,6 +82,7 @@ def _merged_by_record(
         path=path,
         ours_name=sides[0],
         theirs_name=sides[1],
+        base_name=BASE if _shows_base() else "",
         marker_size=marker_size,
     )
     if merged is None:
@@ -94,7 +95,14 @@ def _merged_by_record(
     )
 
 
-_MARK = re.compile(r"(<{7,}|>{7,}) .*")
+def _shows_base() -> bool:
+    """Whether this user wants to see between the marks what stood there before."""
+    with suppress(GitFailed, Refusal):
+        return answer(".", "config", "--get", "merge.conflictStyle") in ("diff3", "zdiff3")
+    return False
+
+
+_MARK = re.compile(r"(?:<{7,}|>{7,}|\|{7,}) .*|={7,}")
 
 
 def _undisputed(base: str) -> str:
@@ -105,19 +113,20 @@ def _undisputed(base: str) -> str:
     only where they differ again is it a conflict. Where one side had nothing there, what it left
     out must not come back: then the text stays as it is, and is merged by line.
     """
-    kept, depth, side = [], 0, 0
+    kept, depth, size = [], 0, 0
+    shows_its_base = False  # what stood there before the two, in the style diff3
     for line in base.splitlines(keepends=True):
-        mark = _MARK.fullmatch(line.rstrip("\r\n"))
-        if mark is None and not depth:
+        kind = line[0] if _MARK.fullmatch(line.rstrip("\r\n")) else ""
+        if not depth and kind != "<":
             kept.append(line)
-        elif mark is None and not line.startswith("=======") and not line.startswith("|||||||"):
-            side += 1
-        elif not side and not (mark and line.startswith("<")):
+        elif not kind:
+            size += 1
+        elif kind != "<" and not size and not shows_its_base:
             return base
         else:
-            side = 0
-            if mark:
-                depth += 1 if line.startswith("<") else -1
+            depth += {"<": 1, ">": -1}.get(kind, 0)
+            size = 0
+            shows_its_base = kind == "|"
     return base if depth else "".join(kept)
 
 
