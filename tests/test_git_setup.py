@@ -107,6 +107,7 @@ GONE = """\
 已去掉 .git/info/attributes：/data/evidence.yaml merge=cz diff=cz
 已去掉 .git/hooks/pre-commit
 已去掉 .git/hooks/pre-merge-commit
+已去掉 .git/hooks/pre-applypatch
 已去掉 .git/hooks/post-rewrite
 已去掉 .git/hooks/post-commit
 已撤掉。
@@ -350,6 +351,52 @@ def test_what_is_brought_together_without_a_conflict_is_checked(plan: Path) -> N
     rebased = tried(plan, "rebase", "main")
     assert rebased.code == 0
     assert "cz：已经提交的方案有 1 个错误，请改正后再提交一次。\n" in rebased.err
+
+
+def test_what_comes_as_patches_is_checked(plan: Path) -> None:
+    setup(plan)
+    git(plan, "checkout", "-q", "-b", "b")
+    edit(plan, "    lead: 区委宣传部\n", "    lead: 没有的部\n")
+    git(plan, "commit", "-qam", "改派", "--no-verify")
+    git(plan, "format-patch", "-q", "-o", "补丁", "main")
+    git(plan, "checkout", "-q", "main")
+    (patch,) = (plan / "补丁").iterdir()
+
+    applied = tried(plan, "am", str(patch))
+    assert applied.code == 1
+    assert "E302" in applied.err
+    assert "cz：暂存的方案有 1 个错误，没有提交。" in applied.err
+    assert git(plan, "log", "-1", "--format=%s") == "第4周\n"
+    assert cz("set", "1-4", "done", "--commit", cwd=plan, **ALONE) == (
+        2,
+        "",
+        "cz：git 正在收补丁（git am）当中，现在不能提交。请先做完或放弃，再执行一次；什么也没有改动。\n",
+    )
+    git(plan, "am", "--abort")
+    assert cz("set", "1-4", "done", "--commit", cwd=plan, **ALONE, **SIGNED).code == 0
+    git(plan, "checkout", "-q", "b")
+    rebased = tried(plan, "rebase", "--apply", "main")
+    assert rebased.code == 0
+    assert "cz：已经提交的方案有 1 个错误，请改正后再提交一次。\n" in rebased.err
+
+
+def test_what_is_left_of_a_stash_is_seen(plan: Path) -> None:
+    setup(plan)
+    assert cz("set", "1-5", "blocked", cwd=plan, **ALONE).code == 0
+    git(plan, "stash", "-q")
+    assert cz("set", "1-5", "done", cwd=plan, **ALONE).code == 0
+    git(plan, "commit", "-qam", "办成")
+    popped = tried(plan, "stash", "pop")
+    assert popped.code == 1
+    assert "1-5 第2阶段状态：我方 已完成，对方 受阻" in popped.err
+    assert "错误 E101：这里是 git 合并冲突的标记。" in cz("check", cwd=plan).out
+    text = (plan / "data" / "tasks.yaml").read_bytes()
+    assert cz("set", "1-4", "done", "--commit", cwd=plan, **ALONE, **SIGNED).code == 2
+    assert (plan / "data" / "tasks.yaml").read_bytes() == text
+    git(plan, "add", "-A")
+    committed = tried(plan, "commit", "-m", "标记还在")
+    assert committed.code == 1
+    assert "错误 E101：这里是 git 合并冲突的标记。" in committed.err
 
 
 def test_a_data_file_that_is_renamed_away_is_missed(plan: Path) -> None:

@@ -344,6 +344,7 @@ def _content(path: bytes, mode: bytes) -> bytes:
 _UNDER_WAY = {
     "MERGE_HEAD": "合并",
     "rebase-merge": "变基（rebase）",
+    "rebase-apply/applying": "收补丁（git am）",
     "rebase-apply": "变基（rebase）",
     "CHERRY_PICK_HEAD": "拣选（cherry-pick）",
     "REVERT_HEAD": "撤销（revert）",

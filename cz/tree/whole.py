@@ -148,8 +148,8 @@ def _slip(text: str, fault: Fault) -> Fault:
 
 def _way_out(text: str, line: int, usual: str) -> str:
     """What to do about the mark of a conflict on this line."""
-    begun = any(mark[0][0] == "<" for mark in _MARK.finditer(text, 0, line_starts(text)[line] + 9))
-    if not begun:
+    above = text[: line_starts(text)[line] + len(line_text(text, line))]
+    if not re.search(r"^<{7,} ", above, re.M):
         return _LEFT
     return _PICK_OF_THREE if usual == _PICK and _BASE_MARK.search(text) else usual
 

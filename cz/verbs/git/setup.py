@@ -91,6 +91,7 @@ def _settings() -> dict[str, str]:
 HOOKS = {
     "pre-commit": "提交前检查暂存的方案",
     "pre-merge-commit": "没有冲突的合并，提交前也检查",
+    "pre-applypatch": "用 git am 收进来的补丁，提交前也检查",
     "post-rewrite": "变基以后检查方案，有错误就说明",
     "post-commit": "拣选、撤销提交以后检查方案，有错误就说明",
 }
@@ -103,6 +104,9 @@ def hook(name: str = "pre-commit") -> str:
     """
     gone = "echo 'cz 已不在原处，没有检查方案；请重新执行 cz git setup' >&2"
     body = f"if {_there()}; then\n  {_hook_call(name)}\nelse\n  {gone}\nfi\n"
+    if name == "pre-applypatch":  # a rebase may apply patches too
+        rebasing = '"$(git rev-parse --git-path rebase-apply/rebasing)"'
+        body = f"[ ! -f {rebasing} ] || exit 0\n{body}"
     if name == "post-rewrite":
         body = f'[ "$1" = rebase ] || exit 0\n{body}'
     if name == "post-commit":
