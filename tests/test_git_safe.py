@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -208,6 +209,30 @@ def test_the_version_of_a_report(plan: Path, attributes: str, change: str, told:
     sha = git(plan, "rev-parse", "--short=8", "HEAD").strip()
     words = f"版本 {sha}，另有未提交的改动" if told else f"版本 {sha}）"
     assert words in cz("report", "--template", "简报", "--phase", "2", cwd=plan).out
+
+
+def test_a_report_says_that_git_cannot_tell_the_version(plan: Path) -> None:
+    def head() -> str:
+        return cz("report", "--template", "简报", "--phase", "2", cwd=plan).out.split("\n\n")[1]
+
+    told = head()
+    assert "（版本 " in told
+    unknown = re.sub("（版本 .*?）", "（版本 git 答不上来）", told)
+    git(plan, "config", "core.abbrev", "x")
+    assert head() == unknown
+    git(plan, "config", "--unset", "core.abbrev")
+    index = plan / ".git" / "index"
+    kept = index.read_bytes()
+    index.write_bytes(b"DIRC garbage")
+    assert head() == unknown
+    index.write_bytes(kept)
+    assert head() == told
+    (plan / ".git" / "HEAD").rename(plan / ".git" / "HEAD.bak")
+    assert head() == unknown
+    shutil.rmtree(plan / ".git")
+    assert head() == re.sub("（版本 .*?）", "", told)
+    git(plan, "init", "-q")
+    assert head() == re.sub("（版本 .*?）", "", told)
 
 
 def test_an_interrupted_commit_leaves_nothing_staged(plan: Path) -> None:

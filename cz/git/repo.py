@@ -63,7 +63,7 @@ def _no_repository(folder: str, failed: GitFailed) -> Refusal:
         )
     if "not a git repository" not in failed.words:
         return failed
-    holds_git = disk.find_up(folder, lambda above: os.path.lexists(os.path.join(above, ".git")))
+    holds_git = _git_above(folder)
     if holds_git is None:
         return Refusal(
             f"方案文件夹 {os.path.abspath(folder)} 不在 git 仓库里，没有历史可看。"
@@ -74,6 +74,11 @@ def _no_repository(folder: str, failed: GitFailed) -> Refusal:
         "或者它所指的仓库已经不在原处。请用 git status 查看，或重新克隆。",
         exit_code=1,
     )
+
+
+def _git_above(folder: str) -> str | None:
+    """The nearest folder that has a .git, whatever that is."""
+    return disk.find_up(folder, lambda above: os.path.lexists(os.path.join(above, ".git")))
 
 
 def _way_out_of_dubious(words: str) -> str:
@@ -275,7 +280,8 @@ def _in_index(repo: Repository, path: str) -> tuple[str, str]:
 
 
 def version(folder: str) -> str:
-    """The commit the plan's files stand on, in words for a report; "" without git or history.
+    """The commit the plan's files stand on, in words for a report; "" without git or history, and
+    where git cannot answer, that it cannot.
 
     git itself does not look at the files: for what it takes as changed it would run the filters
     that a repository's settings name.
@@ -284,11 +290,20 @@ def version(folder: str) -> str:
         sha = answer(folder, "rev-parse", "--verify", "HEAD")
         committed = _committed_files(git(folder, "ls-tree", "-r", "-z", "HEAD", "--", "data/"))
         staged = _staged_files(git(folder, "ls-files", "-s", "-z", "--", "data"))
-    except (GitFailed, Refusal):
+    except GitFailed as failed:
+        return "" if _has_no_history(folder, failed.words) else "git 答不上来"
+    except Refusal:
         return ""
     if committed == staged and not any(_is_altered(folder, file) for file in staged):
         return sha[:8]
     return f"{sha[:8]}，另有未提交的改动"
+
+
+def _has_no_history(folder: str, words: str) -> bool:
+    """Whether git, as it refused, said that there is no repository, or no commit in it yet."""
+    if "not a git repository" in words:
+        return _git_above(folder) is None
+    return "single revision" in words
 
 
 class Stored(NamedTuple):

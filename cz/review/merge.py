@@ -206,8 +206,8 @@ def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
             base = _with_dash(piece.base, col)
             return [*before, Fork(ours, theirs, base, piece.gone), *after]
         if ours or theirs:
-            sides = [_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS)]
-            return [Fork(*sides, base="")]
+            ours, theirs = (_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS))
+            return [Fork(ours, theirs, "")]
     raise CannotOpen
 
 
@@ -289,14 +289,15 @@ def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> l
         if isinstance(frame.inner, Block):
             return _framed(way, frame, (base, ours, theirs), values, name)
     elif ours.how != "inline" or theirs.how != "inline":
-        sides = [_body(way, values, my, your, side) for side in (OURS, THEIRS)]
-        return [_fork(*sides, base=old)]
+        our_body, their_body = (_body(way, values, my, your, side) for side in (OURS, THEIRS))
+        return [_fork(our_body, their_body, old)]
     end = text_of.note(base.note if base else "", ours.note, theirs.note)
     lines = []
     for side in (OURS, THEIRS):
         text = _text(way, base, ours, theirs, values, name, side)
         lines.append(_placed(_head(base, ours, theirs), text, end))
-    return [_fork(*lines, base=old), comments(base.after if base else "", ours.after, theirs.after)]
+    after = comments(base.after if base else "", ours.after, theirs.after)
+    return [_fork(lines[OURS], lines[THEIRS], old), after]
 
 
 def _one_sided(old: Entry | None, my: Entry, your: Entry) -> str | None:
