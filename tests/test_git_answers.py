@@ -290,6 +290,37 @@ def test_a_damaged_index(plan: Path) -> None:
     assert (plan / "data" / "tasks.yaml").read_bytes() == before
 
 
+LEFT_OUT = (
+    "data/{}.yaml 错误 E001：git 里有这个文件，稀疏检出（sparse checkout）没有把它放到这里。\n"
+    "    = 请执行 git sparse-checkout disable，或把方案的 data 文件夹加进检出的范围。\n"
+)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_file_that_is_not_checked_out_is_not_deleted(
+    plan: Path, tmp_path: Path, linked: bool
+) -> None:
+    if linked:
+        git(plan, "worktree", "add", "-q", str(tmp_path / "另一处"))
+        plan = tmp_path / "另一处"
+    git(plan, "sparse-checkout", "set", "--no-cone", "/*", "!/data/evidence.yaml")
+    assert not (plan / "data" / "evidence.yaml").exists()
+    told = LEFT_OUT.format("evidence")
+    compared = run(plan, "diff")
+    assert compared.err.startswith(told)
+    assert "删除" not in compared.out
+    assert run(plan, "check").out.startswith(told)
+    (plan / "a.txt").write_text("a", encoding="utf-8")
+    refused = run(plan, "evidence", "add", "i1-02", "a.txt", "--kind", "说明报告")
+    assert refused.code == 1
+    assert refused.err.startswith(told)
+    assert not (plan / "data" / "evidence.yaml").exists()
+    assert run(plan, "diff", "--staged").out.endswith("没有变化。\n")
+    git(plan, "sparse-checkout", "disable")
+    assert run(plan, "diff") == (0, run(plan, "diff").out, "")
+    assert "错误 0 个" in run(plan, "check").out
+
+
 def test_a_file_in_conflict_is_not_gone_from_the_index(plan: Path) -> None:
     for branch, status in (("a", "done"), ("b", "blocked")):
         git(plan, "checkout", "-q", "-b", branch, "main")

@@ -734,7 +734,10 @@ def test_who_the_other_is_when_pulled(plan: Path, tmp_path: Path) -> None:
 
 def test_what_is_not_a_plan_is_merged_by_line(tmp_path: Path) -> None:
     ran, raw = driver(tmp_path, b"a: [\nb\nc\n", b"a: [\nx\nc\n", b"a: [\ny\nc\n", "9")
-    assert ran == (1, "", "data/tasks.yaml：不能按记录合并，已按行合并，有 1 处冲突。\n")
+    first, _, then = ran.err.partition("\n")
+    assert (ran.code, ran.out) == (1, "")
+    assert first == "data/tasks.yaml：不能按记录合并，已按行合并，有 1 处冲突。"
+    assert then.startswith("怎么办：打开 data/tasks.yaml，")
     assert raw.decode() == "a: [\n<<<<<<<<< 我方\nx\n=========\ny\n>>>>>>>>> 对方\nc\n"
     ran, raw = driver(
         tmp_path, b"a: [\n1\n2\n3\n4\n5\n", b"a: [\nx\n2\n3\n4\n5\n", b"a: [\n1\n2\n3\n4\ny\n"
@@ -852,8 +855,8 @@ def test_what_stood_there_before_stands_between_the_marks(plan: Path, style: str
         f"data/tasks.yaml:{line}:1 错误 E101：这里是 git 合并冲突的标记。\n"
         "    | <<<<<<< 我方（a）\n"
         "    | ^^^^^^^^\n"
-        "    = 请先选定一边；“|||||||”到“=======”之间是原来的内容，"
-        "连同“<<<<<<<”“=======”“>>>>>>>”几行一起删去。\n"
+        "    = 从这里到“>>>>>>>”两边的内容不同，“|||||||”到“=======”之间是原来的：留下对的，"
+        "连同“<<<<<<<”“=======”“>>>>>>>”几行删去别的。全部改好以后，"
     )
     assert "\n读进来的记录没有变化；没有读进来的，看不出变没变。\n" in cz("diff", cwd=plan).out
 

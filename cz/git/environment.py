@@ -53,7 +53,7 @@ def environment(folder: str) -> dict[str, str]:
 
 def _right_ones(folder: str, named: dict[str, str]) -> dict[str, str]:
     """Of what names a repository, that which is of the one the folder lies in."""
-    own = _git_dir_above(folder)
+    own = git_dir_above(folder)
     if own is None:
         return _by_work_tree(folder, named)
     if "GIT_DIR" in named and os.path.realpath(named["GIT_DIR"]) != own:
@@ -91,7 +91,7 @@ def _has_git(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, ".git"))
 
 
-def _git_dir_above(folder: str) -> str | None:
+def git_dir_above(folder: str) -> str | None:
     """Where git keeps what the work tree above the folder is made of; ``None`` without one."""
     top = disk.find_up(folder, _has_git)
     if top is None:

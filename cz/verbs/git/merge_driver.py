@@ -29,6 +29,7 @@ _LONGEST = 60  # characters of a value that are shown
 
 # What goes on, and what gives up, by what git is in the middle of.
 _ON_AND_OFF = {
+    "收补丁": ("git am --continue", "git am --abort"),
     "变基": ("git rebase --continue", "git rebase --abort"),
     "拣选": ("git cherry-pick --continue", "git cherry-pick --abort"),
     "撤销": ("git revert --continue", "git revert --abort"),
