@@ -1042,3 +1042,31 @@ def test_a_record_with_an_error_takes_nothing_and_the_others_do(plan: Path) -> N
         "方案里这条记录有错误（.*没有的单位.*），记不进去，请创城办先用 cz check 改正",
         rows(told, "returned")["1-1"],
     )
+
+
+def test_a_form_of_an_earlier_phase_is_returned(plan: Path) -> None:
+    form = Form(plan)
+    form.put("1-2", words="选址")
+    name = form.save()
+    tasks = plan / "data" / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8")
+    later = "  - {number: 3, title: 巩固, start: 2027-01-01, end: 2027-12-31}\nchapters:"
+    tasks.write_text(text.replace("chapters:", later), encoding="utf-8")
+    told = result(plan, name, "--today", "2027-01-10")
+    assert rows(told, "returned") == {"1-2": "这张表是第2阶段的，现在是第3阶段，请用新表报"}
+    assert result(plan, name, "--today", "2026-12-31")["taken"] == 1
+
+
+def test_returned_rows_of_one_file_may_go_into_a_file_that_is_named(plan: Path) -> None:
+    form = Form(plan)
+    form.put("1-2", status="√")
+    name = form.save()
+    told = result(plan, name, "--returned", "给甲局.xlsx")
+    assert told["files"][0]["returned_to"] == "给甲局.xlsx"
+    assert (plan / "给甲局.xlsx").is_file()
+    ran = cz("sheet", "take", name, "给甲局.xlsx", "--returned", "都在.xlsx", cwd=plan)
+    assert (ran.code, ran.err) == (
+        2,
+        "cz：--returned 都在.xlsx 是一个文件，要取的有 2 个。"
+        "每个文件的退回另成一个工作簿，请写文件夹。\n",
+    )

@@ -1,7 +1,6 @@
 """What a unit may report of a task or step, and what it has reported already."""
 
 from collections.abc import Iterable
-from datetime import date as Day
 from typing import NamedTuple
 
 from cz.records import Campaign, Step, Task, Update
@@ -63,9 +62,3 @@ def last_note(updates: Iterable[Update]) -> str:
     """The last of them that says something in words, "" where none does."""
     notes = [update.note for update in updates if update.note]
     return notes[-1] if notes else ""
-
-
-def finished_on(updates: Iterable[Update]) -> Day | None:
-    """The day for which it was last reported as done."""
-    days = [update.date for update in updates if update.status == "done"]
-    return days[-1] if days else None

@@ -69,7 +69,7 @@ def command(
         typer.Option(
             "--returned",
             metavar="文件夹",
-            help="退回的行写到哪个文件夹；不写就在原表旁边，名字加“-退回”。",
+            help="退回的行写到哪里；不写就在原表旁边，名字加“-退回”。",
         ),
     ] = None,
     json: JsonOption = False,
@@ -120,7 +120,7 @@ def _there(folder: str | None) -> Iterator[None]:
 
     Raises Refusal where it cannot be made.
     """
-    if not folder or os.path.lexists(folder):
+    if not folder or folder.lower().endswith(".xlsx") or os.path.lexists(folder):
         yield
         return
     try:

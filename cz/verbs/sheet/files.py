@@ -76,9 +76,20 @@ def back_name(path: str) -> str:
     return f"{_OF_RETURNED.sub('', os.path.splitext(path)[0])}{BACK}.xlsx"
 
 
-def back_names(paths: Sequence[str], folder: str | None) -> dict[str, str]:
-    """Where the returned rows of each of the files go: beside it, or into ``folder``; no two into
-    one file, nor over a file that is given."""
+def back_names(paths: Sequence[str], asked: str | None) -> dict[str, str]:
+    """Where the returned rows of each of the files go: beside it, or as ``asked``, into a folder,
+    of one file also into a file; no two into one, nor over a file that is given.
+
+    Raises Refusal for one file that is to hold those of several.
+    """
+    folder = asked
+    if asked is not None and asked.lower().endswith(".xlsx"):
+        if len(paths) == 1:
+            return {paths[0]: asked}
+        raise Refusal(
+            f"--returned {asked} 是一个文件，要取的有 {len(paths)} 个。"
+            "每个文件的退回另成一个工作簿，请写文件夹。"
+        )
     given = {os.path.realpath(path) for path in paths}
     names: dict[str, str] = {}
     taken: set[str] = set()

@@ -185,6 +185,10 @@ class Reader:
     ) -> None:
         """Raises Unusable where a change may not be made, or contradicts itself."""
         now = STATUSES[standing.status]
+        if which.code and which.code.phase < self.ledger.phase:
+            raise Unusable(
+                f"这张表是第{which.code.phase}阶段的，现在是第{self.ledger.phase}阶段，请用新表报"
+            )
         if which.code and which.code.mark != standing.mark:
             last = f"，进展“{standing.last}”" if standing.last else ""
             raise Unusable(
