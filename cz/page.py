@@ -32,7 +32,7 @@ table{border-collapse:collapse;min-width:100%;font-size:.92em}
 th,td{border:1px solid #c9cfd6;padding:.3em .5em;text-align:left;vertical-align:top;
  overflow-wrap:normal}
 th{border-bottom:2px solid #6b7684;white-space:nowrap}
-.w{min-width:11em}
+.w{min-width:9em}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2em 1em}
 dt{color:#4a5360}
 dd{margin:0}
@@ -43,7 +43,7 @@ dd{margin:0}
 .dim{color:#5f6b7a}.strong{font-weight:700}
 svg{vertical-align:middle}
 @media print{body{padding:0;max-width:none;font-size:10pt}.wide{overflow:visible}
- th,td{padding:.2em .35em}td svg{width:60px}.w{min-width:0}
+ th,td{padding:.2em .35em}td svg{width:60px}.w{min-width:4em}
  thead{display:table-header-group}tr{break-inside:avoid}h1,h2,h3{break-after:avoid}}
 """
 TABLE_OPEN, TABLE_CLOSE = '<div class="wide"><table>', "</table></div>"
@@ -84,7 +84,7 @@ def _drawn_bar(bar: re.Match[str]) -> str:
     )
 
 
-SHORT, LONG = 12, 24  # columns of a terminal
+SHORT = 14  # columns of a terminal
 
 
 def cell_class(text: str, *others: str) -> str:
@@ -93,7 +93,7 @@ def cell_class(text: str, *others: str) -> str:
     columns = width(text)
     if 0 < columns <= SHORT and "r" not in names:
         names.append("n")
-    elif columns > LONG:
+    elif columns > SHORT:
         names.append("w")
     return f' class="{" ".join(names)}"' if names else ""
 
@@ -103,9 +103,16 @@ def escaped(text: str) -> str:
     return escape(visible(text))
 
 
-def page(title: str, body: str) -> str:
-    """A whole page of HTML that shows ``body``, as all our pages look."""
-    return f"{HEAD}<title>{escaped(title)}</title>\n<style>\n{STYLE}</style>\n{body}"
+MANY = 10  # columns of a table from which on it is printed on its side
+
+
+def page(title: str, body: str, columns: int = 0) -> str:
+    """A whole page of HTML that shows ``body``, as all our pages look.
+
+    ``columns``: of its widest table.
+    """
+    style = STYLE.replace("size:A4", "size:A4 landscape") if columns > MANY else STYLE
+    return f"{HEAD}<title>{escaped(title)}</title>\n<style>\n{style}</style>\n{body}"
 
 
 def what_is_live(html: str) -> str:

@@ -403,6 +403,7 @@ def test_every_report_as_a_page(template: str, tmp_path: Path) -> None:
     assert html.count("<table>") == len(re.findall(r"(?m)^\|(?: ?:?-+:? ?\|)+$", markdown))
     assert html.count("<table>") == html.count('<div class="wide"><table>')
     assert not re.search("[█░🔴🟡🟢]", html)
+    assert ("size:A4 landscape" in html) == (template == "任务分解表")
 
 
 def test_an_order_slip_as_a_page(tmp_path: Path) -> None:

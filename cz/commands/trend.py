@@ -40,7 +40,7 @@ from cz.show.data import day_text, frame
 from cz.show.data import phase as phase_data
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table, Title
 from cz.show.waiting import patience
-from cz.show.words import heading, headline
+from cz.show.words import file_title, heading, headline
 from cz.verbs.trend import trend
 from cz.words import bar, cn_date, cn_month_day, one_decimal, percent
 
@@ -115,7 +115,9 @@ def sheet(campaign: Campaign, told: Trend, unit: str = "") -> Sheet:
     if told.issues:
         blocks += [Title("登记过的通报"), _issues(told.issues)]
     blocks += _left_out(told)
-    return Sheet(blocks, lambda: data(campaign, told, unit), lambda: _records(told))
+    what = f"{unit}按月走势" if unit else "按月走势"
+    title = file_title(what, campaign.plan, told.months[-1].day)
+    return Sheet(blocks, lambda: data(campaign, told, unit), lambda: _records(told), title)
 
 
 def _how_far_back(told: Trend) -> str:

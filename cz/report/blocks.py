@@ -74,6 +74,11 @@ def first_heading(blocks: Iterable[Block]) -> str:
     return ""
 
 
+def most_columns(blocks: Iterable[Block]) -> int:
+    """Of the widest table, 0 where there is none."""
+    return max((len(block.titles) for block in blocks if isinstance(block, Grid)), default=0)
+
+
 def holds_part(blocks: Iterable[Block], text: str) -> bool:
     """Whether one of the parts of the paper is just this text."""
     return any(

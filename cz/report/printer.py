@@ -59,10 +59,12 @@ class Printer:
 
         template = find(request.template, self.folders, (PAGE_SUFFIX, SUFFIX))
         if not template.endswith(PAGE_SUFFIX):
-            from cz.report.blocks import blocks, first_heading, html
+            from cz.report.blocks import blocks, first_heading, html, most_columns
 
             markdown = self.text(request)
-            return page(first_heading(blocks(markdown)) or request.template, html(markdown))
+            paper = blocks(markdown)
+            title = first_heading(paper) or request.template
+            return page(title, html(markdown), most_columns(paper))
         asked = request._replace(form=PAGE, trend=self._by_month(request))
         text = self._filled(template, asked)
         if live := what_is_live(text):

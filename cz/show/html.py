@@ -32,7 +32,8 @@ def page_of(sheet: Sheet) -> str:
     body = [f"<h1>{_shown(title)}</h1>"] if title else []
     for block in blocks:
         body += _block(block)
-    return page(title or UNTITLED, "\n".join(body) + "\n")
+    widths = [len(block.columns) for block in blocks if isinstance(block, Table)]
+    return page(title or UNTITLED, "\n".join(body) + "\n", max(widths, default=0))
 
 
 def _block(block: Block) -> Iterator[str]:
