@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from cz.letters import DASHES, folded, narrow
@@ -182,10 +182,12 @@ def find_finding(campaign: Campaign, text: str) -> Finding:
     return finding
 
 
-def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
+def find_findings(
+    campaign: Campaign, texts: Sequence[str], *, withdrawn: bool = False
+) -> list[Finding]:
     """Findings by ids and by runs of one day's numbers (f260701-3~7, f260701-3..7).
 
-    Each once, as named. Raises Refusal.
+    Each once, as named. Raises Refusal, also for one that was withdrawn, unless ``withdrawn``.
     """
     refuse_slips(texts)
     clean_spots = {visit.id for visit in campaign.visits}
@@ -205,7 +207,18 @@ def find_findings(campaign: Campaign, texts: Sequence[str]) -> list[Finding]:
                 raise
     if not findings:
         raise Refusal("没有写明是哪个问题。编号像 f260715-1，用 cz finding list 查。")
+    if not withdrawn:
+        _refuse_withdrawn(findings.values())
     return list(findings.values())
+
+
+def _refuse_withdrawn(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        if finding.withdrawn:
+            raise Refusal(
+                f"{finding.id} 已于 {finding.withdrawn.date} 撤回（{finding.withdrawn.reason}），"
+                f"没有改动。撤回错了的，用 cz restore {finding.id} 恢复到撤回以前。"
+            )
 
 
 def refuse_slips(texts: Sequence[str]) -> None:

@@ -270,7 +270,16 @@ def stand(finding: dict[str, Any], day: date) -> dict[str, Any]:
 
 
 def stands(plan: dict[str, Any], day: date) -> list[dict[str, Any]]:
-    return [stand(one, day) for one in plan["findings"] if one["date"] <= day]
+    return [
+        stand(one, day)
+        for one in plan["findings"]
+        if one["date"] <= day and not withdrawn(one, day)
+    ]
+
+
+def withdrawn(finding: dict[str, Any], day: date) -> bool:
+    taken_back = finding.get("withdrawn")
+    return taken_back is not None and taken_back["date"] <= day
 
 
 def tally(found: list[dict[str, Any]]) -> dict[str, int]:
@@ -290,7 +299,9 @@ def tally(found: list[dict[str, Any]]) -> dict[str, int]:
 
 def in_period(plan: dict[str, Any], start: date, end: date, as_of: date) -> list[dict[str, Any]]:
     return [
-        stand(one, as_of) for one in plan["findings"] if start <= one["date"] <= min(end, as_of)
+        stand(one, as_of)
+        for one in plan["findings"]
+        if start <= one["date"] <= min(end, as_of) and not withdrawn(one, as_of)
     ]
 
 

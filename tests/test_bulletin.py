@@ -73,6 +73,8 @@ def expected(
         deadline = judged(one)
         if not start <= one["date"] <= min(end, day) or deadline is None:
             continue
+        if one.get("withdrawn") and one["withdrawn"]["date"] <= day:
+            continue
         put_right, struck, came_back = was(one, day)
         row = count[present.get(one["unit"], one["unit"])]
         row[0] += 1
@@ -195,6 +197,9 @@ def some_ledger(rnd: Random, folder: Path) -> None:
             fields["due"] = due
         fields |= {"rectified": put_right} if put_right else {}
         fields |= {"verified": struck} if struck else {}
+        if rnd.random() < 0.1:
+            taken_back = found + timedelta(days=rnd.randrange(25))
+            fields |= {"withdrawn": f"{{date: {taken_back}, reason: 重复}}"}
         lines += [
             f"  {'- ' if key == 'id' else '  '}{key}: {value}" for key, value in fields.items()
         ]

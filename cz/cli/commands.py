@@ -47,6 +47,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "reopen": ("台账", "退回，或销号后重开"),
         "due": ("台账", "定时限、延期"),
         "assign": ("台账", "改派给别的单位"),
+        "withdraw": ("台账", "撤回登记错的：留在台账里，不再计数"),
     },
     "git": {
         "setup": ("审阅", "装上合并、差异和提交前检查，或撤掉"),

@@ -48,6 +48,7 @@ from cz.records.supervision import (
     Rules,
     Visit,
     Window,
+    Withdrawal,
     year_and_number,
 )
 
@@ -89,5 +90,6 @@ __all__ = [
     "Update",
     "Visit",
     "Window",
+    "Withdrawal",
     "year_and_number",
 ]

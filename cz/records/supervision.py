@@ -33,6 +33,13 @@ class Reopening(NamedTuple):
     fix: Text = ""
 
 
+class Withdrawal(NamedTuple):
+    """Why and when a finding was taken back: made in error, or twice."""
+
+    date: Day
+    reason: Text
+
+
 class Finding(NamedTuple):
     """Something wrong at a spot, one unit's to put right.
 
@@ -56,6 +63,7 @@ class Finding(NamedTuple):
     verified: MaybeDay = None
     extended: Annotated[tuple[Extension, ...], f.listed(f.inner(Extension), "延期")] = ()
     reopened: Annotated[tuple[Reopening, ...], f.listed(f.inner(Reopening), "退回")] = ()
+    withdrawn: Annotated[Withdrawal | None, f.inner(Withdrawal), "撤回"] = None
     node: Map = NOWHERE
 
 

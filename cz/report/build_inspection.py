@@ -27,7 +27,7 @@ from cz.supervise.ranking import (
     tally,
 )
 from cz.supervise.reprint import of_period
-from cz.supervise.state import STATES, Stand, by_urgency, granted, stands
+from cz.supervise.state import STATES, WORDS, Stand, by_urgency, granted, stands, withdrawn
 from cz.whose import present_names
 from cz.words import mark, one_decimal
 
@@ -51,7 +51,7 @@ def finding_view(stand: Stand, unit: str) -> FindingView:
         task=finding.task,
         by=finding.by,
         fix=finding.fix,
-        state=STATES[stand.state],
+        state=WORDS[stand.state],
         claimed=stand.claimed,
         verified=stand.verified,
         in_time=stand.in_time,
@@ -62,6 +62,7 @@ def finding_view(stand: Stand, unit: str) -> FindingView:
         relapsed=stand.relapsed,
         judged=stand.judged,
         missed=stand.missed,
+        reason=finding.withdrawn.reason if finding.withdrawn else "",
     )
 
 
@@ -151,7 +152,14 @@ def inspection(
         rules=rule_words(campaign),
         recorded=ranked.recorded,
         corrections=ranked.corrections,
+        withdrawn=tuple(_views(campaign, _withdrawn(campaign, ranked, period))),
     )
+
+
+def _withdrawn(campaign: Campaign, ranked: Ranking, period: Period) -> list[Stand]:
+    """Since the bulletin before, which may have counted them; without one, of this period."""
+    since = ranked.before.as_of if ranked.before else period.start
+    return withdrawn(campaign.findings, since, period.as_of)
 
 
 def _type(record: FindingView | Visit) -> str:

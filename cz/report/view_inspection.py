@@ -12,7 +12,8 @@ from cz.supervise.ranking import Correction, Tally
 class FindingView(NamedTuple):
     """A finding as of the report's day.
 
-    ``state``: 待交办, 待整改, 待复核, 已销号. ``claimed``: when it was put right.
+    ``state``: 待交办, 待整改, 待复核, 已销号, 已撤回 (``reason``: why). ``claimed``: when it was
+    put right.
 
     ``late``: days past the deadline of what is open; ``left``: days to it, or ``None``. ``judged``:
     the deadline that "in time" goes by; ``missed``: it was not, or can no longer be, kept.
@@ -42,6 +43,7 @@ class FindingView(NamedTuple):
     relapsed: bool
     judged: Day | None
     missed: bool
+    reason: str
 
     @property
     def open(self) -> bool:
@@ -132,6 +134,7 @@ class Inspection(NamedTuple):
     A bulletin on record (``recorded``) has the figures and the ranking that are on record;
     ``corrections``: where the ledger differs since.
 
+    ``withdrawn``: findings taken back since the bulletin before, in no figure.
     ``spots``: different spots by type and name; ``clean``: those where nothing was wrong; ``by``:
     unit or type.
     """
@@ -158,6 +161,7 @@ class Inspection(NamedTuple):
     rules: tuple[str, ...]
     recorded: bool
     corrections: tuple[Correction, ...]
+    withdrawn: tuple[FindingView, ...]
 
 
 class Slip(NamedTuple):

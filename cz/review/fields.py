@@ -20,6 +20,7 @@ from cz.records import (
     Task,
     Update,
     Window,
+    Withdrawal,
 )
 from cz.records.kinds import lists_names, word_of
 from cz.records.repeat import Repeat
@@ -247,6 +248,8 @@ def _alert(record: Any, field: str, was: Any, now: Any) -> str:
         return "目标降低" if _is_lower(field, was, now) else ""
     if field == "due" or (isinstance(record, Phase) and field == "end"):
         return _later(was, now)
+    if field == "withdrawn":
+        return "撤回" if now else "恢复"
     if field in ("rectified", "verified", "answered"):
         return "撤销" if was and not now else ""
     return ""
@@ -279,6 +282,8 @@ def _text(value: Any) -> str:
     if isinstance(value, Mapping):
         classes = [f"{name}（{'、'.join(kinds)}）" for name, kinds in value.items()]
         return "、".join(classes)
+    if isinstance(value, Withdrawal):
+        return f"{value.date}，{value.reason}"
     if isinstance(value, Window):
         return f"{value.start} 至 {value.end}"
     if isinstance(value, tuple) and hasattr(value, "_fields"):

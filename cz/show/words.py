@@ -7,7 +7,7 @@ from datetime import date
 
 from cz.progress import LIGHTS, State, StatusShare, count_work
 from cz.records import STATUSES, Indicator, Order, Phase, Plan, Step, Task, year_and_number
-from cz.supervise.state import STATES, Counts, Stand
+from cz.supervise.state import STATES, WORDS, Counts, Stand
 from cz.typography import visible
 from cz.words import OURS, cn_date, percent, short_date, with_repeat
 
@@ -92,7 +92,7 @@ def distance(late: int, left: int | None) -> str:
 def finding_state(stand: Stand) -> str:
     """待整改, 待复核 …; an open one that came back says so."""
     again = stand.relapsed and not stand.settled
-    return STATES[stand.state] + ("（重开）" if again else "")
+    return WORDS[stand.state] + ("（重开）" if again else "")
 
 
 def lead_text(item: Task | Step) -> str:

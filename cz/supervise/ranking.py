@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.records import Bulletin, Campaign, Place, Rules, year_and_number
-from cz.supervise.state import Stand, class_of, stand
+from cz.supervise.state import Stand, class_of, stands
 from cz.whose import PresentNames, present_names
 
 
@@ -127,9 +127,8 @@ class Ranking(NamedTuple):
 def in_period(campaign: Campaign, start: date, end: date, as_of: date) -> list[Stand]:
     """The findings of inspections from ``start`` to ``end``, as of ``as_of``."""
     until = min(end, as_of)
-    return [
-        stand(finding, as_of) for finding in campaign.findings if start <= finding.date <= until
-    ]
+    made = [finding for finding in campaign.findings if start <= finding.date <= until]
+    return stands(made, as_of)
 
 
 def tally(stands: Sequence[Stand]) -> Tally:

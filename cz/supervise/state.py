@@ -11,8 +11,10 @@ from cz.records import Campaign, Extension, Finding, Rules
 from cz.whose import Owner, assists, helps_as, owns_as, present_names
 
 STATES = {"unsent": "待交办", "open": "待整改", "rectified": "待复核", "verified": "已销号"}
+WITHDRAWN = "withdrawn"  # on record, and in no count
+WORDS = {**STATES, WITHDRAWN: "已撤回"}
 SETTLED = ("rectified", "verified")
-_URGENCY = {"open": 0, "unsent": 1, "rectified": 2, "verified": 3}
+_URGENCY = {"open": 0, "unsent": 1, "rectified": 2, "verified": 3, WITHDRAWN: 4}
 
 
 class Stand(NamedTuple):
@@ -50,7 +52,9 @@ def stand(finding: Finding, day: date) -> Stand:
     claimed, verified = _put_right(finding, day)
     due, judged = _deadlines(finding, day)
     relapsed = _relapsed(finding, day)
-    if verified:
+    if is_withdrawn(finding, day):
+        state = WITHDRAWN
+    elif verified:
         state = "verified"
     elif claimed:
         state = "rectified"
@@ -59,13 +63,14 @@ def stand(finding: Finding, day: date) -> Stand:
     else:
         state = "unsent"
     in_time = missed = False
-    late, left = 0, None
+    late = 0
+    left: int | None = None
     if due and judged:
         in_time = claimed is not None and claimed <= judged and not relapsed
         missed = not in_time and (claimed is not None or relapsed or judged < day)
-        left = (due - day).days
+        left = (due - day).days if state != WITHDRAWN else None
         if state == "open":
-            late = max(0, -left)
+            late = max(0, (day - due).days)
     return Stand(
         finding=finding,
         state=state,
@@ -79,6 +84,10 @@ def stand(finding: Finding, day: date) -> Stand:
         relapsed=relapsed,
         missed=missed,
     )
+
+
+def is_withdrawn(finding: Finding, day: date) -> bool:
+    return finding.withdrawn is not None and finding.withdrawn.date <= day
 
 
 def _put_right(finding: Finding, day: date) -> tuple[date | None, date | None]:
@@ -137,8 +146,21 @@ def granted(finding: Finding) -> tuple[Extension, ...]:
 
 
 def stands(findings: Iterable[Finding], day: date) -> list[Stand]:
-    """Of the findings made by ``day``."""
-    return [stand(finding, day) for finding in findings if finding.date <= day]
+    """Of the findings made by ``day`` and not withdrawn by then."""
+    return [
+        stand(finding, day)
+        for finding in findings
+        if finding.date <= day and not is_withdrawn(finding, day)
+    ]
+
+
+def withdrawn(findings: Iterable[Finding], start: date, day: date) -> list[Stand]:
+    """Of those withdrawn after ``start``, by ``day``."""
+    return [
+        stand(finding, day)
+        for finding in findings
+        if finding.withdrawn and start < finding.withdrawn.date <= day
+    ]
 
 
 class Counts(NamedTuple):

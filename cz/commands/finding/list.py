@@ -30,7 +30,7 @@ from cz.show.data import finding as finding_data
 from cz.show.facts import field_text
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
 from cz.show.words import file_title
-from cz.supervise.state import STATES, Stand, judgement
+from cz.supervise.state import WORDS, Stand, judgement
 from cz.verbs.finding.list import Findings, ListedFinding, findings
 from cz.words import short_date
 
@@ -144,7 +144,7 @@ def _row(row: ListedFinding, today: date) -> list[str | Cell]:
         f"（协办）{row.unit}" if row.helping else row.unit,
         finding.problem,
         due,
-        f"逾期{now.late}天" if now.late else STATES[now.state],
+        f"逾期{now.late}天" if now.late else WORDS[now.state],
     ]
 
 
@@ -154,7 +154,7 @@ def _count_line(rows: Sequence[ListedFinding]) -> str:
     late = sum(row.stand.late > 0 for row in rows)
     helping = sum(row.helping for row in rows)
     parts = []
-    for state, word in STATES.items():
+    for state, word in WORDS.items():
         if counts[state]:
             of_these_late = f"（其中逾期 {late}）" if state == "open" and late else ""
             parts.append(f"{word} {counts[state]}{of_these_late}")
@@ -224,7 +224,7 @@ def _record(row: ListedFinding) -> list[str]:
         "、".join(finding.helpers),
         finding.problem,
         str(now.due or ""),
-        STATES[now.state],
+        WORDS[now.state],
         str(now.late or ""),
         row.fix,
         str(now.claimed or ""),

@@ -30,7 +30,7 @@ from cz.show.data import finding as finding_data
 from cz.show.facts import declared_facts
 from cz.show.sheet import Block, Col, Facts, Line, Sheet, Table, Title, card_sheet
 from cz.show.words import lateness
-from cz.supervise.state import STATES, Stand
+from cz.supervise.state import STATES, WITHDRAWN, WORDS, Stand
 from cz.verbs.finding.show import Ledger, Story, ledger_record, story
 from cz.whose import present_names
 from cz.words import cn_date
@@ -80,6 +80,7 @@ _PLACED: dict[type, tuple[str, ...]] = {
     Finding: (
         *("id", "date", "unit", "problem", "spot", "type", "helpers", "due", "indicator", "task"),
         *("by", "fix", "rectified", "verified", "extended", "reopened"),
+        "withdrawn",
     ),
     Visit: ("id", "date", "unit", "spot", "type", "by"),
     Bulletin: ("id", "start", "end", "as_of", "ranking"),
@@ -134,6 +135,8 @@ def _story(story: Story) -> Sheet:
 
 
 def _state(now: Stand) -> str:
+    if now.finding.withdrawn and now.state == WITHDRAWN:
+        return f"{WORDS[now.state]}（{now.finding.withdrawn.reason}）"
     if now.claimed:
         return f"{STATES[now.state]}（{timeliness(now)}）"
     return STATES[now.state] + ("（重开）" if now.relapsed else "")

@@ -86,6 +86,8 @@ def answer_of(finding: Finding, text: Mapping[str, str], cells: Cells) -> Answer
     if any(_says_no_more(fix, rectified, *before) for before in told):
         return None
     words = f"{cells.heading('fix')}“{fix}”" if fix else f"整改日期 {rectified}"
+    if finding.withdrawn:
+        raise Unusable(f"已于 {finding.withdrawn.date} 撤回，不用整改，{words}没有记")
     if finding.verified:
         raise Unusable(
             f"已于 {finding.verified} 复核销号，{words}没有记",

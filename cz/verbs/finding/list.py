@@ -12,11 +12,11 @@ from cz.names import find_unit
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
 from cz.records.kinds import kind_by_id
-from cz.supervise.state import STATES, Stand, stands
+from cz.supervise.state import WITHDRAWN, WORDS, Stand, stand, stands
 from cz.whose import assists, helps_as, owns_as, present_names
 
 OVERDUE = "overdue"
-WANTED = {**STATES, OVERDUE: "逾期"}
+WANTED = {**WORDS, OVERDUE: "逾期"}
 _SYNONYMS = {"已整改": "rectified"}
 
 
@@ -57,7 +57,7 @@ SORTS = {
     "unit": SortColumn("责任单位", lambda row: row.unit),
     "problem": SortColumn("存在问题", lambda row: row.stand.finding.problem),
     "due": SortColumn("时限", lambda row: row.stand.due),
-    "state": SortColumn("状态", lambda row: list(STATES).index(row.stand.state)),
+    "state": SortColumn("状态", lambda row: list(WORDS).index(row.stand.state)),
     "late": SortColumn("逾期天数", lambda row: row.stand.late),
     "rectified": SortColumn("整改日期", lambda row: row.stand.claimed),
     "verified": SortColumn("销号日期", lambda row: row.stand.verified),
@@ -90,7 +90,7 @@ def findings(
     first, last = _period(start, end, today)
     wanted = [folded(word) for word in narrow(" ".join(words)).split()]
     rows = []
-    for now in stands(campaign.findings, today):
+    for now in _stands(campaign, states, today):
         finding = now.finding
         name = present[finding.unit]
         helping = owner is not None and name not in own_names
@@ -104,6 +104,14 @@ def findings(
             rows.append(ListedFinding(now, name, fix_by(now, today), helping))
     ordered = sorted_by(rows, sort or "", _order)
     return Findings(campaign, today, tuple(ordered))
+
+
+def _stands(campaign: Campaign, states: frozenset[str], today: Day) -> list[Stand]:
+    """Those withdrawn only where they are asked for."""
+    if WITHDRAWN in states:
+        made = [finding for finding in campaign.findings if finding.date <= today]
+        return [stand(finding, today) for finding in made]
+    return stands(campaign.findings, today)
 
 
 def _period(start: str | None, end: str | None, today: Day) -> tuple[Day, Day]:

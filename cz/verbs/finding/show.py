@@ -78,6 +78,8 @@ def _events(finding: Finding) -> list[Event]:
     events += _put_right(finding, finding.rectified, finding.verified, finding.fix, relapsed)
     for index, extension in enumerate(finding.extended):
         events.insert(_place_of(extension, events), _new_deadline(finding, index))
+    if finding.withdrawn:
+        events.append(Event(finding.withdrawn.date, "撤回", finding.withdrawn.reason))
     return sorted(events, key=lambda event: event.date)
 
 

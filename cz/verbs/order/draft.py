@@ -12,7 +12,7 @@ from cz.records import Bulletin, Campaign, Finding, Order, Place, Step, Task
 from cz.supervise.entry import later
 from cz.supervise.orders import color, level, next_id, same_matter, waiting
 from cz.supervise.ranking import bulletin_name, in_order, places_of, times_last
-from cz.supervise.state import stand
+from cz.supervise.state import WITHDRAWN, stand
 from cz.verbs.kept import kept_line
 from cz.whose import present_names
 from cz.words import cn_date, one_decimal
@@ -112,6 +112,8 @@ def _of_finding(campaign: Campaign, finding: Finding, today: date) -> Matter:
     now = stand(finding, today)
     if finding.date > today:
         raise Refusal(f"{finding.id} 的督查日期 {finding.date} 晚于今天（{today}）。请核对日期。")
+    if finding.withdrawn and now.state == WITHDRAWN:
+        raise Refusal(f"{finding.id} 已于 {finding.withdrawn.date} 撤回，不用督办。")
     if now.verified:
         raise Refusal(f"{finding.id} 已经销号，不用督办。")
     if now.settled:
@@ -198,7 +200,8 @@ def _refuse_not_last(campaign: Campaign, unit: str, bulletin: Bulletin) -> None:
     unsettled = [
         finding.id
         for finding in campaign.findings
-        if present[finding.unit] == unit and not finding.rectified and not finding.verified
+        if present[finding.unit] == unit
+        and not (finding.rectified or finding.verified or finding.withdrawn)
     ]
     hint = ""
     if unsettled:
