@@ -613,7 +613,7 @@ REFUSED = [
     (
         ["list", "--state", "待整"],
         "没有“待整”这种状态。是不是 待整改？"
-        "可用的有：unsent（待交办）、open（待整改）、rectified（待复核）、verified（已销号）、overdue（逾期）。",
+        "可用的有：unsent（待交办）、open（待整改）、rectified（待复核）、verified（已销号）、withdrawn（已撤回）、overdue（逾期）。",
     ),
     (["list", "--sort", "dua"], None),
     (["list", "--json", "--csv"], "--json、--csv 只能选一个。"),
@@ -1034,6 +1034,7 @@ def test_json(tmp_path: Path) -> None:
         "indicator": "",
         "task": "",
         "by": "",
+        "withdrawn": None,
     }
 
 
