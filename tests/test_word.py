@@ -408,3 +408,16 @@ def test_a_column_of_long_texts_gets_the_room() -> None:
     number, standard, units = column_widths([grid], Rooms(8000, 12000))[titles]
     assert units > 2 * standard
     assert number + standard + units <= 8000
+
+
+def test_what_is_filled_in_stays_on_one_page(plan: Path) -> None:
+    """A slip with many findings has its reply on a page of its own, whole."""
+    cz("order", "print", "d2026-7", "-o", "督办单.docx", cwd=plan)
+    paper = docx.Document(str(plan / "督办单.docx"))
+    for table in (paper.tables[0], paper.tables[-1]):
+        kept = [
+            all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
+            for row in table.rows
+        ]
+        assert kept[:-1] == [True] * (len(kept) - 1)
+    assert not kept[-1]

@@ -20,7 +20,7 @@ NAMESPACES = (
 )
 CHARACTER = 320  # twentieths of a point, one character of the body text
 LINE = 579
-FORM_ROW = 600  # least height of a row that is filled in by hand
+FORM_ROW = 520  # least height of a row that is filled in by hand
 TITLE_COLUMNS = 40  # columns of a terminal that a line of the title takes: 20 characters
 LONGEST_ROW = 36  # lines of a row that is kept on one page
 LAMPS = {"红": "C00000", "黄": "BF8F00", "绿": "2E7D32"}
@@ -200,7 +200,10 @@ def _piece(text: str, bold: bool, font: str, colour: str = "") -> str:
 
 
 def _table(grid: Grid, widths: Sequence[int], *, keep: bool) -> str:
-    """``keep``: its last row on one page with what follows, a signature."""
+    """``keep``: its last row on one page with what follows, a signature.
+
+    A table to be filled in stays on one page whole: nobody sends back half of it.
+    """
     columns = "".join(f'<w:gridCol w:w="{room}"/>' for room in widths)
     form = grid.part == "表单"
     rows = [] if form else [_row(grid.titles, widths, grid.sides, style="表头")]
@@ -208,6 +211,7 @@ def _table(grid: Grid, widths: Sequence[int], *, keep: bool) -> str:
     for number, row in enumerate(grid.rows):
         style = "填写表文字" if form else "表格文字"
         kept = (number == 0 and last > 0) or (number == last and keep)
+        kept = kept or (form and number < last)
         rows.append(_row(row, widths, grid.sides, style=style, keep=kept))
     head = f"{_table_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>"
     return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"
