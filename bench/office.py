@@ -2,8 +2,8 @@
 
 Office files beside what they cannot do without: a bulletin in Word beside the same in Markdown, a
 ledger of 60,000 findings in Excel beside reading it and beside XlsxWriter with the same cells; 68
-units' lists; the leader's page beside the phase report in Markdown. Whole processes of the
-checkout's interpreter, user time, in turns; what counts is the median of the ratios.
+units' lists; the leader's page beside the phase report in Markdown; a plan's document read. Whole
+processes of the checkout's interpreter, user time, in turns; what counts is the median of the ratios.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ PAIRS = 15
 FEW = 3  # turns of what takes long
 LIMIT = 2.5  # Word takes at most so many times what Markdown takes
 KILOBYTES = 60  # of the leader's page at most
+SECTIONS = 20  # of a plan's document, with ten tasks each
 SECONDS = 2.0  # that a paper for each unit takes at most
 # The same cells as text, with nothing asked about them.
 BARE_WORKBOOK = """
@@ -111,6 +112,27 @@ def papers(folder: Path) -> str:
     return f"{count} 个单位的清单：{'，'.join(told)}（目标：不超过 {SECONDS:g} 秒）"
 
 
+def plan_document(folder: Path) -> str:
+    """From a plan's document to what one unit has to do."""
+    written = ["滨海区实施方案"]
+    for chapter in range(1, SECTIONS + 1):
+        written.append(f"第{chapter}章 板块{chapter}")
+        for number in range(1, 11):
+            units = f"牵头单位：区教育局；责任单位：区第{number}局、区{chapter}中心，各乡镇人民政府"
+            written.append(f"{number}.做好第{number}件事。{'抓好落实，务求实效。' * 20}（{units}）")
+    document = folder / "方案.txt"
+    document.write_text("\n".join(written), encoding="utf-8")
+    times = []
+    for turn in range(FEW):
+        plan = folder / f"读进来{turn}"
+        taken = cz("init", plan, "--from", document)
+        times.append(taken + cz("status", "--unit", "区教育局", plan=plan))
+    return (
+        f"一份 {document.stat().st_size // 3:,} 字、{SECTIONS * 10} 项任务的方案："
+        f"从文件到 cz status --unit {median(times):.2f} 秒"
+    )
+
+
 def whole_ledger(folder: Path) -> str:
     plan, table, bare = folder / "plan", folder / "台账.csv", folder / "空.xlsx"
     count = ledger(plan, FINDINGS)
@@ -131,7 +153,7 @@ def whole_ledger(folder: Path) -> str:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cz-bench-") as name:
-        for measured in (bulletin, leaders_page, papers, whole_ledger):
+        for measured in (bulletin, leaders_page, papers, plan_document, whole_ledger):
             print(measured(Path(name)), flush=True)
 
 

@@ -212,7 +212,8 @@ def _parted(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _at_lost_breaks(line: Line) -> Iterator[Line]:
     """A text that has lost its line breaks, at the blanks that are left of them."""
-    if len(line.text) < _FLAT or _marks_within(line.text) < 3:
+    flat = len(line.text) >= _FLAT and _marks_within(line.text) >= 3
+    if not flat and _marks_behind_blanks(line.text) < 3:
         yield line
         return
     start = 0
@@ -235,6 +236,12 @@ def _at_lost_breaks(line: Line) -> Iterator[Line]:
     pieces.append(line.text[start:])
     for count, piece in enumerate(filter(None, pieces), 1):
         yield Line(piece, f"{line.place}第 {count} 节", line.level)
+
+
+def _marks_behind_blanks(text: str) -> int:
+    """How many chapters and sections begin behind a blank."""
+    high = (CHINESE, CHINESE_IN_BRACKETS, PART)
+    return sum(text[place - 1].isspace() and mark.kind in high for place, mark in _marks(text))
 
 
 def _is_bracketed(text: str, start: int, place: int) -> bool:

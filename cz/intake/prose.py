@@ -18,6 +18,7 @@ from cz.intake.headings import (
     DIGITS_IN_BRACKETS,
     PART,
     STYLED,
+    mark_at,
 )
 from cz.intake.outline import ATTACHMENT, Node, Outline
 from cz.intake.paragraphs import Line
@@ -180,7 +181,7 @@ class _Reader:
 
     def _lifted(self, node: Node) -> tuple[Node, Clause] | None:
         """The node without the clause that its last item carries for all, and that clause."""
-        if len(node.children) < 2 or node.mark.kind == ATTACHMENT:
+        if not _is_list(node) or node.mark.kind == ATTACHMENT:
             return None
         having = [_names_somebody(child, self.way) for child in node.children]
         last = node.children[-1]
@@ -191,7 +192,8 @@ class _Reader:
         if len(with_clause) != 1 or pieces[-1] is not with_clause[0]:
             return None
         own_line = not pieces[-1].text
-        if not (own_line or last.mark.kind in _LOW or last.mark.kind in self.way.lifted):
+        alone = len(node.children) == 1
+        if not (own_line or alone or last.mark.kind in _LOW or last.mark.kind in self.way.lifted):
             return None
         clause = pieces[-1].clause
         assert clause is not None
@@ -221,6 +223,17 @@ class _Reader:
         if clause.doubt:
             text = "、".join((*clause.leads, *clause.units))
             self.doubts.append(Doubt(clause.doubt, entry.place, text, "按到这里为止读"))
+
+
+def _is_list(node: Node) -> bool:
+    """Whether a node has several items, or one paragraph that holds several: 1.…；2.…；3.…"""
+    if len(node.children) != 1:
+        return len(node.children) > 1
+    (child,) = node.children
+    if child.mark.number != 1 or child.children or child.lines:
+        return False
+    second = child.mark.label.replace("1", "2").replace("一", "二").replace("①", "②")
+    return second != child.mark.label and second in child.text
 
 
 def _without(node: Node, piece: Piece) -> Node:
@@ -302,8 +315,11 @@ def _begins_with(part: Part, texts: Sequence[str]) -> str:
     return _without_number(chosen[0]) if chosen else ""
 
 
-def _without_number(text: str) -> str:
-    from cz.intake.headings import mark_at
+_BEGINS_ITEM = re.compile(r"(?:[—－-]{1,4}|[一二三四五六七八九十]{1,2}是(?:要)?[，,]?)\s*(?=\S{4})")
 
+
+def _without_number(text: str) -> str:
+    """Without its mark, a dash or 一是."""
     mark = mark_at(text)
-    return text[mark.end :] if mark else text
+    text = text[mark.end :] if mark else text
+    return _BEGINS_ITEM.sub("", text, count=1) if _BEGINS_ITEM.match(text) else text

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses, says_first_leads
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
+from cz.intake.headings import mark_at
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
 from cz.intake.paragraphs import Block, Document, Grid, Line
 from cz.intake.prose import Read, is_group, read_prose
@@ -92,8 +93,6 @@ def _in_file(block: Block, document: Document, documents: Sequence[Document]) ->
 
 
 def _without_mark(text: str) -> str:
-    from cz.intake.headings import mark_at
-
     mark = mark_at(text)
     return text[mark.end :] if mark else text
 
