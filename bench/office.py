@@ -3,7 +3,8 @@
 Office files beside what they cannot do without: a bulletin in Word beside the same in Markdown, a
 ledger of 60,000 findings in Excel beside reading it and beside XlsxWriter with the same cells; 68
 units' lists; the leader's page beside the phase report in Markdown; a plan's document read. Whole
-processes of the checkout's interpreter, user time, in turns; what counts is the median of the ratios.
+processes of the checkout's interpreter, user time, in turns; what counts is the median of the
+ratios.
 """
 
 from __future__ import annotations
