@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cz.sheets.headings import OF_WORK
 from cz.supervise.table import HEADINGS as OF_FINDINGS
 from cz.supervise.table import plain_heading
 from cz.tables import Area, Place, Table, text_of
@@ -17,22 +18,7 @@ _WIDEST = 200  # columns looked at
 OF_TASKS: Mapping[str, tuple[str, ...]] = {
     "seq": ("序号",),
     "id": ("编号", "任务编号"),
-    "title": (
-        "任务",
-        "任务名称",
-        "任务内容",
-        "工作任务",
-        "重点任务",
-        "重点工作任务",
-        "目标任务",
-        "创建任务",
-        "主要任务",
-        "具体任务",
-        "工作内容",
-        "工作事项",
-        "任务事项",
-        "事项",
-    ),
+    "title": ("任务", "重点工作任务", "具体任务", *OF_WORK["title"]),
     "chapter": ("板块", "任务板块"),
     "lead": ("牵头单位", "牵头部门", "牵头责任单位"),
     "units": ("责任单位", "责任部门", "配合单位", "责任单位及部门"),
