@@ -318,6 +318,7 @@ def test_a_section_of_the_page_written_anew(tmp_path: Path) -> None:
         ('<meta http-equiv="refresh" content="0;url=x">', "<meta>"),
         ("<style>@import 'x';</style>", "@import"),
         ("<form>", "<form>"),
+        ("<title><!--</title><META http-equiv=refresh content='0;url=x'>-->", "<meta>"),
         ('<a href="javascript:x">', "javascript:"),
     ],
 )
