@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from cz.page import escaped, what_is_live
-from tests.running import MIDWAY, ROOT, copy_of, cz, git
+from tests.running import MIDWAY, ROOT, copy_of, cz, git, repository
 
 TEMPLATE = "一页看"
 
@@ -102,6 +104,45 @@ def test_the_page_of_the_example(tmp_path: Path) -> None:
     assert "\n逾期任务 6项\n逾期45天 7-2 加强城市规划及公共基础设施建设" in text
     assert "\n30天内到期 6项\n7月15日 10-8 创建活动常态化，区委宣传部（拟），推进中\n" in text
     assert "\nC类指标 3条\ni9-14 非机动车按线停放" in text
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def in_chromium(*arguments: str, cwd: Path) -> str:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
+    home = f"--user-data-dir={cwd / 'profile'}"
+    command = [CHROMIUM, *flags, home, *arguments]
+    try:
+        done = subprocess.run(command, cwd=cwd, capture_output=True, check=True, timeout=100)
+    except subprocess.SubprocessError as error:
+        pytest.skip(f"Chromium does not run here: {error}")
+    return done.stdout.decode()
+
+
+def test_the_page_is_printed_on_one_and_fits_a_telephone(tmp_path: Path) -> None:
+    page(repository(tmp_path))
+    address = (tmp_path / "页.html").as_uri()
+    in_chromium("--no-pdf-header-footer", "--print-to-pdf=页.pdf", address, cwd=tmp_path)
+    printed = (tmp_path / "页.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert re.findall(rb"/MediaBox\s*\[0 0 59[45][.0-9]* 84[12][.0-9]*\]", printed)
+    measured = "measure.html"
+    (tmp_path / measured).write_text(
+        f'<iframe id=page src="{address}" style="width:390px;height:800px;border:0"></iframe>'
+        "<p id=said></p><script>page.onload = () => { const root ="
+        " page.contentDocument.documentElement;"
+        " said.textContent = `${root.scrollWidth} of ${root.clientWidth}` }</script>",
+        encoding="utf-8",
+    )
+    shown = in_chromium(
+        "--virtual-time-budget=3000", "--dump-dom", (tmp_path / measured).as_uri(), cwd=tmp_path
+    )
+    widths = re.search(r"<p id=\"said\">(\d+) of (\d+)</p>", shown)
+    assert widths, shown
+    assert widths[1] == widths[2]
 
 
 def test_every_colour_has_its_word_and_number(tmp_path: Path) -> None:
