@@ -683,6 +683,30 @@ def test_one_part_of_a_zip_is_replaced_and_the_bytes_of_the_others_stay(
     assert zipfile.ZipFile(io.BytesIO(after)).comment == b"remark"
 
 
+class Pipe(io.RawIOBase):
+    """As a server writes a zip that it sends on: no going back, sizes follow the parts."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.data += data
+        return len(data)
+
+
+def test_a_zip_that_was_written_as_it_was_sent_is_filled(plan: Path) -> None:
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as sent:
+        for name, data in parts(book([HEAD, [1, "1-1"]])).items():
+            sent.writestr(name, data)
+    form = bytes(pipe.data)
+    assert "填了 5 格" in fill(plan, form).out
+    assert changed_parts(form, (plan / "市表-已填.xlsx").read_bytes()) == [SHEET]
+
+
 # --- any form
 # --------------------------------------------------------------------------------------------------
 

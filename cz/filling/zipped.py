@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from struct import error as StructError
 from struct import pack_into, unpack_from
+from typing import NamedTuple
 
 from cz.problem import Refusal
 
@@ -29,6 +30,14 @@ def replaced(raw: bytes, parts: Mapping[str, bytes], shown: str) -> bytes:
         ) from None
 
 
+class _Head(NamedTuple):
+    """What the directory says of a part that is replaced."""
+
+    checksum: int
+    packed: int
+    size: int
+
+
 def _replaced(raw: bytes, parts: Mapping[str, bytes]) -> bytes:
     end = raw.rfind(_END)
     count, size, start = unpack_from("<HII", raw, end + 10)
@@ -38,13 +47,24 @@ def _replaced(raw: bytes, parts: Mapping[str, bytes]) -> bytes:
         entries = archive.infolist()
     if len(entries) != count:
         raise ValueError
+    body, moved, heads = _entries(raw, entries, start, parts)
+    directory = _directory(raw, entries, start, end, moved, heads)
+    tail = bytearray(raw[end:])
+    pack_into("<II", tail, 12, len(directory), len(body))
+    return body + directory + bytes(tail)
+
+
+def _entries(
+    raw: bytes, entries: Sequence[zipfile.ZipInfo], end: int, parts: Mapping[str, bytes]
+) -> tuple[bytes, dict[int, int], dict[str, _Head]]:
+    """Every part with its own head, in their order; where each now begins, by where it began."""
     offsets = sorted(entry.header_offset for entry in entries)
-    if offsets[:1] != [0] or len(set(offsets)) < count:
+    if offsets[:1] != [0] or len(set(offsets)) < len(entries):
         raise ValueError
-    following = dict(zip(offsets, [*offsets[1:], start], strict=True))
+    following = dict(zip(offsets, [*offsets[1:], end], strict=True))
     body = bytearray()
     moved: dict[int, int] = {}
-    sizes: dict[str, tuple[int, int, int]] = {}
+    heads: dict[str, _Head] = {}
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         local = raw[entry.header_offset : following[entry.header_offset]]
         if local[:4] != _LOCAL:
@@ -52,9 +72,21 @@ def _replaced(raw: bytes, parts: Mapping[str, bytes]) -> bytes:
         moved[entry.header_offset] = len(body)
         if entry.filename in parts:
             data = parts[entry.filename]
-            local, packed_size = _packed(local, data, entry.compress_type)
-            sizes[entry.filename] = (zlib.crc32(data), packed_size, len(data))
+            local, packed = _packed(local, data, entry.compress_type)
+            heads[entry.filename] = _Head(zlib.crc32(data), packed, len(data))
         body += local
+    return bytes(body), moved, heads
+
+
+def _directory(
+    raw: bytes,
+    entries: Sequence[zipfile.ZipInfo],
+    start: int,
+    end: int,
+    moved: Mapping[int, int],
+    heads: Mapping[str, _Head],
+) -> bytes:
+    """The list of all parts at the end of the zip."""
     directory = bytearray()
     at = start
     for entry in entries:
@@ -63,20 +95,18 @@ def _replaced(raw: bytes, parts: Mapping[str, bytes]) -> bytes:
         record = bytearray(raw[at : at + whole])
         if record[:4] != _CENTRAL:
             raise ValueError
-        if entry.filename in sizes:
+        if entry.filename in heads:
             del record[_CENTRAL_SIZE + name : _CENTRAL_SIZE + name + extra]
             flags = unpack_from("<H", record, 8)[0] & ~_DESCRIPTOR_FOLLOWS
             pack_into("<H", record, 8, flags)
-            pack_into("<III", record, 16, *sizes[entry.filename])
+            pack_into("<III", record, 16, *heads[entry.filename])
             pack_into("<H", record, 30, 0)
         pack_into("<I", record, 42, moved[entry.header_offset])
         directory += record
         at += whole
     if at != end:
         raise ValueError
-    tail = bytearray(raw[end:])
-    pack_into("<II", tail, 12, len(directory), len(body))
-    return bytes(body + directory + tail)
+    return bytes(directory)
 
 
 def _packed(local: bytes, data: bytes, method: int) -> tuple[bytes, int]:
