@@ -116,7 +116,8 @@ _NOTES = re.compile(
 )
 # Whatever a clause is, it has a bracket or one of these words; most paragraphs have neither.
 _MAY_SAY = re.compile(
-    r"[（(\[〔［【{]|负责|牵头|落实|配合|实施|参与|参加|单位|部门|机构|时限|分工|主体"
+    r"[（(\[〔［【{]|负责|牵头|落实|配合|实施|参与|参加|单位|部门|机构|分工|主体"
+    r"|时限|时间|期限|节点|进度|责任|领导"
 )
 _LONGEST_PARAGRAPH = 20_000  # characters; a longer one is none of a plan
 _DEEPEST = 5  # brackets within brackets
@@ -536,7 +537,8 @@ def _by_labels(text: str, inside: Sequence[Clause], known: frozenset[str]) -> It
         other = _OTHER_LABEL.search(text, begins, stop)
         stop = other.start() if other else stop
         clause = _labelled(text[start:stop], known)
-        if clause is None or role == PERSON or not (clause.names_somebody or clause.due):
+        says = clause is not None and (clause.names_somebody or clause.due)
+        if clause is None or not (says or role == PERSON):
             continue
         while stop < len(text) and text[stop] in "。；; 　\n":
             stop += 1
