@@ -44,7 +44,7 @@ from cz.show.words import file_title, heading, headline
 from cz.verbs.trend import trend
 from cz.words import bar, cn_date, cn_month_day, one_decimal, percent
 
-BAR = 20  # columns
+BAR, NARROW_BAR = 20, 12  # columns
 _UNKNOWN = {
     NO_COMMIT: "没有提交",
     BEFORE: "不知道",
@@ -199,7 +199,7 @@ def _issues(issues: Sequence[Issue]) -> Table:
         if issue.in_time:
             rate = percent(issue.in_time.percent)
             counted = f"{issue.in_time.part}/{issue.in_time.whole}"
-            drawn = bar(issue.in_time.percent, BAR)
+            drawn = bar(issue.in_time.percent, NARROW_BAR)
         rows.append([name, span, as_of, rate, counted, drawn])
     return Table(columns, rows)
 
