@@ -33,7 +33,8 @@ def read_day(text: str, today: date | None = None) -> date:
     try:
         return day("-".join(part.zfill(2) for part in parts.groups()))
     except Bad as bad:
-        raise Refusal(f"{bad.message}{bad.advice}") from None
+        message = re.sub("“.*?”", lambda _: f"“{text}”", bad.message, count=1)  # as it was typed
+        raise Refusal(f"{message}{bad.advice}") from None
 
 
 def read_deadline(text: str, today: date) -> date | Repeat:
@@ -42,7 +43,8 @@ def read_deadline(text: str, today: date) -> date | Repeat:
     try:
         repeat = read_repeat(plain)
     except Bad as bad:
-        raise Refusal(f"{bad.message}{bad.advice}") from None
+        message = re.sub("“.*?”", lambda _: f"“{text}”", bad.message, count=1)  # as it was typed
+        raise Refusal(f"{message}{bad.advice}") from None
     if repeat is not None:
         return repeat
     try:

@@ -93,7 +93,8 @@ def _pick(
     if meant:
         some = "、".join(shown(record) for record in meant[:_NAMED_AT_ONCE])
         more = f"等 {len(meant)} 个" if len(meant) > _NAMED_AT_ONCE else ""
-        raise Refusal(f"“{text}”可以指好几个{word}：{some}{more}。请写得再具体些。")
+        count = "两个" if len(meant) == 2 else "好几个"
+        raise Refusal(f"“{text}”可以指{count}{word}：{some}{more}。请写得再具体些。")
     if not records:
         raise Refusal(
             f"一个{word}也没有读出来，不知道“{text}”指谁。"

@@ -63,7 +63,8 @@ def wrapped(text: str, columns: int) -> list[str]:
             if piece and width(line) + width(piece) > columns and piece not in "，。；：、）”？！":
                 lines.append(line.rstrip())
                 line = ""
-            line += piece
+            if line or piece != " " or not lines:
+                line += piece
         word = ""
     return [*lines, line.rstrip()]
 

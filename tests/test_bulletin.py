@@ -1027,3 +1027,42 @@ def test_a_unit_sees_the_slip_it_has_not_answered() -> None:
     assert {one["id"]: one["into"] for one in json.loads(cz("order", "--json", cwd=MIDWAY).out)}[
         "d2026-3"
     ] == "d2026-4"
+
+
+def test_what_a_clerk_reads_when_a_bulletin_is_put_on_record(tmp_path: Path) -> None:
+    """In words, not as YAML; that some deadlines are still to come; and what to do next."""
+    folder = copy_of(MIDWAY, tmp_path)
+    recorded = cz("report", "--template", "督查通报", "--record", "-o", "通报.md", cwd=folder)
+    assert recorded.err == (
+        "cz：注意：有 14 个问题未到整改时限，也在交办数里；等时限都过了再发布，名次才算定。\n"
+        "2026年第4期督查通报　登记为已发：督查时间 2026-06-27 至 2026-07-15，截至 2026-07-15，"
+        "参加排名的单位 25 个；其中 14 个问题还没有到时限，按现在的情况登记\n"
+        "登记的内容在 data/supervision.yaml，请和通报一起提交；"
+        "登错了的，还没有提交就执行 cz restore t2026-4 看怎样删去。\n"
+    )
+    assert cz("rank", cwd=folder) == (
+        2,
+        "",
+        "cz：第 4 期（督查时间 2026-06-27 至 2026-07-15）已经登记，下一期从 2026-07-16 算起，"
+        "还没有到。看登记了的这一期请写 --issue 4；要算别的日子，请用 --from、--to 写明督查时间。\n",
+    )
+    assert cz("rank", "--issue", "4", cwd=folder).code == 0
+
+
+def test_the_ranking_names_a_few_of_many_and_tells_what_is_not_due() -> None:
+    shown = cz("rank", "--class", "部门", cwd=MIDWAY).out
+    assert "等 29 个（加 --rule 看全部）" in shown
+    assert re.search("未整改 +未到期 +销号", shown)
+    assert "（加 --rule 看全部）" not in cz("rank", "--class", "部门", "--rule", cwd=MIDWAY).out
+
+
+def test_an_order_is_not_issued_on_a_plan_with_errors(tmp_path: Path) -> None:
+    """As a bulletin is not put on record."""
+    folder = copy_of(MIDWAY, tmp_path)
+    path = folder / "data" / "tasks.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("lead: 区教育局", "lead: 某局", 1))
+    before = (folder / "data" / "supervision.yaml").read_bytes()
+    ran = cz("order", "f260707-12", cwd=folder)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith("cz：方案有错误，没有发督办单，也没有登记。请先改正。\n")
+    assert (folder / "data" / "supervision.yaml").read_bytes() == before

@@ -613,7 +613,7 @@ REFUSED = [
     (
         ["list", "--state", "待整"],
         "没有“待整”这种状态。是不是 待整改？"
-        "可用的有：unsent（待交办）、open（待整改）、rectified（待复核）、verified（已销号）、withdrawn（已撤回）、overdue（逾期）。",
+        "可用的有：待交办（unsent）、待整改（open）、待复核（rectified）、已销号（verified）、已撤回（withdrawn）、逾期（overdue）。",
     ),
     (["list", "--sort", "dua"], None),
     (["list", "--json", "--csv"], "--json、--csv 只能选一个。"),

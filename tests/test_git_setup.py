@@ -76,10 +76,10 @@ STEMS = ("tasks", "units", "indicators", "findings", "supervision", "evidence")
 
 def told(prefix: str = "", where: str = ".git") -> str:
     lines = [
-        f"已写入 {where}/config：{key} = {value}".replace("\n", " ⏎ ")
+        f"已写入 {where}/config：{key}（{gitsetup._FOR_WHAT[key]}）"
         for key, value in gitsetup._settings().items()
     ]
-    lines.append(f"已写入 {where}/config：core.quotepath = false")
+    lines.append(f"已写入 {where}/config：core.quotepath（文件名里的中文照样显示）")
     lines += [
         f"已写入 {where}/info/attributes：/{prefix}data/{stem}.yaml merge=cz diff=cz"
         for stem in STEMS
@@ -219,8 +219,8 @@ def test_another_interpreter_takes_its_place(plan: Path) -> None:
         gitsetup._sealed("'/old/python' -m cz git pre-commit\n"), encoding="utf-8"
     )
     assert setup(plan).out == (
-        f"已写入 .git/config：merge.cz.driver = {gitsetup._driver()}\n"
-        f"已写入 .git/hooks/pre-commit：提交前检查暂存的方案\n"
+        "已写入 .git/config：merge.cz.driver（合并时按记录、按字段）\n"
+        "已写入 .git/hooks/pre-commit：提交前检查暂存的方案\n"
         "只对这个克隆有效；撤掉请用 cz git setup --undo。\n"
     )
     assert held(plan) == before

@@ -242,3 +242,21 @@ def test_today_can_be_set(tmp_path) -> None:
 def test_any_locale_speaks_chinese(locale: dict[str, str]) -> None:
     wanted = cz("status", "--unit", "区教育局", cwd=MIDWAY)
     assert cz("status", "--unit", "区教育局", cwd=MIDWAY, **locale) == wanted
+
+
+def test_only_what_is_lacking_is_asked_for(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    said = "cz：缺少 --reason 原因。\n用法和例子请看：cz finding reopen --help\n"
+    assert cz("finding", "reopen", "f260710-6", cwd=folder) == (2, "", said)
+    said = "cz：内容不全，要写明：编号、--reason 原因。\n用法和例子请看：cz finding reopen --help\n"
+    assert cz("finding", "reopen", cwd=folder) == (2, "", said)
+    said = "cz：没有“foo”这个命令。全部命令请看 cz --help。\n"
+    assert cz("foo", cwd=folder) == (2, "", said)
+
+
+def test_a_day_that_is_none_is_told_as_it_was_typed(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path)
+    ran = cz("finding", "rectify", "f260710-6", "--date", "7月32日", cwd=folder)
+    assert ran.err == (
+        "cz：“7月32日”不是日期，应当写成 2026-06-30 这样。没有这一天，请核对月份和日子。\n"
+    )

@@ -230,7 +230,7 @@ def test_restore_puts_back_one_record_and_leaves_the_rest(plan: Path) -> None:
     ran = run(plan, "restore", "1-5")
     assert ran.code == 0
     assert bare(ran.out).startswith(
-        "1-5 深化开展道德模范评选表彰活动　恢复到提交 ########（2026-07-10，张三：第4周） 的样子\n"
+        "1-5 深化开展道德模范评选表彰活动　恢复到提交 ########（2026-07-10，张三：第4周）的样子\n"
     )
     assert tasks.read_bytes() == kept
     assert run(plan, "restore", "1-5").out.endswith("没有变化，文件未动。\n")

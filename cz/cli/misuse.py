@@ -25,7 +25,8 @@ def say_misuse(
     if not complaint:
         complaint = _words(error, known, path)
     print(f"cz：{visible(complaint)}", file=sys.stderr)
-    print(f"用法和例子请看：{path} --help", file=sys.stderr)
+    if f"{path} --help" not in complaint:
+        print(f"用法和例子请看：{path} --help", file=sys.stderr)
     return 2
 
 
@@ -119,9 +120,16 @@ def _unknown_option(error: Any) -> str:
 def _missing(error: Any) -> str:
     needed = []
     if error.ctx:
-        needed = [_wanted(param) for param in error.ctx.command.params if param.required]
+        needed = [
+            _wanted(param)
+            for param in error.ctx.command.params
+            if param.required
+            and not error.ctx.params.get(param.name)  # what was given is read first
+        ]
     if len(needed) > 1:
         return f"内容不全，要写明：{'、'.join(needed)}。"
+    if error.param is not None and error.param.param_type_name == "option":
+        return f"缺少 {_wanted(error.param)}。"
     return f"缺少{_param(error.param)}。"
 
 

@@ -50,7 +50,9 @@ _COUNTED = {**KINDS, _LATER: "以后阶段"}
     "cz agenda --days 60 --ics 创城.ics   存成日历，导入手机或办公软件；再次导入只更新、不重复",
 )
 def command(
-    days: Annotated[int, typer.Option("--days", metavar="N", help="看今天起多少天。")] = FORTNIGHT,
+    days: Annotated[
+        int, typer.Option("--days", metavar="N", help="看今天起多少天；不写就是 14。")
+    ] = FORTNIGHT,
     unit: UnitOption = None,
     ics: Annotated[
         str | None,

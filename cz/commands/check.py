@@ -54,6 +54,8 @@ def command(
         # with the user's own lines, which no table holds
         complain(problems, out=sys.stdout, each=each)
         print(summary(problems))
+        if opened.left_out:
+            print(f"有 {opened.left_out} 条记录没有读进来，上面说的几项、几个都不含它们。")
         if not at and (unknown := not_in_git(untracked(opened.campaign))):
             print(visible(unknown))
     elif form == "github":

@@ -88,6 +88,9 @@ def command(
     return code
 
 
+FEW = 8  # units without a place that are named
+
+
 def read_class(campaign: Campaign, text: str) -> str:
     """A class of units by its name, a part of it, or one of the kinds in it. Raises Refusal."""
     classes = campaign.rules.classes
@@ -122,7 +125,7 @@ def sheet(
     before = any(line.before for group in ranked.classes for line in group.lines)
     shown = [group for group in ranked.classes if wanted in (None, group.name)]
     for group in shown:
-        blocks += _class(campaign, group, before=before)
+        blocks += _class(campaign, group, before=before, every=rule)
     if ranked.corrections:
         blocks += _corrections(ranked)
     if rule:
@@ -161,8 +164,9 @@ def _summary(total: Tally) -> str:
     return words
 
 
-def _class(campaign: Campaign, group: Class, *, before: bool) -> list[Block]:
-    """``before``: whether any unit has a place in the bulletin before."""
+def _class(campaign: Campaign, group: Class, *, before: bool, every: bool) -> list[Block]:
+    """``before``: whether any unit has a place in the bulletin before; ``every``: all units that
+    have no place are named, however many."""
     blocks: list[Block] = [Title(f"{group.name}　参加排名 {len(group.lines)} 个")]
     if group.lines:
         blocks.append(_places(group, before=before))
@@ -181,21 +185,29 @@ def _class(campaign: Campaign, group: Class, *, before: bool) -> list[Block]:
         ("本次未督查", group.unseen),
     ):
         if units:
-            blocks.append(Paragraph(f"{words}：{'、'.join(units)}", "bright_black"))
+            blocks.append(Paragraph(f"{words}：{_few(units, every=every)}", "bright_black"))
     return blocks
 
 
+def _few(units: Sequence[str], *, every: bool) -> str:
+    if every or len(units) <= FEW + 1:
+        return "、".join(units)
+    return f"{'、'.join(units[:FEW])}等 {len(units)} 个（加 --rule 看全部）"
+
+
 def _places(group: Class, *, before: bool) -> Table:
+    is_pending = any(line.tally.pending for line in group.lines)
+    words = ["交办", "按时", "逾期", "未整改", *(["未到期"] if is_pending else []), "销号", "比率"]
     columns = [Col("名次", right=True), Col("单位", grow=True)]
-    columns += [
-        Col(word, right=True) for word in ("交办", "按时", "逾期", "未整改", "销号", "比率")
-    ]
+    columns += [Col(word, right=True) for word in words]
     if before:
         columns.append(Col("上期", right=True))
     columns.append(Col("", grow=True))
     rows = []
     for line in group.lines:
         row = [str(line.rank), line.unit, *_figures(line.tally), percent(line.tally.rate)]
+        if is_pending:
+            row.insert(6, str(line.tally.pending))  # behind 未整改, of which it is a part
         if before:
             row.append(_rank_before(line))
         rows.append([*row, _remark(line)])

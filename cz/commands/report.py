@@ -221,7 +221,7 @@ def _bulletin(
         from cz.show.changes import show_outcome
         from cz.verbs.report_record import put_on_record
 
-        show_outcome(put_on_record(campaign.folder, about), out=sys.stderr)
+        show_outcome(put_on_record(campaign.folder, about), out=sys.stderr, in_words_only=True)
     put_out(campaign.folder, text, asked.output, force=asked.force)
     return exit_code(opened)
 

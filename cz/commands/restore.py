@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import AtOption, DryRunOption, PlanOption, examples
+from cz.cli.options import DryRunOption, PlanOption, examples
 from cz.load.folder import find_plan
 from cz.show.changes import show_outcome
 from cz.verbs.restore import restore
@@ -21,10 +21,20 @@ def command(
     id: Annotated[
         str,
         typer.Argument(
-            metavar="编号", help="任务、步骤、指标或单位的编号。", autocompletion=suggest.everything
+            metavar="编号",
+            help="记录的编号：任务、单位、指标、问题、通报、督办单、材料等。",
+            autocompletion=suggest.everything,
         ),
     ],
-    at: AtOption = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="版本",
+            help="恢复到哪时的样子：日期（2026-06-30）、提交编号、分支、标签、HEAD~3；"
+            "不写就是上次提交。",
+        ),
+    ] = None,
     dry_run: DryRunOption = False,
     plan: PlanOption = None,
 ) -> int:

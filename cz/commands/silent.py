@@ -28,7 +28,9 @@ from cz.words import cn_date, short_date
 
 @examples("cz silent                    30 天没有消息的单位和任务", "cz silent --days 14")
 def command(
-    days: Annotated[int, typer.Option("--days", metavar="N", help="多少天没有消息。")] = 30,
+    days: Annotated[
+        int, typer.Option("--days", metavar="N", help="多少天没有消息；不写就是 30。")
+    ] = 30,
     json: JsonOption = False,
     csv: CsvOption = False,
     output: OutputOption = None,

@@ -5,20 +5,24 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from cz.edit import Hunk
 from cz.show.colours import GREEN, RED, coloured, painted
 from cz.typography import visible
 from cz.write.outcome import Outcome
 
 
-def show_outcome(outcome: Outcome, out: TextIO | None = None) -> None:
-    """On stdout, or on ``out`` where something else is what was asked for."""
+def show_outcome(
+    outcome: Outcome, out: TextIO | None = None, *, in_words_only: bool = False
+) -> None:
+    """On stdout, or on ``out`` where something else is what was asked for.
+
+    ``in_words_only``: not the lines that changed, which nobody reads there.
+    """
     stream = out or sys.stdout
     in_colour = coloured(stream)
     lines = [visible(f"{said.name}　{said.words}") for said in outcome.said]
-    for hunk in outcome.hunks:
-        lines.append(visible(f"  {hunk.path}:{hunk.line}"))
-        lines += [_signed("-", text, RED if in_colour else "") for text in hunk.old]
-        lines += [_signed("+", text, GREEN if in_colour else "") for text in hunk.new]
+    for hunk in () if in_words_only else outcome.hunks:
+        lines += _changed_lines(hunk, in_colour=in_colour)
     if not outcome.hunks:
         lines.append("没有变化，文件未动。")
     elif not outcome.written:
@@ -30,6 +34,19 @@ def show_outcome(outcome: Outcome, out: TextIO | None = None) -> None:
     print("\n".join(lines), file=stream)
     if outcome.refused:
         print(f"cz：{visible(outcome.refused)}", file=sys.stderr)
+
+
+def _changed_lines(hunk: Hunk, *, in_colour: bool) -> list[str]:
+    """Where they are, what was there and what is; blank lines around what is new are not shown."""
+    new = list(hunk.new)
+    line = hunk.line
+    while not hunk.old and new and not new[0].strip():
+        del new[0]
+        line += 1
+    lines = [visible(f"  {hunk.path}:{line}")]
+    lines += [_signed("-", text, RED if in_colour else "") for text in hunk.old]
+    lines += [_signed("+", text, GREEN if in_colour else "") for text in new]
+    return lines
 
 
 def _signed(sign: str, text: str, colour: str) -> str:

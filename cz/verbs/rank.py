@@ -60,6 +60,8 @@ def period(
         if wanted_year is None and asked.start is None and asked.end is None:
             _refuse_former_years(campaign, year, number)
         chosen = _next(campaign, today, year, number, asked)
+    if not recorded and asked.start is None and chosen.end < chosen.start:
+        _refuse_nothing_since(campaign, chosen)
     _refuse_days_astray(chosen)
     _refuse_no_inspection(campaign, chosen)
     return chosen
@@ -121,6 +123,16 @@ def _refuse_former_years(campaign: Campaign, year: int, number: int) -> None:
         raise Refusal(
             f"{year}年还没有登记第 {number} 期。重打从前的请写明年份：--issue {former[-1]}；"
             f"今年的第 {number} 期请用 --from、--to 写明督查时间。"
+        )
+
+
+def _refuse_nothing_since(campaign: Campaign, asked: Period) -> None:
+    """Raises Refusal where the last bulletin counts to the very day that this one would end on."""
+    for last in earlier(campaign, asked.as_of)[:1]:
+        raise Refusal(
+            f"第 {last.number} 期（督查时间 {last.start} 至 {last.end}）已经登记，"
+            f"下一期从 {asked.start} 算起，还没有到。看登记了的这一期请写 --issue {last.number}；"
+            "要算别的日子，请用 --from、--to 写明督查时间。"
         )
 
 

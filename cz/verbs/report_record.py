@@ -46,11 +46,18 @@ def put_on_record(folder: str, asked: Period, how: How = PLAINLY) -> Outcome:
             f"登记为已发：督查时间 {asked.start} 至 {asked.end}，截至 {asked.as_of}，"
             f"参加排名的单位 {len(ranked)} 个"
         )
+        pending = sum(place.pending for place in ranked)
+        if pending:
+            words += f"；其中 {pending} 个问题还没有到时限，按现在的情况登记"
         root = loaded.trees["supervision"].root
         return Planned(
             [Append(root, "bulletins", (record,))],  # type: ignore[arg-type]
             [asked.issue],
             [Said(name, words)],
+            next_step=(
+                "登记的内容在 data/supervision.yaml，请和通报一起提交；"
+                f"登错了的，还没有提交就执行 cz restore {asked.issue} 看怎样删去。"
+            ),
         )
 
     return write(folder, "supervision", plan, how, beside=("findings", "units", "tasks"))

@@ -93,7 +93,10 @@ def _restored(
             disk.create(path, shown, text.encode())
         else:
             disk.replace(path, shown, source.encode(source.text), source.encode(text))
-    what = Said(f"{wanted} {_title(record)}".strip(), f"恢复到提交 {describe(commit)} 的样子")
+    words = f"恢复到提交 {describe(commit)}的样子"
+    if not hunks:
+        words = f"和提交 {describe(commit)}时一样"
+    what = Said(f"{wanted} {_title(record)}".strip(), words)
     return Outcome(tuple(hunks), (what,), bool(hunks) and not dry_run)
 
 

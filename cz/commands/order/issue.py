@@ -65,14 +65,16 @@ def command(
         raise Refusal(f"{name} 已经发出，时限和要求不能再改；要改请在 data/supervision.yaml 里改。")
     folder = folder_of(plan)
     may_put_out(folder, output, force=force)
+    asked = (folder, name, clock(today))
+    issue(*asked, due=due, requirement=requirement, how=how(True, False))  # or why it cannot be
+    opened, day = open_for_reading(plan, today)
+    if opened.errors:
+        raise Refusal("方案有错误，没有发督办单，也没有登记。请先改正。", exit_code=1)
     if dry_run:
-        opened, day = open_for_reading(plan, today)
         order = draft(opened.campaign, name, day, due, requirement).order
         show_slip(opened, order, day, output=output, force=force, json=json)
         return exit_code(opened)
-    outcome = issue(
-        folder, name, clock(today), due=due, requirement=requirement, how=how(False, commit)
-    )
+    outcome = issue(*asked, due=due, requirement=requirement, how=how(False, commit))
     complain(outcome.warnings)
     show_outcome(outcome, out=sys.stderr)  # the slip itself is what was asked for
     opened, day = open_for_reading(plan, today)

@@ -17,6 +17,7 @@ from cz.whose import assists, helps_as, owns_as, present_names
 
 OVERDUE = "overdue"
 WANTED = {**WORDS, OVERDUE: "逾期"}
+_STATE_OF = {chinese: state for state, chinese in WANTED.items()}
 _SYNONYMS = {"已整改": "rectified"}
 
 
@@ -161,7 +162,7 @@ def fix_by(now: Stand, today: Day) -> str:
 def _read_states(text: str) -> frozenset[str]:
     states = set()
     for word in column_names(text):
-        states.add(_SYNONYMS.get(folded(word)) or choose(word, WANTED, "这种状态"))
+        states.add(_SYNONYMS.get(folded(word)) or _STATE_OF[choose(word, _STATE_OF, "这种状态")])
     return frozenset(states)
 
 

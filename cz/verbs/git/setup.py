@@ -88,6 +88,12 @@ def _settings() -> dict[str, str]:
     }
 
 
+_FOR_WHAT = {
+    "merge.cz.name": "合并方式的名称",
+    "merge.cz.driver": "合并时按记录、按字段",
+    "diff.cz.xfuncname": "git diff 每一段前面写出是哪条记录",
+    QUOTEPATH: "文件名里的中文照样显示",
+}
 HOOKS = {
     "pre-commit": "提交前检查暂存的方案",
     "pre-merge-commit": "没有冲突的合并，提交前也检查",
@@ -159,7 +165,7 @@ def _set(repo: Repository) -> list[str]:
         change_setting(repo, QUOTEPATH, "false")
         wanted[QUOTEPATH] = "false"
     place = disk.shown_path(git_path(repo, "config"))
-    return [f"已写入 {place}：{key} = {_one_line(value)}" for key, value in wanted.items()]
+    return [f"已写入 {place}：{key}（{_FOR_WHAT[key]}）" for key in wanted]
 
 
 def _add_attributes(repo: Repository) -> list[str]:
@@ -333,7 +339,3 @@ def _put(path: str, text: str) -> None:
         disk.create(path, disk.shown_path(path), data)
     else:
         disk.replace(path, disk.shown_path(path), old.encode("utf-8", "surrogateescape"), data)
-
-
-def _one_line(value: str) -> str:
-    return value.replace("\n", " ⏎ ")
