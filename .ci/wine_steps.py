@@ -68,6 +68,10 @@ def everyday(windows: Windows, plan: Path) -> None:
     has(windows.cz("status", "--unit", "区教育局"), "区教育局", "牵头任务")
     windows.cz("report", "--phase", "1", "-o", "阶段 报告.md")
     assert (plan / "阶段 报告.md").read_bytes().decode("utf-8").startswith("# ")
+    for name in ("阶段 报告.docx", "阶段 报告.xlsx"):
+        windows.cz("report", "--phase", "1", "-o", name)
+        assert (plan / name).read_bytes().startswith(b"PK")
+    windows.cz("list", "-o", "任务.xlsx")
     windows.cz("list", "--csv", "-o", "任务.csv")
     assert (plan / "任务.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     has(windows.cz("report", "--phase", "1", "-o", "报:告.md", code=2), "Windows 不许")
@@ -126,11 +130,11 @@ def read_only(windows: Windows, plan: Path) -> None:
 
 
 def from_wheelhouse(windows: Windows, work: Path) -> None:
-    print("   pip install --no-index --find-links 离线包 cz-plan", flush=True)
+    print("   pip install --no-index --find-links 离线包 cz-plan[office]", flush=True)
     pip = next((work / "pip").glob("pip-*.whl"))
     target = windows.plan / "装好"
     options = ["--no-index", "--find-links", windows_path(work / "离线包"), "-q"]
-    arguments = ["pip", "install", *options, "--target", target.name, "cz-plan"]
+    arguments = ["pip", "install", *options, "--target", target.name, "cz-plan[office]"]
     start = NO_WMI + f"sys.path.insert(0, {windows_path(pip)!r}); sys.argv = {arguments!r}; "
     windows.run(windows.python, "-c", start + "runpy.run_module('pip', run_name='__main__')")
     script = f"import sys; sys.path.insert(0, {target.name!r}); import cz; print(cz.__file__)"

@@ -29,6 +29,8 @@ PLATFORMS = (
     ("manylinux2014_x86_64", "manylinux_2_28_x86_64", "manylinux_2_17_x86_64"),
     ("manylinux2014_aarch64", "manylinux_2_28_aarch64", "manylinux_2_17_aarch64"),
 )
+# What Word and Excel need goes along.
+EXTRA = "office"
 # Of what Typer needs, pip leaves out what is for Windows where it does not run there itself.
 ONLY_ON_WINDOWS = ("colorama",)
 # The launcher of distlib, which pip brings along, runs the script that is appended to it as a zip,
@@ -82,7 +84,7 @@ def download(wheel: Path, folder: Path, python: str, platforms: Sequence[str]) -
     chosen = [word for platform in platforms for word in ("--platform", platform)]
     only = ["--only-binary=:all:", "--python-version", python, *chosen]
     more = ONLY_ON_WINDOWS if "win_amd64" in platforms else ()
-    pip("download", "--dest", str(folder), *only, str(wheel), *more)
+    pip("download", "--dest", str(folder), *only, f"{wheel}[{EXTRA}]", *more)
 
 
 def wheelhouse(wheel: Path, folder: Path) -> Path:

@@ -435,6 +435,7 @@ WRONG_FOR_ALL = [
         "x",
         "error: malformed value for push.default: x；error: must be one of nothing, matching, simple, upstream or current；fatal: bad config variable 'push.default' in file '.git/config' at line {line}",
     ),
+    ("include.path", "config", "fatal: exceeded maximum include depth (10) while including"),
     ("core.worktree", "/没有/这里", "fatal: Invalid path '/没有': No such file or directory"),
 ]
 

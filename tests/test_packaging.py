@@ -45,3 +45,13 @@ def test_the_archive_holds_the_folder_under_its_name(build: ModuleType, tmp_path
 def test_the_note_is_for_the_editor_of_windows(build: ModuleType) -> None:
     assert build.README.count("\n") == build.README.count("\r\n")
     assert build.COMMAND_SCRIPT.isascii()
+
+
+def test_what_word_and_excel_need_goes_along(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(build, "pip", lambda *arguments: asked.append(arguments))
+    build.download(tmp_path / "cz_plan-1-py3-none-any.whl", tmp_path, "3.13", ("win_amd64",))
+    (arguments,) = asked
+    assert arguments[-2:] == (f"{tmp_path}/cz_plan-1-py3-none-any.whl[office]", "colorama")

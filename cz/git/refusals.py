@@ -39,7 +39,8 @@ _OTHERS = {
     r"could not lock config": "git 的设置改不了：{words}",
     r"bad config|bad (numeric|boolean) config|unable to read config|command-line config"
     r"|(missing|malformed|invalid|unknown) value for|expand user dir in|mode for object creation"
-    r"|bad --ignore-submodules argument|unknown style|cannot chdir to|invalid path '": (
+    r"|bad --ignore-submodules argument|unknown style|cannot chdir to|invalid path '"
+    r"|maximum include depth|reading the configuration files": (
         "git 的设置有错，git 读不了，请改正后再试：{words}{where}"
     ),
     r"died of signal": "git 自己崩溃了（{words}）。请升级 git，或检查最近改过的 git 设置。",
