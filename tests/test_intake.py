@@ -420,3 +420,15 @@ def test_a_hostile_text_is_done_with_soon(text: str, tmp_path: Path) -> None:
     start = monotonic()
     cz("init", "p", "--from", "方案.txt", cwd=tmp_path)
     assert monotonic() - start < 60
+
+
+def test_the_deadline_as_written_is_one_field_among_others(tmp_path: Path) -> None:
+    source = PLANS / "chuangcheng.txt"
+    assert cz("init", "p", "--from", str(source), cwd=tmp_path, **SIGNED).code == 0
+    tasks = tmp_path / "p" / "data" / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8").replace("due: 2026年6月底前", "due: 2026年7月底前")
+    tasks.write_text(text.replace("    due: 2026年9月30日前\n", ""), encoding="utf-8")
+    ran = cz("diff", cwd=tmp_path / "p")
+    assert (ran.code, ran.err) == (0, "")
+    assert "方案所列时限：2026年6月底前 → 2026年7月底前" in ran.out
+    assert "方案所列时限：2026年9月30日前 → " in ran.out

@@ -246,6 +246,8 @@ def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
 def _alert(record: Any, field: str, was: Any, now: Any) -> str:
     if isinstance(record, Phase) and field in _TARGETS:
         return "目标降低" if _is_lower(field, was, now) else ""
+    if field == "due" and isinstance(record, Task):
+        return ""  # as the plan writes it; what counts is in progress
     if field == "due" or (isinstance(record, Phase) and field == "end"):
         return _later(was, now)
     if field == "withdrawn":
