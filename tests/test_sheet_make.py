@@ -84,7 +84,7 @@ def test_ids_are_text_and_the_code_is_hidden(plan: Path) -> None:
     sheet = made(plan, "区教育局")
     row = row_of(sheet, "6-3")
     assert (row["编号"].data_type, row["编号"].number_format) == ("s", "@")
-    assert row["对照码"].value.startswith("区教育局|6-3|2|20260715|")
+    assert row["对照码"].value.startswith("区教育局|6-3|2|20260715|doing|")
     assert sheet.column_dimensions["K"].hidden
 
 

@@ -1070,3 +1070,16 @@ def test_returned_rows_of_one_file_may_go_into_a_file_that_is_named(plan: Path) 
         "cz：--returned 都在.xlsx 是一个文件，要取的有 2 个。"
         "每个文件的退回另成一个工作簿，请写文件夹。\n",
     )
+
+
+def test_a_row_that_was_left_as_sent_is_unchanged_whatever_changed_since(plan: Path) -> None:
+    """The lead and the office go on while the form lies with the unit."""
+    form, other = Form(plan), Form(plan, "丙镇")
+    other.put("1-1", words="本镇清扫一遍")
+    cz("set", "1-1", "done", "--by", "甲局", "--note", "办完了", cwd=plan)
+    cz("set", "1-2", "blocked", cwd=plan)
+    cz("note", "1-3", "已会商", "--by", "乙局", cwd=plan)
+    git(plan, "commit", "-qam", "记")
+    told = result(plan, form.save(), other.save())
+    assert (told["taken"], told["returned"]) == (1, 0)
+    assert rows(told, "taken") == {"1-1": "记进展：本镇清扫一遍（丙镇，2026-07-15）"}

@@ -13,6 +13,7 @@ from datetime import date as Day
 from hashlib import sha256
 from typing import NamedTuple
 
+from cz.letters import folded
 from cz.progress import State, of_unit, step_states, task_states
 from cz.records import STATUSES, Campaign, Collective, Finding, Step
 from cz.sheets.reported import (
@@ -29,7 +30,7 @@ from cz.supervise.state import STATES, stands
 from cz.whose import Owner, owns_as
 
 REPORTED = tuple(word for status, word in STATUSES.items() if status != "verified")
-_CODE = re.compile(r"([^|]+)\|([^|]+)\|([0-9]+)\|([0-9]{8})\|([0-9a-f]{8})")
+_CODE = re.compile(r"([^|]+)\|([^|]+)\|([0-9]+)\|([0-9]{8})\|([a-z]*)\|([0-9a-f]{8})")
 
 
 class Column(NamedTuple):
@@ -82,16 +83,21 @@ class Form(NamedTuple):
 
 
 class Code(NamedTuple):
-    """What the hidden column says of a row. ``phase``: 0 of what has none."""
+    """What the hidden column says of a row.
+
+    ``phase``: 0 of what has none. ``status``: the state that was sent, "" of what has none.
+    """
 
     unit: str
     id: str
     phase: int
     sent: Day
+    status: str
     mark: str
 
     def __str__(self) -> str:
-        return "|".join([self.unit, self.id, str(self.phase), f"{self.sent:%Y%m%d}", self.mark])
+        day = f"{self.sent:%Y%m%d}"
+        return "|".join([self.unit, self.id, str(self.phase), day, self.status, self.mark])
 
 
 def read_code(text: str) -> Code | None:
@@ -99,12 +105,12 @@ def read_code(text: str) -> Code | None:
     parts = _CODE.fullmatch(text.strip())
     if parts is None:
         return None
-    unit, id_, phase, sent, mark = parts.groups()
+    unit, id_, phase, sent, status, mark = parts.groups()
     try:
         day = Day(int(sent[:4]), int(sent[4:6]), int(sent[6:]))
     except ValueError:
         return None
-    return Code(unit, id_, int(phase), day, mark)
+    return Code(unit, id_, int(phase), day, status, mark)
 
 
 def _mark(*said: object) -> str:
@@ -115,8 +121,13 @@ def mark_of_work(item: Work, phase: int, reporter: Reporter) -> str:
     """Of what the unit can report of it: the state where it says that, its own last words."""
     words = last_note(own_updates(item, phase, reporter))
     progress = item.progress.get(phase)
-    status = progress.status if progress and sets_status(item, reporter) else ""
-    return _mark(item.id, phase, status, words)
+    status = progress.status if progress else "todo"
+    return mark_of_report(item.id, phase, status if sets_status(item, reporter) else "", words)
+
+
+def mark_of_report(id_: str, phase: int, status: str, words: str) -> str:
+    """``status``: "" where the unit does not say it."""
+    return _mark(id_, phase, status, "".join(folded(words).split()))
 
 
 def mark_of_finding(finding: Finding) -> str:
@@ -164,6 +175,7 @@ def _of_work(state: State, reporter: Reporter, day: Day) -> Matter:
         id=item.id,
         phase=state.phase,
         sent=day,
+        status=state.status,
         mark=mark_of_work(item, state.phase, reporter),
     )
     return Matter(
@@ -185,7 +197,7 @@ def _findings(campaign: Campaign, reporter: Reporter, day: Day) -> Iterator[Matt
     for standing in stands(own, day):
         if standing.state == "open":
             finding = standing.finding
-            code = Code(reporter.name, finding.id, 0, day, mark_of_finding(finding))
+            code = Code(reporter.name, finding.id, 0, day, "", mark_of_finding(finding))
             yield Matter(
                 kind="问题",
                 id=finding.id,
@@ -213,7 +225,7 @@ def _evidence(campaign: Campaign, reporter: Reporter, day: Day) -> Iterator[Matt
     indicators, _ = of_owner(campaign, reporter.owner)
     for lack in lacking(indicators, campaign.evidence):
         indicator = lack.indicator
-        code = Code(reporter.name, indicator.id, 0, day, _mark(indicator.id))
+        code = Code(reporter.name, indicator.id, 0, day, "", _mark(indicator.id))
         yield Matter(
             kind="材料",
             id=indicator.id,

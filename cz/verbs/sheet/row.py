@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cz.letters import folded
 from cz.records import FINISHED, STATUSES, Finding, Indicator
 from cz.sheets.dates import Unusable, as_typed, flat, read_cell, refuse_unsure
-from cz.sheets.form import REPORTED, mark_of_finding
+from cz.sheets.form import REPORTED, Code, mark_of_finding, mark_of_report
 from cz.sheets.headings import ANSWERS
 from cz.sheets.reading import Filled, Line
 from cz.sheets.reported import Work
@@ -60,6 +60,14 @@ class Asked(NamedTuple):
     words: str
     day: Value
     files: str
+
+
+def _is_untouched(asked: Asked, code: Code, standing: Standing) -> bool:
+    """Whether the row says just what was sent, whatever has changed in the plan since."""
+    if asked.day != "" or (asked.status and status_meant(asked.status) != code.status):
+        return False
+    status = code.status if standing.sets_status else ""
+    return not asked.words or mark_of_report(code.id, code.phase, status, asked.words) == code.mark
 
 
 class Reader:
@@ -137,7 +145,9 @@ class Reader:
             raise Unusable(
                 f"{item.id} 不是{which.owner.name}牵头或负责的（牵头单位：{lead}），没有记"
             )
-        status, note = self._status_and_note(asked, standing)
+        if which.code and _is_untouched(asked, which.code, standing):
+            return Told()
+        status, note = self._status_and_note(asked, standing, which.code)
         day = self._day(asked.day, standing)
         is_fresh = which.code is not None and which.code.mark == standing.mark
         known = {folded(standing.last)} if is_fresh else standing.notes
@@ -158,7 +168,9 @@ class Reader:
         )
         return Told(report=report, remarks=remarks)
 
-    def _status_and_note(self, asked: Asked, standing: Standing) -> tuple[str, str]:
+    def _status_and_note(
+        self, asked: Asked, standing: Standing, code: Code | None
+    ) -> tuple[str, str]:
         """(the status where it is another than now, what is said in words). Raises Unusable.
 
         Where the table has no column for it, words that are a status are one.
@@ -174,7 +186,8 @@ class Reader:
                 f"状态“{flat(text)[:20]}”看不懂，请写{'、'.join(REPORTED)}里的一个，"
                 "别的话写在进展情况里"
             )
-        if status == standing.status:
+        is_as_sent = code is not None and status == code.status and not standing.sets_status
+        if status == standing.status or is_as_sent:
             return "", note
         if status == "verified":
             raise Unusable(f"状态“{flat(text)}”要由创城办复核后定，单位最多报到“已完成”")
