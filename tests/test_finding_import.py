@@ -545,7 +545,7 @@ def test_the_same_problem_at_the_same_spot_is_taken_and_named(tmp_path: Path) ->
     assert (
         "2 条与还没有销号的问题相同（同一点位、同样的问题）：f260713-1 同 f260701-1、"
         "f260714-1 同 f260713-1。"
-        "请核对：重复登记的，在 data/findings.yaml 里删去新的一条；又出现的，不用管。\n" in ran.out
+        "请核对：重复登记的，请用 cz finding withdraw 撤回新的一条；又出现的，不用管。\n" in ran.out
     )
     rows = "".join(f"7月13日,第{n}号,,东河镇,积水,,\n" for n in range(9))
     feed(tmp_path, f"{HEAD}\n{rows}", name="二.csv")
@@ -1403,6 +1403,11 @@ def test_an_answer_that_cannot_be_taken_comes_back(tmp_path: Path, row: str, rea
 def test_an_answer_that_says_nothing_new_is_known(tmp_path: Path, row: str) -> None:
     assert answered(tmp_path, row).code == 0
     assert ledger(tmp_path) == HANDED
+
+
+def test_a_heading_as_long_as_a_letter_is_cut(plan: Path) -> None:
+    said = feed(plan, f"{HEAD},{'长' * 300}\n2026-07-13,大街,,东河镇,积水,,,字\n").out
+    assert f"没有用到的列：{'长' * 19}…。\n" in said
 
 
 def test_two_answers_for_one_finding(tmp_path: Path) -> None:

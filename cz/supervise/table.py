@@ -66,7 +66,7 @@ LONGEST_HEADING = 8  # characters of what may be the second row of a heading
 
 _FIELD_OF = {word: field for field, words in HEADINGS.items() for word in words}
 _GUARDED = re.compile("'+[ \u3000]*[=+\\-@＝＋－＠]")
-_STATE = "(待交办|待整改|待复核|已销号)"
+_STATE = "(待交办|待整改|待复核|已销号|已撤回)"
 _PRINTED = {  # how a finding stands, by the heading and in the words of our own lists
     "情况": re.compile(f"({_STATE}|逾期[0-9]+天)(，已延期)?(，销号后重开|，退回过)?"),
     "状态": re.compile(_STATE),

@@ -29,7 +29,7 @@ from cz.show.shell import shell_word
 from cz.show.waiting import patience
 from cz.show.writers import harmless
 from cz.supervise.table import HEADINGS, REASON, SPARE, guarded
-from cz.typography import visible, width
+from cz.typography import clip, visible, width
 from cz.verbs.finding.import_ import (
     Asked,
     Imported,
@@ -45,6 +45,7 @@ from cz.write.writing import How
 
 MOST = 20  # returned rows told on the screen
 FEW = 6  # ids named
+WIDEST = 40  # columns of a heading that is named
 PAIRS = 8  # of findings and those they are like
 
 
@@ -129,7 +130,8 @@ def lines(imported: Imported) -> list[str]:
     if imported.table.skipped:
         shown.append(f"空行、合计行等 {imported.table.skipped} 行没有用。")
     if imported.table.unused:
-        shown.append(f"没有用到的列：{'、'.join(imported.table.unused)}。")
+        unused = [clip(heading, WIDEST) for heading in imported.table.unused]
+        shown.append(f"没有用到的列：{'、'.join(unused)}。")
     shown += imported.table.besides
     shown += _remarks(imported)
     handed = Counter(finding.unit for finding in _findings(imported) if finding.due)
@@ -224,7 +226,7 @@ def _remarks(imported: Imported) -> list[str]:
         more = "等" if len(imported.again) > PAIRS else ""
         remarks.append(
             f"{len(imported.again)} 条与还没有销号的问题相同（同一点位、同样的问题）："
-            f"{pairs}{more}。请核对：重复登记的，在 data/findings.yaml 里删去新的一条；"
+            f"{pairs}{more}。请核对：重复登记的，请用 cz finding withdraw 撤回新的一条；"
             "又出现的，不用管。"
         )
     if imported.late:
