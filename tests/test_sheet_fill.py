@@ -512,6 +512,14 @@ def test_results_of_formulas_and_running_numbers_leave_a_row_empty(plan: Path) -
     ]
 
 
+def test_a_running_number_that_a_formula_counts_stays(plan: Path) -> None:
+    form = book([HEAD, ["=ROW()-1"], ["=ROW()-1"], ["=ROW()-1"]])
+    assert fill(plan, form).out.startswith("表：认出 3 行，填了 15 格")
+    cells = cells_of((plan / "市表-已填.xlsx").read_bytes())
+    assert [cells[f"A{row}"] for row in (2, 3, 4)] == ["=ROW()-1"] * 3
+    assert cells["B4"] == "1-3"
+
+
 def test_rows_too_low_for_what_they_hold_are_told(plan: Path) -> None:
     def change(sheet: Any) -> None:
         sheet.row_dimensions[2].height = 28

@@ -116,7 +116,7 @@ def fill(campaign: Campaign, path: str, today: date, asked: Asked) -> Filling:
     form = _Form(raw, path, table, head)
     records = records_of(campaign, head.kind, today, unit=asked.unit, phase=asked.phase)
     rows, added = _matched(form, records, asked)
-    desk = _Desk(form, asked.over, today)
+    desk = _Desk(form, asked.over)
     for row in rows:
         desk.answer(row)
     return _filled(form, desk, rows, added, records)
@@ -244,8 +244,8 @@ def _refuse_no_room(form: _Form, wanted: int, lacking: int) -> None:
 class _Desk:
     """Where the answers are put together."""
 
-    def __init__(self, form: _Form, over: bool, today: date) -> None:
-        self.form, self.over, self.today = form, over, today
+    def __init__(self, form: _Form, over: bool) -> None:
+        self.form, self.over = form, over
         self.values: dict[Place, Filled] = {}
         self.answers: list[Answer] = []
         self.same = 0
@@ -266,8 +266,7 @@ class _Desk:
         for column in self.form.head.columns:
             place = Place(row.number, column.place)
             if column.field == "seq":
-                if row.running and self._seen(row, place) == "":
-                    self._put(place, column, row.running, "")
+                self._number(row, column, place)
                 continue
             if column.field in self.keys and self._seen(row, place) != "":
                 continue  # by it the row is known
@@ -277,6 +276,13 @@ class _Desk:
                     self.leave(f"台账里没有{column.word}", row.number)
                 continue
             self._answer(row, column, place, self._as_offered(row, column, place, value))
+
+    def _number(self, row: _Row, column: Column, place: Place) -> None:
+        """The running number of a row that was empty, unless a formula counts."""
+        if not row.running or self._seen(row, place) != "":
+            return
+        if not self._obstacle(row, column, place, row.running):
+            self._put(place, column, row.running, "")
 
     def _as_offered(self, row: _Row, column: Column, place: Place, value: Filled) -> Filled:
         """A status in the words of the form's own list, where it has one."""
