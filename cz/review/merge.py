@@ -189,7 +189,9 @@ def _label(name: str, gone: str) -> str:
 
 
 def _fork(ours: str, theirs: str, base: Entry | None) -> Piece:
-    return ours if ours == theirs else Fork(ours, theirs, base.body if base else "")
+    if ours == theirs:
+        return ours
+    return Fork(ours, theirs, base.body if base else "")
 
 
 def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
