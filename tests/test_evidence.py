@@ -171,12 +171,12 @@ evidence:
     caption: 2026年6月18日，城东街道，清理楼道杂物
     sha256: {sha}
 """
-    shown = "".join(f"  + {line}\n" for line in text.splitlines()[1:])
+    shown = "".join(f"  + {line}\n" for line in text.splitlines()[2:])
     assert ran == Ran(
         0,
         "e1　用于 i9-01 背街小巷整洁：图片（看扩展名），2026-06-18（文件名里的日期），"
         "材料/IMG_20260618_093012.jpg\n"
-        f"  data/evidence.yaml:2\n{shown}",
+        f"  data/evidence.yaml:3\n{shown}",
         "",
     )
     assert ledger(plan) == text

@@ -271,6 +271,7 @@ def test_two_broken_records_are_both_told(plan: Path) -> None:
         "data/tasks.yaml:27:12 错误 E101：括号里的内容没有写完整。\n    |     title: [a\n"
         "    |            ^\n    = 请检查逗号和右括号。\n"
         "检查完毕：错误 2 个，警告 0 个，提示 0 个。\n"
+        "有 2 条记录没有读进来，上面说的几项、几个都不含它们。\n"
     )
 
 
@@ -291,6 +292,7 @@ def test_second_document(plan: Path) -> None:
         "data/tasks.yaml:21:1 错误 E105：这里开始了同一个文件里的第二份 YAML 文档。\n"
         "    | ---\n    | ^^^\n    = 一个文件只放一份文档，请去掉“---”。\n"
         "检查完毕：错误 1 个，警告 0 个，提示 0 个。\n"
+        "有 1 条记录没有读进来，上面说的几项、几个都不含它们。\n"
     )
 
 

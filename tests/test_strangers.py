@@ -107,6 +107,7 @@ def test_links_within_the_repository_are_read(plan: Path, tmp_path: Path) -> Non
     shared.parent.mkdir()
     (plan / "data" / "units.yaml").rename(shared)
     (plan / "data" / "units.yaml").symlink_to("../../shared/单位.yaml")
+    git(tmp_path, "add", "-A")
     assert cz("check", cwd=plan) == cz("check", cwd=MIDWAY)
     (tmp_path / ".git").rename(tmp_path / ".gone")
     assert "units.yaml 错误 E003" in cz("check", cwd=plan).out
