@@ -17,7 +17,7 @@ import pytest
 from cz.load import Loaded
 from cz.write.outcome import Planned
 from cz.write.writing import How, write
-from tests.running import MIDWAY, ROOT, copy_of, cz, environment, git
+from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, environment, git
 
 
 @pytest.fixture
@@ -440,20 +440,21 @@ def test_a_full_disk_loses_nothing(plan: Path) -> None:
 
 
 def test_init_makes_a_plan_ready_for_git(tmp_path: Path) -> None:
-    ran = cz("init", "创城 一", cwd=tmp_path)
+    ran = cz("init", "创城 一", cwd=tmp_path, **SIGNED)
     folder = tmp_path / "创城 一"
     assert ran.code == 0
+    commit = git(folder, "rev-parse", "--short=8", "HEAD").strip()
     assert ran.out == (
         "已写入 创城 一/.gitignore\n已写入 创城 一/.gitattributes\n已写入 创城 一/README.md\n"
         "已写入 创城 一/data/indicators.yaml\n已写入 创城 一/data/units.yaml\n"
         "已写入 创城 一/data/tasks.yaml\n"
+        f"已建 git 仓库，第一次提交 {commit}（建立方案）\n"
         "下一步，先改成本区的样子：data/tasks.yaml 里的方案名称和各阶段起止日期，"
         "data/units.yaml 里的乡镇街道；\n"
-        "标着 proposed（拟）的任务分工、单位和测评标准请逐项核实。然后：\n"
+        "标着 proposed（拟）的任务分工、单位和测评标准请逐项核实。\n"
+        "然后：\n"
         '  cd "创城 一"\n'
-        "  git init\n"
-        "  git add .\n"
-        "  git commit -m 建立方案\n"
+        "  cz check\n"
         "  cz status\n"
     )
     assert (folder / "data" / "tasks.yaml").read_bytes() == (
