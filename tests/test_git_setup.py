@@ -800,7 +800,7 @@ SEE = "用法和例子请看：cz git{} --help\n"
         (["stup"], f"cz：cz git 没有“stup”这个动作。是不是 setup？\n{SEE.format('')}"),
         (
             ["提交"],
-            f"cz：cz git 没有“提交”这个动作。全部动作请看 cz git --help。\n{SEE.format('')}",
+            "cz：cz git 没有“提交”这个动作。全部动作请看 cz git --help。\n",
         ),
         (
             ["setup", "x"],

