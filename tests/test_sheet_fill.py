@@ -282,6 +282,23 @@ def test_a_number_that_a_spreadsheet_took_for_a_date_is_known(plan: Path) -> Non
     assert cells_of((plan / "市表-已填.xlsx").read_bytes())["C2"] == "规范停车"
 
 
+def test_the_number_of_a_list_is_no_part_of_the_title(plan: Path) -> None:
+    fill(plan, book([HEAD, [1, None, "（五）清理楼道"], [2, None, "3.规范停车"]]))
+    cells = cells_of((plan / "市表-已填.xlsx").read_bytes())
+    assert (cells["B2"], cells["B3"]) == ("1-1", "1-2")
+
+
+def test_the_leads_own_words_go_before_later_ones_of_others(plan: Path) -> None:
+    """Where the lead said nothing, others speak: 1-1 has 东河镇's."""
+    later = "{date: 2026-07-10, phase: 1, unit: 东河镇, note: 开课5次}"
+    tasks = TASKS.replace("note: 已划线}\n", f"note: 已划线}}\n      - {later}\n")
+    (plan / "data" / "tasks.yaml").write_text(tasks, encoding="utf-8")
+    fill(plan, book([HEAD, [1, "1-1"], [2, "1-2"]]))
+    cells = cells_of((plan / "市表-已填.xlsx").read_bytes())
+    assert cells["F2"] == "2026年7月1日，东河镇：已清理 12 栋"
+    assert cells["F3"] == "2026年6月28日，区交通局：已划线"
+
+
 def test_a_status_is_told_in_the_words_of_the_forms_own_list(plan: Path) -> None:
     def change(sheet: Any) -> None:
         valid = DataValidation(type="list", formula1='"未开始,进行中,已办结"')

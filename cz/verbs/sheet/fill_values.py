@@ -17,6 +17,7 @@ from cz.report.words import rating_word, status_word
 from cz.sheets.city_rows import Kept
 from cz.sheets.ids import ids_meant
 from cz.sheets.statuses import status_meant
+from cz.sheets.titles import bare_title
 from cz.supervise.evidence import of_owner
 from cz.supervise.state import STATES, Stand, by_urgency, stands
 from cz.supervise.state import of_unit as findings_of
@@ -205,7 +206,7 @@ class Index:
     def meant(self, row: Kept) -> Meant:
         """By its id, by its text, and by both where both are ours: then they must agree."""
         by_id = self._by_id(row.id)
-        by_text = self.by_text.get(_plain(row.title), []) if row.title else []
+        by_text = self._by_text(row.title) if row.title else []
         if by_id:
             if row.title and not _may_be_called(by_id, row.title):
                 title = _short(by_id.texts[0])
@@ -218,6 +219,10 @@ class Index:
             return Meant(by_text[0])
         return Meant(None, f"“{_short(row.title or row.id)}”在台账里没有")
 
+    def _by_text(self, title: str) -> list[Record]:
+        """As it is written, else without the number of a list before it: （五）."""
+        return self.by_text.get(_plain(title)) or self.by_text.get(_plain(bare_title(title)), [])
+
     def _by_id(self, text: str) -> Record | None:
         """Also where a spreadsheet took the id for a date: 5月1日 is 5-1."""
         for id_ in ids_meant(text):
@@ -228,7 +233,7 @@ class Index:
 
 def _may_be_called(record: Record, text: str) -> bool:
     """Whether it is called so, or the one is a part of the other."""
-    plain = _plain(text)
+    plain = _plain(bare_title(text))
     return any(plain in known or known in plain for known in map(_plain, record.texts))
 
 

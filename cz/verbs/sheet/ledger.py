@@ -24,6 +24,7 @@ from cz.sheets.reported import (
     reporter_of,
     sets_status,
 )
+from cz.sheets.titles import plain_title
 from cz.verbs.evidence.add import last_number
 from cz.whose import Owner, present_names
 
@@ -136,8 +137,3 @@ class Ledger:
                 mark=mark_of_work(item, phase, reporter),
             )
         return self._standings[key]
-
-
-def plain_title(title: str) -> str:
-    """As titles are compared: however its characters are coded, without the full stop."""
-    return "".join(folded(title).split()).rstrip("。.;；,，")

@@ -13,13 +13,11 @@ from cz.sheets.dates import Unusable
 from cz.sheets.form import Code, read_code
 from cz.sheets.ids import ids_meant
 from cz.sheets.reading import Filled, Line
+from cz.sheets.titles import bare_title, plain_title
 from cz.tables import text_of
-from cz.verbs.sheet.ledger import Ledger, Record, plain_title
+from cz.verbs.sheet.ledger import Ledger, Record
 from cz.whose import Owner
 
-_NUMBERED = re.compile(
-    r"[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）\s]+|[(（][一二三四五六七八九十0-9]+[)）]"
-)
 _ID_FIRST = re.compile(r"(s?[0-9]{1,3}-[0-9]{1,3})(?![0-9-])[\s、.:]*(.*)", re.DOTALL)
 
 
@@ -123,7 +121,7 @@ def _by_id(ids: tuple[str, ...], title: str, ledger: Ledger) -> Record:
         hint = f"，最接近的有：{'、'.join(near)}" if near else ""
         raise Unusable(f"没有编号为“{ids[0]}”的任务、步骤或问题{hint}")
     if title and isinstance(record, (Task, Step)) and not _alike(title, record.title):
-        others = [item.id for item in ledger.by_title.get(plain_title(_bare(title)), ())]
+        others = [item.id for item in ledger.by_title.get(plain_title(bare_title(title)), ())]
         which = f"（{'、'.join(others)}）" if others else ""
         raise Unusable(f"编号 {record.id} 是“{record.title}”，写的任务却是“{title}”{which}，请核对")
     return record
@@ -131,24 +129,19 @@ def _by_id(ids: tuple[str, ...], title: str, ledger: Ledger) -> Record:
 
 def _alike(written: str, title: str) -> bool:
     """Whether the one may stand for the other: the same, or short for it."""
-    one, other = plain_title(_bare(written)), plain_title(title)
+    one, other = plain_title(bare_title(written)), plain_title(title)
     if one in other or other in one:
         return True
     rest = iter(other)
     return len(one) > 3 and all(char in rest for char in one)
 
 
-def _bare(title: str) -> str:
-    """Without the number of a list before it."""
-    return _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
-
-
 def _by_title(title: str, ledger: Ledger, owner: Owner | None) -> Task | Step:
     items = ledger.by_title.get(plain_title(title)) or ledger.by_title.get(
-        plain_title(_bare(title))
+        plain_title(bare_title(title))
     )
     if not items:
-        near = nearest(plain_title(_bare(title)), list(ledger.by_title), 3)
+        near = nearest(plain_title(bare_title(title)), list(ledger.by_title), 3)
         named = [f"{item.id} {item.title}" for name in near for item in ledger.by_title[name]]
         hint = f"，最接近的有：{'、'.join(named)}" if named else ""
         raise Unusable(f"没有叫“{title[:40]}”的任务或步骤{hint}；请加一列编号")

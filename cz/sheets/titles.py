@@ -1,0 +1,19 @@
+"""What a task is called in somebody's table: as titles are compared, and without its number."""
+
+import re
+
+from cz.letters import folded
+
+_NUMBERED = re.compile(
+    r"[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）\s]+|[(（][一二三四五六七八九十0-9]+[)）]"
+)
+
+
+def plain_title(title: str) -> str:
+    """As titles are compared: however its characters are coded, without the full stop."""
+    return "".join(folded(title).split()).rstrip("。.；;，,")
+
+
+def bare_title(title: str) -> str:
+    """Without the number of a list before it: （五）, 3."""
+    return _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
