@@ -303,6 +303,66 @@ def test_a_zip_that_unfolds_without_end_is_refused() -> None:
     )
 
 
+@pytest.mark.parametrize("place", [b"xfd1048576", b"XFD0001048576", b"A0", b"1A", b""])
+def test_a_cell_at_no_place_is_refused_before_memory_is_taken(place: bytes) -> None:
+    cell = b'<row><c r="' + place + b'"><v>1</v></c></row></sheetData>'
+    assert refused(sheet_changed(xlsx(), b"</sheetData>", cell), "表.xlsx").startswith(
+        "表.xlsx 已损坏，读不出来"
+    )
+
+
+def test_a_part_or_a_cell_of_many_megabytes_is_refused() -> None:
+    shared = b"<sst><si><t>" + bytes(65 * 2**20) + b"</t></si></sst>"
+    assert refused(parts_changed(xlsx(), **{"xl/sharedStrings.xml": shared}), "表.xlsx") == (
+        "表.xlsx 里的 xl/sharedStrings.xml 解开超过 64 MB，不像是正常的表格，没有读。请核对文件。"
+    )
+    cell = b'<row><c r="A4" t="inlineStr"><is><t>' + b"x" * (20 * 2**20) + b"</t></is></c></row>"
+    long_text = sheet_changed(xlsx(), b"</sheetData>", cell + b"</sheetData>")
+    assert "已损坏" in refused(long_text, "表.xlsx")
+
+
+def test_a_sheet_in_an_encoding_that_would_read_as_empty_is_refused() -> None:
+    def change(data: bytes) -> bytes:
+        return data.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+
+    assert "已损坏" in refused(parts_changed(xlsx(), **{SHEET: change}), "表.xlsx")
+
+
+def test_two_sheets_of_one_name_are_refused() -> None:
+    def second(sheet: Any, book: Workbook) -> None:
+        book.create_sheet("另一张")
+
+    raw = parts_changed(
+        xlsx(second),
+        **{"xl/workbook.xml": lambda data: data.replace("另一张".encode(), "表".encode())},
+    )
+    assert "已损坏" in refused(raw, "表.xlsx")
+
+
+def word_file(inside: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        body = f'<w:document xmlns:w="{space}"><w:body>{inside}</w:body></w:document>'
+        new.writestr("word/document.xml", body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["w:sdt", "w:p", "w:tbl"])
+def test_a_word_file_nested_deep_is_told_in_one_sentence(name: str) -> None:
+    deep = f"<{name}>" * 3000 + f"</{name}>" * 3000
+    raw = word_file(f"<w:tbl><w:tr><w:tc>{deep}</w:tc></w:tr></w:tbl>")
+    assert refused(raw, "表.docx") == (
+        "表.docx 里的内容一层套一层，太深，读不下去。请另存成普通的表格再执行。"
+    )
+
+
+def test_a_word_table_of_spans_without_end_is_refused() -> None:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="1000"/></w:tcPr><w:p/></w:tc>'
+    raw = word_file(f"<w:tbl><w:tr>{cell * 300}</w:tr></w:tbl>")
+    assert refused(raw, "表.docx").startswith("表.docx 已损坏，读不出来")
+
+
 def test_entities_are_not_unfolded() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "cccc">]><worksheet>&b;</worksheet>'
     assert "已损坏" in refused(parts_changed(xlsx(), **{SHEET: bomb}), "表.xlsx")

@@ -13,6 +13,7 @@ from cz.problem import Refusal
 MOST_PARTS = 20_000
 LARGEST_WHOLE = 512 * 2**20  # bytes, all parts unpacked: a sheet formatted to its last row has 300
 LARGEST_PART = 64 * 2**20  # bytes of a part that is read at once
+LARGEST_TREE = 16 * 2**20  # bytes of one that is taken apart as XML, which takes twenty times that
 PIECE = 4 * 2**20  # bytes of one that is read piece by piece
 
 
@@ -41,17 +42,25 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self.names
 
-    def part(self, name: str) -> bytes:
+    def part(self, name: str, largest: int = LARGEST_PART) -> bytes:
         """Raises Refusal."""
+        self.bound(name, largest)
         try:
-            if self.zip.getinfo(name).file_size > LARGEST_PART:
-                raise Refusal(
-                    f"{self.shown} 里的 {name} 解开超过 {LARGEST_PART // 2**20} MB，"
-                    "不像是正常的表格，没有读。请核对文件。"
-                )
             return self.zip.read(name)
         except _UNREADABLE:
             raise self._broken() from None
+
+    def bound(self, name: str, largest: int) -> None:
+        """Raises Refusal for a part that unpacks to more bytes."""
+        try:
+            size = self.zip.getinfo(name).file_size
+        except KeyError:
+            raise self._broken() from None
+        if size > largest:
+            raise Refusal(
+                f"{self.shown} 里的 {name} 解开超过 {largest // 2**20} MB，"
+                "不像是正常的表格，没有读。请核对文件。"
+            )
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """A part of any size that the whole may have. Raises Refusal."""
@@ -66,7 +75,7 @@ class Archive:
         """A part as XML. Raises Refusal, also for XML that declares entities."""
         parser = ElementTree.XMLParser(target=_NoDoctype())
         try:
-            return ElementTree.XML(self.part(name), parser)
+            return ElementTree.XML(self.part(name, LARGEST_TREE), parser)
         except (ElementTree.ParseError, ValueError, LookupError):
             raise self._broken() from None
 

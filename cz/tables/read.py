@@ -29,6 +29,15 @@ def read_table_bytes(
     raw: bytes, shown: str, words: Collection[str] = (), likeness: text.Likeness | None = None
 ) -> Sent:
     """The same, of a file's bytes."""
+    try:
+        return _read(raw, shown, words, likeness)
+    except RecursionError:
+        raise Refusal(
+            f"{shown} 里的内容一层套一层，太深，读不下去。请另存成普通的表格再执行。"
+        ) from None
+
+
+def _read(raw: bytes, shown: str, words: Collection[str], likeness: text.Likeness | None) -> Sent:
     if raw.startswith(binary.SIGNATURE):
         return _read_compound(raw, shown)
     if raw.startswith(_ZIP):

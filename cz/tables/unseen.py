@@ -19,7 +19,7 @@ from cz.tables.archive import Archive, broken, local
 from cz.tables.sent import Place, column_number
 
 # Of cells that hold something, as the usual programmes write them.
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>/]*><')
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"[^<>/]*><')
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>/]*)><f(?: [^<>]*?)?(?:/>|>([^<]*)</f>)(<v>[^<])?'
 )
@@ -111,6 +111,9 @@ def related(archive: Archive, part: str) -> dict[str, str]:
 
 def unseen(archive: Archive, part: str) -> Unseen:
     """Raises Refusal."""
+    head = next(archive.pieces(part), b"")[:_HEAD]
+    if b"\0" in head:
+        raise broken(archive.shown)  # UTF-16, in which calamine finds no cell
     quickly = _quickly(archive, part)
     return _closely(archive, part) if quickly is None else quickly
 
@@ -145,6 +148,9 @@ class _Gathered:
 
 
 _MOST_COLUMNS = 16_384
+_HEAD = 200  # bytes, by which the encoding is known
+_LONGEST_CELL = 16 * 2**20  # bytes without the beginning of a cell or row
+_PLACE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def _count(text: str | None) -> int:
@@ -152,10 +158,12 @@ def _count(text: str | None) -> int:
 
 
 def _whole_cells(archive: Archive, part: str) -> Iterator[bytes]:
-    """The part in pieces that end where a cell, or a row, begins."""
+    """The part in pieces that end where a cell, or a row, begins. Raises Refusal."""
     rest = b""
     for piece in archive.pieces(part):
         rest += piece
+        if len(rest) > _LONGEST_CELL:
+            raise broken(archive.shown)
         cut = max(rest.rfind(b"<c "), rest.rfind(b"<row "))
         if cut > 0:
             yield rest[:cut]
@@ -276,8 +284,10 @@ class _Reader:
             self.gathered.protected = attributes.get("sheet") in ("1", "true")
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        named = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", attributes.get("r", ""))
-        if named:
+        if "r" in attributes:
+            named = _PLACE.fullmatch(attributes["r"])
+            if named is None:  # calamine would take any text for some place, however far
+                raise ValueError("a cell at no place")
             self.column, self.row = column_number(named[1]), int(named[2])
         else:
             self.column += 1
@@ -348,7 +358,7 @@ def _pictures(drawing: ElementTree.Element) -> Iterator[Place]:
 def _comments(root: ElementTree.Element, name: str = "comment") -> dict[Place, str]:
     comments = {}
     for element in root.iter():
-        named = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", element.get("ref", ""))
+        named = _PLACE.fullmatch(element.get("ref", ""))
         if local(element.tag) != name or not named:
             continue
         texts = [part.text or "" for part in element.iter() if local(part.tag) in ("t", "text")]

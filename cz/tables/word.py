@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from cz.tables.archive import Archive, local
+from cz.tables.archive import Archive, broken, local
 from cz.tables.sent import Area, Place, Row, Sent, Table
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
-_WIDEST = 1000  # columns
+_MOST_OF_A_ROW = 500  # columns that cells together take
+_WIDEST = 63  # columns that Word itself allows
 
 
 def read_docx(archive: Archive) -> Sent:
     """The tables that stand in the text itself, in order. Raises Refusal."""
     root = archive.tree(_MAIN)
-    return Sent("docx", tuple(_table(element) for element in _outermost(root)))
+    return Sent("docx", tuple(_table(element, archive.shown) for element in _outermost(root)))
 
 
 def _outermost(element: Element) -> Iterator[Element]:
@@ -36,7 +37,8 @@ def _inside(element: Element, name: str) -> Iterator[Element]:
             yield from _inside(child, name)
 
 
-def _table(table: Element) -> Table:
+def _table(table: Element, shown: str) -> Table:
+    """Raises Refusal."""
     rows = []
     pictures: set[Place] = set()
     tops: dict[int, tuple[int, int]] = {}  # by its left column, the top row and width of a merge
@@ -59,6 +61,8 @@ def _table(table: Element) -> Table:
             if any(local(part.tag) in ("drawing", "pict") for part in cell.iter()):
                 pictures.add(place)
             cells += [text, *[""] * (wide - 1)]
+            if len(cells) > _MOST_OF_A_ROW:
+                raise broken(shown)
         if any(cells):
             rows.append(Row(number, tuple(cells)))
     return Table("", tuple(rows), number, tuple(merged.values()), pictures=frozenset(pictures))

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cz.problem import Refusal
 from cz.tables import open_document
-from cz.tables.archive import Archive, broken, locked
+from cz.tables.archive import LARGEST_PART, Archive, broken, locked
 from cz.tables.sent import MOST_CELLS, Area, Place, Row, Sent, Table, Value
 from cz.tables.unseen import Unseen, beside, sheet_parts, unseen
 
+_TEXTS = "xl/sharedStrings.xml"
 _PICTURE = "DISPIMG("  # the function by which WPS shows a picture in a cell
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def read_xlsx(raw: bytes, archive: Archive) -> Sent:
         pictures, comments = beside(archive, sheet.part)
         seen = seen._replace(pictures=seen.pictures | pictures, comments=comments)
         sheets.append(_Sheet(sheet.name, sheet.hidden, seen))
-    has_texts = _holds(archive, "xl/sharedStrings.xml", _PICTURE.encode())
+    if _TEXTS in archive:
+        archive.bound(_TEXTS, LARGEST_PART)
+    if len({sheet.name.casefold() for sheet in sheets}) < len(sheets):
+        raise broken(archive.shown)  # by its name calamine would give the first of them twice
+    has_texts = _holds(archive, _TEXTS, _PICTURE.encode())
     with _opened(raw, archive.shown) as book:
         tables = tuple(_table(book, sheet, has_texts) for sheet in sheets)
     parts = tuple(name for name in archive.names if name.lower().endswith("cellimages.xml"))
