@@ -107,11 +107,15 @@ class Work(NamedTuple):
 
     @property
     def latest(self) -> Note | None:
+        return self.notes[0] if self.notes else None
+
+    @property
+    def account(self) -> Note | None:
         """What the lead unit reported last; where it reported nothing, what anyone did."""
         for note in self.notes:
             if note.unit in ("", self.lead.name):
                 return note
-        return self.notes[0] if self.notes else None
+        return self.latest
 
     @property
     def blocked(self) -> bool:

@@ -126,7 +126,7 @@ def _of_work(work: Work) -> dict[str, Filled]:
         "units": _text(work.units),
         "group": _text(work.group),
         "due": work.due if work.due and not work.repeat else _plain_deadline(work),
-        "progress": str(work.latest) if work.latest else "",
+        "progress": str(work.account) if work.account else "",
         "status": status_word(work.status),
         "finished": finished if finished and work.finished else "",
     }
