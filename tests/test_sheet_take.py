@@ -678,7 +678,7 @@ def test_cells_merged_over_rows_are_returned_for_all_of_them(plan: Path) -> None
     told = result(plan, form.save())
     assert set(rows(told, "returned")) == {"1-1", "1-2", "5-1"}
     assert set(rows(told, "returned").values()) == {
-        "第 4～6 行的“进展（整改）情况”合并成了一格（H4:H6），分不清说的是哪一行，请取消合并，逐行填写"
+        "原表第 4～6 行的“进展（整改）情况”合并成了一格（H4:H6），分不清说的是哪一行，请逐行填写"
     }
 
 
@@ -688,7 +688,41 @@ def test_a_formula_without_its_value_is_returned_and_not_lost(plan: Path) -> Non
     form.put("1-1", words='="清扫"&3&"遍"')
     told = result(plan, form.save())
     assert rows(told, "returned") == {
-        "1-1": "“进展（整改）情况”（H4）是公式，文件里没有算出来的值，请在 Excel 或 WPS 里打开、存一次，或改写成值"
+        "1-1": "“进展（整改）情况”（原表 H4）是公式，文件里没有算出来的值，请写上结果"
+    }
+
+
+def test_what_the_form_made_unusable_stays_returned_until_it_is_changed(plan: Path) -> None:
+    """In what we returned neither the merge nor the formula is to be seen any more."""
+    form = Form(plan)
+    first = form.row("1-1")
+    form.put("1-1", words="都清扫了")
+    form.sheet.merge_cells(start_row=first, end_row=first + 2, start_column=8, end_column=8)
+    form.put("f260706-1", words='="清扫"&3&"遍"')
+    path = form.save()
+    told = result(plan, path)
+    first_reasons = rows(told, "returned")
+    assert set(first_reasons) == {"1-1", "1-2", "5-1", "f260706-1"}
+    again = result(plan, "甲局-退回.xlsx")
+    assert rows(again, "returned") == first_reasons
+    assert (again["taken"], changed(plan), again["files"][0].get("missing", [])) == (0, [], [])
+    book = load_workbook(plan / "甲局-退回.xlsx")
+    sheet: Any = book.active
+    for row in sheet.iter_rows(min_row=4):
+        if row[2].value == "1-1":
+            row[7].value = "东街清扫了"
+    book.save(plan / "甲局-退回.xlsx")
+    mended = result(plan, "甲局-退回.xlsx")
+    assert set(rows(mended, "taken")) == {"1-1"}
+    assert set(rows(mended, "returned")) == {"1-2", "5-1", "f260706-1"}
+
+
+@pytest.mark.parametrize("tick", ["√", "✓", "是", "1", "OK"])
+def test_a_tick_is_no_progress(plan: Path, tick: str) -> None:
+    form = Form(plan)
+    form.put("1-1", words=tick)
+    assert rows(result(plan, form.save()), "returned") == {
+        "1-1": f"“{tick}”看不出做了什么，请用一句话写明进展"
     }
 
 
@@ -776,7 +810,7 @@ def test_what_is_refused_comes_back_with_its_reasons_and_can_be_mended(plan: Pat
     assert told["files"][0]["returned_to"] == "甲局-退回.xlsx"
     back = load_workbook(plan / "甲局-退回.xlsx")
     sheet: Any = back.active
-    assert [cell.value for cell in sheet[3]] == [*HEADS, "退回原因"]
+    assert [cell.value for cell in sheet[3]] == [*HEADS, "退回原因", "退回标记"]
     assert sheet.column_dimensions["K"].hidden
     found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert [row[2] for row in found] == ["1-2", datetime(2026, 5, 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from cz.sheets.headings import (
@@ -17,7 +18,7 @@ from cz.sheets.headings import (
     likeliest,
 )
 from cz.sheets.ids import looks_like_id
-from cz.supervise.table import REASON, REMARKS, SPARE, TOTAL, clean, plain_heading
+from cz.supervise.table import MARK, REASON, REMARKS, SPARE, TOTAL, clean, plain_heading
 from cz.tables import Area, Place, Row, Table, Value, column_name, rows_named, text_of
 
 _UNIT = re.compile(
@@ -142,7 +143,7 @@ def _columns(head: Head) -> list[int]:
     return [
         place
         for place, title in enumerate(head.titles)
-        if title and plain_heading(title) not in (REASON, SPARE)
+        if title and plain_heading(title) not in (REASON, MARK, SPARE)
     ]
 
 
@@ -200,6 +201,9 @@ class _Look:
         for at, words in table.comments.items():
             remark = f"{at} 的批注“{' '.join(words.split())[:40]}”没有取"
             self.comments.setdefault(at.row, []).append(remark)
+        headings = [plain_heading(title) for title in head.titles]
+        self.reason = headings.index(REASON) if REASON in headings else None
+        self.mark = headings.index(MARK) if MARK in headings else None
         told = [*table.uncounted, *table.faults, *table.pictures, *table.comments]
         self.told_rows = {place.row for place in told}
 
@@ -215,7 +219,19 @@ class _Look:
             fault, remarks = self._oddities(row)
         if row.number in self.merged:
             fault = fault or self._of_merged(self.merged[row.number])
+        fault = fault or self._still_returned(row, cells)
         return Line(row.number, cells, fault, over, tuple(remarks))
+
+    def _still_returned(self, row: Row, cells: Sequence[Value]) -> str:
+        """Why the row was returned, where nobody has changed it since; "" for another.
+
+        What made it unusable, a formula or cells that were one, is no longer in what we returned.
+        """
+        if self.reason is None or self.mark is None:
+            return ""
+        if text_of(_value_at(row.cells, self.mark)) != fingerprint(cells):
+            return ""
+        return text_of(_value_at(row.cells, self.reason))
 
     def _cells(self, row: Row) -> tuple[Value, ...]:
         there = row.cells
@@ -240,12 +256,9 @@ class _Look:
             title = self.head.titles[place]
             field = self.asked.get(place, "")
             if at in self.table.uncounted and field:
-                fault = fault or (
-                    f"“{title}”（{at}）是公式，文件里没有算出来的值，"
-                    "请在 Excel 或 WPS 里打开、存一次，或改写成值"
-                )
+                fault = fault or (f"“{title}”（原表 {at}）是公式，文件里没有算出来的值，请写上结果")
             if at in self.table.faults and field:
-                fault = fault or f"“{title}”（{at}）是 {self.table.faults[at]}，请改写成值"
+                fault = fault or f"“{title}”（原表 {at}）是 {self.table.faults[at]}，请写上结果"
             if at in self.table.pictures:
                 remark = f"“{title}”（{at}）里是图片{self.parts}，没有取"
                 if field in ANSWERS and field != "files" and _is_blank(row, place):
@@ -258,9 +271,15 @@ class _Look:
     def _of_merged(self, area: Area) -> str:
         title = self.head.titles[area.left] if area.left < len(self.head.titles) else ""
         return (
-            f"第 {area.top}～{area.bottom} 行的“{title}”合并成了一格（{area}），"
-            "分不清说的是哪一行，请取消合并，逐行填写"
+            f"原表第 {area.top}～{area.bottom} 行的“{title}”合并成了一格（{area}），"
+            "分不清说的是哪一行，请逐行填写"
         )
+
+
+def fingerprint(cells: Sequence[Value]) -> str:
+    """By which it is known whether anybody has changed the cells of a row."""
+    texts = ["".join(text_of(cell).split()) for cell in cells]
+    return sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _merged_answers(table: Table, answers: set[int]) -> dict[int, Area]:

@@ -11,7 +11,8 @@ import xlsxwriter
 
 from cz.sheets.form import COLUMNS, FIELDS, HINT, REPORTED, Form, Matter
 from cz.sheets.headings import FIELD_OF, UNHEEDED
-from cz.supervise.table import REASON, plain_heading
+from cz.sheets.reading import fingerprint
+from cz.supervise.table import MARK, REASON, plain_heading
 from cz.tables import Value, text_of
 from cz.typography import visible, width
 from cz.verbs.sheet.judge import JudgedFile, JudgedTable
@@ -208,7 +209,7 @@ class _ReturnedStyles:
 
 
 def _write_returned(sheet: Any, table: JudgedTable, styles: _ReturnedStyles) -> None:
-    titles = [*table.filled.titles, REASON]
+    titles = [*table.filled.titles, REASON, MARK]
     unit = f"单位：{visible(table.unit)}　" if table.unit else ""
     sheet.write_string(0, 0, f"退回 {table.count('returned')} 行", styles.title)
     sheet.write_string(1, 0, f"{unit}请照最后一列改好，发回来。", styles.hint)
@@ -216,7 +217,8 @@ def _write_returned(sheet: Any, table: JudgedTable, styles: _ReturnedStyles) -> 
     for place, title in enumerate(titles):
         sheet.write_string(HEAD, place, harmless(title), styles.head)
     codes = table.filled.where.get("code", ())
-    widths = [0 if place in codes else _width(title) for place, title in enumerate(titles)]
+    hidden = {*codes, len(titles) - 1}
+    widths = [0 if place in hidden else _width(title) for place, title in enumerate(titles)]
     returned = [verdict for verdict in table.verdicts if verdict.outcome == "returned"]
     ids = table.filled.where.get("id", ())
     for row, verdict in enumerate(returned, HEAD + 1):
@@ -224,8 +226,10 @@ def _write_returned(sheet: Any, table: JudgedTable, styles: _ReturnedStyles) -> 
             _write_value(
                 sheet, row, place, value, styles.id if place in ids else styles.text, styles
             )
-        sheet.write_string(row, len(titles) - 1, harmless(verdict.reason), styles.reason)
-        sheet.set_row(row, _height_of([*verdict.line.cells, verdict.reason], widths))
+        mark = fingerprint(verdict.line.cells) if verdict.line.fault else ""
+        sheet.write_string(row, len(titles) - 2, harmless(verdict.reason), styles.reason)
+        sheet.write_string(row, len(titles) - 1, mark, styles.id)
+        sheet.set_row(row, _height_of([*verdict.line.cells, verdict.reason, mark], widths))
     for place, size in enumerate(widths):
         sheet.set_column(place, place, size or 10, None, {"hidden": not size})
     sheet.freeze_panes(HEAD + 1, 0)

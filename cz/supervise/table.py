@@ -59,6 +59,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 IGNORED = ("序号",)
 REMARKS = ("备注", "照片", "图片", "图号", "销号日期")  # told where they are filled in
 REASON = "退回原因"  # the last column of what we return
+MARK = "退回标记"  # hidden, behind it: the row as we returned it
 SPARE = "多出的内容"  # heads the cells that stood right of the last heading
 NEEDED = ("unit", "problem")
 ANSWERS = ("fix", "rectified")  # with the ids of findings they are a whole table
@@ -274,7 +275,7 @@ def _table(sheet: Sheet, head: _Head, shown: str) -> Table:
     words = [plain_heading(title) for title in titles]
     _refuse_twice(titles, words, shown)
     ours = REASON in words
-    kept = [place for place, word in enumerate(words) if word not in (REASON, SPARE)]
+    kept = [place for place, word in enumerate(words) if word not in (REASON, MARK, SPARE)]
     spare = [place for place, word in enumerate(words) if word == SPARE]
     where = {}
     unused = []

@@ -248,7 +248,7 @@ def _missing(tables: Sequence[JudgedTable], ledger: Ledger) -> tuple[str, ...]:
     for table in tables:
         codes = _codes(table.filled)
         owner = ledger.owner_named(codes[0].unit) if codes else None
-        if owner is None:
+        if owner is None or table.filled.ours:  # what we returned holds those rows only
             continue
         there = {verdict.about for verdict in table.verdicts} | {code.id for code in codes}
         phase = max(code.phase for code in codes) or ledger.phase

@@ -148,6 +148,8 @@ class Reader:
         if which.code and _is_untouched(asked, which.code, standing):
             return Told()
         status, note = self._status_and_note(asked, standing, which.code)
+        if _says_nothing(note):
+            raise Unusable(f"“{note}”看不出做了什么，请用一句话写明进展")
         day = self._day(asked.day, standing)
         is_fresh = which.code is not None and which.code.mark == standing.mark
         known = {folded(standing.last)} if is_fresh else standing.notes
@@ -334,3 +336,11 @@ class Reader:
         if due == known:
             return []
         return [f"{which.record.id} 的时限写的是 {due}，方案里是 {known or '未定'}，没有改"]
+
+
+_TICKS = frozenset(["√", "✓", "✔", "☑", "是", "有", "对", "已", "1", "ok", "y", "yes"])
+
+
+def _says_nothing(note: str) -> bool:
+    """A tick is no account of what was done."""
+    return note.strip().lower() in _TICKS
