@@ -815,7 +815,7 @@ def test_what_is_refused_comes_back_with_its_reasons_and_can_be_mended(plan: Pat
     found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert [row[2] for row in found] == ["1-2", datetime(2026, 5, 1)]
     assert [row[7] for row in found] == ["已选址", None]
-    assert found[0][-1].startswith("状态“√”看不懂")
+    assert found[0][-2].startswith("状态“√”看不懂")
     sheet.cell(4, COLUMN["status"]).value = "推进中"
     sheet.cell(5, COLUMN["day"]).value = datetime(2026, 7, 14)
     back.save(plan / "甲局-退回.xlsx")
