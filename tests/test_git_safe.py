@@ -274,6 +274,42 @@ def test_an_interrupted_commit_leaves_nothing_staged(plan: Path) -> None:
         git(plan, "checkout", "-q", "data")
 
 
+@pytest.mark.parametrize("ending", ["SIGTERM", "SIGKILL"])
+def test_a_run_killed_after_its_commit_leaves_nothing_staged(plan: Path, ending: str) -> None:
+    """Asked to end it puts the index in order itself; killed, the next run does."""
+    hook = plan / ".git" / "hooks" / "post-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\ntouch '{plan}/.git/BUSY'\nexec sleep 20\n")
+    hook.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cz", "set", "1-1", "done", "--phase", "2", "--commit"],
+        cwd=plan,
+        env=environment(GIT_CONFIG_GLOBAL=os.devnull, **WHO),
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not (plan / ".git" / "BUSY").exists():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    os.killpg(process.pid, getattr(signal, ending))
+    process.communicate()
+    hook.unlink()
+    if ending == "SIGTERM":
+        assert git(plan, "diff", "--cached", "--name-only") == ""
+    done = cz("set", "1-1", "verified", "--phase", "2", "--commit", cwd=plan, **WHO)
+    assert (done.code, done.err) == (0, "")
+    assert git(plan, "status", "--porcelain") == ""
+    assert not list((plan / ".git").glob("index.cz-*"))
+
+
+def test_why_nothing_can_be_done_goes_before_why_it_cannot_be_committed(plan: Path) -> None:
+    done = cz("note", "99-1", "报了", "--commit", cwd=plan, **WHO)
+    assert done.code == 2
+    assert "上次提交" not in done.err
+    assert "99-1" in done.err
+
+
 def test_what_a_hook_stages_stays_in_the_commit(plan: Path) -> None:
     hook = plan / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.git.refusals import LOST, NOT_COMMITTED_YET, known_refusal
-from cz.git.run import GitFailed, answer, git, uninterrupted
+from cz.git.run import GitFailed, answer, ended_like_ctrl_c, git, uninterrupted
 from cz.problem import Refusal
 
 
@@ -407,6 +407,11 @@ def commit_texts(repo: Repository, contents: Mapping[str, bytes], message: str) 
     when all is done: whatever comes in between leaves nothing staged. Raises GitFailed, with the
     index as it was, where git or a hook refuses.
     """
+    with ended_like_ctrl_c():
+        return _committed(repo, contents, message)
+
+
+def _committed(repo: Repository, contents: Mapping[str, bytes], message: str) -> str:
     entries = [_entry(repo, f"{repo.prefix}{name}", data) for name, data in contents.items()]
     head = answer(repo.top, "rev-parse", "HEAD")
     index = git_path(repo, "index")

@@ -92,16 +92,31 @@ def _environment(folder: str, *, hooks: bool = False) -> dict[str, str]:
 
 
 @contextmanager
+def ended_like_ctrl_c() -> Iterator[None]:
+    """A signal to end is answered as Ctrl-C is: what was begun is put in order first."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def uninterrupted() -> Iterator[None]:
     """Ctrl-C does nothing, to git neither. Only the main thread may say so; others go on."""
     if current_thread() is not main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.SIG_IGN) for number in signals]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
 
 
 BASE = "原来"  # the name of what stood there, between the marks of a conflict

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from cz.edit import edit
 from cz.git import GitFailed, Repository, commit_texts, repository, resolve, staged_names, under_way
+from cz.git.interrupted import finish_interrupted
 from cz.git.refusals import known_refusal
 from cz.history.past import load_at
-from cz.load import Loaded
+from cz.load import Loaded, load
 from cz.problem import Refusal
 from cz.tree import Tree
 from cz.write.data_file import is_missing, with_starter
@@ -52,6 +53,7 @@ def prepare(
     try:
         planned = plan(then)
     except Refusal as refusal:
+        plan(_as_it_is(folder, stems, beside))  # what cannot be done at all is refused in its words
         raise Refusal(
             "上次提交里没有这条记录，或它还有没提交的改动，"
             f"不能单独提交这一处（{refusal.message}）。请先提交，再执行一次。"
@@ -63,6 +65,15 @@ def prepare(
             contents[_name(stem)] = tree.source.encode(fresh.source.text)
     ordered = {stem: planned[stem] for stem in stems}
     return Alone(repo, contents, ordered, then.campaign.plan.commit)
+
+
+def _as_it_is(folder: str, stems: Sequence[str], beside: Sequence[str]) -> Loaded:
+    """The plan as it lies in its folder, whatever is committed of it."""
+    now = load(folder, (*stems, *beside))
+    for stem in stems:
+        if is_missing(stem, now):
+            now = with_starter(stem, _name(stem), now)
+    return now
 
 
 def _name(stem: str) -> str:
@@ -83,6 +94,7 @@ def _whole_tree(then: Loaded, stem: str) -> Tree:
 
 def _refuse_busy(repo: Repository) -> None:
     """Raises Refusal where git is in the middle of something, or other changes are staged."""
+    finish_interrupted(repo)
     if busy := under_way(repo):
         raise Refusal(
             f"git 正在{busy}当中，现在不能提交。请先做完或放弃，再执行一次；什么也没有改动。"
