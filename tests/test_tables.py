@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -620,3 +621,10 @@ def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.Monk
         "读 Excel、WPS 表格要用 python-calamine，现在没有装。请执行 pip install python-calamine，"
         "再来一次；不装也可以另存为 CSV（.csv）。"
     )
+
+
+def test_a_library_that_is_there_and_cannot_be_loaded_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    assert refused(xlsx(), "表.xlsx").startswith("表.xlsx 没有读：python-calamine 装了却用不了（")

@@ -105,8 +105,14 @@ def _refuse_sprawl(seen: Unseen, name: str, shown: str) -> None:
 
 @contextmanager
 def _opened(raw: bytes, shown: str) -> Iterator[CalamineWorkbook]:
-    import python_calamine as calamine
-
+    try:
+        import python_calamine as calamine
+    except ImportError as error:
+        raise Refusal(
+            f"{shown} 没有读：python-calamine 装了却用不了（{error}）。"
+            "请执行 pip install --force-reinstall python-calamine，或另存为 CSV 再执行。",
+            exit_code=1,
+        ) from None
     try:
         with _silent_panics(), calamine.CalamineWorkbook.from_filelike(BytesIO(raw)) as book:
             yield book
