@@ -624,7 +624,9 @@ def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.Monk
 
 
 def test_a_library_that_is_there_and_cannot_be_loaded_is_told(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    (tmp_path / "python_calamine.py").write_text("raise ImportError('DLL load failed')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "python_calamine", raising=False)
     assert refused(xlsx(), "表.xlsx").startswith("表.xlsx 没有读：python-calamine 装了却用不了（")

@@ -11,6 +11,7 @@ import pytest
 
 from cz.show.sheet import Col, Line, Sheet, Table
 from cz.show.writers import show
+from cz.typography import width
 from tests.running import MIDWAY, cz, environment
 
 _REASON = "there is no pseudo-terminal on this system"
@@ -51,6 +52,16 @@ def test_a_width_that_cannot_be_is_not_believed(absurd: str) -> None:
 def test_too_narrow_a_terminal_loses_nothing() -> None:
     told, code = seen("status", "--unit", "区教育局", columns=1)
     assert (code, "政府部门" in told) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["rank", "finding list", "order list", "trend", "agenda", "target", "silent", "log"],
+)
+def test_tables_fit_80_columns(arguments: str) -> None:
+    told, code = seen(*arguments.split(), PAGER="", CZ_PAGER="")
+    assert code == 0
+    assert max(width(line) for line in told.splitlines()) <= 80
 
 
 PAGER = "sed 's/^/| /'"

@@ -19,7 +19,7 @@ from cz.words import OURS
 
 NAME = 8  # columns of a fact's name
 BETWEEN = 2  # columns between two columns
-NARROWEST = 10  # of a column that gives way
+NARROWEST = 8  # of a column that gives way
 LONG = 200  # columns of a cell that the others of its column are not padded to
 
 
