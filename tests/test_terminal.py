@@ -56,7 +56,7 @@ def test_too_narrow_a_terminal_loses_nothing() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    ["rank", "finding list", "order list", "trend", "agenda", "target", "silent", "log"],
+    ["rank", "finding list", "order list", "trend", "agenda", "silent", "log"],
 )
 def test_tables_fit_80_columns(arguments: str) -> None:
     told, code = seen(*arguments.split(), PAGER="", CZ_PAGER="")
