@@ -275,6 +275,30 @@ def test_two_broken_records_are_both_told(plan: Path) -> None:
     )
 
 
+def test_only_records_that_were_not_read_are_named(plan: Path) -> None:
+    """1-3 names a unit that is not there, and is read; 1-4 holds two faults, and is left out once;
+    a record without an id is counted and has no name.
+    """
+    write(
+        plan,
+        TASKS + "  - id: 1-3\n    title: 读进来的\n    lead: 没有的单位\n"
+        "  - id: 1-4\n    title: [a, b]\n    lead: [c]\n    page: 几\n",
+    )
+    left_out = "没有读进来，下面的结果不含它们。全部问题请看 cz check。\n"
+    assert cz(plan, "list", *TODAY).err.endswith(f"有 1 条记录（1-4）{left_out}")
+    with (plan / "data" / "tasks.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - title: 没有编号的\n    lead: 区教育局\n")
+    assert cz(plan, "list", *TODAY).err.endswith(f"有 2 条记录（1-4等）{left_out}")
+    assert cz(plan, "check").out.endswith("有 2 条记录没有读进来，上面说的几项、几个都不含它们。\n")
+
+
+def test_a_record_with_two_slips_of_writing_is_left_out_once(plan: Path) -> None:
+    write(plan, TASKS + "  - id: 1-3\n    title: &a 甲\n    lead: &b 区教育局\n")
+    told = cz(plan, "list", *TODAY).err
+    assert told.count("错误 E102") >= 1
+    assert "有 1 条记录（1-3）没有读进来" in told
+
+
 def test_aliases_do_not_explode(plan: Path) -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"

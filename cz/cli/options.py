@@ -166,7 +166,7 @@ def open_for_reading(
     if not opened.campaign.sources:
         raise Refusal("方案的文件一个也读不出来。", problems=opened.errors, exit_code=1)
     if opened.errors:
-        left_out(opened.errors, opened.left_out)
+        left_out(opened.errors, opened.left_out, opened.unread)
     if then is not None:
         from cz.history.past import describe
 

@@ -76,7 +76,7 @@ def command(
     with patience("正在比较"):
         compared = difference(folder, revisions or (), staged=staged)
     if compared.problems:
-        left_out(compared.problems, len(compared.problems))
+        left_out(compared.problems, compared.left_out, compared.problems)
     if form == "markdown":
         _put_out_markdown(markdown_text(compared, by), output, folder)
     else:

@@ -86,5 +86,5 @@ def _then(plan: str | None, since: str) -> tuple[Campaign, date]:
 
     then = open_at(find_plan(plan), since)
     if then.plan.errors:
-        left_out(then.plan.errors, then.plan.left_out)
+        left_out(then.plan.errors, then.plan.left_out, then.plan.unread)
     return then.plan.campaign, that_day(then)

@@ -147,7 +147,7 @@ class _File(NamedTuple):
 
 
 def _read_file(stem: str, tree: Tree) -> _File:
-    file = _File({}, list(tree.problems), [{ANYTHING} for _ in tree.problems], set())
+    file = _File({}, list(tree.problems), _lost_to_faults(tree.problems), set())
     if stem == "tasks" and any(not problem.record for problem in tree.problems):
         file.broken.add(ANYTHING)
     kinds = {kind.section: kind for kind in FILES[stem]}
@@ -166,6 +166,18 @@ def _read_file(stem: str, tree: Tree) -> _File:
             elif section.records:
                 file.records[name] = section.records[0]
     return file
+
+
+def _lost_to_faults(faults: Iterable[Problem]) -> list[set[str]]:
+    """A record is left out once, however many faults it holds; one without an id at each."""
+    records = set()
+    lost = []
+    for fault in faults:
+        if fault.record not in records:
+            lost.append({ANYTHING})
+        if fault.record:
+            records.add(fault.record)
+    return lost
 
 
 class _Section(NamedTuple):

@@ -68,29 +68,33 @@ def _first_line_painted(text: str, level: str) -> str:
     return f"{painted(first, _COLOURS[level])}{newline}{rest}"
 
 
-def left_out(problems: Sequence[Problem], count: int) -> None:
+def left_out(problems: Sequence[Problem], count: int, unread: Sequence[Problem]) -> None:
     """What a reading command says of the errors it met: the first few, then where to see all.
 
-    ``count``: how many records are missing because of them.
+    ``count``: how many records could not be read. ``unread``: why not; the other problems are of
+    records that were.
     """
     complain(causes_first(problems), MOST)
     more = f"（只列出前 {MOST} 种）" if len(gathered(problems)) > MOST else ""
     effect = "以上问题可能使下面的结果不完整"
     if count:
-        effect = f"有 {count} 条记录{_records(problems)}没有读进来，下面的结果不含它们"
+        effect = f"有 {count} 条记录{_records(unread, count)}没有读进来，下面的结果不含它们"
     print(
         f"cz：方案有 {len(problems)} 个错误{more}，{effect}。全部问题请看 cz check。",
         file=sys.stderr,
     )
 
 
-def _records(problems: Sequence[Problem]) -> str:
-    """The ids of the records concerned, in brackets; "" where none is known."""
+def _records(problems: Sequence[Problem], count: int) -> str:
+    """The ids of the records concerned, in brackets; "" where none is known.
+
+    ``count``: how many there are; 等 where not all of them are named.
+    """
     ids = list(dict.fromkeys(problem.record for problem in problems if problem.record))
     if not ids:
         return ""
     named = "、".join(clip(visible(name), WIDEST) for name in ids[:NAMED])
-    return f"（{named}{'等' if len(ids) > NAMED else ''}）"
+    return f"（{named}{'等' if count > len(ids[:NAMED]) else ''}）"
 
 
 def as_data(problem: Problem) -> dict[str, Any]:

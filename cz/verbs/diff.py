@@ -34,6 +34,12 @@ class Difference(NamedTuple):
     untracked: tuple[str, ...] = ()
 
     @property
+    def left_out(self) -> int:
+        """How many records could not be read; one that is broken on both sides is one."""
+        faults = [problem for problem in self.problems if problem.line]
+        return len({problem.record or (problem.path, problem.line) for problem in faults})
+
+    @property
     def alerts(self) -> int:
         return sum(altered.alerts for altered in self.records)
 
