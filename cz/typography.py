@@ -49,23 +49,25 @@ def clip(text: str, columns: int) -> str:
     return "".join(out) + "…"
 
 
+_CLOSING = "，。；：、）”？！"
+# What stays on one line: a number with what is in brackets after it, 14（63.6%）; a word of ASCII;
+# an opening bracket and what it opens.
+_PIECE = r"(?:[!-~]*[0-9%]（[!-~]+|[（“《]*(?:[!-~]+|.))"
+
+
 def wrapped(text: str, columns: int) -> list[str]:
     """Lines of ``columns``, or of one closing punctuation mark more.
 
-    None begins with one, and no word of ASCII is split.
+    None begins with one or ends in an opening bracket, and no word of ASCII is split, nor a number
+    from its share in brackets.
     """
-    lines, line, word = [], "", ""
-    for char in text + " ":
-        if char.isascii() and char not in " ":
-            word += char
-            continue
-        for piece in (word, char):
-            if piece and width(line) + width(piece) > columns and piece not in "，。；：、）”？！":
-                lines.append(line.rstrip())
-                line = ""
-            if line or piece != " " or not lines:
-                line += piece
-        word = ""
+    lines, line = [], ""
+    for piece in re.findall(_PIECE, text, re.S):
+        if line and width(line) + width(piece) > columns and piece not in _CLOSING:
+            lines.append(line.rstrip())
+            line = ""
+        if line or piece != " " or not lines:
+            line += piece
     return [*lines, line.rstrip()]
 
 
@@ -146,15 +148,16 @@ def _shown_code(code: str, colours: bool) -> str:
 def folded(text: str, room: int) -> list[str]:
     """Lines of at most so many columns.
 
-    No closing punctuation begins one, and no word of ASCII is broken that fits in one.
+    No closing punctuation begins one, and no word of ASCII is broken that fits in one, nor a number
+    and its share in brackets.
     """
     lines, line_ = [], ""
-    for piece in re.findall(r"[!-~]+[，。；：、）”？！]*|.[，。；：、）”？！]*", visible(text)):
+    for piece in re.findall(f"{_PIECE}[{_CLOSING}]*", visible(text)):
         if line_.strip() and width(line_ + piece.rstrip()) > room:
             lines.append(line_.rstrip())
             line_ = ""
         line_ = (line_ + piece).lstrip() if not line_ else line_ + piece
-        while width(line_.rstrip()) > room >= 10:
+        while width(line_.rstrip()) > room >= 8:
             head = clip(line_.rstrip() + "  ", room + width("…"))[:-1]
             lines.append(head)
             line_ = line_[len(head) :]

@@ -207,6 +207,12 @@ def test_lines_are_broken_where_a_reader_of_chinese_expects_it() -> None:
         "一条",
     ]
     assert wrapped("短", 8) == ["短"]
+    assert wrapped("市民投诉办结 14（63.6%），其余在办", 18) == [
+        "市民投诉办结",
+        "14（63.6%），其余",
+        "在办",
+    ]
+    assert wrapped("甲乙丙丁（戊己）", 10) == ["甲乙丙丁", "（戊己）"]
     text = "督查时间2026年7月6日至7月14日（含当天），截至2026年7月15日。" * 5
     lines = wrapped(text, 38)
     assert "".join(lines) == text

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,35 @@ def test_tables_fit_80_columns(arguments: str) -> None:
     told, code = seen(*arguments.split(), PAGER="", CZ_PAGER="")
     assert code == 0
     assert max(width(line) for line in told.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "status",
+        "status --unit 区城管局",
+        "target",
+        "rank",
+        "trend",
+        "agenda",
+        "finding list",
+        "finding show f260710-4",
+        "order list",
+        "evidence check",
+        "log",
+        "diff",
+        "check",
+    ],
+)
+def test_no_line_breaks_between_a_number_and_its_bracket(arguments: str) -> None:
+    told, _ = seen(*arguments.split(), PAGER="", CZ_PAGER="")
+    told = re.sub(r"\x1b\[[0-9;]*m", "", told)
+    lines = told.splitlines()
+    assert not [line for line in lines if line.endswith("（")]
+    for line, following in pairwise(lines):
+        assert not (line[-1:].isdigit() and following[:1] == "（"), line
+    if arguments == "status --unit 区城管局":
+        assert "\n9（75.0%）" in told
 
 
 PAGER = "sed 's/^/| /'"
