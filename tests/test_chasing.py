@@ -6,6 +6,7 @@ Who owes what and when, on small plans with every rule in them.
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -767,6 +768,7 @@ AGENDA = """\
 TOWN = """\
 创建方案
 2026年7月15日至7月29日到期 2 项（问题 1、任务 1）　柳溪镇
+任务和步骤只列柳溪镇或各乡镇党委和政府牵头的；作为责任单位参与的，请看 cz status --unit 柳溪镇。
 已逾期 2 项（督办单 1、问题 1），最久 3 天，不在下表。看这些：
   cz remind --unit 柳溪镇
 
@@ -788,14 +790,34 @@ def test_what_falls_due_for_one_unit_and_its_collectives(plan: Path) -> None:
 
 
 def test_nothing_falls_due(plan: Path) -> None:
+    told = "任务和步骤只列区交通局牵头的；作为责任单位参与的，请看 cz status --unit 区交通局。\n"
     assert (
         cz("agenda", "--unit", "区交通局", cwd=plan).out
-        == "创建方案\n2026年7月15日至7月29日到期 0 项　区交通局\n"
+        == f"创建方案\n2026年7月15日至7月29日到期 0 项　区交通局\n{told}"
     )
     assert (
         cz("agenda", "--days", "0", "--unit", "区交通局", cwd=plan).out
-        == "创建方案\n2026年7月15日至7月15日到期 0 项　区交通局\n"
+        == f"创建方案\n2026年7月15日至7月15日到期 0 项　区交通局\n{told}"
     )
+
+
+def test_the_agenda_and_the_status_of_a_unit_say_what_they_count(tmp_path: Path) -> None:
+    """What the collective leads is the members' to do: it is in both, as what each calls it."""
+    plan = made(
+        tmp_path,
+        tasks=TASKS.replace("2026-07-17", "2026-07-10"),
+        findings="",
+        supervision="",
+    )
+    agenda = cz("agenda", "--unit", "柳溪镇", cwd=plan).out.split("\n")
+    assert agenda[3:5] == [
+        "已逾期 1 项，最久 5 天，不在下表。看这些：",
+        '  cz list "due<2026-07-15" not status:done,verified lead:各乡镇党委和政府',
+    ]
+    listed = cz(*shlex.split(agenda[4])[1:], cwd=plan).out
+    assert "共 1 项任务" in listed
+    status = cz("status", "--unit", "柳溪镇", cwd=plan).out
+    assert "逾期 1 项，其中牵头 0 项、责任 1 项：1-2（逾期5天）\n" in status
 
 
 @pytest.mark.parametrize(
@@ -833,10 +855,10 @@ def test_how_to_see_what_is_overdue(tmp_path: Path) -> None:
         findings="",
         supervision="",
     )
-    assert cz("agenda", "--unit", "区教育局", cwd=plan).out.split("\n")[2:6] == [
+    assert cz("agenda", "--unit", "区教育局", cwd=plan).out.split("\n")[3:7] == [
         "已逾期 3 项（任务 2、步骤 1），最久 5 天，不在下表。看这些：",
-        '  cz list "due<2026-07-15" not status:done,verified unit:区教育局',
-        '  cz list --kind step "due<2026-07-15" not status:done,verified unit:区教育局',
+        '  cz list "due<2026-07-15" not status:done,verified lead:区教育局',
+        '  cz list --kind step "due<2026-07-15" not status:done,verified lead:区教育局',
         "",
     ]
     shown = [
@@ -846,7 +868,7 @@ def test_how_to_see_what_is_overdue(tmp_path: Path) -> None:
         "due<2026-07-15",
         "not",
         "status:done,verified",
-        "unit:区教育局",
+        "lead:区教育局",
     ]
     assert "共 1 个步骤" in cz(*shown, cwd=plan).out
 

@@ -299,7 +299,7 @@ def check_units(of: Outputs) -> None:
         }
         assert sorted(data["late"]) == sorted(one["id"] for one in mine)
         if mine:
-            assert f"逾期 {told(mine, on_screen=True)}：" in text
+            assert f"逾期 {told(mine, on_screen=True)}，其中牵头 " in text
         paper = of.text("report", "--unit", name)
         for word, own in (("牵头", led), ("参与", shared)):
             if own:

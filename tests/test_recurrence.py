@@ -268,7 +268,7 @@ def test_screens(plan: Path) -> None:
         "\n"
         "指标 0 条\n"
         "\n"
-        "逾期 2 项：1-1（逾期33天）、1-3（逾期4天）\n"
+        "逾期 2 项，其中牵头 2 项、责任 0 项：1-1（逾期33天）、1-3（逾期4天）\n"
     )
     assert shown(plan, "agenda") == (
         "方案\n"

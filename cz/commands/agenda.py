@@ -35,6 +35,7 @@ from cz.show.words import file_title, headline, in_sentence
 from cz.supervise.owed import KINDS, Duty
 from cz.typography import visible
 from cz.verbs.agenda import Agenda, agenda
+from cz.whose import collectives_of
 from cz.words import cn_date, short_date
 from cz.write.files import CALENDAR, bears_mark, is_standard_output, write_file
 
@@ -95,6 +96,8 @@ def sheet(coming: Agenda) -> Sheet:
         Line(headline(coming.campaign.plan), "bold"),
         Line(f"{cn_date(coming.today)}至{until}到期 {_count(coming.ahead, coming.phase)}{whose}"),
     ]
+    if coming.unit:
+        blocks.append(Line(_whose_work(coming), "bright_black"))
     if coming.late:
         blocks += _overdue(coming)
     if coming.ahead:
@@ -107,6 +110,12 @@ def sheet(coming: Agenda) -> Sheet:
         ]
     title = file_title("到期事项", coming.campaign.plan, coming.today)
     return Sheet(blocks, lambda: data(coming), lambda: _records(coming), title)
+
+
+def _whose_work(coming: Agenda) -> str:
+    """That work is listed by its lead; ``cz status --unit`` counts what a unit shares in too."""
+    leads = "或".join((coming.unit, *collectives_of(coming.campaign, coming.unit)))
+    return f"任务和步骤只列{leads}牵头的；作为责任单位参与的，请看 cz status --unit {coming.unit}。"
 
 
 def _count(duties: Sequence[Duty], phase: int) -> str:
@@ -135,16 +144,20 @@ def _overdue(coming: Agenda) -> list[Block]:
 def _to_see_overdue(coming: Agenda) -> list[str]:
     """What to type; ``cz remind`` leaves out work that was reported on of late."""
     kinds = {duty.kind for duty in coming.late}
-    work = {(duty.phase, duty.kind) for duty in coming.late if duty.phase}
-    query = f'"due<{coming.today}" not status:done,verified'
+    leads_of: dict[tuple[int, str], set[str]] = {}
+    for duty in coming.late:
+        if duty.phase:
+            leads_of.setdefault((duty.phase, duty.kind), set()).add(duty.unit)
     remind = "cz remind"
     if coming.unit:
-        query += f" unit:{coming.unit}"
         remind += f" --unit {coming.unit}"
     typed = []
     if kinds & {"order", "finding"}:
         typed.append(remind)
-    for phase, kind in sorted(work, key=lambda pair: (pair[0], pair[1] == "step")):
+    for phase, kind in sorted(leads_of, key=lambda pair: (pair[0], pair[1] == "step")):
+        query = f'"due<{coming.today}" not status:done,verified'
+        if coming.unit:
+            query += f" lead:{','.join(sorted(leads_of[phase, kind]))}"
         of_kind = "--kind step " if kind == "step" else ""
         of_phase = f"phase:{phase} " if phase > coming.phase else ""
         typed.append(f"cz list {of_kind}{of_phase}{query}")

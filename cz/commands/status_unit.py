@@ -199,7 +199,10 @@ def _warnings(status: UnitStatus) -> list[Block]:
     blocks: list[Block] = []
     if status.late:
         worst = "、".join(f"{work.item.id}（逾期{work.late}天）" for work in status.late)
-        blocks += [Line(), Line(f"逾期 {work_count(status.late)}：{worst}", "bold red")]
+        led = sum(is_lead(work.item, status.owner) for work in status.late)
+        roles = f"其中牵头 {led} 项、责任 {len(status.late) - led} 项"
+        text = f"逾期 {work_count(status.late)}，{roles}：{worst}"
+        blocks += [Line(), Line(text, "bold red")]
     overdue = counts(status.findings).late
     if overdue:
         blocks.append(Line(f"督查问题逾期未整改 {overdue} 个。", "bold red"))
