@@ -71,6 +71,18 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+_LONGEST = 200  # columns of what a message quotes
+# What stands in quotation marks, or goes on without a space or a mark.
+_QUOTED = re.compile(
+    rf"(?<=“)[^“”]{{{_LONGEST // 2},}}(?=”)|[^\s“”，。；：、（）]{{{_LONGEST // 2},}}"
+)
+
+
+def without_long_quotes(message: str) -> str:
+    """``message`` with what it quotes of the user's cut to what still tells which it is."""
+    return _QUOTED.sub(lambda quoted: clip(quoted[0], _LONGEST), message)
+
+
 def one_line(text: str) -> str:
     """``text`` as it is kept in a record: what breaks a line or cannot be seen is a space, and
     spaces stand alone. Full-width spaces stay, but for those at its ends; radicals out of a PDF

@@ -986,7 +986,7 @@ def test_chinese_folder_with_spaces_from_below(plan: Path) -> None:
 @pytest.mark.parametrize("given", ["/nope", "data/tasks.yaml", "/dev/null", "x" * 5000, "~"])
 def test_plan_that_is_none(plan: Path, given: str) -> None:
     expected = (
-        f"cz：{given} 里没有方案：应当有 data/tasks.yaml。"
+        f"cz：{given if len(given) < 200 else 'x' * 199 + '…'} 里没有方案：应当有 data/tasks.yaml。"
         f"请核对 --plan（或环境变量 CZ_PLAN）指的文件夹，新方案请用 cz init 建立。\n"
     )
     assert cz(plan, "list", "--plan", given) == Ran(2, "", expected)

@@ -260,3 +260,32 @@ def test_a_day_that_is_none_is_told_as_it_was_typed(tmp_path: Path) -> None:
     assert ran.err == (
         "cz：“7月32日”不是日期，应当写成 2026-06-30 这样。没有这一天，请核对月份和日子。\n"
     )
+
+
+LONG = "很长" * 5000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status", "--unit", LONG],
+        ["status", "--phase", LONG],
+        ["status", LONG],
+        ["show", LONG],
+        ["show", "x" * 10000],
+        ["list", f"unit:{LONG}"],
+        ["list", "--sort", LONG],
+        ["finding", "show", LONG],
+        ["report", "--template", LONG],
+        [LONG],
+    ],
+)
+def test_what_is_very_long_is_not_echoed_whole(arguments: list[str]) -> None:
+    ran = cz(*arguments, cwd=MIDWAY)
+    assert ran.code == 2
+    assert "…" in ran.err
+    assert len(ran.err) < 700
+
+
+def test_what_is_cut_still_tells_which_it_is() -> None:
+    assert cz("show", LONG, cwd=MIDWAY).err.startswith(f"cz：没有叫“{'很长' * 49}很…”的")

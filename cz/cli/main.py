@@ -132,10 +132,10 @@ def _dispatch(arguments: list[str]) -> int:
 
 def _tell_refusal(refusal: Refusal) -> int:
     from cz.show.complaints import complain
-    from cz.typography import visible
+    from cz.typography import visible, without_long_quotes
 
     complain(refusal.problems)
-    _tell(f"cz：{visible(refusal.message)}")
+    _tell(f"cz：{visible(without_long_quotes(refusal.message))}")
     return refusal.exit_code
 
 

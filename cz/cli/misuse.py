@@ -11,7 +11,7 @@ from typing import Any
 from cz.names import dashed_option, is_id_of
 from cz.problem import nearest
 from cz.records.kinds import kind_by_id
-from cz.typography import visible
+from cz.typography import visible, without_long_quotes
 
 
 def say_misuse(
@@ -24,7 +24,7 @@ def say_misuse(
         complaint = _elsewhere(error, groups)
     if not complaint:
         complaint = _words(error, known, path)
-    print(f"cz：{visible(complaint)}", file=sys.stderr)
+    print(f"cz：{visible(without_long_quotes(complaint))}", file=sys.stderr)
     if f"{path} --help" not in complaint:
         print(f"用法和例子请看：{path} --help", file=sys.stderr)
     return 2
