@@ -162,6 +162,13 @@ def test_there_is_one_line_of_instruction_and_it_says_whose_the_form_is(plan: Pa
     assert [cell.value for cell in sheet[1]][1:] == [None] * 10
 
 
+def test_who_has_no_state_to_set_is_not_told_to_choose_one(small: Path) -> None:
+    ran = cz("sheet", "make", "--unit", "丙镇", "-o", "丙镇.xlsx", cwd=small)
+    assert (ran.code, ran.err) == (0, "")
+    sheet: Any = load_workbook(small / "丙镇.xlsx").active
+    assert sheet["A2"].value.endswith("　请只填黄色格，没有变化的不用动。")
+
+
 def test_the_same_plan_gives_the_same_bytes(plan: Path, tmp_path: Path) -> None:
     sums = []
     for name in ("甲", "乙"):

@@ -717,6 +717,51 @@ def test_what_the_form_made_unusable_stays_returned_until_it_is_changed(plan: Pa
     assert set(rows(mended, "returned")) == {"1-2", "5-1", "f260706-1"}
 
 
+def test_merged_text_stands_in_every_row_that_is_returned(plan: Path) -> None:
+    form = Form(plan)
+    first = form.row("1-1")
+    form.put("1-1", words="都清扫了")
+    form.sheet.merge_cells(start_row=first, end_row=first + 2, start_column=8, end_column=8)
+    result(plan, form.save())
+    sheet: Any = load_workbook(plan / "甲局-退回.xlsx").active
+    assert [row[7].value for row in sheet.iter_rows(min_row=4)] == ["都清扫了"] * 3
+
+
+def test_what_another_table_contradicts_stays_returned_until_it_is_changed(plan: Path) -> None:
+    """Tables of the unit's own, which bear no marks of what was sent."""
+    for name, words in (("一.xlsx", "清扫一遍"), ("二.xlsx", "清扫两遍")):
+        own_table(plan, [["编号", "进展情况"], ["1-1", words]], name)
+    told = result(plan, "一.xlsx", "二.xlsx", "--by", "甲局")
+    reasons = {"1-1": "和一.xlsx 第 2 行说的是同一项（1-1），写的不一样，已经记了那一行"}
+    assert (told["taken"], rows(told, "returned")) == (1, reasons)
+    again = result(plan, "二-退回.xlsx", "--by", "甲局")
+    assert (again["taken"], rows(again, "returned")) == (0, reasons)
+    book = load_workbook(plan / "二-退回.xlsx")
+    book.active.cell(4, 2).value = "又清扫一遍"
+    book.save(plan / "二-退回.xlsx")
+    assert result(plan, "二-退回.xlsx", "--by", "甲局")["taken"] == 1
+
+
+def test_files_in_which_nothing_is_new_are_counted_in_one_line(plan: Path) -> None:
+    folder = plan / "收回"
+    folder.mkdir()
+    for unit in ("甲局", "乙局", "丙镇"):
+        form = Form(plan, unit)
+        if unit == "甲局":
+            form.put("1-1", words="清扫一遍")
+        form.book.save(folder / f"{unit}.xlsx")
+    ran = cz("sheet", "take", "收回", cwd=plan)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "收回/甲局.xlsx　甲局（2026年7月15日的表）：9 行 = 取走 1 + 没有变化 8 + 退回 0\n"
+        "  取走 第 4 行　1-1 清扫背街小巷　记进展：清扫一遍（甲局，2026-07-15）\n"
+        "另有 2 个文件没有变化（5 行）。\n"
+        "合计：3 个文件，14 行 = 取走 1 + 没有变化 13 + 退回 0。\n"
+    )
+    named = [file["path"] for file in result(plan, "收回")["files"]]
+    assert named == ["收回/丙镇.xlsx", "收回/乙局.xlsx", "收回/甲局.xlsx"]
+
+
 @pytest.mark.parametrize("tick", ["√", "✓", "是", "1", "OK"])
 def test_a_tick_is_no_progress(plan: Path, tick: str) -> None:
     form = Form(plan)

@@ -55,7 +55,9 @@ COLUMNS = (
     Column("code", "对照码", 10),
 )
 FIELDS = tuple(column.field for column in COLUMNS)
-HINT = "请只填黄色格，没有变化的不用动；办完的，状态选“已完成”并填日期。"
+HINT = "请只填黄色格，没有变化的不用动"
+HINT_OF_STATUS = "办完的，状态选“已完成”并填日期"
+HINT_OF_DAY = "整改好的，填整改日期"
 
 
 class Matter(NamedTuple):

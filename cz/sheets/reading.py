@@ -179,6 +179,13 @@ def _printed_unit(rows: Iterable[Row]) -> str:
     return ""
 
 
+class _Joined(NamedTuple):
+    """Cells of several rows that were made one, and what it holds."""
+
+    area: Area
+    value: Value
+
+
 class _Look:
     """What is looked at of every row of one table."""
 
@@ -217,8 +224,9 @@ class _Look:
         remarks: list[str] = []
         if row.number in self.told_rows:
             fault, remarks = self._oddities(row)
-        if row.number in self.merged:
-            fault = fault or self._of_merged(self.merged[row.number])
+        if joined := self.merged.get(row.number):
+            fault = fault or self._of_merged(joined[0].area)
+            cells = self._spread(cells, joined)
         fault = fault or self._still_returned(row, cells)
         return Line(row.number, cells, fault, over, tuple(remarks))
 
@@ -268,6 +276,14 @@ class _Look:
         remarks += self.comments.get(row.number, [])
         return fault, remarks
 
+    def _spread(self, cells: Sequence[Value], joined: Iterable[_Joined]) -> tuple[Value, ...]:
+        """With what a merged answer says, which only its first row holds, in every row of it."""
+        spread = list(cells)
+        for area, value in joined:
+            if self.asked.get(area.left) in ANSWERS:
+                spread[self.columns.index(area.left)] = value
+        return tuple(spread)
+
     def _of_merged(self, area: Area) -> str:
         title = self.head.titles[area.left] if area.left < len(self.head.titles) else ""
         return (
@@ -282,18 +298,22 @@ def fingerprint(cells: Sequence[Value]) -> str:
     return sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _merged_answers(table: Table, answers: set[int]) -> dict[int, Area]:
-    """The rows whose answers were made one cell with those of others, each with that cell.
+def _merged_answers(table: Table, answers: set[int]) -> dict[int, list[_Joined]]:
+    """The rows whose answers were made one cell with those of others, each with those cells.
 
     One that holds nothing says nothing of any row.
     """
     joined = [area for area in table.merged if _joins_answers(area, answers)]
     filled = {row.number: row.cells for row in table.rows} if joined else {}
-    merged: dict[int, Area] = {}
+    merged: dict[int, list[_Joined]] = {}
     for area in joined:
-        if _value_at(filled.get(area.top, ()), area.left) != "":
-            for number in range(area.top, min(area.bottom, table.height) + 1):
-                merged.setdefault(number, area)
+        value = _value_at(filled.get(area.top, ()), area.left)
+        if value == "":
+            continue
+        if isinstance(value, str):
+            value = clean(value)
+        for number in range(area.top, min(area.bottom, table.height) + 1):
+            merged.setdefault(number, []).append(_Joined(area, value))
     return merged
 
 

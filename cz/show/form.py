@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from cz.sheets.form import COLUMNS, FIELDS, HINT, REPORTED, Form, Matter
+from cz.sheets.form import (
+    COLUMNS,
+    FIELDS,
+    HINT,
+    HINT_OF_DAY,
+    HINT_OF_STATUS,
+    REPORTED,
+    Form,
+    Matter,
+)
 from cz.sheets.headings import FIELD_OF, UNHEEDED
 from cz.sheets.reading import fingerprint
 from cz.supervise.table import MARK, REASON, plain_heading
@@ -93,7 +102,12 @@ def _write_head(sheet: Any, form: Form, styles: _Styles) -> None:
 
 def hint(form: Form) -> str:
     """The one line of instruction, which also tells whose form it is."""
-    return f"单位：{visible(form.unit)}　制表日期：{cn_date(form.day)}　{HINT}"
+    hints = [HINT]
+    if any("status" in matter.open for matter in form.matters):
+        hints.append(HINT_OF_STATUS)
+    elif any("day" in matter.open for matter in form.matters):
+        hints.append(HINT_OF_DAY)
+    return f"单位：{visible(form.unit)}　制表日期：{cn_date(form.day)}　{'；'.join(hints)}。"
 
 
 def _write_matter(sheet: Any, number: int, matter: Matter, styles: _Styles) -> None:
@@ -226,7 +240,7 @@ def _write_returned(sheet: Any, table: JudgedTable, styles: _ReturnedStyles) -> 
             _write_value(
                 sheet, row, place, value, styles.id if place in ids else styles.text, styles
             )
-        mark = fingerprint(verdict.line.cells) if verdict.line.fault else ""
+        mark = fingerprint(verdict.line.cells) if verdict.stays else ""
         sheet.write_string(row, len(titles) - 2, harmless(verdict.reason), styles.reason)
         sheet.write_string(row, len(titles) - 1, mark, styles.id)
         sheet.set_row(row, _height_of([*verdict.line.cells, verdict.reason, mark], widths))

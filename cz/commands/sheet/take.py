@@ -156,8 +156,16 @@ def _is_faulty(file: JudgedFile) -> bool:
 
 
 def lines(taken: Taken, named: Named, *, dry_run: bool, by: str | None) -> Iterator[str]:
+    quiet = []
     for file in taken.files:
-        yield from _of_file(file, dry_run=dry_run)
+        told = list(_of_file(file, dry_run=dry_run))
+        if len(told) == 1 and _is_unchanged(file) and len(taken.files) > 1:
+            quiet.append(file)
+        else:
+            yield from told
+    if quiet:
+        rows = sum(file.rows for file in quiet)
+        yield f"另有 {len(quiet)} 个文件没有变化（{rows} 行）。"
     for path in named.passed:
         yield f"{path}：旁边有后来退回的，这一份以前取过，没有再取。"
     if len(taken.files) > 1:
@@ -168,6 +176,10 @@ def lines(taken: Taken, named: Named, *, dry_run: bool, by: str | None) -> Itera
         yield "（试运行，文件未动）"
     else:
         yield from _what_next(taken, by)
+
+
+def _is_unchanged(file: JudgedFile) -> bool:
+    return not file.fault and file.count("unchanged") == file.rows
 
 
 def _equation(counts: JudgedFile | Taken) -> str:

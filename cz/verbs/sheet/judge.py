@@ -33,6 +33,7 @@ class Verdict(NamedTuple):
 
     ``reason``: why it is returned, "" where it is not. ``told``: what it says of the record;
     ``None`` where that was said already, in another row. ``said``: in words, where it is new.
+    ``stays``: it is returned for what the row alone no longer shows, until somebody changes it.
     """
 
     line: Line
@@ -40,6 +41,7 @@ class Verdict(NamedTuple):
     reason: str = ""
     told: Told | None = None
     said: Said | None = None
+    stays: bool = False
 
     @property
     def outcome(self) -> str:
@@ -116,6 +118,10 @@ def judge(given: Sequence[Given], ledger: Ledger, by: Owner | None) -> tuple[Jud
 Key = tuple[str, str, int]
 
 
+class _Contradicted(Unusable):
+    """Another row, of another file, says something else of the same record and was taken."""
+
+
 class Before(NamedTuple):
     """A row that was taken before another on the same record, and what it says."""
 
@@ -138,7 +144,7 @@ def _judged(
                 raise Unusable(f"比表头多出“{line.over}”，不知道是哪一列的")
             known.append(which(line, filled, ledger, owner))
         except Unusable as reason:
-            known.append(Verdict(line, reason=reason.words))
+            known.append(Verdict(line, reason=reason.words, stays=bool(line.fault or line.over)))
     doubled = _doubled(filled.lines, known, reader)
     verdicts = []
     for line, about in zip(filled.lines, known, strict=True):
@@ -229,14 +235,15 @@ def _verdict(
             if earlier and earlier.asked == asked:
                 return Verdict(line, id_)
             if earlier:
-                raise Unusable(
+                raise _Contradicted(
                     f"和{earlier.path} 第 {earlier.number} 行说的是同一项（{id_}），写的不一样，"
                     "已经记了那一行"
                 )
             before[about.key] = Before(file.path, line.number, asked)
         return Verdict(line, id_, told=told, said=said)
     except Unusable as reason:
-        return Verdict(line, id_, reason=reason.words.rstrip("。"))
+        stays = bool(line.fault) or isinstance(reason, _Contradicted)
+        return Verdict(line, id_, reason=reason.words.rstrip("。"), stays=stays)
 
 
 # --- what is said of whole files --------------------------------------------------------------
