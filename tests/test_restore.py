@@ -5,6 +5,7 @@ The record comes back, and every character that is not its own stays.
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,42 @@ def test_lines_of_a_record_entered_since(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=f"请删去第 {first} 至 {first + 6} 行，"):
         restore(str(tmp_path), "1-2")
     assert lines[first + 5] == "      乙"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ["    title: [坏\n", '    title: "坏\n', "    title: 乙\n    lead\n", "\ttitle: 乙\n"],
+)
+@pytest.mark.parametrize("folder", ["方案", "方案 一"])
+def test_in_a_file_that_is_broken_now_git_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str, folder: str
+) -> None:
+    """The command it names does what it says."""
+    plan = tmp_path / folder
+    data = plan / "data"
+    data.mkdir(parents=True)
+    (data / "units.yaml").write_text(UNITS, encoding="utf-8")
+    (data / "indicators.yaml").write_text("indicators: []\n", encoding="utf-8")
+    tasks = data / "tasks.yaml"
+    sound = HEAD + "tasks:\n  - id: 1-1\n    title: 甲\n  - id: 1-2\n    title: 乙\n"
+    tasks.write_text(sound, encoding="utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "初始")
+    broken = sound.replace("    title: 乙\n", spoilt)
+    tasks.write_text(broken, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refusal) as told:
+        restore(folder, "1-2")
+    assert tasks.read_text(encoding="utf-8") == broken
+    shown = f"{folder}/data/tasks.yaml"
+    commit = git(tmp_path, "rev-parse", "--short=8", "HEAD").strip()
+    whole = f'git restore --source={commit} -- "{shown}"'
+    assert told.value.message == (
+        f"{shown} 没有改动：这个文件现在读不完整，不知道 1-2 是从哪一行到哪一行。"
+        f"请改正上面的问题，再恢复；整个文件都不要了的，执行 {whole}"
+        "（这个文件里没提交的改动都会丢掉）。"
+    )
+    assert told.value.problems
+    subprocess.run(whole, shell=True, check=True, cwd=tmp_path)
+    assert tasks.read_text(encoding="utf-8") == sound

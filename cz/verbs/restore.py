@@ -79,7 +79,7 @@ def _restored(
         now = with_starter(stem, shown, now)
     tree = now.trees.get(stem)
     if tree is None or not tree.whole:
-        raise Refusal(f"{shown} 没有改动：请先改正上面的问题。", problems=now.problems, exit_code=1)
+        raise _unreadable_now(shown, wanted, commit, now)
     source = tree.source
     taken = _taken(then, old, wanted, shown)
     if len(_nodes(source, section, wanted)) > 1:
@@ -98,6 +98,18 @@ def _restored(
         words = f"和提交 {describe(commit)}时一样"
     what = Said(f"{wanted} {_title(record)}".strip(), words)
     return Outcome(tuple(hunks), (what,), bool(hunks) and not dry_run)
+
+
+def _unreadable_now(shown: str, wanted: str, commit: Commit, now: Loaded) -> Refusal:
+    """Why no single record can be put back, and how git puts the whole file back."""
+    whole = f'git restore --source={commit.short} -- "{shown}"'
+    return Refusal(
+        f"{shown} 没有改动：这个文件现在读不完整，不知道 {wanted} 是从哪一行到哪一行。"
+        f"请改正上面的问题，再恢复；整个文件都不要了的，执行 {whole}"
+        "（这个文件里没提交的改动都会丢掉）。",
+        problems=now.problems,
+        exit_code=1,
+    )
 
 
 def _taken(then: Loaded, old: _Held, wanted: str, shown: str) -> Cut:
