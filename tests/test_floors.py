@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -58,6 +59,7 @@ class Import(NamedTuple):
     line: int
 
 
+@cache
 def modules() -> dict[str, str]:
     """Every module of cz by its name, with its text."""
     texts = {}
@@ -68,7 +70,8 @@ def modules() -> dict[str, str]:
     return texts
 
 
-def imports(text: str, known: set[str]) -> list[Import]:
+@cache
+def imports(text: str, known: frozenset[str]) -> list[Import]:
     """Everything a module imports, wherever in it.
 
     A name that is a module counts as that module.
@@ -100,7 +103,7 @@ def lives_in(module: str, homes: str) -> bool:
     return any(module == home or module.startswith(f"{home}.") for home in homes.split())
 
 
-def sins(module: str, text: str, known: set[str]) -> list[str]:
+def sins(module: str, text: str, known: frozenset[str]) -> list[str]:
     """What a module imports that it may not."""
     here = folder(module)
     if here not in FLOOR:
@@ -130,7 +133,7 @@ def circle(texts: dict[str, str]) -> list[str]:
     """Modules that import each other in a circle, [] where none do."""
     arrows = {}
     for module, text in texts.items():
-        targets = {imported.name for imported in imports(text, set(texts))}
+        targets = {imported.name for imported in imports(text, frozenset(texts))}
         arrows[module] = {name for name in targets if name in texts and name != module}
     try:
         TopologicalSorter(arrows).prepare()
@@ -141,7 +144,7 @@ def circle(texts: dict[str, str]) -> list[str]:
 
 def test_imports_go_down_and_each_library_has_one_home() -> None:
     texts = modules()
-    assert [sin for name, text in texts.items() for sin in sins(name, text, set(texts))] == []
+    assert [sin for name, text in texts.items() for sin in sins(name, text, frozenset(texts))] == []
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -160,7 +163,9 @@ def test_every_home_is_lived_in() -> None:
         tenants = [
             module
             for module, text in texts.items()
-            if any(each.name.partition(".")[0] == library for each in imports(text, set(texts)))
+            if any(
+                each.name.partition(".")[0] == library for each in imports(text, frozenset(texts))
+            )
         ]
         assert tenants, library
         assert all(lives_in(module, homes) for module in tenants)
@@ -183,7 +188,7 @@ def late():
         import cz.cli.main
     __import__("importlib").import_module("cz.cli")
 """
-    known = {"cz.source", "cz.disk", "cz.load", "cz.tree.whole", "cz.tree.nodes"}
+    known = frozenset({"cz.source", "cz.disk", "cz.load", "cz.tree.whole", "cz.tree.nodes"})
     assert sins("cz.tree.lines", text, known) == [
         "cz.tree.lines:1 imports yaml",
         "cz.tree.lines:1 imports subprocess",
@@ -197,9 +202,9 @@ def late():
         "cz.tree.lines:13 imports at run time",
         "cz.tree.lines:13 imports at run time",
     ]
-    assert sins("cz.show.sheet", "from rich.text import Text\n", set()) == [
+    assert sins("cz.show.sheet", "from rich.text import Text\n", frozenset()) == [
         "cz.show.sheet:1 imports rich.text"
     ]
-    assert sins("cz.brand_new", "", set()) == ["cz.brand_new: brand_new is not in the table"]
+    assert sins("cz.brand_new", "", frozenset()) == ["cz.brand_new: brand_new is not in the table"]
     ring = {"cz.a": "from cz import b\n", "cz.b": "from cz.a import x\n", "cz.c": "import cz.a\n"}
     assert sorted(set(circle(ring))) == ["cz.a", "cz.b"]
