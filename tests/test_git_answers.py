@@ -397,6 +397,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize(("key", "value", "words"), WRONG, ids=[key for key, *_ in WRONG])
 def test_a_wrong_value_of_what_only_the_history_asks_for(
     plan: Path, key: str, value: str, words: str

@@ -420,6 +420,7 @@ def test_no_repository(tmp_path: Path) -> None:
         assert "不在 git 仓库里" in ran.err
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("name", ["方案 一", 'a"b\\c', "[x]*?", "!#", "50%P"])
 def test_a_plan_that_is_not_at_the_root_in_a_folder_with_a_hard_name(
     tmp_path: Path, name: str
@@ -655,6 +656,7 @@ HOW = {
 }
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("how", HOW)
 def test_two_fields_of_one_line(plan: Path, how: str) -> None:
     setup(plan)
@@ -676,6 +678,7 @@ NAMES = {
 }
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("how", NAMES)
 def test_one_field_two_ways(plan: Path, how: str) -> None:
     setup(plan)
@@ -869,6 +872,7 @@ def two_statuses(plan: Path) -> None:
         git(plan, "commit", "-qam", branch)
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
 def test_branches_that_have_crossed(plan: Path, style: str) -> None:
     """Both sides have merged the other's before, and settled one field each in its own way."""

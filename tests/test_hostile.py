@@ -875,6 +875,7 @@ def unheard(plan: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stderr.decode()
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("locale", ["zh_CN.GB18030", "zh_CN.GBK", "en_US.ISO-8859-1"])
 def test_what_is_named_in_utf8_is_found_from_any_terminal(tmp_path: Path, locale: str) -> None:
     """Templates, the plan's own too, and files of evidence."""

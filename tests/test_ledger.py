@@ -645,6 +645,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize(("old", "new", "said"), CHANGES)
 def test_what_changed_in_a_finding(tmp_path: Path, old: str, new: str, said: str) -> None:
     repo = Repo(tmp_path / "plan", findings=old)
@@ -979,6 +980,7 @@ OTHERS = [
 ]
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize(("change", "differs"), OTHERS)
 @pytest.mark.parametrize("base", [FINDINGS, None])
 def test_two_findings_of_one_number_are_never_made_one(

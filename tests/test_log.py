@@ -775,6 +775,7 @@ def test_settings_of_the_user_do_not_matter(repo: Repo) -> None:
 STYLES = ["plain", "items at the margin", "a header", "windows", "long text"]
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("style", STYLES)
 def test_what_it_tells_is_what_comparing_whole_versions_tells(repo: Repo, style: str) -> None:
     """Random edits by many hands; each commit against reading both its versions whole."""

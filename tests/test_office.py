@@ -43,6 +43,7 @@ SAME = [
 ]
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize(("typed", "meant"), SAME, ids=[" ".join(typed) for typed, _ in SAME])
 def test_is_understood(typed: list[str], meant: list[str]) -> None:
     found = cz(*typed, cwd=MIDWAY)

@@ -24,6 +24,7 @@ def names(folder: Path) -> list[str]:
 LISTS = {"整改清单": 26, "材料目录": 10, "单位清单": 68, "任务分解表": 68}
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("template", LISTS)
 def test_each_unit_has_its_own(template: str, plan: Path) -> None:
     asked = ["report", "--template", template]

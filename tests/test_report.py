@@ -391,6 +391,7 @@ data/units.yaml读不出来，其中的内容没有计入。
     assert "数据说明" not in report("简报", problems=(said._replace(level="warning"),))
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("folder", ["", "examples/midway"])
 @pytest.mark.parametrize("phase", [1, 2, 3])
 @pytest.mark.parametrize(

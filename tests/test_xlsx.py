@@ -85,6 +85,7 @@ def test_no_command_with_a_table_is_left_out() -> None:
 TABLES = {**READERS, "remind": ["remind"], "trend": ["trend"]}
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("name", TABLES)
 def test_every_reading_command(name: str, tmp_path: Path) -> None:
     folder = repository(tmp_path / "plan")
