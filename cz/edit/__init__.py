@@ -55,7 +55,7 @@ def _pieces(source: Source, changes: Sequence[Change]) -> list[Splice]:
 
 def _spliced(source: Source, change: Put | Relist | Drop | Remove) -> list[Splice]:
     if isinstance(change, Remove):
-        return [remove(source, change)]
+        return remove(source, change)
     record = node_at(source, change.record)
     if isinstance(change, Put):
         return [put(source, record, change)]

@@ -1,11 +1,11 @@
-"""Whole records, as lines at the end of a section's list."""
+"""Whole records, as lines of a section's list."""
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from cz.edit.changes import Append, CannotSplice, Field, Splice
-from cz.edit.places import column, last_offset, pair_of
+from cz.edit.places import colon, column, last_offset, pair_of
 from cz.edit.words import written
 from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Seq, node_at
@@ -15,15 +15,30 @@ _NO_ITEMS = r"([ \t]*\[[ \t]*\])?([ \t]*(?:#.*)?)"
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)
 
 
+class _Below(NamedTuple):
+    """Records to be added below one that is there."""
+
+    section: str
+    record: Map
+    records: list[Map]
+
+
 def filled(record: Mapping[str, Field]) -> Map:
     """The record as it will be read: without what is empty."""
     kept = Map()
     for key, value in record.items():
-        if not isinstance(value, str):
-            value = Seq(item for item in map(_item, value) if item)
-        if value:
-            kept[key] = value
+        read = _value(value)
+        if read:
+            kept[key] = read
     return kept
+
+
+def _value(value: Field) -> str | Map | Seq:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return Map({key: _item(inner) for key, inner in value.items()})
+    return Seq(item for item in map(_item, value) if item)
 
 
 def _item(value: str | Mapping[str, str]) -> str | Map:
@@ -33,15 +48,24 @@ def _item(value: str | Mapping[str, str]) -> str | Map:
 
 
 def append(source: Source, changes: Sequence[Append]) -> list[Splice]:
-    """Records for one section go in together, and so do the sections that are missing."""
+    """Records for one place go in together, and so do the sections that are missing."""
     sections: dict[str, list[Map]] = {}
+    below: dict[int, _Below] = {}
     for change in changes:
-        sections.setdefault(change.section, []).extend(filled(record) for record in change.records)
+        records = [filled(record) for record in change.records]
+        if not all(records):
+            raise CannotSplice
+        if change.behind is None:
+            sections.setdefault(change.section, []).extend(records)
+        else:
+            place = below.setdefault(id(change.behind), _Below(change.section, change.behind, []))
+            place.records.extend(records)
     root = changes[0].root
-    if not all(record for records in sections.values() for record in records) or _is_flow(root):
+    if _is_flow(root):
         raise CannotSplice
     margin = column(source.text, root.node.children[0][0].start) if root.node is not None else 0
-    pieces, missing = [], []
+    pieces = [_put_below(source, root, place) for place in below.values()]
+    missing = []
     for name, records in sections.items():
         if name in root:
             pieces.append(_add(source, root, name, records, margin))
@@ -62,7 +86,7 @@ def _add(source: Source, root: Map, section: str, records: list[Map], margin: in
     if not last:
         return _fill(
             text,
-            _colon(text, root, section),
+            colon(text, root, section),
             _lines(records, margin + 2, margin + 4, source.newline),
         )
     if last[-1].kind != "map":
@@ -71,6 +95,18 @@ def _add(source: Source, root: Map, section: str, records: list[Map], margin: in
     keys = max(column(text, last[-1].start), dash + 2)
     at = end_of_line(text, last_offset(text, last[-1]))
     return Splice(at, at, _lines(records, dash, keys, source.newline, gap))
+
+
+def _put_below(source: Source, root: Map, place: _Below) -> Splice:
+    text = source.text
+    dash, last = _last_two(source, root, place.section)
+    node = node_at(source, place.record)
+    if node is None or node.kind != "map" or node.style == "flow" or not last:
+        raise CannotSplice
+    gap = source.newline if len(last) == 2 and _apart(text, *last) else ""
+    keys = max(column(text, node.start), dash + 2)
+    at = end_of_line(text, last_offset(text, node))
+    return Splice(at, at, _lines(place.records, dash, keys, source.newline, gap))
 
 
 def _lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = "") -> str:
@@ -86,9 +122,11 @@ def _lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = ""
     return text
 
 
-def _field(key: str, value: str | Seq) -> list[str]:
+def _field(key: str, value: str | Map | Seq) -> list[str]:
     if isinstance(value, str):
         return [f"{key}: {written(value, key, flow=False)}"]
+    if isinstance(value, Map):
+        return [f"{key}:", *(f"  {name}: {written(it, flow=False)}" for name, it in value.items())]
     return [f"{key}:", *(f"  - {written(item, flow=False)}" for item in value)]
 
 
@@ -112,16 +150,6 @@ def _apart(text: str, record: Any, last: Any) -> bool:
     """Whether exactly one blank line stands between two records."""
     between = text[end_of_line(text, last_offset(text, record)) : start_of_line(text, last.start)]
     return sum(not line.strip() for line in between.split("\n")[1:-1]) == 1
-
-
-def _colon(text: str, root: Map, section: str) -> int:
-    """Offset just after the section's colon."""
-    if root.node is not None:
-        return text.index(":", pair_of(root.node, section)[0].end) + 1
-    head = re.search(rf"^{re.escape(section)}:", text, re.M)
-    if head is None:
-        raise CannotSplice
-    return head.end()
 
 
 def _fill(text: str, colon: int, lines: str) -> Splice:

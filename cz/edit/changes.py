@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cz.tree import Map, Path
 
 Written = str | Mapping[str, str]
-Field = str | Sequence[str] | Sequence[Mapping[str, str]]
+Field = str | Sequence[str] | Sequence[Mapping[str, str]] | Mapping[str, Mapping[str, str]]
 
 
 class Put(NamedTuple):
@@ -40,7 +40,7 @@ class Drop(NamedTuple):
 
 
 class Append(NamedTuple):
-    """Add whole records at the end of a section's list.
+    """Add whole records to a section's list, below the record ``behind``, else at its end.
 
     A section that is missing is added at the file's end. Of a record's fields those that are empty
     text are left out.
@@ -49,10 +49,11 @@ class Append(NamedTuple):
     root: Map
     section: str
     records: tuple[Mapping[str, Field], ...]
+    behind: Map | None = None
 
 
 class Remove(NamedTuple):
-    """Take a whole record out of a section's list, with its lines."""
+    """Take a whole record out of a section's list, with its lines; the last leaves ``[]``."""
 
     root: Map
     section: str

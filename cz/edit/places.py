@@ -1,9 +1,12 @@
 """Where a node is written: its fields, its last character, what is noted behind it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from cz.edit.changes import CannotSplice
 from cz.source import end_of_line, start_of_line
+from cz.tree import Map
 
 
 def pair_of(node: Any, step: str | int) -> Any:
@@ -12,6 +15,16 @@ def pair_of(node: Any, step: str | int) -> Any:
         if key.text == str(step):
             return key, value
     return None
+
+
+def colon(text: str, root: Map, section: str) -> int:
+    """Offset just after the section's colon."""
+    if root.node is not None:
+        return text.index(":", pair_of(root.node, section)[0].end) + 1
+    head = re.search(rf"^{re.escape(section)}:", text, re.M)
+    if head is None:
+        raise CannotSplice
+    return head.end()
 
 
 def is_empty(node: Any) -> bool:

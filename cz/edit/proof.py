@@ -28,14 +28,34 @@ def _expected(root: Map, changes: Sequence[Change]) -> Map:
         if not isinstance(change, Append | Remove):
             _apply(touched.setdefault(id(change.record), _copy(change.record)), change)
     expected: Map = _swapped(root, touched)
-    for change in changes:
-        if isinstance(change, Append):
-            held = expected.get(change.section) or ()
-            expected[change.section] = Seq([*held, *map(filled, change.records)])
-        elif isinstance(change, Remove):
-            held = expected[change.section]
-            expected[change.section] = Seq(each for each in held if each is not change.record)
+    moved = [change for change in changes if isinstance(change, Append | Remove)]
+    for section in {change.section for change in moved}:
+        expected[section] = _listed(
+            expected.get(section) or (),
+            root.get(section) or (),
+            [change for change in moved if change.section == section],
+        )
     return expected
+
+
+def _listed(items: Sequence[Any], old: Sequence[Any], changes: Sequence[Append | Remove]) -> Seq:
+    """A section's records once some are added and some removed.
+
+    ``items``: with what else was asked of them; ``old``: as they were, in the same order.
+    """
+    gone = [change.record for change in changes if isinstance(change, Remove)]
+    added = [change for change in changes if isinstance(change, Append)]
+    listed = Seq()
+    for item, was in zip(items, old, strict=True):
+        if not any(was is record for record in gone):
+            listed.append(item)
+        for change in added:
+            if change.behind is was:
+                listed += map(filled, change.records)
+    for change in added:
+        if change.behind is None:
+            listed += map(filled, change.records)
+    return listed
 
 
 def _swapped(value: Any, touched: dict[int, Any]) -> Any:
