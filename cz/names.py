@@ -10,7 +10,7 @@ from cz.letters import DASHES, folded, narrow
 from cz.problem import Refusal, nearest
 from cz.records import Campaign, Finding, Group, Indicator, Step, System, Task, Unit
 from cz.records.kinds import Kind, kind_by_id
-from cz.whose import Owner, former_of
+from cz.whose import Owner, former_of, present_ids
 
 AnyRecord = TypeVar("AnyRecord")
 
@@ -173,8 +173,18 @@ def find_work(campaign: Campaign, text: str) -> Task | Step:
         raise Refusal(
             f"{text} 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate {text} A。"
         )
-    work: Task | Step = _by_id(text, campaign.work, "任务或步骤")
+    if not any(item.id == wanted for item in campaign.work):
+        wanted = present_ids(campaign).get(wanted, text)
+    work: Task | Step = _by_id(wanted, campaign.work, "任务或步骤")
     return work
+
+
+def find_task(campaign: Campaign, text: str) -> Task:
+    """The same for what only a task can do. Raises Refusal for a step."""
+    item = find_work(campaign, text)
+    if not isinstance(item, Task):
+        raise Refusal(f"{item.id} 是步骤，这里要写任务的编号。")
+    return item
 
 
 def find_finding(campaign: Campaign, text: str) -> Finding:

@@ -1,7 +1,7 @@
 """Who is meant by a name, and whose a piece of work or a finding is."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cz.records import Campaign, Collective, Step, Task, Unit
 
@@ -31,13 +31,43 @@ def present_names(campaign: Campaign) -> PresentNames:
     return present
 
 
+def present_ids(campaign: Campaign) -> dict[str, str]:
+    """Every id that a task bore in another chapter to the one it bears now."""
+    taken = {task.id for task in campaign.tasks}
+    return {id_: task.id for task in campaign.tasks for id_ in task.former if id_ not in taken}
+
+
+def _with_present_ids(campaign: Campaign) -> Campaign:
+    """Standards, findings, order slips and evidence name tasks by the ids they bear now."""
+    now = present_ids(campaign)
+    if not now:
+        return campaign
+
+    def renamed(records: Iterable[Any], field: str) -> tuple[Any, ...]:
+        changed = []
+        for record in records:
+            id_ = now.get(getattr(record, field))
+            changed.append(record._replace(**{field: id_}) if id_ else record)
+        return tuple(changed)
+
+    return campaign._replace(
+        tasks=renamed(campaign.tasks, "split_from"),
+        indicators=renamed(campaign.indicators, "task"),
+        findings=renamed(campaign.findings, "task"),
+        orders=renamed(campaign.orders, "about"),
+        evidence=renamed(campaign.evidence, "about"),
+    )
+
+
 def with_present_names(campaign: Campaign, *, once: bool = False) -> Campaign:
     """Tasks, steps, standards and collectives name units as they are called now.
 
     Every name keeps its place in its list; with ``once`` the unit that two of them have become
     stands there once, and leads or shares. Findings, order slips, bulletins and updates keep the
-    name of their day, which ``parts`` and ``present_names`` tell.
+    name of their day, which ``parts`` and ``present_names`` tell. Wherever a task is named, it is
+    by the id it bears now.
     """
+    campaign = _with_present_ids(campaign)
     present = present_names(campaign)
     if not present:
         return campaign

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cz.checks.known import odd_words, stem_of
+from cz.checks.known import odd_words
 from cz.letters import odd_characters, without_odd
 from cz.problem import Problem, at_span, in_file
 from cz.records import Campaign, Phase
+from cz.records.kinds import STEMS
 from cz.records.repeat import Repeat
 from cz.recurrence import next_deadline
 from cz.source import Span
@@ -341,7 +342,7 @@ def _odd_texts(campaign: Campaign, section: str, record: Any, field: str) -> Ite
         texts.append(((field,), value))
     else:
         texts += [((field, index), text) for index, text in enumerate(value)]
-    source = campaign.sources[stem_of(section)]
+    source = campaign.sources[STEMS[section]]
     for path, text in texts:
         odd = next(odd_characters(text), None)
         if odd is None:

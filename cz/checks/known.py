@@ -11,18 +11,12 @@ from cz.letters import folded, narrow, odd_characters
 from cz.load import ANYTHING
 from cz.problem import Problem, nearest
 from cz.records import Campaign
-from cz.records.kinds import FILES, OPTIONAL, REQUIRED
+from cz.records.kinds import OPTIONAL, REQUIRED, STEMS
 from cz.tree import Path, complain
 from cz.whose import former_of
 
 MANY = 2000  # ids, among which looking for the nearest takes long
 MOST_ODD = 3  # odd characters of a name that are told
-_STEM = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}
-
-
-def stem_of(section: str) -> str:
-    """The stem of the file that holds these records."""
-    return _STEM[section]
 
 
 class _Anything(frozenset[Any]):
@@ -53,11 +47,12 @@ class Known:
         if not isinstance(phases, _Anything):
             self.phases = frozenset(int(number) for number in phases if number.isdecimal())
         self.chapters = names("tasks", (str(chapter.number) for chapter in campaign.chapters))
-        self.tasks = names("tasks", (task.id for task in campaign.tasks))
+        tasks = [id_ for task in campaign.tasks for id_ in (task.id, *task.former)]
+        self.tasks = names("tasks", tasks)
         self.projects = names("indicators", (project.id for project in campaign.projects))
         self.blocks = names("indicators", (block.id for block in campaign.blocks))
         self.indicators = names("indicators", (indicator.id for indicator in campaign.indicators))
-        self.work = names("tasks", (item.id for item in campaign.work))
+        self.work = names("tasks", (*tasks, *(step.id for step in campaign.steps)))
         self.findings = names("findings", (finding.id for finding in campaign.findings))
         self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
         former = frozenset(name for unit in campaign.units for name in unit.former)
@@ -77,7 +72,7 @@ def error(
     *,
     key: bool = False,
 ) -> Problem:
-    source = campaign.sources[_STEM[section]]
+    source = campaign.sources[STEMS[section]]
     return complain(
         source,
         record.node,

@@ -67,6 +67,19 @@ def _ids(campaign: Campaign) -> Iterator[Problem]:
                     "每个编号只能有一条记录，请给其中一条换一个编号。",
                 )
             seen[record.id] = _WORD[section]
+    for task in campaign.tasks:
+        for index, id_ in enumerate(task.former):
+            if id_ in seen:
+                yield error(
+                    campaign,
+                    "tasks",
+                    task,
+                    ("former", index),
+                    "E301",
+                    f"原编号“{id_}”现在是另一条记录的编号，或写了两次。",
+                    "写着这个编号的记录不知道指哪一条，请改其中一个。",
+                )
+            seen[id_] = "原编号"
     for section in ("phases", "chapters"):
         numbers = set()
         for record in getattr(campaign, section):
@@ -143,6 +156,17 @@ def _work(campaign: Campaign, known: Known) -> Iterator[Problem]:
         yield from _phases_of_work(campaign, "tasks", task, known)
         if task.id.partition("-")[0] not in known.chapters:
             yield _no_chapter(campaign, task)
+        if task.split_from and task.split_from not in known.tasks:
+            yield unlisted(
+                campaign,
+                "tasks",
+                task,
+                "split_from",
+                task.split_from,
+                [other.id for other in campaign.tasks],
+                "任务",
+                "E304",
+            )
     for step in campaign.steps:
         yield from _units_of_work(campaign, "steps", step, known)
         yield from _phases_of_work(campaign, "steps", step, known)

@@ -1,6 +1,7 @@
 """The kinds of records: which file and section holds them. What each field is, the records say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from cz.records import plan, supervision
@@ -84,6 +85,8 @@ OPTIONAL = {
 }
 REQUIRED = tuple(stem for stem in FILES if stem not in OPTIONAL)
 
+# The stem of the file that holds each section.
+STEMS = {kind.section: stem for stem, kinds in FILES.items() for kind in kinds}
 KINDS = {kind.section: kind for kinds in FILES.values() for kind in kinds}
 
 
@@ -110,3 +113,22 @@ def kind_by_id(text: str) -> Kind | None:
         if identifier and identifier.parts and identifier.fits(text):
             return kind
     return None
+
+
+def new_fields(record: Any, first: Sequence[str] = ()) -> dict[str, str | Sequence[str]]:
+    """What is written of a new record: ``first`` these fields, then in the order declared.
+
+    What is empty is left out, and so is what is no text, number, date or list of names.
+    """
+    names = [name for name in first if name in record._fields]
+    names += [name for name in record._fields if name not in (*first, "node")]
+    fields: dict[str, str | Sequence[str]] = {}
+    for name in names:
+        value = getattr(record, name)
+        if isinstance(value, date):
+            fields[name] = value.isoformat()
+        elif isinstance(value, int):
+            fields[name] = str(value) if value else ""
+        elif isinstance(value, str | tuple):
+            fields[name] = value
+    return {name: value for name, value in fields.items() if value}

@@ -88,6 +88,8 @@ class Update(NamedTuple):
 
 
 class Task(NamedTuple):
+    """``former``: the ids it bore in other chapters; ``split_from``: the task it was part of."""
+
     id: Annotated[str, f.Identifier("", 2, "1-5（板块号-序号）")]
     title: Text
     page: Number = 0
@@ -99,6 +101,8 @@ class Task(NamedTuple):
     group: Text = ""
     source: Origin = "plan"
     proposed: Names = ()
+    former: Annotated[tuple[str, ...], f.names, "原编号"] = ()
+    split_from: Annotated[str, f.text, "分自"] = ""
     progress: Annotated[Mapping[int, Progress], f.by_phase(f.inner(Progress))] = {}
     updates: Annotated[tuple[Update, ...], f.listed(f.inner(Update), "进展")] = ()
     node: Map = NOWHERE

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from cz.letters import folded
 from cz.records import Campaign, Finding, Rules, Visit
+from cz.records.kinds import new_fields
 from cz.whose import present_names
 
 # Of an inspection: ids hold two digits of the year, and nobody inspects before the campaign.
@@ -94,14 +95,7 @@ def section_of(record: Finding | Visit) -> str:
 
 def written(record: Finding | Visit) -> Mapping[str, str | Sequence[str]]:
     """The fields of a new record in the order they stand in the file; empty ones are left out."""
-    names = [name for name in FIRST if name in record._fields]
-    names += [name for name in record._fields if name not in (*FIRST, "node")]
-    fields = {}
-    for name in names:
-        value = getattr(record, name)
-        if value:
-            fields[name] = value.isoformat() if isinstance(value, Day) else value
-    return fields
+    return new_fields(record, FIRST)
 
 
 def unsettled(campaign: Campaign) -> dict[tuple[str, str, str], str]:

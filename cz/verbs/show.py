@@ -15,7 +15,7 @@ from cz.supervise.state import by_urgency, stands
 from cz.supervise.state import of_unit as findings_of_unit
 from cz.verbs.finding.list import ListedFinding, listed
 from cz.verbs.finding.show import SECTIONS
-from cz.whose import owns_as, present_names
+from cz.whose import owns_as, present_ids, present_names
 
 
 class Card(NamedTuple):
@@ -51,6 +51,7 @@ class PlainCard(NamedTuple):
 def card(campaign: Campaign, text: str, phase: int, today: date) -> Card | PlainCard:
     """Raises Refusal with the nearest ids and names where ``text`` names nothing, or several."""
     wanted = normal_id(text)
+    wanted = present_ids(campaign).get(wanted, wanted)
     work = [item for item in campaign.work if item.id == wanted]
     indicators = [indicator for indicator in campaign.indicators if indicator.id == wanted]
     bearing = len(work) + len(indicators)

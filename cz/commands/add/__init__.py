@@ -1,0 +1,1 @@
+"""``cz add``, one kind of record a file of its name."""

@@ -1,0 +1,36 @@
+"""``cz drop``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cz.cli import suggest
+from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
+from cz.load.folder import find_plan
+from cz.verbs.drop import drop
+from cz.write.writing import How
+
+
+@examples(
+    "cz drop e1 --reason 登记错了",
+    "cz drop 区科协 --reason 已撤销              还有别处写着它的不删，说出是哪几处",
+)
+def command(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="编号",
+            help="编号或全名；板块写 板块8，阶段写 阶段3。",
+            autocompletion=suggest.work,
+        ),
+    ],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="原因", help="为什么删，一句话；提交说明里会写明。")
+    ],
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+) -> int:
+    return record(drop, find_plan(plan), name, reason, how=How(dry_run, commit))

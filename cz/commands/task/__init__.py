@@ -1,0 +1,1 @@
+"""``cz task``, one action a file of its name."""

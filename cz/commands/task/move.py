@@ -1,0 +1,36 @@
+"""``cz task move``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cz.cli import suggest
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    PlanOption,
+    WorkArgument,
+    examples,
+    record,
+)
+from cz.load.folder import find_plan
+from cz.verbs.task.move import move
+from cz.write.writing import How
+
+
+@examples("cz task move 7-3 --chapter 8")
+def command(
+    id: WorkArgument,
+    chapter: Annotated[
+        int,
+        typer.Option(
+            "--chapter", metavar="N", help="移到哪个板块。", autocompletion=suggest.chapters
+        ),
+    ],
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+) -> int:
+    return record(move, find_plan(plan), id, chapter, how=How(dry_run, commit))

@@ -1,0 +1,179 @@
+"""``cz drop``: a record goes, where nothing else names it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from cz.checks.references import references
+from cz.edit import Remove, edit
+from cz.git import repository
+from cz.history.past import find, load_at
+from cz.letters import folded, narrow
+from cz.load import Loaded, load_sources
+from cz.names import normal_id
+from cz.problem import Problem, Refusal
+from cz.records import Campaign
+from cz.records.kinds import FILES, KINDS, STEMS, Kind
+from cz.verbs.kept import kept_line
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, How, write
+
+_MOST_NAMED = 8
+_ON_RECORD = {  # what was published stays; what takes its place
+    "findings": "登记错的问题用 cz finding withdraw 撤回，记录留着，不再计数。",
+    "bulletins": "登记过的通报不删。",
+    "orders": "发过的督办单不删，办结的用 cz order {id} --reply 登记回复。",
+}
+_ADVICE = {
+    "units": "并到别的单位的，用 cz unit merge {name} --into 单位；"
+    "不再负责的，用 cz assign 编号 --remove {name}。",
+    "collectives": "请先用 cz assign 编号 --remove {name} 从各任务里去掉。",
+    "chapters": "请先用 cz task move 编号 --chapter N 移走这个板块的任务。",
+}
+
+
+class _Held(NamedTuple):
+    kind: Kind
+    record: Any
+
+    @property
+    def key(self) -> str:
+        return str(getattr(self.record, self.kind.key))
+
+    @property
+    def title(self) -> str:
+        record = self.record
+        for field in ("title", "name", "problem", "file", "spot"):
+            if getattr(record, field, ""):
+                return str(getattr(record, field))
+        return ""
+
+    @property
+    def name(self) -> str:
+        word = f"第 {self.key} " if self.kind.key == "number" else f"{self.key} "
+        return f"{word}{'' if self.kind.key == 'id' else self.kind.word + ' '}{self.title}"
+
+
+def drop(folder: str, name: str, reason: str, *, how: How = PLAINLY) -> Outcome:
+    """Take the record of this id or name out of its file.
+
+    Raises Refusal where another names it, where it was published, and where git does not hold it
+    as it stands now: what goes can be had back.
+    """
+    kept_reason = kept_line(reason)
+    stem = _stem(folder, name)
+
+    def plan(loaded: Loaded) -> Planned:
+        held = _meant(loaded.campaign, name)
+        if held.kind.section in _ON_RECORD:
+            advice = _ON_RECORD[held.kind.section].format(id=held.key)
+            raise Refusal(f"{held.key} 是{held.kind.word}，没有删。{advice}")
+        change = Remove(loaded.trees[stem].root, held.kind.section, held.record.node)
+        _refuse_named(loaded, held, change, folder)
+        is_kept = _kept_by_git(folder, held)
+        back = f"要回来的，用 cz restore {held.key}。" if held.kind.key == "id" and is_kept else ""
+        return Planned(
+            changes=[change],
+            records=[],
+            said=[Said(held.name, f"删去{held.kind.word}：{kept_reason}")],
+            next_step=back,
+        )
+
+    others = [other for other in FILES if other != stem]
+    return write(folder, stem, plan, how, beside=others)
+
+
+def _stem(folder: str, name: str) -> str:
+    """The file that holds it."""
+    from cz.load import load
+
+    return STEMS[_meant(load(folder).campaign, name).kind.section]
+
+
+def _meant(campaign: Campaign, name: str) -> _Held:
+    """By id, by 板块8 or 阶段3, else by its whole name. Raises Refusal."""
+    numbered = re.fullmatch(
+        r"第?\s*(?:(板块|阶段)\s*([0-9]+)|([0-9]+)\s*(板块|阶段))", narrow(name).strip()
+    )
+    if numbered:
+        section = "chapters" if "板块" in numbered.groups() else "phases"
+        wanted = numbered[2] or numbered[3]
+    else:
+        section, wanted = "", normal_id(name)
+    meant = [held for held in _all(campaign) if _is_called(held, wanted, section, name)]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        listed = "、".join(held.name for held in meant[:_MOST_NAMED])
+        raise Refusal(f"“{name}”可以指 {len(meant)} 条记录：{listed}。请写编号。")
+    raise Refusal(
+        f"没有编号或名称是“{name}”的记录。编号用 cz list 查；板块写 板块8，阶段写 阶段3。",
+        missing=wanted,
+    )
+
+
+def _all(campaign: Campaign) -> Iterator[_Held]:
+    for kind in KINDS.values():
+        if not kind.single:
+            for record in getattr(campaign, kind.section):
+                yield _Held(kind, record)
+
+
+def _is_called(held: _Held, wanted: str, section: str, name: str) -> bool:
+    if section:
+        return held.kind.section == section and held.key == wanted
+    if held.kind.key != "id":
+        return folded(held.title) == folded(name)
+    return held.key == wanted or folded(held.title) == folded(name)
+
+
+def _refuse_named(loaded: Loaded, held: _Held, change: Remove, folder: str) -> None:
+    """Raises Refusal where the plan without it would name what is not there."""
+    stem = STEMS[held.kind.section]
+    fresh, _ = edit(loaded.trees[stem], [change])
+    after = load_sources(folder, {**loaded.trees, stem: fresh})
+    before = Counter(map(_said, references(loaded.campaign, loaded.lost)))
+    naming = []
+    for problem in references(after.campaign, after.lost):
+        if before[_said(problem)]:
+            before[_said(problem)] -= 1
+        else:
+            naming.append(problem)
+    if not naming:
+        return
+    places = [_place(problem) for problem in naming]
+    listed = "、".join(dict.fromkeys(places[:_MOST_NAMED]))
+    more = f"等 {len(places)} 处" if len(places) > _MOST_NAMED else ""
+    advice = _ADVICE.get(held.kind.section, "请先改那几处，再删。").format(name=held.title)
+    raise Refusal(f"还有记录写着 {held.name}，没有删：{listed}{more}。{advice}")
+
+
+def _said(problem: Problem) -> tuple[str, str, str, str]:
+    return problem.code, problem.path, problem.record, problem.message
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.record or ''}（{problem.path}:{problem.line}）"
+
+
+def _kept_by_git(folder: str, held: _Held) -> bool:
+    """Whether the last commit holds it as it is; False where the plan is in no repository.
+
+    Raises Refusal where it does not.
+    """
+    try:
+        repo = repository(folder)
+        commit = find(repo, "HEAD").commit
+    except Refusal:
+        return False
+    then = load_at(repo, folder, commit.sha, commit.short)
+    for record in getattr(then.campaign, held.kind.section):
+        if record.node == held.record.node:
+            return True
+    raise Refusal(
+        f"{held.name} 还没有提交过，或提交以后又改过，删了就找不回来，没有删。"
+        "请先用 git commit 提交，再删。"
+    )

@@ -1,0 +1,43 @@
+"""``cz task move``: a task goes to another chapter."""
+
+from __future__ import annotations
+
+from cz.edit import Put, Relist
+from cz.letters import folded
+from cz.load import Loaded
+from cz.names import find_task
+from cz.problem import Refusal
+from cz.verbs.add.task import next_task_id, refuse_no_chapter
+from cz.verbs.work import named
+from cz.write.outcome import Outcome, Planned, Said
+from cz.write.writing import PLAINLY, How, require, write
+
+
+def move(folder: str, id_: str, chapter: int, *, how: How = PLAINLY) -> Outcome:
+    """It gets that chapter's next number; the old one stays good wherever it is written.
+
+    Only the task's record changes. Raises Refusal.
+    """
+
+    def plan(loaded: Loaded) -> Planned:
+        require(loaded, "tasks", "tasks", "chapters")
+        campaign = loaded.campaign
+        task = find_task(campaign, id_)
+        refuse_no_chapter(campaign, chapter)
+        if task.chapter == chapter:
+            raise Refusal(f"{task.id} 已经在第 {chapter} 板块，没有改动。")
+        for other in campaign.tasks:
+            if other.chapter == chapter and folded(other.title) == folded(task.title):
+                raise Refusal(f"{other.id} 已经是叫“{other.title}”的任务，没有改动。")
+        new_id = next_task_id(campaign, chapter)
+        words = f"移到第 {chapter} 板块：编号 {task.id} → {new_id}，各处写着 {task.id} 的照样认得"
+        return Planned(
+            changes=[
+                Put(task.node, ("id",), new_id),
+                Relist(task.node, ("former",), (task.id,)),
+            ],
+            records=[new_id],
+            said=[Said(named(task), words)],
+        )
+
+    return write(folder, "tasks", plan, how, beside=("units",))
