@@ -15,7 +15,7 @@ from cz.write.writing import How
 
 @examples(
     "cz drop e1 --reason 登记错了",
-    "cz drop 区科协 --reason 已撤销              还有别处写着它的不删，说出是哪几处",
+    "cz drop r2 --reason 已并入r1              还有别处写着它的不删，说出是哪几处",
 )
 def command(
     name: Annotated[
