@@ -14,7 +14,7 @@ from cz.verbs.add.step import add_step
 from cz.write.writing import How
 
 
-@examples("cz add step 组织模拟测评 --phase 2 --lead 创城办")
+@examples("cz add step 组织模拟测评 --phase 2 --lead 区委宣传部")
 def command(
     title: Annotated[str, typer.Argument(metavar="名称", help="步骤的名称，照方案写。")],
     phase: Annotated[
