@@ -73,10 +73,11 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "step": ("方案", "一个实施步骤"),
         "chapter": ("方案", "一个板块"),
         "phase": ("方案", "一个阶段"),
-        "unit": ("机构", "一个单位"),
+        "unit": ("机构", "单位，可以一次几个"),
         "collective": ("机构", "一个集体单位，例如 各乡镇"),
         "group": ("机构", "一个工作组"),
         "project": ("测评", "一个测评项目"),
+        "block": ("测评", "一个版块"),
         "indicator": ("测评", "一条测评标准"),
     },
     "task": {

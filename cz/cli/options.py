@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cz.cli.suggest import chapters, findings, groups, open_findings, phases, units, work
+from cz.cli.suggest import (
+    chapters,
+    findings,
+    groups,
+    open_findings,
+    origins,
+    phases,
+    units,
+    work,
+)
 
 if TYPE_CHECKING:
     from cz.opening import Opened
@@ -111,6 +120,42 @@ ReportedOption = Annotated[
 ReporterOption = Annotated[
     str | None,
     typer.Option("--by", metavar="单位", help="报来进展的单位。", autocompletion=units),
+]
+NewIdOption = Annotated[
+    str | None, typer.Option("--id", metavar="编号", help="编号；不写由 cz 接着编。")
+]
+NewNumberOption = Annotated[
+    str | None, typer.Option("--id", metavar="号", help="第几；不写就接着排。")
+]
+OriginOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="来源",
+        help="方案里有的写 plan；不写就是拟的（proposed）。",
+        autocompletion=origins,
+    ),
+]
+LeadOption = Annotated[
+    str | None,
+    typer.Option("--lead", metavar="单位", help="牵头单位。", autocompletion=units),
+]
+SharersOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        metavar="单位",
+        help="责任单位，几个用、隔开，也可以写几次。",
+        autocompletion=units,
+    ),
+]
+ItsGroupOption = Annotated[
+    str | None,
+    typer.Option("--group", metavar="工作组", help="工作组。", autocompletion=groups),
+]
+NewDueOption = Annotated[
+    str | None,
+    typer.Option("--due", metavar="时限", help="时限，例如 9月30日、每月25日、长期。"),
 ]
 _FINDINGS = "问题的编号，可以写几个，也可以写一段：f260701-3~7。"
 FindingsArgument = Annotated[

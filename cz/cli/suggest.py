@@ -261,6 +261,12 @@ def _evidence_kinds(ctx: Any, incomplete: str) -> Pairs:
     return [(kind, "") for kind in EVIDENCE_KINDS]
 
 
+def _unit_kinds(ctx: Any, incomplete: str) -> Pairs:
+    from cz.records import UNIT_KINDS
+
+    return [(kind, "") for kind in UNIT_KINDS]
+
+
 def _systems(ctx: Any, incomplete: str) -> Pairs:
     return [(system.name, system.title) for system in _campaign(ctx, "indicators").systems]
 
@@ -277,6 +283,8 @@ finding_states = _quietly(_finding_states)
 finding_sorts = _quietly(_finding_sorts)
 provable = _quietly(_provable)
 evidence_kinds = _quietly(_evidence_kinds)
+unit_kinds = _quietly(_unit_kinds)
+origins = _quietly(_fixed(("plan", "方案原文"), ("proposed", "拟的")))
 work_or_status = _quietly(_work_or_status)
 indicators = _quietly(_titled("indicators"))
 everything = _quietly(_everything)

@@ -2,25 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from cz.edit.below import Below, below
 from cz.edit.changes import Append, CannotSplice, Field, Splice
 from cz.edit.places import colon, column, last_offset, pair_of
-from cz.edit.words import written
+from cz.edit.record_lines import record_lines
 from cz.source import Source, end_of_line, start_of_line
 from cz.tree import Map, Seq, node_at
 
 # What may follow the colon of a section without records.
 _NO_ITEMS = r"([ \t]*\[[ \t]*\])?([ \t]*(?:#.*)?)"
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)
-
-
-class _Below(NamedTuple):
-    """Records to be added below one that is there."""
-
-    section: str
-    record: Map
-    records: list[Map]
 
 
 def filled(record: Mapping[str, Field]) -> Map:
@@ -50,29 +43,29 @@ def _item(value: str | Mapping[str, str]) -> str | Map:
 def append(source: Source, changes: Sequence[Append]) -> list[Splice]:
     """Records for one place go in together, and so do the sections that are missing."""
     sections: dict[str, list[Map]] = {}
-    below: dict[int, _Below] = {}
+    places: dict[tuple[str, int], Below] = {}
     for change in changes:
         records = [filled(record) for record in change.records]
         if not all(records):
             raise CannotSplice
-        if change.behind is None:
+        if change.behind is None and not (change.first and change.root.get(change.section)):
             sections.setdefault(change.section, []).extend(records)
         else:
-            place = below.setdefault(id(change.behind), _Below(change.section, change.behind, []))
+            key = (change.section, id(change.behind))
+            place = places.setdefault(key, Below(change.section, change.behind, []))
             place.records.extend(records)
     root = changes[0].root
     if _is_flow(root):
         raise CannotSplice
     margin = column(source.text, root.node.children[0][0].start) if root.node is not None else 0
-    pieces = [_put_below(source, root, place) for place in below.values()]
+    pieces = [below(source, root, place) for place in places.values()]
     missing = []
     for name, records in sections.items():
         if name in root:
             pieces.append(_add(source, root, name, records, margin))
         else:
-            missing.append(
-                f"{' ' * margin}{name}:{_lines(records, margin + 2, margin + 4, source.newline)}"
-            )
+            lines = record_lines(records, margin + 2, margin + 4, source.newline)
+            missing.append(f"{' ' * margin}{name}:{lines}")
     return [*pieces, _at_the_end(source, missing)] if missing else pieces
 
 
@@ -87,47 +80,14 @@ def _add(source: Source, root: Map, section: str, records: list[Map], margin: in
         return _fill(
             text,
             colon(text, root, section),
-            _lines(records, margin + 2, margin + 4, source.newline),
+            record_lines(records, margin + 2, margin + 4, source.newline),
         )
     if last[-1].kind != "map":
         raise CannotSplice
     gap = source.newline if len(last) == 2 and _apart(text, *last) else ""
     keys = max(column(text, last[-1].start), dash + 2)
     at = end_of_line(text, last_offset(text, last[-1]))
-    return Splice(at, at, _lines(records, dash, keys, source.newline, gap))
-
-
-def _put_below(source: Source, root: Map, place: _Below) -> Splice:
-    text = source.text
-    dash, last = _last_two(source, root, place.section)
-    node = node_at(source, place.record)
-    if node is None or node.kind != "map" or node.style == "flow" or not last:
-        raise CannotSplice
-    gap = source.newline if len(last) == 2 and _apart(text, *last) else ""
-    keys = max(column(text, node.start), dash + 2)
-    at = end_of_line(text, last_offset(text, node))
-    return Splice(at, at, _lines(place.records, dash, keys, source.newline, gap))
-
-
-def _lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = "") -> str:
-    """The records, each line with a newline before it; ``dash`` and ``keys`` are columns."""
-    lead = f"{newline}{' ' * keys}"
-    begin = f"{newline}{' ' * dash}-{' ' * (keys - dash - 1)}"
-    text = ""
-    for record in records:
-        lines: list[str] = []
-        for key, value in record.items():
-            lines += _field(key, value)
-        text += gap + begin + lead.join(lines)
-    return text
-
-
-def _field(key: str, value: str | Map | Seq) -> list[str]:
-    if isinstance(value, str):
-        return [f"{key}: {written(value, key, flow=False)}"]
-    if isinstance(value, Map):
-        return [f"{key}:", *(f"  {name}: {written(it, flow=False)}" for name, it in value.items())]
-    return [f"{key}:", *(f"  - {written(item, flow=False)}" for item in value)]
+    return Splice(at, at, record_lines(records, dash, keys, source.newline, gap))
 
 
 def _last_two(source: Source, root: Map, section: str) -> tuple[int, list[Any]]:

@@ -40,7 +40,8 @@ class Drop(NamedTuple):
 
 
 class Append(NamedTuple):
-    """Add whole records to a section's list, below the record ``behind``, else at its end.
+    """Add whole records to a section's list, below the record ``behind``, else at its end, or
+    ``first`` of all.
 
     A section that is missing is added at the file's end. Of a record's fields those that are empty
     text are left out.
@@ -50,6 +51,7 @@ class Append(NamedTuple):
     section: str
     records: tuple[Mapping[str, Field], ...]
     behind: Map | None = None
+    first: bool = False
 
 
 class Remove(NamedTuple):

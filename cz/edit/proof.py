@@ -46,6 +46,9 @@ def _listed(items: Sequence[Any], old: Sequence[Any], changes: Sequence[Append |
     gone = [change.record for change in changes if isinstance(change, Remove)]
     added = [change for change in changes if isinstance(change, Append)]
     listed = Seq()
+    for change in added:
+        if change.first and change.behind is None:
+            listed += map(filled, change.records)
     for item, was in zip(items, old, strict=True):
         if not any(was is record for record in gone):
             listed.append(item)
@@ -53,7 +56,7 @@ def _listed(items: Sequence[Any], old: Sequence[Any], changes: Sequence[Append |
             if change.behind is was:
                 listed += map(filled, change.records)
     for change in added:
-        if change.behind is None:
+        if change.behind is None and not change.first:
             listed += map(filled, change.records)
     return listed
 

@@ -97,12 +97,12 @@ def owners_of(entries: Sequence[Entry]) -> Owners:
             (plural if is_plural(name) else single).setdefault(name, place)
     taken: set[str] = set()
     units = [
-        UnitRead(_id(name, taken), name, kind_of(name), place) for name, place in single.items()
+        UnitRead(new_id(name, taken), name, kind_of(name), place) for name, place in single.items()
     ]
     collectives = []
     for name, place in plural.items():
         members = _members(name, units)
-        collectives.append(CollectiveRead(_id(name, taken), name, members, place))
+        collectives.append(CollectiveRead(new_id(name, taken), name, members, place))
     doubts += _alike(units)
     return Owners(tuple(units), tuple(collectives), names, tuple(doubts))
 
@@ -173,8 +173,11 @@ def _alike(units: Iterable[UnitRead]) -> list[Doubt]:
     return doubts
 
 
-def _id(name: str, taken: set[str]) -> str:
-    """Its pinyin's first letters; with a number behind where another has them."""
+def new_id(name: str, taken: set[str]) -> str:
+    """Its pinyin's first letters; with a number behind where another has them.
+
+    ``taken`` learns it.
+    """
     letters = initials(name).lstrip("0123456789")[:24] or "dw"
     chosen, number = letters, 1
     while chosen in taken:

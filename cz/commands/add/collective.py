@@ -6,36 +6,39 @@ from typing import Annotated
 
 import typer
 
-from cz.cli import suggest
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
-from cz.commands.add.options import ConfirmOption
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    NewIdOption,
+    OriginOption,
+    PlanOption,
+    examples,
+    record,
+)
+from cz.cli.suggest import units
 from cz.load.folder import find_plan
 from cz.verbs.add.collective import add_collective
 from cz.write.writing import How
 
 
-@examples("cz add collective 各窗口单位 --member 区政务服务局、区税务局")
+@examples("cz add collective 各商圈街道 --member 滨河街道、城东街道")
 def command(
-    name: Annotated[str, typer.Argument(metavar="名称", help="方案里怎样合称，例如 各乡镇。")],
-    members: Annotated[
-        list[str],
+    name: Annotated[str, typer.Argument(metavar="名称", help="方案里的写法，例如 各乡镇。")],
+    member: Annotated[
+        list[str] | None,
         typer.Option(
             "--member",
             metavar="单位",
-            help="包括哪个单位，可以写几次，也可以写 A、B。",
-            autocompletion=suggest.units,
+            help="成员，几个用、隔开，也可以写几次。",
+            autocompletion=units,
         ),
-    ],
-    confirm: ConfirmOption = False,
+    ] = None,
+    id: NewIdOption = None,
+    source: OriginOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
 ) -> int:
-    return record(
-        add_collective,
-        find_plan(plan),
-        name,
-        members,
-        confirm=confirm,
-        how=How(dry_run, commit),
-    )
+    how = How(dry_run, commit)
+    folder = find_plan(plan)
+    return record(add_collective, folder, name, member or (), id_=id, source=source, how=how)

@@ -6,41 +6,50 @@ from typing import Annotated
 
 import typer
 
-from cz.cli import suggest
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
-from cz.commands.add.options import ConfirmOption
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    NewIdOption,
+    OriginOption,
+    PlanOption,
+    examples,
+    record,
+)
+from cz.cli.suggest import units, work
 from cz.load.folder import find_plan
-from cz.verbs.add.indicator import add_indicator
+from cz.verbs.add.indicator import Details, add_indicator
 from cz.write.writing import How
 
 
-@examples("cz add indicator 主次干道无乱停乱放 --project x9 --method 实地考察 --unit 区城市管理局")
+@examples(
+    "cz add indicator 主次干道无乱停放 --project x9 --method 实地考察 --task 7-3 "
+    "--unit 区城市管理局",
+)
 def command(
-    title: Annotated[str, typer.Argument(metavar="标准", help="测评标准，照手册写。")],
+    title: Annotated[str, typer.Argument(metavar="标准", help="测评标准的文字。")],
     project: Annotated[
         str,
-        typer.Option("--project", metavar="测评项目", help="属于哪个测评项目，编号或名称。"),
+        typer.Option("--project", metavar="测评项目", help="属于哪个测评项目：编号或名称。"),
     ],
     content: Annotated[
-        str, typer.Option("--content", metavar="测评内容", help="属于哪一条测评内容。")
-    ] = "",
+        str | None, typer.Option("--content", metavar="测评内容", help="测评内容。")
+    ] = None,
     method: Annotated[
-        str, typer.Option("--method", metavar="方法", help="测评方法，例如 实地考察。")
-    ] = "",
+        str | None, typer.Option("--method", metavar="测评方法", help="例如 实地考察、材料审核。")
+    ] = None,
     material: Annotated[
-        str, typer.Option("--material", metavar="材料", help="要交的材料，几样用、分开。")
-    ] = "",
+        str | None, typer.Option("--material", metavar="材料", help="要哪些材料。")
+    ] = None,
     task: Annotated[
         str | None,
-        typer.Option(
-            "--task", metavar="任务", help="对应的任务编号。", autocompletion=suggest.work
-        ),
+        typer.Option("--task", metavar="编号", help="对应的任务。", autocompletion=work),
     ] = None,
     unit: Annotated[
         str | None,
-        typer.Option("--unit", metavar="单位", help="责任单位。", autocompletion=suggest.units),
+        typer.Option("--unit", metavar="单位", help="负责的单位。", autocompletion=units),
     ] = None,
-    confirm: ConfirmOption = False,
+    id: NewIdOption = None,
+    source: OriginOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
@@ -50,11 +59,8 @@ def command(
         find_plan(plan),
         title,
         project,
-        content=content,
-        method=method,
-        material=material,
-        task=task,
-        unit=unit,
-        confirm=confirm,
+        id_=id,
+        details=Details(content, method, material, task, unit),
+        source=source,
         how=How(dry_run, commit),
     )

@@ -6,19 +6,36 @@ from typing import Annotated
 
 import typer
 
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
-from cz.commands.add.options import ConfirmOption
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    NewNumberOption,
+    OriginOption,
+    PlanOption,
+    examples,
+    record,
+)
 from cz.load.folder import find_plan
 from cz.verbs.add.phase import add_phase
 from cz.write.writing import How
 
 
-@examples("cz add phase 巩固提升 --start 2028-01-01 --end 2028-12-31")
+@examples("cz add phase 常态长效 --start 2028-01-01 --end 2028-12-31 --a-share 95 --floor B")
 def command(
     title: Annotated[str, typer.Argument(metavar="名称", help="阶段的名称。")],
-    start: Annotated[str | None, typer.Option("--start", metavar="日期", help="第一天。")] = None,
-    end: Annotated[str | None, typer.Option("--end", metavar="日期", help="最后一天。")] = None,
-    confirm: ConfirmOption = False,
+    start: Annotated[str | None, typer.Option("--start", metavar="日期", help="从哪天起。")] = None,
+    end: Annotated[str | None, typer.Option("--end", metavar="日期", help="到哪天止。")] = None,
+    a_share: Annotated[
+        str | None, typer.Option("--a-share", metavar="百分数", help="A类要占百分之几。")
+    ] = None,
+    floor: Annotated[
+        str | None, typer.Option("--floor", metavar="等级", help="其余不低于哪一等：A、B、C。")
+    ] = None,
+    minors: Annotated[
+        str | None, typer.Option("--minors", metavar="分", help="未成年人测评要达到几分。")
+    ] = None,
+    id: NewNumberOption = None,
+    source: OriginOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
@@ -27,8 +44,9 @@ def command(
         add_phase,
         find_plan(plan),
         title,
-        start=start,
-        end=end,
-        confirm=confirm,
+        number=id,
+        days=(start, end),
+        targets={"a_share": a_share, "floor": floor, "minors": minors},
+        source=source,
         how=How(dry_run, commit),
     )

@@ -6,37 +6,42 @@ from typing import Annotated
 
 import typer
 
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
-from cz.commands.add.options import ConfirmOption
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    NewIdOption,
+    OriginOption,
+    PlanOption,
+    examples,
+    record,
+)
+from cz.cli.suggest import unit_kinds
 from cz.load.folder import find_plan
-from cz.verbs.add.unit import add_unit
+from cz.verbs.add.unit import add_units
 from cz.write.writing import How
 
 
 @examples(
-    "cz add unit 区数据局",
-    "cz add unit 新城镇 --kind 乡镇",
+    "cz add unit 区数据局 区大数据公司            类别看名称定，编号是拼音首字母",
+    "cz add unit 区投资促进中心 --kind 政府部门",
 )
 def command(
-    name: Annotated[str, typer.Argument(metavar="名称", help="全名。")],
+    names: Annotated[list[str], typer.Argument(metavar="名称", help="全名，可以写几个。")],
     kind: Annotated[
         str | None,
         typer.Option(
             "--kind",
             metavar="类别",
-            help="党委部门、政府部门、群团、乡镇、街道、其他；不写就按名称定。",
+            help="党委部门、政府部门、群团、乡镇、街道、其他；不写就看名称定。",
+            autocompletion=unit_kinds,
         ),
     ] = None,
-    confirm: ConfirmOption = False,
+    id: NewIdOption = None,
+    source: OriginOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
 ) -> int:
-    return record(
-        add_unit,
-        find_plan(plan),
-        name,
-        kind=kind,
-        confirm=confirm,
-        how=How(dry_run, commit),
-    )
+    how = How(dry_run, commit)
+    folder = find_plan(plan)
+    return record(add_units, folder, names, kind=kind, id_=id, source=source, how=how)

@@ -1,23 +1,40 @@
-"""``cz add chapter``: a chapter (板块) of the plan more."""
+"""``cz add chapter``: one more chapter of the plan."""
 
 from __future__ import annotations
 
-from cz.records import Campaign, Chapter
-from cz.verbs.add.entering import Entry, enter, source_of, titled
-from cz.write.outcome import Outcome
-from cz.write.writing import PLAINLY, How
+from cz.load import Loaded
+from cz.verbs.adding import (
+    New,
+    enter,
+    last_before,
+    read_number,
+    read_origin,
+    read_title,
+    refuse_title_twice,
+)
+from cz.write.outcome import Outcome, Planned
+from cz.write.writing import PLAINLY, How, write
 
 
-def add_chapter(folder: str, title: str, *, confirm: bool = False, how: How = PLAINLY) -> Outcome:
-    """It gets the next number. Raises Refusal."""
+def add_chapter(
+    folder: str,
+    title: str,
+    *,
+    number: str | None = None,
+    source: str | None = None,
+    how: How = PLAINLY,
+) -> Outcome:
+    """Enter a chapter, the next number unless one is given. Raises Refusal."""
+    kept_title = read_title(title, "板块的名称")
+    origin = read_origin(source)
 
-    def make(campaign: Campaign) -> Entry:
-        number = max((chapter.number for chapter in campaign.chapters), default=0) + 1
-        chapter = Chapter(
-            number=number,
-            title=titled(title, campaign.chapters, "板块"),
-            source=source_of(confirm),
-        )
-        return Entry(chapter, None, f"它的任务用 cz add task 名称 --chapter {number} 加上")
+    def plan(loaded: Loaded) -> Planned:
+        chapters = loaded.campaign.chapters
+        own = read_number("chapters", number, {chapter.number for chapter in chapters})
+        refuse_title_twice(kept_title, chapters, "方案里")
+        record = {"number": str(own), "title": kept_title, "source": origin}
+        after = last_before(chapters, lambda chapter: chapter.number, own)
+        next_step = f"加它的任务：cz add task 标题 --chapter {own}。"
+        return enter(loaded, "chapters", [New(record, after)], next_step)
 
-    return enter(folder, "chapters", make, how)
+    return write(folder, "tasks", plan, how)

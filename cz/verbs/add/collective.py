@@ -1,38 +1,54 @@
-"""``cz add collective``: a name for several units, as 各乡镇."""
+"""``cz add collective``: a name that stands for several units."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cz.load import Loaded
 from cz.names import find_one_unit
-from cz.records import Campaign, Collective
-from cz.verbs.add.entering import Entry, enter, free_id, names_of, source_of
-from cz.verbs.add.unit import letters_of
+from cz.verbs.adding import (
+    New,
+    enter,
+    read_id,
+    read_origin,
+    split_names,
+    taken_ids,
+    without_empty,
+)
 from cz.verbs.unit.names import read_name, refuse_taken
-from cz.write.outcome import Outcome
-from cz.write.writing import PLAINLY, How
+from cz.verbs.work import unique
+from cz.write.outcome import Outcome, Planned
+from cz.write.writing import PLAINLY, How, write
 
 
 def add_collective(
     folder: str,
     name: str,
-    members: Sequence[str],
+    members: Sequence[str] = (),
     *,
-    confirm: bool = False,
+    id_: str | None = None,
+    source: str | None = None,
     how: How = PLAINLY,
 ) -> Outcome:
-    """Raises Refusal, also where a member is itself a collective."""
-    new_name = read_name(name)
+    """Enter a collective of these units. Raises Refusal."""
+    from cz.intake.units import new_id
 
-    def make(campaign: Campaign) -> Entry:
-        refuse_taken(campaign, new_name, ())
-        named = names_of(campaign, members)
-        collective = Collective(
-            id=free_id(letters_of(new_name), campaign),
-            name=new_name,
-            members=tuple(find_one_unit(campaign, member).name for member in named),
-            source=source_of(confirm),
-        )
-        return Entry(collective)
+    kept_name = read_name(name)
+    origin = read_origin(source)
 
-    return enter(folder, "collectives", make, how)
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        refuse_taken(campaign, kept_name, ())
+        taken = taken_ids(campaign)
+        joined = unique(find_one_unit(campaign, each).name for each in split_names(members))
+        record = {
+            "id": read_id("collectives", id_, taken) if id_ else new_id(kept_name, taken),
+            "name": kept_name,
+            "members": joined,
+            "source": origin,
+        }
+        after = campaign.collectives[-1] if campaign.collectives else None
+        words = f"，{len(joined)} 个成员" if joined else "，还没有成员，请在 members 里写上"
+        return enter(loaded, "collectives", [New(without_empty(record), after, words)])
+
+    return write(folder, "units", plan, how, beside=("tasks", "indicators"))

@@ -1,25 +1,38 @@
-"""``cz add group``: a work group more."""
+"""``cz add group``: one more work group."""
 
 from __future__ import annotations
 
 from cz.letters import folded
+from cz.load import Loaded
 from cz.problem import Refusal
-from cz.records import Campaign, Group
-from cz.verbs.add.entering import Entry, enter, source_of
-from cz.verbs.kept import kept_line
-from cz.write.outcome import Outcome
-from cz.write.writing import PLAINLY, How
+from cz.verbs.adding import (
+    New,
+    enter,
+    last_before,
+    new_id,
+    numbers_in,
+    read_origin,
+    read_title,
+)
+from cz.write.outcome import Outcome, Planned
+from cz.write.writing import PLAINLY, How, write
 
 
-def add_group(folder: str, name: str, *, confirm: bool = False, how: How = PLAINLY) -> Outcome:
-    """Raises Refusal where there is one of this name."""
-    new_name = kept_line(name)
+def add_group(
+    folder: str, name: str, *, id_: str | None = None, source: str | None = None, how: How = PLAINLY
+) -> Outcome:
+    """Enter a work group. Raises Refusal."""
+    kept_name = read_title(name, "工作组的名称")
+    origin = read_origin(source)
 
-    def make(campaign: Campaign) -> Entry:
-        for group in campaign.groups:
-            if folded(group.name) == folded(new_name):
-                raise Refusal(f"{group.id} 已经是叫“{group.name}”的工作组，没有再加。")
-        number = max((int(group.id[1:]) for group in campaign.groups), default=0) + 1
-        return Entry(Group(id=f"g{number}", name=new_name, source=source_of(confirm)))
+    def plan(loaded: Loaded) -> Planned:
+        groups = loaded.campaign.groups
+        for group in groups:
+            if folded(group.name) == folded(kept_name):
+                raise Refusal(f"已经有叫“{group.name}”的工作组（{group.id}），没有改动。")
+        number = new_id(loaded.campaign, "groups", "g", id_)
+        after = last_before(groups, lambda group: numbers_in(group.id), numbers_in(number))
+        record = {"id": number, "name": kept_name, "source": origin}
+        return enter(loaded, "groups", [New(record, after)])
 
-    return enter(folder, "groups", make, how)
+    return write(folder, "units", plan, how, beside=("tasks", "indicators"))

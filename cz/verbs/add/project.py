@@ -1,13 +1,24 @@
-"""``cz add project``: an assessment project (测评项目) more."""
+"""``cz add project``: what standards are listed under."""
 
 from __future__ import annotations
 
-from cz.names import find_record
-from cz.records import Campaign, Project
-from cz.records.kinds import KINDS
-from cz.verbs.add.entering import Entry, enter, source_of, titled
-from cz.write.outcome import Outcome
-from cz.write.writing import PLAINLY, How
+from cz.load import Loaded
+from cz.names import normal_id
+from cz.problem import Refusal
+from cz.records import Campaign
+from cz.verbs.adding import (
+    New,
+    enter,
+    last_before,
+    new_id,
+    numbers_in,
+    read_origin,
+    read_title,
+    refuse_title_twice,
+    without_empty,
+)
+from cz.write.outcome import Outcome, Planned
+from cz.write.writing import PLAINLY, How, write
 
 
 def add_project(
@@ -15,21 +26,31 @@ def add_project(
     title: str,
     *,
     block: str | None = None,
-    confirm: bool = False,
+    id_: str | None = None,
+    source: str | None = None,
     how: How = PLAINLY,
 ) -> Outcome:
-    """``block``: the id of the part (版块) it belongs to. Raises Refusal."""
+    """Enter a project (测评项目). Raises Refusal."""
+    kept_title = read_title(title, "测评项目")
+    origin = read_origin(source)
 
-    def make(campaign: Campaign) -> Entry:
-        number = max((int(project.id[1:]) for project in campaign.projects), default=0) + 1
-        project = Project(
-            id=f"x{number}",
-            title=titled(title, campaign.projects, "测评项目"),
-            block=find_record(campaign, KINDS["blocks"], block).id if block else "",
-            source=source_of(confirm),
-        )
-        return Entry(
-            project, None, f"它的测评标准用 cz add indicator 标准 --project x{number} 加上"
-        )
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        refuse_title_twice(kept_title, campaign.projects, "测评项目里")
+        own = new_id(campaign, "projects", "x", id_)
+        above = _block(campaign, block) if block else ""
+        record = {"id": own, "title": kept_title, "block": above, "source": origin}
+        after = last_before(campaign.projects, lambda one: numbers_in(one.id), numbers_in(own))
+        next_step = f"加它的标准：cz add indicator 标准 --project {own}。"
+        return enter(loaded, "projects", [New(without_empty(record), after)], next_step)
 
-    return enter(folder, "projects", make, how)
+    return write(folder, "indicators", plan, how, beside=("tasks", "units"))
+
+
+def _block(campaign: Campaign, asked: str) -> str:
+    """A block by id or title. Raises Refusal with all there are."""
+    for block in campaign.blocks:
+        if asked.strip() == block.title or normal_id(asked) == block.id:
+            return block.id
+    listed = "、".join(f"{block.id} {block.title}" for block in campaign.blocks) or "还没有"
+    raise Refusal(f"没有叫“{asked}”的版块，没有改动。版块有：{listed}。")

@@ -1,45 +1,70 @@
-"""``cz add unit``: a unit more."""
+"""``cz add unit``: units that tasks can name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cz.choose import choose
-from cz.intake.pinyin import initials
-from cz.intake.units import kind_of
-from cz.records import Campaign, Unit
-from cz.records.fields import UNIT_KINDS
-from cz.verbs.add.entering import Entry, enter, free_id, last_of, source_of
+from cz.letters import folded
+from cz.load import Loaded
+from cz.problem import Refusal
+from cz.records import UNIT_KINDS, Unit
+from cz.verbs.adding import New, enter, read_id, read_origin, split_names, taken_ids
 from cz.verbs.unit.names import read_name, refuse_taken
-from cz.write.outcome import Outcome
-from cz.write.writing import PLAINLY, How
+from cz.write.outcome import Outcome, Planned
+from cz.write.writing import PLAINLY, How, write
 
 
-def add_unit(
+def add_units(
     folder: str,
-    name: str,
+    names: Sequence[str],
     *,
     kind: str | None = None,
-    confirm: bool = False,
+    id_: str | None = None,
+    source: str | None = None,
     how: How = PLAINLY,
 ) -> Outcome:
-    """Its id are the first letters of its name's pinyin; ``kind`` None: as its name says."""
-    new_name = read_name(name)
-    its_kind = kind_of(new_name)
-    if kind:
-        its_kind = choose(kind, dict.fromkeys(UNIT_KINDS, ""), "这种单位")
+    """Enter units, each behind the last of its kind.
 
-    def make(campaign: Campaign) -> Entry:
-        refuse_taken(campaign, new_name, ())
-        unit = Unit(
-            id=free_id(letters_of(new_name), campaign),
-            name=new_name,
-            kind=its_kind,
-            source=source_of(confirm),
-        )
-        like = [other for other in campaign.units if other.kind == its_kind]
-        return Entry(unit, last_of(like), f"类别记为{its_kind}" if kind is None else "")
+    Kinds that are not said are taken from the names, ids from their pinyin. Raises Refusal.
+    """
+    from cz.intake.units import kind_of, new_id
 
-    return enter(folder, "units", make, how)
+    wanted = [read_name(name) for name in split_names(names)]
+    chosen = choose(kind, dict.fromkeys(UNIT_KINDS, ""), "这种单位类别") if kind else ""
+    origin = read_origin(source)
+    if id_ and len(wanted) > 1:
+        raise Refusal("--id 一次只能给一个单位。几个单位的编号 cz 会按拼音首字母编。")
+    _refuse_twice(wanted)
+
+    def plan(loaded: Loaded) -> Planned:
+        campaign = loaded.campaign
+        taken = taken_ids(campaign)
+        new = []
+        for name in wanted:
+            refuse_taken(campaign, name, ())
+            unit_kind = chosen or kind_of(name)
+            unit_id = read_id("units", id_, taken) if id_ else new_id(name, taken)
+            record = {"id": unit_id, "name": name, "kind": unit_kind, "source": origin}
+            inferred = "" if chosen else "（看名称定的，不对的请改 kind）"
+            words = f"，{unit_kind}{inferred}"
+            new.append(New(record, _last_alike(campaign.units, unit_kind), words))
+        return enter(loaded, "units", new, "分任务给它：cz assign 1-5 --add 单位。")
+
+    return write(folder, "units", plan, how, beside=("tasks", "indicators"))
 
 
-def letters_of(name: str) -> str:
-    return initials(name).lstrip("0123456789")[:24] or "dw"
+def _refuse_twice(names: Sequence[str]) -> None:
+    if not names:
+        raise Refusal("没有写单位的名称。")
+    seen = set()
+    for name in names:
+        if folded(name) in seen:
+            raise Refusal(f"“{name}”写了两次，没有改动。")
+        seen.add(folded(name))
+
+
+def _last_alike(units: Sequence[Unit], kind: str) -> Unit | None:
+    """The last unit of the kind, else the last of all."""
+    alike = [unit for unit in units if unit.kind == kind] or units
+    return alike[-1] if alike else None

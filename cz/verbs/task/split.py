@@ -13,8 +13,7 @@ from cz.problem import Refusal
 from cz.records import Campaign, Task
 from cz.records.kinds import new_fields
 from cz.tree import Map
-from cz.verbs.add.entering import last_of
-from cz.verbs.add.task import next_task_id
+from cz.verbs.add.task import next_task_id, place_of
 from cz.verbs.kept import kept_line
 from cz.verbs.work import named
 from cz.write.outcome import Outcome, Planned, Said
@@ -46,7 +45,9 @@ def split(folder: str, id_: str, titles: Sequence[str], *, how: How = PLAINLY) -
             records.append(_fields(part, task))
             said.append(Said(named(part), f"分自 {task.id}，牵头单位 {part.lead or '未定'}"))
         root = loaded.trees["tasks"].root
-        changes.append(Append(root, "tasks", tuple(records), last_of(there)))
+        above = place_of(campaign.tasks, str(records[0]["id"]))
+        behind = above.node if above is not None else None
+        changes.append(Append(root, "tasks", tuple(records), behind))
         ids = [task.id, *(str(record["id"]) for record in records)]
         return Planned(
             changes=changes,
