@@ -17,7 +17,7 @@ from cz.progress import LIGHTS, State
 from cz.records import STATUSES, Campaign, Indicator, Step, Task
 from cz.records.fields import Bad, day
 from cz.records.repeat import PERIODS, Repeat, read_repeat
-from cz.whose import collectives_of, is_lead, shares_in
+from cz.whose import collectives_of, is_lead, present_ids, shares_in
 
 
 class Row(NamedTuple):
@@ -298,7 +298,10 @@ def _method(value: str, campaign: Campaign) -> Test:
 
 
 def _task(value: str, campaign: Campaign) -> Test:
-    task = _one_of(normal_id(value), [task.id for task in campaign.tasks], "任务")
+    asked = normal_id(value)
+    task = _one_of(
+        present_ids(campaign).get(asked, asked), [task.id for task in campaign.tasks], "任务"
+    )
     return _of_indicator(lambda indicator: indicator.task == task)
 
 

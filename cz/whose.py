@@ -11,21 +11,30 @@ COLLECTIVE = "集体单位"
 
 
 class PresentNames(dict[str, str]):
-    """Former names to those borne now; a name that no other has followed stands for itself."""
+    """Former names to those borne now; a name that no other has followed stands for itself.
+
+    ``merged``: the present names of the units that others have become part of.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.merged: set[str] = set()
 
     def __missing__(self, name: str) -> str:
         return name
 
 
 def present_names(campaign: Campaign) -> PresentNames:
-    """Every former name of a unit to the one it bears now.
+    """Every former name of a unit, and every name of those merged into it, to the one it bears now.
 
     A name that another unit bears now is that unit's.
     """
     taken = {owner.name for owner in campaign.owners}
     present = PresentNames()
     for unit in campaign.units:
-        for name in unit.former:
+        if unit.merged:
+            present.merged.add(unit.name)
+        for name in former_of(unit):
             if name not in taken:
                 present[name] = unit.name
     return present
@@ -104,7 +113,8 @@ def kind_of(owner: Owner) -> str:
 
 
 def former_of(unit: Owner) -> tuple[str, ...]:
-    return unit.former if isinstance(unit, Unit) else ()
+    """The names that stand for it besides its own: those it bore, those of what was merged."""
+    return (*unit.former, *unit.merged) if isinstance(unit, Unit) else ()
 
 
 def collectives_of(campaign: Campaign, unit: str) -> tuple[str, ...]:

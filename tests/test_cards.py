@@ -391,7 +391,7 @@ def test_a_column_that_is_not_there_is_refused_with_the_nearest_and_all_there_ar
         listing(PLAN, [], TODAY, "unit", columns="formr")
     assert refusal.value.message == (
         "没有“formr”这一列。是不是 former？可用的有：id（编号）、name（单位）、kind（类别）、"
-        "redacted（方案写法）、members（成员）、source（来源）、former（曾用名）、"
+        "redacted（方案写法）、members（成员）、source（来源）、former（曾用名）、merged（并入的单位）、"
         "proposed（拟定的字段）。"
     )
 

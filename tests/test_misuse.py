@@ -17,7 +17,7 @@ from tests.running import MIDWAY, copy_of, cz
 HELP = "用法和例子请看：cz {} --help\n"
 
 MISUSES = [
-    (["stauts"], "cz：没有“stauts”这个命令。是不是 status？\n用法和例子请看：cz --help\n"),
+    (["stauts"], "cz：没有“stauts”这个命令。是不是 status 或 task？\n用法和例子请看：cz --help\n"),
     (
         ["status", "--unti", "x"],
         "cz：没有“--unti”这个选项。是不是 --unit？\n" + HELP.format("status"),
@@ -81,9 +81,8 @@ MISUSES = [
         "cz：没有“import”这个命令。是不是 cz finding import？\n用法和例子请看：cz --help\n",
     ),
     (
-        ["add"],
-        "cz：没有“add”这个命令。是不是 cz finding add 或 cz evidence add？\n"
-        "用法和例子请看：cz --help\n",
+        ["import"],
+        "cz：没有“import”这个命令。是不是 cz finding import？\n用法和例子请看：cz --help\n",
     ),
     (["f260710-5"], "cz：看一条记录请写：cz show f260710-5\n用法和例子请看：cz --help\n"),
     (

@@ -110,7 +110,7 @@ def test_the_defaults_are_those_of_the_document() -> None:
 def test_the_merged_unit_starts_afresh() -> None:
     """Rule 8: two units of one bulletin are one now; its row of last places does not go on."""
     found = campaign(
-        "units:\n  - {id: xin, name: 新镇, kind: 乡镇, former: [甲镇, 乙镇]}\n"
+        "units:\n  - {id: xin, name: 新镇, kind: 乡镇, former: [甲镇], merged: [乙镇]}\n"
         "  - {id: dhz, name: 东河镇, kind: 乡镇}\n"
         "findings:\n"
         "  - {id: f260701-1, date: 2026-07-01, unit: 甲镇, problem: 一, due: 2026-07-08}\n"
@@ -127,6 +127,28 @@ def test_the_merged_unit_starts_afresh() -> None:
         ("东河镇", 1, False, 0),
         ("新镇", 2, True, 1),
     ]
+
+
+def test_a_unit_renamed_twice_goes_on() -> None:
+    """Rule 8: two former names are no merger; its row of last places runs through all three."""
+    bulletins = "".join(
+        f"  - id: t2026-{number}\n    start: 2026-0{number}-01\n    end: 2026-0{number}-10\n"
+        f"    as_of: 2026-0{number}-20\n    ranking:\n"
+        "      - {kind: 乡镇, rank: 1, unit: 东河镇, handed: 2, in_time: 2}\n"
+        f"      - {{kind: 乡镇, rank: 2, unit: {name}, handed: 2, in_time: 1, last: true}}\n"
+        for number, name in ((4, "柳树乡"), (5, "柳溪乡"))
+    )
+    found = campaign(
+        "units:\n  - {id: lxz, name: 柳溪镇, kind: 乡镇, former: [柳树乡, 柳溪乡]}\n"
+        "  - {id: dhz, name: 东河镇, kind: 乡镇}\n"
+        "findings:\n"
+        "  - {id: f260701-1, date: 2026-07-01, unit: 柳溪镇, problem: 一, due: 2026-07-08}\n"
+        "  - {id: f260701-2, date: 2026-07-01, unit: 东河镇, problem: 二, due: 2026-07-08,"
+        " rectified: 2026-07-02}\n"
+        f"bulletins:\n{bulletins}"
+    )
+    (kind,) = (one for one in ranking(found, FIRST, LAST, date(2026, 7, 10)).classes if one.lines)
+    assert [(one.unit, one.running) for one in kind.lines] == [("东河镇", 0), ("柳溪镇", 3)]
 
 
 @pytest.mark.parametrize("seed", range(200))

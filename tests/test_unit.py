@@ -139,6 +139,7 @@ def test_two_become_a_new_one(plan: Path) -> None:
         "  data/units.yaml:6\n"
         "  +     former:\n"
         "  +       - 区文化局\n"
+        "  +     merged:\n"
         "  +       - 区旅游局\n"
         "  +       - 区旅游办\n"
         "  data/units.yaml:7\n"
@@ -150,14 +151,15 @@ def test_two_become_a_new_one(plan: Path) -> None:
     assert git(plan, "diff", "--stat", "--", "data/tasks.yaml") == ""
     assert ran(plan, "check") == "检查完毕，没有发现问题。\n"
     unit = answer(plan, "status", "--unit", "区旅游办")
-    assert unit["unit"]["former"] == ["区文化局", "区旅游局", "区旅游办"]
+    assert unit["unit"]["former"] == ["区文化局"]
+    assert unit["unit"]["merged"] == ["区旅游局", "区旅游办"]
     assert [task["id"] for task in unit["led"]] == ["1-1"]
     assert unit["led"][0]["units"] == ["区财政局"]
     assert [task["units"] for task in unit["shared"]] == [["区文化和旅游局", "各单位"]]
     assert [each["id"] for each in unit["findings"]] == ["f260701-1"]
     assert ran(plan, "diff").endswith(
         "  单位 whj 区文化和旅游局\u3000名称：区文化局 → 区文化和旅游局；曾用名：加入 区文化局；"
-        "曾用名：加入 区旅游局；曾用名：加入 区旅游办\n"
+        "并入的单位：加入 区旅游局；并入的单位：加入 区旅游办\n"
         "  单位 lyj 区旅游局\u3000并入 区文化和旅游局\n"
     )
 
@@ -166,7 +168,7 @@ def test_one_is_taken_in_by_another(plan: Path) -> None:
     ran(plan, "unit", "merge", "区旅游局", "--into", "区财政局")
     assert (plan / "data/units.yaml").read_text(encoding="utf-8") == (
         UNITS.partition("  - id: lyj\n")[0]
-        + "  - {id: czj, name: 区财政局, kind: 政府部门, former: [区旅游局, 区旅游办]}\n"
+        + "  - {id: czj, name: 区财政局, kind: 政府部门, merged: [区旅游局, 区旅游办]}\n"
         + "collectives:"
         + UNITS.partition("collectives:")[2]
     )

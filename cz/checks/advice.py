@@ -317,7 +317,7 @@ def _spoilt_visits(campaign: Campaign) -> Iterator[Problem]:
 
 # Fields whose text is a name that others look for, by section.
 _NAMES = {
-    "units": ("name", "former", "redacted"),
+    "units": ("name", "former", "merged", "redacted"),
     "collectives": ("name", "redacted"),
     "groups": ("name",),
     "systems": ("name",),

@@ -55,7 +55,7 @@ class Known:
         self.work = names("tasks", (*tasks, *(step.id for step in campaign.steps)))
         self.findings = names("findings", (finding.id for finding in campaign.findings))
         self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
-        former = frozenset(name for unit in campaign.units for name in unit.former)
+        former = frozenset(name for unit in campaign.units for name in former_of(unit))
         self.owners_ever, self.units_ever = self.owners, self.units
         if not isinstance(self.owners, _Anything):
             self.owners_ever, self.units_ever = self.owners | former, self.units | former

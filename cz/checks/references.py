@@ -21,7 +21,7 @@ from cz.checks.ledger import of_ledger
 from cz.letters import folded
 from cz.problem import Problem, nearest
 from cz.records import Campaign, Project, Step, Task
-from cz.records.kinds import KINDS
+from cz.records.kinds import KINDS, word_of
 from cz.tree import Path
 
 _WORD = {section: kind.word for section, kind in KINDS.items()}
@@ -105,16 +105,18 @@ def _names(campaign: Campaign) -> Iterator[Problem]:
     for section in ("units", "collectives"):
         yield from _names_twice(campaign, section, "单位", seen)
     for unit in campaign.units:
-        for index, name in enumerate(unit.former):
+        told = [(("former", index), name) for index, name in enumerate(unit.former)]
+        told += [(("merged", index), name) for index, name in enumerate(unit.merged)]
+        for path, name in told:
             other = seen.get(folded(name))
             if other is not None:
                 yield error(
                     campaign,
                     "units",
                     unit,
-                    ("former", index),
+                    path,
                     "E308",
-                    f"曾用名“{name}”已经是一个单位的名称或曾用名。",
+                    f"{word_of(unit, path[0])}“{name}”已经是一个单位的名称或曾用名。",
                     f"{_looks_same(name, other)}请核对它现在是哪个单位。",
                 )
             seen[folded(name)] = name

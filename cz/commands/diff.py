@@ -137,7 +137,7 @@ def _named(records: Sequence[Altered]) -> Iterator[tuple[str, Altered]]:
 
 def _changes(altered: Altered) -> str:
     """The changes of a record in a line."""
-    if altered.fate == "added":
+    if altered.fate == "added" and not altered.changes:
         return "新增"
     texts = []
     for change in altered.changes:
@@ -158,7 +158,7 @@ def markdown_text(compared: Difference, by: str) -> str:
     for heading, records in grouped(compared.records, compared.campaign, by):
         lines += ["", f"#### {quiet_line(heading)}", ""]
         for name, altered in _named(records):
-            if altered.fate == "added":
+            if altered.fate == "added" and not altered.changes:
                 changes = ["新增"]
             else:
                 changes = []

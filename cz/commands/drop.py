@@ -23,14 +23,18 @@ def command(
         typer.Argument(
             metavar="编号",
             help="编号或全名；板块写 板块8，阶段写 阶段3。",
-            autocompletion=suggest.work,
+            autocompletion=suggest.everything,
         ),
     ],
     reason: Annotated[
         str, typer.Option("--reason", metavar="原因", help="为什么删，一句话；提交说明里会写明。")
     ],
+    with_progress: Annotated[
+        bool, typer.Option("--with-progress", help="任务、步骤连同记了的状态和进展一起删。")
+    ] = False,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
 ) -> int:
-    return record(drop, find_plan(plan), name, reason, how=How(dry_run, commit))
+    how = How(dry_run, commit)
+    return record(drop, find_plan(plan), name, reason, with_progress=with_progress, how=how)

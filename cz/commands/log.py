@@ -183,7 +183,7 @@ def _rows(entries: Sequence[Entry], longest: int) -> list[list[str]]:
             words = f"{fate}，共 {len(entries)} 条记录"
         return [[*who, name, words, alert, commit.short]]
     name = clip(visible(name_of(record, brief=longest == _BRIEF)), longest)
-    if record.fate == "added":
+    if record.fate == "added" and not record.changes:
         return [[*who, name, "新增", "", commit.short]]
     return [
         [*who, name, change.words, alert_text(change), commit.short] for change in record.changes

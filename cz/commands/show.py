@@ -81,7 +81,7 @@ def command(
 
 # Fields that a card shows in a place of its own, or that are marks on others.
 _PLACED = {
-    Unit: ("id", "name", "kind", "redacted", "former", "source"),
+    Unit: ("id", "name", "kind", "redacted", "former", "merged", "source"),
     Collective: ("id", "name", "redacted", "members", "source", "proposed"),
     Group: ("id", "name", "page", "source"),
 }
@@ -183,6 +183,7 @@ def _owner_facts(owner: Unit | Collective | Group) -> list[tuple[str, str]]:
         ("类别", owner.kind),
         ("方案写法", "、".join(owner.redacted)),
         ("曾用名", "、".join(owner.former)),
+        ("并入的单位", "、".join(owner.merged)),
     ]
 
 

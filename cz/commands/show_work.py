@@ -52,7 +52,7 @@ def work_blocks(card: Card, item: Task | Step, today: date) -> list[Block]:
 
 
 def _work_facts(card: Card, item: Task | Step) -> list[tuple[str, str]]:
-    chapter = phase = ""
+    chapter = phase = former = whole = parts = ""
     lead = lead_text(item)
     if isinstance(item, Step):
         phase = f"第{item.phase}阶段"
@@ -60,9 +60,14 @@ def _work_facts(card: Card, item: Task | Step) -> list[tuple[str, str]]:
     else:
         titles = {chapter.number: chapter.title for chapter in card.campaign.chapters}
         chapter = titles.get(item.chapter, "")
+        former, whole = "、".join(item.former), item.split_from
+        parts = "、".join(task.id for task in card.campaign.tasks if task.split_from == item.id)
     return [
         ("板块", chapter),
         ("阶段", phase),
+        ("原编号", former),
+        ("分自", whole),
+        ("分出", parts),
         ("牵头单位", lead),
         ("责任单位", mark("、".join(item.units), is_ours(item, "units"))),
         ("工作组", mark(item.group, is_ours(item, "group"))),

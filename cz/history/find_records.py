@@ -27,7 +27,7 @@ def find(history: RecordHistory, text: str) -> set[Key]:
         history.learn_everything()
         keys = _called(history, text)
     if keys:
-        return keys
+        return _with_moved(history, keys)
     try:
         owner = find_unit(_owners(history), text)
     except Refusal as refusal:
@@ -35,6 +35,25 @@ def find(history: RecordHistory, text: str) -> set[Key]:
             raise
         raise _no_record(history, text) from None
     return {key for key, records in history.known.items() if owner in records}
+
+
+def _with_moved(history: RecordHistory, keys: set[Key]) -> set[Key]:
+    """With the ids that a task bore before it was moved to another chapter, or bears since."""
+    moved = []
+    for key, records in history.known.items():
+        former = {("tasks", id_) for record in records for id_ in _former_ids(record)}
+        if former:
+            moved.append({key, *former})
+    found = set(keys)
+    for _ in moved:  # a task may have been moved several times
+        for group in moved:
+            if found & group:
+                found |= group
+    return found
+
+
+def _former_ids(record: Any) -> tuple[str, ...]:
+    return record.former if isinstance(record, Task) else ()
 
 
 def _called(history: RecordHistory, text: str) -> set[Key]:

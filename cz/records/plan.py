@@ -136,13 +136,16 @@ class Requirement(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """``former``: the names it bore earlier in the campaign, and those of units merged into it."""
+    """``former``: the names it bore earlier in the campaign; ``merged``: those of the units that
+    have become part of it.
+    """
 
     id: Annotated[str, f.Identifier("", 0, "qwxcb（名称的拼音首字母）")]
     name: Text
     kind: Annotated[str, f.unit_kind]
     redacted: Names = ()
     former: Names = ()
+    merged: Annotated[tuple[str, ...], f.names, "并入的单位"] = ()
     source: Origin = "plan"
     node: Map = NOWHERE
 

@@ -5,6 +5,7 @@ Order, comments and formatting are not content and make no change.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from cz.records import Bulletin, Campaign, Task, Unit
@@ -27,8 +28,13 @@ def compare(old: Campaign, new: Campaign) -> list[Altered]:
         if kind.single and before and after:  # one record, whatever it is called
             before, after = {"": _only(before)}, {"": _only(after)}
         for name, record in after.items():
+            was = _moved_from(record, before, after)
+            if was:
+                moved = tuple(_move(was, before.pop(was), record))
+                altered.append(_altered(section, name, record, "changed", moved))
+                continue
             if name not in before:
-                altered.append(_altered(section, name, record, "added", ()))
+                altered.append(_altered(section, name, record, "added", _came_from(record)))
                 continue
             changes = tuple(changes_of(before[name], record))
             if changes:
@@ -38,6 +44,30 @@ def compare(old: Campaign, new: Campaign) -> list[Altered]:
                 gone = _gone(record, present)
                 altered.append(_altered(section, name, record, "deleted", (gone,)))
     return altered
+
+
+def _moved_from(record: Any, before: dict[str, Any], after: dict[str, Any]) -> str:
+    """The id that a task bore before it was moved to another chapter, "" where it was not."""
+    if isinstance(record, Task) and record.id not in before:
+        for id_ in reversed(record.former):
+            if id_ in before and id_ not in after:
+                return id_
+    return ""
+
+
+def _came_from(record: Any) -> tuple[Change, ...]:
+    """What is said of a new record besides that it is new: a part of a task is no new work."""
+    if isinstance(record, Task) and record.split_from:
+        words = f"新增，分自 {record.split_from}"
+        return (Change("split_from", 0, "", record.split_from, words),)
+    return ()
+
+
+def _move(was: str, old: Task, new: Task) -> Iterator[Change]:
+    """A task that was moved is one task, with whatever else was changed in it."""
+    words = f"移到第 {new.chapter} 板块，编号：{was} → {new.id}"
+    yield Change("id", 0, was, new.id, words)
+    yield from changes_of(old._replace(former=new.former), new)
 
 
 def _gone(record: Any, present: PresentNames) -> Change:

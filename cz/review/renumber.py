@@ -73,6 +73,31 @@ def renumber(texts: Three, later: Later, refers: Callable[[int, str], bool]) -> 
     return Renumbered(Three(*changed), tuple(moves))
 
 
+def with_moved_tasks(texts: Three) -> Three:
+    """The texts with every task that one side has moved to another chapter under the id it bears
+    there, so that what the other side, which does not know yet, has changed in it is merged.
+
+    The texts come back as they are where one of them is not whole.
+    """
+    trees = [_read(text) for text in texts]
+    if not all(tree.whole and not tree.problems for tree in trees):
+        return texts
+    base, ours, theirs = (_records(tree, "tasks") for tree in trees)
+    ids: list[dict[str, str]] = [{}, {}, {}]  # of base, ours, theirs: old to new
+    for other, mine, yours in ((2, ours, theirs), (1, theirs, ours)):
+        for id_, record in mine.items():
+            former = record.get("former")
+            borne = [old for old in former if isinstance(old, str)] if former else []
+            known = [old for old in borne if old in base and old not in mine and old in yours]
+            if known and id_ not in base and id_ not in yours:
+                ids[0][known[-1]] = ids[other][known[-1]] = id_
+    try:
+        changed = [_with_ids(tree, new, ("tasks",)) for tree, new in zip(trees, ids, strict=True)]
+    except Refusal:
+        return texts
+    return Three(*changed)
+
+
 def _read(text: str) -> Tree:
     source = Source("", text)
     return parse(source) if CONTENT.search(text) else Tree(source, new_map())
@@ -127,12 +152,12 @@ def _moved_before(section: str, records: Three) -> Iterator[tuple[int, str, str]
                 yield side, old, homes[0]
 
 
-def _with_ids(tree: Tree, new_ids: dict[str, str]) -> str:
+def _with_ids(tree: Tree, new_ids: dict[str, str], sections: Iterable[str] = DAILY) -> str:
     """The text with these ids changed, and nothing else. Raises Refusal."""
     if not new_ids:
         return tree.source.text
     changes = []
-    for section in DAILY:
+    for section in sections:
         for id_, record in _records(tree, section).items():
             if id_ in new_ids:
                 changes.append(Put(record, ("id",), new_ids[id_]))

@@ -238,7 +238,7 @@ def _lines(
     campaign: Campaign,
     tallies: Sequence[tuple[str, Tally]],
     before: Sequence[Bulletin],
-    present: Mapping[str, str],
+    present: PresentNames,
 ) -> tuple[Line, ...]:
     """Best rate first; equal rates share a rank and keep the order of the units' file."""
     rates = sorted(counts.rate for _, counts in tallies)
@@ -343,16 +343,16 @@ def places_of(unit: str, bulletin: Bulletin, present: Mapping[str, str]) -> list
 
 
 def times_last(
-    unit: str, before: Sequence[Bulletin], present: Mapping[str, str], since: date | None = None
+    unit: str, before: Sequence[Bulletin], present: PresentNames, since: date | None = None
 ) -> int:
     """How often in a row the unit was last, the newest bulletin first.
 
-    A bulletin in which it was not ranked is passed over. A unit of several former names was merged
-    of several units: its row begins with its own name. ``since``: only bulletins counted to a later
-    day.
+    A bulletin in which it was not ranked is passed over. The row of a unit that others were merged
+    into begins with its own name; one that was renamed, however often, goes on.
+    ``since``: only bulletins counted to a later day.
     """
     times = 0
-    merged = sum(name == unit for name in present.values()) > 1
+    merged = unit in present.merged
     for bulletin in before:
         places = places_of(unit, bulletin, present)
         if not places:

@@ -15,7 +15,7 @@ from cz.letters import folded, narrow
 from cz.load import Loaded, load_sources
 from cz.names import normal_id
 from cz.problem import Problem, Refusal
-from cz.records import Campaign
+from cz.records import STATUSES, Campaign, Step, Task
 from cz.records.kinds import FILES, KINDS, STEMS, Kind
 from cz.verbs.kept import kept_line
 from cz.write.outcome import Outcome, Planned, Said
@@ -30,6 +30,12 @@ _ON_RECORD = {  # what was published stays; what takes its place
 _ADVICE = {
     "units": "并到别的单位的，用 cz unit merge {name} --into 单位；"
     "不再负责的，用 cz assign 编号 --remove {name}。",
+    "tasks": "请先在那几行改成别的任务；移到别的板块用 cz task move {id} --chapter N，不用删。",
+    "steps": "请先在那几行改成别的步骤。",
+    "groups": "请先在那几行改成别的工作组。",
+    "phases": "做过的阶段不要删；没有用过的，请先删去那几行。",
+    "blocks": "请先在那几行改成别的版块。",
+    "projects": "请先用 cz drop 编号 删去它的标准，或在那几行改成别的测评项目。",
     "collectives": "请先用 cz assign 编号 --remove {name} 从各任务里去掉。",
     "chapters": "请先用 cz task move 编号 --chapter N 移走这个板块的任务。",
 }
@@ -57,11 +63,14 @@ class _Held(NamedTuple):
         return f"{word}{'' if self.kind.key == 'id' else self.kind.word + ' '}{self.title}"
 
 
-def drop(folder: str, name: str, reason: str, *, how: How = PLAINLY) -> Outcome:
+def drop(
+    folder: str, name: str, reason: str, *, with_progress: bool = False, how: How = PLAINLY
+) -> Outcome:
     """Take the record of this id or name out of its file.
 
-    Raises Refusal where another names it, where it was published, and where git does not hold it
-    as it stands now: what goes can be had back.
+    Raises Refusal where another names it, where it was published, where git does not hold it as it
+    stands now (what goes can be had back), and where work on it is recorded, which goes only
+    ``with_progress``.
     """
     kept_reason = kept_line(reason)
     stem = _stem(folder, name)
@@ -71,6 +80,8 @@ def drop(folder: str, name: str, reason: str, *, how: How = PLAINLY) -> Outcome:
         if held.kind.section in _ON_RECORD:
             advice = _ON_RECORD[held.kind.section].format(id=held.key)
             raise Refusal(f"{held.key} 是{held.kind.word}，没有删。{advice}")
+        if not with_progress:
+            _refuse_done(held)
         change = Remove(loaded.trees[stem].root, held.kind.section, held.record.node)
         _refuse_named(loaded, held, change, folder)
         is_kept = _kept_by_git(folder, held)
@@ -130,6 +141,27 @@ def _is_called(held: _Held, wanted: str, section: str, name: str) -> bool:
     return held.key == wanted or folded(held.title) == folded(name)
 
 
+def _refuse_done(held: _Held) -> None:
+    """Raises Refusal for a task or step of which something is recorded."""
+    record = held.record
+    if not isinstance(record, Task | Step):
+        return
+    begun = {each.status for each in record.progress.values()} - {"todo"}
+    if not begun and not record.updates:
+        return
+    states = "、".join(word for status, word in STATUSES.items() if status in begun)
+    done = [f"状态{states}" if begun else "", f"进展 {len(record.updates)} 条"]
+    if not record.updates:
+        del done[1]
+    instead = ""
+    if isinstance(record, Task):
+        instead = "移到别的板块用 cz task move，分成几项用 cz task split；"
+    raise Refusal(
+        f"{held.name} 已经记了{'，'.join(filter(None, done))}，没有删。{instead}"
+        f"确实要连同这些一起删的，加 --with-progress，以后用 cz restore {held.key} 找得回来。"
+    )
+
+
 def _refuse_named(loaded: Loaded, held: _Held, change: Remove, folder: str) -> None:
     """Raises Refusal where the plan without it would name what is not there."""
     stem = STEMS[held.kind.section]
@@ -147,7 +179,9 @@ def _refuse_named(loaded: Loaded, held: _Held, change: Remove, folder: str) -> N
     places = [_place(problem) for problem in naming]
     listed = "、".join(dict.fromkeys(places[:_MOST_NAMED]))
     more = f"等 {len(places)} 处" if len(places) > _MOST_NAMED else ""
-    advice = _ADVICE.get(held.kind.section, "请先改那几处，再删。").format(name=held.title)
+    advice = _ADVICE.get(held.kind.section, "请先改那几处，再删。").format(
+        name=held.title, id=held.key
+    )
     raise Refusal(f"还有记录写着 {held.name}，没有删：{listed}{more}。{advice}")
 
 

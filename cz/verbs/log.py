@@ -23,6 +23,7 @@ _LISTED = (
     "redacted",
     "proposed",
     "former",
+    "merged",
     "helpers",
     "updates",
     "extended",

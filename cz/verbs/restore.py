@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cz import disk
 from cz.edit.changes import CannotSplice
 from cz.edit.put_back import Cut, Lines, cut, id_of, lines_of, nodes_of, put_back, unproven
-from cz.git import Commit, repository
+from cz.git import Commit, Repository, repository, resolve
 from cz.history.past import describe, find, load_at
 from cz.letters import narrow
 from cz.load import Loaded, load
@@ -61,11 +61,36 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
     if old is None:
         now = load(folder)
         current = _find(now, wanted)
+        last = _last_held(repo, folder, wanted) if current is None and at is None else None
+        if last is not None:
+            commit = last
+            then = load_at(repo, folder, commit.sha, commit.short)
+            old = _find(then, wanted)
         if current is not None:
             raise _entered_since(folder, now, current, then, commit, by_head=at is None)
-        raise _never_there(name, wanted, then, commit)
+        if old is None:
+            raise _never_there(name, wanted, then, commit)
     with disk.sole_writer(os.path.join(folder, "data")):
         return _restored(folder, wanted, old, then, commit, dry_run)
+
+
+def _last_held(repo: Repository, folder: str, wanted: str) -> Commit | None:
+    """The last commit that held a record which a later one took out, ``None`` where none did."""
+    from cz.history.record_history import RecordHistory
+
+    history = RecordHistory(repo, folder, None)
+    try:
+        parents: dict[str, str] = {}
+        for touch in history.touches():
+            gone = {name for _, name in touch.keys} - {name for _, name in touch.new}
+            if wanted in gone and touch.logged.parents:
+                parents[touch.logged.commit.sha] = touch.logged.parents[0]
+        for logged in history.commits:  # the newest first
+            if logged.commit.sha in parents:
+                return resolve(repo, parents[logged.commit.sha])
+        return None
+    finally:
+        history.close()
 
 
 def _restored(

@@ -20,7 +20,7 @@ from cz.records.kinds import KINDS
 from cz.records.words import WORDS
 from cz.review import merge as by_record
 from cz.review.merge_values import Conflict, Three
-from cz.review.renumber import Move, Renumbered, renumber
+from cz.review.renumber import Move, Renumbered, renumber, with_moved_tasks
 from cz.tree import Map
 from cz.verbs.git.given_first import History
 
@@ -78,6 +78,8 @@ def _merged_by_record(
     if path.endswith("data/findings.yaml"):
         history = History.of_merge(path)
         renumbered = renumber(texts, history.later, history.refers)
+    elif path.endswith("data/tasks.yaml"):
+        renumbered = Renumbered(with_moved_tasks(texts))
     merged = by_record.merge(
         *renumbered.texts,
         path=path,

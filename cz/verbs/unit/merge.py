@@ -12,6 +12,7 @@ from cz.problem import Refusal
 from cz.records import Campaign, Unit
 from cz.verbs.unit.names import bearer, read_name
 from cz.verbs.work import unique
+from cz.whose import former_of
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
@@ -59,22 +60,25 @@ def _kept(campaign: Campaign, name: str, merged: Sequence[Unit]) -> Unit:
 
 
 def _changes(loaded: Loaded, kept: Unit, gone: Sequence[Unit], name: str) -> list[Change]:
-    borne = [kept.name] if name != kept.name else []
+    joined: list[str] = []
     redacted: list[str] = []
     for unit in gone:
-        borne += [unit.name, *unit.former]
+        joined += [unit.name, *former_of(unit)]
         redacted += unit.redacted
-    former = [other for other in unique(borne) if other not in kept.former and other != name]
-    taken_again = tuple(
-        place for place, other in enumerate(kept.former) if folded(other) == folded(name)
-    )
+    merged = [other for other in unique(joined) if other not in kept.merged and other != name]
     forms = [form for form in unique(redacted) if form not in kept.redacted]
     changes: list[Change] = []
     if name != kept.name:
         changes.append(Put(kept.node, ("name",), name))
-    changes.append(Relist(kept.node, ("former",), tuple(former), taken_again))
+        changes.append(Relist(kept.node, ("former",), (kept.name,), _places(kept.former, name)))
+    changes.append(Relist(kept.node, ("merged",), tuple(merged), _places(kept.merged, name)))
     if forms:
         changes.append(Relist(kept.node, ("redacted",), tuple(forms)))
     root = loaded.trees["units"].root
     changes += [Remove(root, "units", unit.node) for unit in gone]
     return changes
+
+
+def _places(names: Sequence[str], name: str) -> tuple[int, ...]:
+    """Where a name stands that is borne again now."""
+    return tuple(place for place, other in enumerate(names) if folded(other) == folded(name))

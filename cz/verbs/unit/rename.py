@@ -36,8 +36,14 @@ def renaming(unit: Unit, name: str) -> list[Change]:
     """The new name, and the old one among the former ones; none where it bears the name."""
     if name == unit.name:
         return []
-    places = tuple(place for place, former in enumerate(unit.former) if former == name)
-    return [
+    changes: list[Change] = [
         Put(unit.node, ("name",), name),
-        Relist(unit.node, ("former",), (unit.name,), places),
+        Relist(unit.node, ("former",), (unit.name,), _places(unit.former, name)),
     ]
+    if name in unit.merged:
+        changes.append(Relist(unit.node, ("merged",), (), _places(unit.merged, name)))
+    return changes
+
+
+def _places(names: tuple[str, ...], name: str) -> tuple[int, ...]:
+    return tuple(place for place, other in enumerate(names) if other == name)

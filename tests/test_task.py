@@ -1,0 +1,137 @@
+"""Tasks that are split, moved and dropped: the rules of docs/changing.md, and git's part."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from running import ROOT, SIGNED, cz
+
+DOC = (ROOT / "docs" / "changing.md").read_text(encoding="utf-8")
+BEFORE, AFTER = re.findall(r"```yaml\n(.*?)```", DOC, re.S)
+HEAD = """\
+plan: {title: 方案, today: 2026-07-10}
+phases:
+  - {number: 2, title: 提升, start: 2026-01-01, end: 2026-12-31}
+chapters:
+  - {number: 7, title: 环境}
+  - {number: 8, title: 秩序}
+tasks:
+"""
+LAST = "  - id: 8-1\n    title: 停车\n    lead: 区城市管理局\n"
+UNITS = "units:\n  - {id: qcsglj, name: 区城市管理局, kind: 政府部门}\n"
+INDICATORS = (
+    "projects:\n  - {id: x1, title: 环境}\n"
+    "indicators:\n  - {id: i1-01, title: 整洁, project: x1, task: 7-3}\n"
+)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    texts = {"tasks": HEAD + BEFORE + LAST, "units": UNITS, "indicators": INDICATORS}
+    for name, text in texts.items():
+        (tmp_path / "data" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "user.name", "张三")
+    git(tmp_path, "config", "user.email", "z@example.org")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "初")
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def ran(plan: Path, *arguments: str) -> str:
+    result = cz(*arguments, cwd=plan, **SIGNED)
+    assert (result.code, result.err) == (0, "")
+    return result.out
+
+
+def refused(plan: Path, *arguments: str) -> str:
+    result = cz(*arguments, cwd=plan, **SIGNED)
+    assert (result.code, result.out) == (2, "")
+    return result.err
+
+
+def tasks(plan: Path) -> str:
+    return (plan / "data" / "tasks.yaml").read_text(encoding="utf-8")
+
+
+def test_a_task_is_split_as_written_down(plan: Path) -> None:
+    ran(plan, "task", "split", "7-3", "整治农贸市场", "整治背街小巷")
+    assert tasks(plan) == HEAD + AFTER + LAST
+    assert ran(plan, "diff").endswith(
+        "区城市管理局\n"
+        "  7-3 整治农贸市场\u3000标题：强化城市管理 → 整治农贸市场；拟定的字段：加入 title\n"
+        "  7-4 整治背街小巷\u3000新增，分自 7-3\n"
+    )
+    assert re.search(r"^分自 +7-3$", ran(plan, "show", "7-4"), re.M)
+    assert re.search(r"^分出 +7-4$", ran(plan, "show", "7-3"), re.M)
+    assert "错误 0 个" in ran(plan, "check")
+
+
+def test_a_moved_task_keeps_its_old_id_good(plan: Path) -> None:
+    assert ran(plan, "task", "move", "7-3", "--chapter", "8", "--commit").splitlines()[:-1] == [
+        "7-3 强化城市管理\u3000移到第 8 板块：编号 7-3 → 8-2，各处写着 7-3 的照样认得",
+        "  data/tasks.yaml:8",
+        "  -   - id: 7-3",
+        "  +   - id: 8-2",
+        "  data/tasks.yaml:13",
+        "  +     former:",
+        "  +       - 7-3",
+    ]
+    assert ran(plan, "diff", "HEAD~1", "HEAD").endswith(
+        "区城市管理局\n  8-2 强化城市管理\u3000移到第 8 板块，编号：7-3 → 8-2\n"
+    )
+    assert ran(plan, "note", "7-3", "已摸底", "--commit").startswith("8-2 强化城市管理")
+    for id_ in ("7-3", "8-2"):
+        assert ran(plan, "log", id_).endswith("共 3 处改动，3 次提交\n")
+    assert "i1-01" in ran(plan, "list", "task:7-3", "--kind", "indicator")
+    assert ran(plan, "add", "task", "清河", "--chapter", "7").startswith("7-4 清河")
+    assert "错误 0 个" in ran(plan, "check")
+
+
+def test_who_changed_it_meanwhile_changes_the_moved_one(plan: Path) -> None:
+    ran(plan, "git", "setup")
+    git(plan, "add", "-A")
+    git(plan, "commit", "-qm", "设置", "--allow-empty")
+    git(plan, "checkout", "-qb", "他")
+    ran(plan, "set", "7-3", "done", "--commit")
+    git(plan, "checkout", "-q", "main")
+    ran(plan, "task", "move", "7-3", "--chapter", "8", "--commit")
+    git(plan, "merge", "-q", "--no-edit", "他")
+    moved = BEFORE.replace("7-3", "8-2").replace("doing", "done")
+    assert tasks(plan) == HEAD + moved + "    former:\n      - 7-3\n" + LAST
+
+
+def test_what_is_named_done_or_not_kept_is_not_dropped(plan: Path) -> None:
+    reason = ("--reason", "上级取消")
+    assert refused(plan, "drop", "7-3", *reason) == (
+        "cz：7-3 强化城市管理 已经记了状态推进中，没有删。移到别的板块用 cz task move，"
+        "分成几项用 cz task split；确实要连同这些一起删的，加 --with-progress，"
+        "以后用 cz restore 7-3 找得回来。\n"
+    )
+    assert refused(plan, "drop", "7-3", "--with-progress", *reason) == (
+        "cz：还有记录写着 7-3 强化城市管理，没有删：i1-01（data/indicators.yaml:4）。"
+        "请先在那几行改成别的任务；移到别的板块用 cz task move 7-3 --chapter N，不用删。\n"
+    )
+    ran(plan, "add", "task", "清河", "--chapter", "7")
+    assert "还没有提交过" in refused(plan, "drop", "7-4", *reason)
+
+
+def test_what_was_dropped_comes_back_though_that_was_committed(plan: Path) -> None:
+    before = tasks(plan)
+    ran(plan, "drop", "8-1", "--reason", "创文〔2026〕8号取消", "--commit")
+    assert tasks(plan) == HEAD + BEFORE
+    subject = git(plan, "log", "-1", "--format=%s")
+    assert subject == "8-1 停车 删去任务：创文〔2026〕8号取消\n"
+    ran(plan, "note", "7-3", "已摸底", "--commit")
+    git(plan, "revert", "--no-edit", "HEAD")
+    ran(plan, "restore", "8-1")
+    assert tasks(plan) == before
