@@ -163,6 +163,7 @@ def test_json_of_a_unit() -> None:
         "kind": "政府部门",
         "redacted": ["区教育×"],
         "former": [],
+        "merged": [],
     }
     assert found["led"][0] == {
         "id": "5-1",
