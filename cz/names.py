@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
-from cz.letters import DASHES, folded, narrow
+from cz.letters import DASHES, folded
 from cz.problem import Refusal, nearest
 from cz.records import Campaign, Finding, Group, Indicator, Step, System, Task, Unit
 from cz.records.kinds import Kind, kind_by_id
+from cz.typed.ids import ids_of_run, is_like_id, normal_id, run_meant, split_ids
+from cz.typed.titles import plain_title
 from cz.whose import Owner, former_of, present_ids
 
 AnyRecord = TypeVar("AnyRecord")
 
 _NAMED_AT_ONCE = 8  # of several that could be meant
-_LONGEST_RUN = 500  # ids
+_SHORTEST_PART = 2  # characters of a part of a title
 _COMMON = set("区局市县")  # characters that many units have in common
 
 
@@ -91,10 +94,8 @@ def _pick(
     if len(meant) == 1:
         return meant[0]
     if meant:
-        some = "、".join(shown(record) for record in meant[:_NAMED_AT_ONCE])
-        more = f"等 {len(meant)} 个" if len(meant) > _NAMED_AT_ONCE else ""
-        count = "两个" if len(meant) == 2 else "好几个"
-        raise Refusal(f"“{text}”可以指{count}{word}：{some}{more}。请写得再具体些。")
+        several = _few_named([shown(record) for record in meant], word)
+        raise Refusal(f"“{text}”可以指{several}。请写得再具体些。")
     if not records:
         raise Refusal(
             f"一个{word}也没有读出来，不知道“{text}”指谁。"
@@ -108,6 +109,13 @@ def _pick(
     elif word == "单位":
         hint = f"请用 cz list --kind unit 看全部{word}。"
     raise Refusal(f"没有叫“{text}”的{word}。{hint}", missing=text)
+
+
+def _few_named(names: Sequence[str], word: str) -> str:
+    """两个单位：区教育局（qjyj）、区交通局（qjtj）; of many the first."""
+    count = "两个" if len(names) == 2 else "好几个"
+    more = f"等 {len(names)} 个" if len(names) > _NAMED_AT_ONCE else ""
+    return f"{count}{word}：{'、'.join(names[:_NAMED_AT_ONCE])}{more}"
 
 
 def _meant(wanted: str, records: Sequence[AnyRecord], forms: Forms[AnyRecord]) -> list[AnyRecord]:
@@ -165,7 +173,10 @@ def find_record(campaign: Campaign, kind: Kind, text: str) -> Any:
 
 
 def find_work(campaign: Campaign, text: str) -> Task | Step:
-    """A task or step by id. Raises Refusal with the nearest ids."""
+    """A task or step by id, by its title or a part that no other title has.
+
+    Raises Refusal with the nearest, or with all that could be meant.
+    """
     wanted = normal_id(text)
     if is_id_of(wanted, "findings"):
         raise Refusal(f"{wanted} 是问题的编号，请用 cz finding rectify、verify 或 due。")
@@ -174,8 +185,8 @@ def find_work(campaign: Campaign, text: str) -> Task | Step:
             f"{text} 是指标的编号，这里要任务或步骤的编号。给指标评级请用 cz rate {text} A。"
         )
     if not any(item.id == wanted for item in campaign.work):
-        wanted = present_ids(campaign).get(wanted, text)
-    work: Task | Step = _by_id(wanted, campaign.work, "任务或步骤")
+        text = present_ids(campaign).get(wanted, text)
+    work: Task | Step = _by_id_or_title(text, campaign.work, "任务或步骤")
     return work
 
 
@@ -185,6 +196,56 @@ def find_task(campaign: Campaign, text: str) -> Task:
     if not isinstance(item, Task):
         raise Refusal(f"{item.id} 是步骤，这里要写任务的编号。")
     return item
+
+
+def find_works(campaign: Campaign, texts: Sequence[str]) -> list[Task | Step]:
+    """Tasks and steps as find_work knows them, several in one text, and runs: 7-1~3. Each once.
+
+    Raises Refusal.
+    """
+    known = [*present_ids(campaign), *(item.id for item in campaign.work)]
+    find = partial(find_work, campaign)
+    return _several(texts, campaign.work, known, "任务或步骤", find)
+
+
+def find_indicators(campaign: Campaign, texts: Sequence[str]) -> list[Indicator]:
+    """The same of indicators: i6-10~13. Raises Refusal."""
+    known = [indicator.id for indicator in campaign.indicators]
+    return _several(texts, campaign.indicators, known, "指标", partial(find_indicator, campaign))
+
+
+def _several(
+    texts: Sequence[str],
+    records: Sequence[Any],
+    ids_known: Sequence[str],
+    word: str,
+    find: Callable[[str], AnyRecord],
+) -> list[AnyRecord]:
+    """A title that has a 、 of its own is meant before a list is."""
+    titles = {plain_title(record.title) for record in records}
+    found: dict[str, Any] = {}
+    for text in texts:
+        for part in [text] if plain_title(text) in titles else split_ids([text]):
+            run = run_meant(part)
+            ids = [part] if run is None else ids_of_run(run, ids_known, word)
+            for id_ in ids:
+                record: Any = _found_among(find, id_, texts)
+                found.setdefault(record.id, record)
+    if not found:
+        raise Refusal(f"没有写明是哪个{word}。")
+    return list(found.values())
+
+
+def _found_among(find: Callable[[str], AnyRecord], text: str, texts: Sequence[str]) -> AnyRecord:
+    """Raises Refusal; of several words that are no ids, with the likeliest reason."""
+    try:
+        return find(text)
+    except Refusal as refusal:
+        if not refusal.missing or text.isascii() or len(texts) < 2:
+            raise
+        raise Refusal(
+            f"{refusal.message}中间有空格的内容请用英文引号括起来。", missing=refusal.missing
+        ) from None
 
 
 def find_finding(campaign: Campaign, text: str) -> Finding:
@@ -204,18 +265,13 @@ def find_findings(
     clean_spots = {visit.id for visit in campaign.visits}
     findings: dict[str, Finding] = {}
     for text in split_ids(texts):
-        for id_ in _run_of_ids(normal_id(text)):
+        run = run_meant(text)
+        known = [*clean_spots, *(finding.id for finding in campaign.findings)]
+        for id_ in [normal_id(text)] if run is None else ids_of_run(run, known, "问题"):
             if id_ in clean_spots:
                 raise Refusal(f"{id_} 是没有问题的点位，没有整改可记。问题的编号以 f 开头。")
-            try:
-                findings.setdefault(id_, find_finding(campaign, id_))
-            except Refusal as refusal:
-                if refusal.missing and not text.isascii() and len(texts) > 1:
-                    raise Refusal(
-                        f"{refusal.message}中间有空格的内容请用英文引号括起来。",
-                        missing=refusal.missing,
-                    ) from None
-                raise
+            finding = _found_among(lambda each: find_finding(campaign, each), id_, texts)
+            findings.setdefault(id_, finding)
     if not findings:
         raise Refusal("没有写明是哪个问题。编号像 f260715-1，用 cz finding list 查。")
     if not withdrawn:
@@ -254,29 +310,47 @@ def dashed_option(text: str) -> str:
     return option[1] if option else ""
 
 
-def _run_of_ids(text: str) -> list[str]:
-    """f260701-3, f260701-4 … for f260701-3~7; any other text alone."""
-    run = re.fullmatch(r"([a-z][0-9]+-)([0-9]{1,6})(?:~|\.\.)(?:\1)?([0-9]{1,6})", text)
-    if run is None:
-        return [text]
-    first, last = int(run[2]), int(run[3])
-    if last < first or last - first >= _LONGEST_RUN:
-        raise Refusal(
-            f"“{text}”不是一段编号：应当从小到大，最多 {_LONGEST_RUN} 个，例如 f260715-3~7。"
-        )
-    return [f"{run[1]}{number}" for number in range(first, last + 1)]
-
-
 def find_indicator(campaign: Campaign, text: str) -> Indicator:
-    """An indicator by id. Raises Refusal with the nearest ids, or with those of the task meant."""
+    """An indicator by id, by its title or a part that no other title has.
+
+    Raises Refusal with the nearest, or with those of the task meant.
+    """
     wanted = normal_id(text)
     of_task = [indicator.id for indicator in campaign.indicators if indicator.task == wanted]
     if of_task:
         raise Refusal(
             f"{text} 是任务的编号，评级要写指标的编号。它的指标有：{'、'.join(of_task)}。"
         )
-    indicator: Indicator = _by_id(text, campaign.indicators, "指标")
+    indicator: Indicator = _by_id_or_title(text, campaign.indicators, "指标")
     return indicator
+
+
+def _by_id_or_title(text: str, records: Sequence[Any], word: str) -> Any:
+    if any(record.id == normal_id(text) for record in records) or is_like_id(text):
+        return _by_id(text, records, word)
+    titled = _titled(text, records)
+    if len(titled) == 1:
+        return titled[0]
+    if titled:
+        several = _few_named([f"{record.id} {record.title}" for record in titled], word)
+        raise Refusal(f"“{text}”可以指{several}。请写编号。")
+    if text.isascii():
+        return _by_id(text, records, word)
+    titles = {plain_title(record.title): record for record in records}
+    near = [titles[title] for title in nearest(plain_title(text), list(titles))]
+    some = [f"{record.id} {record.title}" for record in near]
+    some = some or nearest(normal_id(text), [record.id for record in records])
+    hint = f"最接近的有：{'、'.join(some)}。" if some else ""
+    raise Refusal(f"没有编号或名称是“{text}”的{word}。{hint}", missing=text)
+
+
+def _titled(text: str, records: Sequence[Any]) -> list[Any]:
+    """Those of just this title, or, where there is none, those a part of whose title it is."""
+    wanted = plain_title(text)
+    if len(wanted) < _SHORTEST_PART:
+        return []
+    exact = [record for record in records if plain_title(record.title) == wanted]
+    return exact or [record for record in records if wanted in plain_title(record.title)]
 
 
 def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
@@ -295,16 +369,3 @@ def _by_id(text: str, records: Sequence[Any], word: str) -> Any:
     near = nearest(wanted, alike or ids[-500:])
     hint = f"最接近的有：{'、'.join(near)}。" if near else ""
     raise Refusal(f"没有编号为“{text}”的{word}。{hint}", missing=wanted or text)
-
-
-def normal_id(text: str) -> str:
-    """An id as it is compared."""
-    return narrow(text).strip().lower().rstrip(",、;。")
-
-
-def split_ids(texts: Sequence[str]) -> list[str]:
-    """Ids however people part them: by spaces, commas or 、."""
-    parts = []
-    for text in texts:
-        parts += narrow(text).replace("、", ",").split(",")
-    return [part for part in parts if part.strip()]

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from cz.choose import choose
 from cz.letters import folded, narrow
-from cz.names import find_group, find_unit, normal_id
+from cz.names import find_group, find_unit
 from cz.problem import Refusal, nearest
 from cz.progress import LIGHTS, State
 from cz.records import STATUSES, Campaign, Indicator, Step, Task
 from cz.records.fields import Bad, day
 from cz.records.repeat import PERIODS, Repeat, read_repeat
+from cz.typed.ids import normal_id
+from cz.typed.words import grade_meant, status_meant
 from cz.whose import collectives_of, is_lead, present_ids, shares_in
 
 
@@ -244,7 +246,7 @@ def _chapter(value: str, campaign: Campaign) -> Test:
 
 
 def _status(value: str, campaign: Campaign) -> Test:
-    status = choose(value, STATUSES, "这种状态")
+    status = status_meant(value) or choose(value, STATUSES, "这种状态")
     return _of_state(lambda state: state.status == status)
 
 
@@ -278,7 +280,7 @@ def _source(value: str, campaign: Campaign) -> Test:
 
 def _rating(value: str, campaign: Campaign) -> Test:
     known = {"A": "A类", "B": "B类", "C": "C类", "none": "未评"}
-    rating = choose(value, known, "这种评级").removeprefix("none")
+    rating = grade_meant(value) or choose(value, known, "这种评级").removeprefix("none")
 
     def holds(row: Row) -> bool:
         return row.indicator is not None and row.indicator.ratings.get(row.phase, "") == rating

@@ -279,11 +279,11 @@ ENTRIES = (
     Entry(
         "E205",
         "没有这种状态、评级、类别或来源",
-        "只能用规定的几个词。",
+        "只能用规定的几个词；中文的写法见 input.md。",
         "照提示选一个。",
         "tasks",
         "status: doing",
-        "status: 进行中",
+        "status: 快办完了",
     ),
     Entry(
         "E206",

@@ -16,7 +16,7 @@ FLOORS = (
     "cz source words shipped filenames letters",
     "typography",
     "problem markdown page",
-    "tree disk choose forms",
+    "tree disk choose forms typed",
     "git tables",
     "records filling",
     "whose recurrence",

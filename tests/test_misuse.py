@@ -136,8 +136,8 @@ MISUSES = [
     ),
     (["note", "1-5", " "], "cz：说明是空的，没有什么可记。\n"),
     (
-        ["list", "--kind", "tasks"],
-        "cz：没有“tasks”这种记录。是不是 task？"
+        ["list", "--kind", "taks"],
+        "cz：没有“taks”这种记录。是不是 task？"
         "--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。\n",
     ),
     (["list", "or"], "cz：or 的前后都要有条件，例如：status:todo or status:blocked。\n"),

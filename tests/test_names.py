@@ -21,10 +21,10 @@ from cz.names import (
     find_system,
     find_unit,
     find_work,
-    normal_id,
 )
 from cz.problem import Refusal
 from cz.report import files
+from cz.typed.ids import normal_id
 from cz.typography import one_line
 from cz.whose import collectives_of
 
@@ -217,7 +217,10 @@ def test_an_id_that_is_not_there_is_refused_with_the_nearest() -> None:
     assert (
         refused(lambda: find_work(PLAN_, "1-2")) == "没有编号为“1-2”的任务或步骤。最接近的有：1-1。"
     )
-    assert refused(lambda: find_work(PLAN_, "志愿")) == "没有编号为“志愿”的任务或步骤。"
+    assert (
+        refused(lambda: find_work(PLAN_, "志原服务"))
+        == "没有编号或名称是“志原服务”的任务或步骤。最接近的有：1-10 志愿服务。"
+    )
     assert (
         refused(lambda: find_indicator(PLAN_, "i1-1"))
         == "没有编号为“i1-1”的指标。最接近的有：i1-01。"

@@ -96,8 +96,7 @@ def test_what_is_typed() -> None:
     with pytest.raises(Refusal) as refusal:
         read_deadline("月底", today)
     assert refusal.value.message == (
-        "“月底”不是日期。可以写 2026-06-30、2026.6.30、2026/6/30、20260630、2026年6月30日；"
-        "今年的也可以写 6月30日、6.30、6/30。"
+        "“月底”是哪一天要看今天是哪一天，要记下来的请写日期：2026-07-31。"
         "不是一天的，写 长期、每周五、每月25日、每季度末 或 每年6月底。"
     )
 

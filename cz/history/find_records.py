@@ -8,9 +8,10 @@ from typing import Any
 from cz.history.record_history import RecordHistory, Touch, names_of
 from cz.history.versions import Key
 from cz.letters import folded
-from cz.names import find_unit, normal_id
+from cz.names import find_unit
 from cz.problem import Refusal, nearest
 from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
+from cz.typed.ids import normal_id
 from cz.whose import former_of
 
 _OWNERS = ("units", "collectives")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz import disk
-from cz.days import is_day, read_day
+from cz.days import is_day, read_asked
 from cz.git import Commit, Repository, file_at, last_on, names_something, repository, resolve
 from cz.letters import narrow
 from cz.load import Loaded, load_sources
@@ -78,7 +78,7 @@ def day_meant(repo: Repository, text: str, today: date | None = None) -> date | 
     like_a_day = _LIKE_A_DAY.fullmatch(narrow(text).strip())
     if not is_day(text) and (not like_a_day or names_something(repo, text)):
         return None
-    return read_day(text, today or date.today())
+    return read_asked(text, today or date.today())
 
 
 def describe(commit: Commit) -> str:

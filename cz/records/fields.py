@@ -106,20 +106,26 @@ def day(raw: Any) -> date:
             raise ValueError
         value = date.fromisoformat(raw)
     except ValueError:
-        message = f"“{raw}”不是日期，应当写成 2026-06-30 这样。"
-        raise Bad("E204", message, _date_advice(raw)) from None
+        value = _as_typed(raw)
     _days[raw] = value
     return value
 
 
-def _date_advice(raw: str) -> str:
-    loose = re.fullmatch(r"([0-9]{4})\D{0,2}([0-9]{1,2})\D{0,2}([0-9]{1,2})\D?", raw.strip())
-    if loose:
-        try:
-            return f"是不是 {date(*map(int, loose.groups())).isoformat()}？"
-        except ValueError:
-            return "没有这一天，请核对月份和日子。"
-    return "年四位、月日各两位，中间用短横线。"
+def _as_typed(raw: str) -> date:
+    """The day of 2026年6月30日, 2026/6/30: as people type it, the year with it."""
+    from cz.typed.days import NoSuchDay, day_meant
+
+    advice = "年四位、月日各两位，中间用短横线。"
+    try:
+        value = day_meant(raw)
+        if value is None and day_meant(raw, date(2000, 1, 1)):
+            advice = f"这里没有写年份，请写成 2026年{raw.strip()} 这样。"
+    except NoSuchDay:
+        value, advice = None, "没有这一天，请核对月份和日子。"
+    if value is None:
+        message = f"“{raw}”不是日期，应当写成 2026-06-30 这样。"
+        raise Bad("E204", message, advice)
+    return value
 
 
 def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
@@ -145,8 +151,30 @@ def _nearest_choice(raw: str, words: dict[str, str]) -> str | None:
     return meant_by(near[0], words) if near else None
 
 
-status = choice(STATUSES, "状态")
-rating = choice(CLASSES, "评级")
+_status = choice(STATUSES, "状态")
+_rating = choice(CLASSES, "评级")
+
+
+def status(raw: Any) -> str:
+    """As commands and tables read it: done, 已完成."""
+    if raw.__class__ is str and raw in STATUSES:
+        return str(raw)
+    from cz.typed.words import status_meant
+
+    meant = status_meant(raw) if isinstance(raw, str) else ""
+    return meant or str(_status(raw))
+
+
+def rating(raw: Any) -> str:
+    """As commands and tables read it: A, a, A类."""
+    if raw.__class__ is str and raw in CLASSES:
+        return str(raw)
+    from cz.typed.words import grade_meant
+
+    meant = grade_meant(raw) if isinstance(raw, str) else ""
+    return meant or str(_rating(raw))
+
+
 unit_kind = choice(UNIT_KINDS, "单位类别")
 evidence_kind = choice(EVIDENCE_KINDS, "材料")
 origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")

@@ -18,7 +18,6 @@ _EVERY_MONTH = tuple(range(1, 13))
 _QUARTER_ENDS = (3, 6, 9, 12)
 _BY_MONTHS = {12: "每月", 4: "每季度", 2: "每半年", 1: "每年"}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 PERIODS = ("每周", *_BY_MONTHS.values())
 _LAST_DAY = "(?:月?[底末]|最后一天)"
@@ -100,27 +99,38 @@ def _day_of_month(written: str | None, months: tuple[int, ...]) -> int:
 
 
 def _number(written: str) -> int:
-    """25, 二十五, 十."""
-    if written.isdecimal() and written.isascii():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    if not ten:
-        return _DIGITS.get(written, 0)
-    return 10 * _DIGITS.get(tens, 1 if not tens else 0) + _DIGITS.get(ones, 0)
+    """25, 二十五, 十; 0 of what is no number."""
+    from cz.typed.numbers import number_meant
+
+    return number_meant(written) or 0
 
 
 def deadline(raw: Any) -> date | Repeat:
     """A date, or what comes again, as a plan's files have it."""
-    if raw.__class__ is not str or raw[:1].isdecimal():
-        return day(raw)
-    repeat = read_repeat(raw)
+    is_number = raw.__class__ is not str or raw[:1].isdecimal()
+    repeat = None if is_number else read_repeat(raw)
     if repeat is not None:
         return repeat
     try:
         return day(raw)
     except Bad as bad:
-        bad.advice += NOT_ONE_DAY
+        end = _end(raw) if isinstance(raw, str) else None
+        if end is not None:
+            return end
+        if not is_number:
+            bad.advice += NOT_ONE_DAY
         raise
+
+
+def _end(raw: str) -> date | None:
+    """The day that 2026年9月底前 or 2026年9月30日前 ends with."""
+    from cz.typed.days import NoSuchDay, day_meant, end_meant, without_by
+
+    plain = without_by(raw)
+    try:
+        return end_meant(plain) or day_meant(plain)
+    except NoSuchDay:
+        return None
 
 
 MaybeDeadline = Annotated[date | Repeat | None, deadline]

@@ -4,13 +4,13 @@ import re
 from datetime import date, datetime, time, timedelta
 from datetime import date as Day
 
-from cz.days import read_day
 from cz.letters import narrow, tidied
 from cz.problem import Refusal
 from cz.tables import Value
+from cz.typed.days import NoSuchDay, day_meant, end_meant, next_year, without_year
+from cz.typed.numbers import number_meant
 
 LONGEST = 60  # characters of what can be a date or a term
-NEAR_DAYS = 92  # as far as a day without its year may lie in the year beside
 
 _DATE = r"([0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}|[0-9]{8}|[0-9]{1,2}[./月][0-9]{1,2})[日号]?"
 _TIME = (
@@ -30,7 +30,6 @@ _SPAN = re.compile(
 _ITEM = re.compile("[(（]?[0-9]{1,2}[.、)）]")  # begins an item of a list
 _BY = re.compile("(.*?)(之前|以前|前|止)?(完成)?(整改|改正|办结)?" + _DONE)
 NOT_YET = ("无", "待定", "待交办", "未定")  # of a deadline: none has been set
-_NUMBERS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ZERO = datetime(1899, 12, 31)  # from which they number the days before March 1900
 _FIRST_OF_EXCEL = Day(1899, 12, 30)  # the day that spreadsheets number 0
 
@@ -96,12 +95,13 @@ def read_cell(text: str, today: Day, word: str, or_else: str = "") -> Day:
         return _FIRST_OF_EXCEL + timedelta(days=int(plain[:5]))
     pattern = _DATE + _TIME
     parts = re.fullmatch(pattern, plain) or re.fullmatch(pattern, re.sub(r"\s", "", plain))
-    if parts is None:
-        raise Unusable(f"{word}“{flat(text)}”看不懂，请写成 {today}{or_else} 这样")
     try:
-        return read_day(parts[1], today)
-    except Refusal:
+        day = day_meant(parts[1] if parts else plain, today)
+    except NoSuchDay:
         raise Unusable(f"{word}“{flat(text)}”没有这一天") from None
+    if day is None:
+        raise Unusable(f"{word}“{flat(text)}”看不懂，请写成 {today}{or_else} 这样")
+    return day
 
 
 def term(text: str, seen: Day, *, in_days: bool = False) -> Day | None:
@@ -125,10 +125,7 @@ def _days(count: int, unit: str) -> int:
 
 
 def _count(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_NUMBERS.get(tens, 1) * 10 if ten else 0) + _NUMBERS.get(ones, 0)
+    return number_meant(text) or 0
 
 
 def read_due(text: str, seen: Day) -> Day | None:
@@ -152,27 +149,8 @@ def read_deadline(text: str, seen: Day, in_days: bool = False) -> Day | None:
         raise Unusable(f"整改时限“{flat(text)}”按工作日算不准，请写日期")
     by = _BY.fullmatch(" ".join(narrow(text).split()))
     day = by[1] if by and by[1] else text
-    due = read_cell(day, seen, "整改时限", " 或 3天")
+    try:
+        due = end_meant(day, seen) or read_cell(day, seen, "整改时限", " 或 3天")
+    except NoSuchDay:
+        raise Unusable(f"整改时限“{flat(text)}”没有这一天") from None
     return next_year(due, seen) if due < seen and without_year(plain) else due
-
-
-def without_year(text: str) -> bool:
-    """Whether a date is written as month and day alone."""
-    plain = "".join(narrow(text).split())
-    return "年" not in plain and re.match("[0-9]{1,2}[./月]", plain) is not None
-
-
-def next_year(day: Day, seen: Day) -> Day:
-    """A day named in December may lie in January; one further off is a slip, and stays."""
-    if (day.month, day.day) == (2, 29):
-        return day
-    later = day.replace(year=day.year + 1)
-    return later if (later - seen).days < NEAR_DAYS else day
-
-
-def last_year(day: Day, today: Day) -> Day:
-    """A day named in January may lie in December; one further back is a slip, and stays."""
-    if (day.month, day.day) == (2, 29):
-        return day
-    earlier = day.replace(year=day.year - 1)
-    return earlier if (today - earlier).days < NEAR_DAYS else day

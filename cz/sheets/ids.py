@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from cz.letters import narrow
-from cz.names import normal_id
 from cz.tables import Value, text_of
+from cz.typed.ids import normal_id
 
 _FIRST_OF_EXCEL = date(1899, 12, 30)  # the day that spreadsheets number 0
 _ID = re.compile(r"([a-z]?)0*([0-9]+)-0*([0-9]+)")

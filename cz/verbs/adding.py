@@ -11,10 +11,11 @@ from cz.edit import Append, Change
 from cz.edit.changes import Field
 from cz.letters import folded, narrow, odd_characters
 from cz.load import Loaded
-from cz.names import find_unit, normal_id
+from cz.names import find_unit
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.records.kinds import KINDS, STEMS
+from cz.typed.ids import normal_id
 from cz.typography import one_line
 from cz.verbs.work import unique
 from cz.write.outcome import Planned, Said

@@ -13,10 +13,10 @@ from cz.git import repository
 from cz.history.past import find, load_at
 from cz.letters import folded, narrow
 from cz.load import Loaded, load_sources
-from cz.names import normal_id
 from cz.problem import Problem, Refusal
 from cz.records import STATUSES, Campaign, Step, Task
 from cz.records.kinds import FILES, KINDS, STEMS, Kind
+from cz.typed.ids import normal_id
 from cz.verbs.kept import kept_line
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write

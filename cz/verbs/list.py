@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.choose import choose, meant_by
+from cz.choose import choose
 from cz.columns import column_names, sorted_by
 from cz.letters import folded, narrow
 from cz.problem import Refusal
@@ -12,6 +12,7 @@ from cz.progress import pick_phase, state, step_states, task_states
 from cz.query import OF_INDICATORS, Query, Row, parse_query
 from cz.records import STATUSES, Campaign, Collective, Unit
 from cz.records.kinds import KINDS as RECORDS
+from cz.typed.words import kind_meant
 from cz.whose import kind_of
 
 KINDS = {"task": "任务", "step": "步骤", "indicator": "指标", "unit": "单位"}
@@ -169,7 +170,7 @@ def listing(
     Raises Refusal for an unknown kind, column or query, or one that does not fit the kind.
     """
     query = None
-    if meant_by(kind or "", KINDS) != "unit":
+    if kind_meant(kind or "") != "unit":
         query = parse_query(words, campaign)
     kind = _read_kind(kind, query)
     shown = DEFAULT[kind] if not columns else _read_columns(columns, kind)
@@ -194,9 +195,9 @@ def _read_kind(asked: str | None, query: Query | None) -> str:
     of_indicators = [name for name in OF_INDICATORS if query and name in query.fields]
     if not asked:
         return "indicator" if of_indicators else "task"
-    if asked in ("finding", "findings", "问题"):
+    kind = kind_meant(asked) or choose(asked, KINDS, "这种记录", "--kind 可用的有")
+    if kind == "finding":
         raise Refusal("列问题请用 cz finding list。")
-    kind = choose(asked, KINDS, "这种记录", "--kind 可用的有")
     if kind in ("task", "step") and of_indicators:
         raise Refusal(f"{of_indicators[0]}: 只用于指标，请改用 --kind indicator。")
     return kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cz.days import read_day
+from cz.days import read_past
 from cz.load import Loaded
 from cz.names import find_unit, find_work
 from cz.verbs.kept import kept_line
@@ -34,7 +34,7 @@ def note(
         today = clock(campaign)
         number = phase_of(loaded, item, phase, today)
         unit = find_unit(campaign, by).name if by else ""
-        reported = read_day(day, today) if day else today
+        reported = read_past(day, today) if day else today
         return Planned(
             changes=[add_update(item, reported, number, unit=unit, note=kept)],
             records=[item.id],

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from cz.days import read_day
+from cz.days import read_asked
 from cz.letters import narrow
 from cz.problem import Refusal
 from cz.records import Bulletin, Campaign
@@ -47,9 +47,9 @@ def period(
     after the last one's period, to today. Raises Refusal where nothing was inspected then.
     """
     asked = _Days(
-        start=read_day(start, today) if start is not None else None,
-        end=read_day(end, today) if end is not None else None,
-        as_of=read_day(at, today) if at is not None else None,
+        start=read_asked(start, today) if start is not None else None,
+        end=read_asked(end, today) if end is not None else None,
+        as_of=read_asked(at, today) if at is not None else None,
     )
     wanted_year, number = read_issue(issue) if issue is not None else (None, 0)
     year = wanted_year or (asked.as_of or today).year

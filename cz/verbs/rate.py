@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from cz.choose import listing
 from cz.edit import Put
-from cz.letters import narrow
 from cz.load import Loaded
-from cz.names import find_indicator
+from cz.names import find_indicators
 from cz.problem import Refusal
 from cz.records import CLASSES
-from cz.verbs.work import each_once, named
+from cz.typed.words import grade_meant
+from cz.verbs.work import named
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, phase_to_write, write
 
 
 def read_rating(text: str) -> str:
     """A, B or C, also as a类. Raises Refusal."""
-    letter = narrow(text).strip().upper().removesuffix("类")
-    if letter in CLASSES:
-        return letter
+    grade = grade_meant(text)
+    if grade:
+        return grade
     # One letter is as near as another, so that none is offered.
     raise Refusal(f"没有“{text}”这种评级。可用的有：{listing(dict.fromkeys(CLASSES, ''))}。")
 
@@ -40,7 +40,7 @@ def rate(
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         number = phase_to_write(loaded, phase, clock(campaign))
-        indicators = each_once(find_indicator, campaign, ids)
+        indicators = find_indicators(campaign, ids)
         said = []
         for indicator in indicators:
             words = _moved(indicator.ratings.get(number, ""), wanted)

@@ -14,12 +14,12 @@ from cz.history.past import describe, find, load_at
 from cz.letters import narrow
 from cz.load import Loaded, load
 from cz.load.folder import shown_path
-from cz.names import normal_id
 from cz.problem import Refusal, nearest
 from cz.records.kinds import OPTIONAL
 from cz.source import Source, line_column
 from cz.tree import Map, Seq
 from cz.tree.events import Node, Unreadable
+from cz.typed.ids import normal_id
 from cz.write.data_file import with_starter
 from cz.write.outcome import Outcome, Said
 

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cz.choose import choose, meant_by
-from cz.days import read_day
+from cz.choose import choose
+from cz.days import read_past
 from cz.edit import Change
-from cz.letters import folded
 from cz.load import Loaded
-from cz.names import find_unit, find_work
+from cz.names import find_unit, find_works
 from cz.progress import is_step_back
 from cz.records import STATUSES
 from cz.tree import Map
+from cz.typed.words import status_meant
 from cz.verbs.kept import kept_line
-from cz.verbs.work import Work, add_update, each_once, named, phase_of, put_progress
+from cz.verbs.work import Work, add_update, named, phase_of, put_progress
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
-
-_SHORT = {"完成": "done", "复核": "verified", "推进": "doing", "未开始": "todo"}
 
 
 def read_status(text: str) -> str:
     """A status by its English or Chinese word. Raises Refusal with the nearest."""
-    word = folded(text)
-    status = _SHORT.get(word) or meant_by(word, STATUSES)
-    return status or choose(text, STATUSES, "这种状态")
+    return status_meant(text) or choose(text, STATUSES, "这种状态")
 
 
 def set_status(
@@ -51,9 +47,9 @@ def set_status(
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         today = clock(campaign)
-        reported = read_day(day, today) if day else today
+        reported = read_past(day, today) if day else today
         unit = find_unit(campaign, by).name if by else ""
-        items = each_once(find_work, campaign, ids)
+        items = find_works(campaign, ids)
         changes: list[Change] = []
         said = []
         for item in items:
@@ -74,11 +70,11 @@ def set_status(
 
 
 def _status_written(item: Work, phase: int) -> str:
-    """As it stands in the file, "" where none does."""
+    """The one that stands in the file, "" where none does."""
     value: object = item.node
     for step in ("progress", str(phase), "status"):
         value = value.get(step, "") if isinstance(value, Map) else ""
-    return value if isinstance(value, str) else ""
+    return status_meant(value) if isinstance(value, str) else ""
 
 
 def moved(before: str, after: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cz.letters import folded
-from cz.names import find_group, find_record, find_unit, normal_id
+from cz.names import find_group, find_record, find_unit
 from cz.problem import Refusal, nearest
 from cz.progress import State, of_unit, state, task_states
 from cz.records import Campaign, Collective, Evidence, Group, Indicator, Order, Step, Task, Unit
@@ -13,6 +13,7 @@ from cz.records.kinds import KINDS, Kind, kind_by_id
 from cz.supervise.orders import by_date
 from cz.supervise.state import by_urgency, stands
 from cz.supervise.state import of_unit as findings_of_unit
+from cz.typed.ids import normal_id
 from cz.verbs.finding.list import ListedFinding, listed
 from cz.verbs.finding.show import SECTIONS
 from cz.whose import owns_as, present_ids, present_names

@@ -1,27 +1,16 @@
 """What the commands share that record something of a task or step."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
 from cz.edit import Put, Relist
 from cz.load import Loaded
-from cz.names import split_ids
 from cz.problem import Refusal
-from cz.records import Campaign, Indicator, Step, Task
+from cz.records import Indicator, Step, Task
 from cz.tree import Map
 from cz.write.writing import phase_to_write
 
 Work = Task | Step
-Wanted = TypeVar("Wanted", Work, Indicator)
-
-
-def each_once(
-    find: Callable[[Campaign, str], Wanted], campaign: Campaign, ids: Sequence[str]
-) -> list[Wanted]:
-    """The records of these ids in the order named, one named twice only once. Raises Refusal."""
-    records = [find(campaign, text) for text in split_ids(ids)]
-    return list({record.id: record for record in records}.values())
 
 
 def unique(names: Iterable[str]) -> list[str]:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from cz.letters import folded
 from cz.load import Loaded
-from cz.names import find_task, normal_id
+from cz.names import find_task
 from cz.problem import Refusal, nearest
 from cz.records import Campaign, Indicator, Project
+from cz.typed.ids import normal_id
 from cz.verbs.adding import (
     New,
     enter,

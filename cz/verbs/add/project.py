@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cz.load import Loaded
-from cz.names import normal_id
 from cz.problem import Refusal
 from cz.records import Campaign
+from cz.typed.ids import normal_id
 from cz.verbs.adding import (
     New,
     enter,

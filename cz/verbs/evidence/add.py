@@ -8,11 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.choose import choose
-from cz.days import read_day
+from cz.days import read_past
 from cz.edit import Append, Change, Put
 from cz.letters import folded, narrow
 from cz.load import Loaded
-from cz.names import find_finding, find_indicator, find_work, normal_id
+from cz.names import find_finding, find_indicator, find_work
 from cz.problem import Refusal
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence
 from cz.supervise.evidence import (
@@ -23,6 +23,7 @@ from cz.supervise.evidence import (
     same_path,
 )
 from cz.tree import Map
+from cz.typed.ids import normal_id
 from cz.typography import one_line
 from cz.verbs.evidence.files import GivenFile, given_files, seen_files
 from cz.write.outcome import Outcome, Planned, Said
@@ -119,7 +120,7 @@ def add(
         campaign = loaded.campaign
         about, title = _find(campaign, id_)
         today = clock(campaign)
-        day = read_day(day_, today) if day_ else None
+        day = read_past(day_, today) if day_ else None
         request = Request(about, title, kind, day, caption, shared)
         entries = entries_of(loaded, given, request, last_number(loaded))
         return Planned(

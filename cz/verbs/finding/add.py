@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cz.days import read_day
+from cz.days import read_past
 from cz.edit import Append
 from cz.load import Loaded
 from cz.names import find_indicator, find_one_unit, find_unit, find_work
@@ -96,7 +96,7 @@ def add(
 
 
 def _day_seen(text: str | None, today: date) -> date:
-    day = read_day(text, today) if text else today
+    day = read_past(text, today) if text else today
     if day > today:
         raise Refusal(f"督查日期 {day} 晚于今天（{today}）。请核对 --date。")
     if day < EARLIEST:

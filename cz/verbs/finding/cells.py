@@ -14,15 +14,13 @@ from cz.sheets.dates import (
     NOT_YET,
     Unusable,
     flat,
-    last_year,
-    next_year,
     read_cell,
     read_deadline,
     refuse_unsure,
-    without_year,
 )
 from cz.supervise.entry import EARLIEST, deadline, problem_of
 from cz.supervise.table import Table, plain_heading
+from cz.typed.days import last_year, next_year, without_year
 from cz.whose import Owner
 
 Read = TypeVar("Read")

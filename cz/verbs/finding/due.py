@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from cz.days import read_day
+from cz.days import read_day, read_due, read_past
 from cz.edit import Change, Relist
 from cz.load import Loaded
-from cz.names import find_findings, normal_id, refuse_slips
+from cz.names import find_findings, refuse_slips
 from cz.problem import Refusal
 from cz.records import Finding
 from cz.tree import Map
+from cz.typed.ids import normal_id
 from cz.verbs.finding.actions import move_deadline, named
 from cz.verbs.kept import kept_line
 from cz.write.outcome import Outcome, Planned, Said
@@ -40,8 +41,8 @@ def set_deadline(
     def plan(loaded: Loaded) -> Planned:
         today = clock(loaded.campaign)
         _refuse_order(ids, due, today)
-        new_due = read_day(due, today)
-        granted = read_day(day, today) if day else today
+        new_due = read_due(due, today)
+        granted = read_past(day, today) if day else today
         findings = find_findings(loaded.campaign, ids)
         changes: list[Change] = []
         said = []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.days import read_day
+from cz.days import read_past
 from cz.edit import Append
 from cz.load import Loaded
 from cz.problem import Refusal
@@ -241,7 +241,7 @@ def _given(loaded: Loaded, asked: Asked, table: Table, today: Day) -> Given:
     """Raises Refusal also where the plan's files leave open what is known already, or what is
     called what."""
     _refuse_unsound(loaded, table)
-    date = read_day(asked.date, today) if asked.date else None
+    date = read_past(asked.date, today) if asked.date else None
     if date and date > today:
         raise Refusal(f"--date 写的 {date} 晚于今天（{today}）。请核对日期。")
     return Given(today, date, " ".join(asked.by.split()), asked.days)

@@ -6,19 +6,19 @@ from typing import Any, NamedTuple
 
 from cz.choose import choose
 from cz.columns import column_names, sorted_by
-from cz.days import read_day
+from cz.days import read_asked
 from cz.letters import folded, narrow
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
 from cz.records.kinds import kind_by_id
 from cz.supervise.state import WITHDRAWN, WORDS, Stand, stand, stands
+from cz.typed.words import finding_state_meant
 from cz.whose import assists, helps_as, owns_as, present_names
 
 OVERDUE = "overdue"
 WANTED = {**WORDS, OVERDUE: "逾期"}
 _STATE_OF = {chinese: state for state, chinese in WANTED.items()}
-_SYNONYMS = {"已整改": "rectified"}
 
 
 class ListedFinding(NamedTuple):
@@ -116,8 +116,8 @@ def _stands(campaign: Campaign, states: frozenset[str], today: Day) -> list[Stan
 
 
 def _period(start: str | None, end: str | None, today: Day) -> tuple[Day, Day]:
-    first = read_day(start, today) if start else Day.min
-    last = read_day(end, today) if end else Day.max
+    first = read_asked(start, today) if start else Day.min
+    last = read_asked(end, today) if end else Day.max
     if last < first:
         raise Refusal(f"--to {last} 早于 --from {first}。请核对日期。")
     return first, last
@@ -162,7 +162,7 @@ def fix_by(now: Stand, today: Day) -> str:
 def _read_states(text: str) -> frozenset[str]:
     states = set()
     for word in column_names(text):
-        states.add(_SYNONYMS.get(folded(word)) or _STATE_OF[choose(word, _STATE_OF, "这种状态")])
+        states.add(finding_state_meant(word) or _STATE_OF[choose(word, _STATE_OF, "这种状态")])
     return frozenset(states)
 
 

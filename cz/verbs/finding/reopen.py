@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.days import read_day
+from cz.days import read_past
 from cz.edit import Change, Drop, Relist
 from cz.load import Loaded
 from cz.names import find_findings
@@ -40,7 +40,7 @@ def reopen(
 
     def plan(loaded: Loaded) -> Planned:
         today = clock(loaded.campaign)
-        reopened = read_day(day, today) if day else today
+        reopened = read_past(day, today) if day else today
         asked = _Asked(
             day=reopened,
             reason=kept_reason,

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date as Day
 from typing import NamedTuple, TypeVar
 
-from cz.names import find_finding, is_id_of, normal_id
+from cz.names import find_finding, is_id_of
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
 from cz.sheets.dates import Unusable, flat
 from cz.supervise.entry import likeness, with_problem
 from cz.supervise.table import ANSWERS, Row, Table
+from cz.typed.ids import normal_id
 from cz.verbs.finding.answer import Answer, answer_of, differing, ignored
 from cz.verbs.finding.cells import Cells, Given, said_in
 from cz.whose import present_names

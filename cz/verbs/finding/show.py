@@ -4,11 +4,12 @@ import re
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.names import find_finding, find_record, is_id_of, normal_id
+from cz.names import find_finding, find_record, is_id_of
 from cz.problem import Refusal
 from cz.records import Bulletin, Campaign, Evidence, Extension, Finding, Order, Visit
 from cz.records.kinds import kind_by_id
 from cz.supervise.state import Stand, granted, judgement, stand
+from cz.typed.ids import normal_id
 from cz.verbs.finding.list import fix_by
 from cz.whose import present_names
 

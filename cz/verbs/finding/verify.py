@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cz.days import read_day
+from cz.days import read_past
 from cz.edit import Change, Put
 from cz.load import Loaded
 from cz.names import find_findings
@@ -31,7 +31,7 @@ def verify(
 
     def plan(loaded: Loaded) -> Planned:
         today = clock(loaded.campaign)
-        day_asked = read_day(day, today) if day else None
+        day_asked = read_past(day, today) if day else None
         findings = find_findings(loaded.campaign, ids)
         changes: list[Change] = []
         said = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cz.days import read_day
+from cz.days import read_past
 from cz.edit import Change, Put
 from cz.load import Loaded
 from cz.names import find_findings
@@ -33,7 +33,7 @@ def withdraw(
 
     def plan(loaded: Loaded) -> Planned:
         today = clock(loaded.campaign)
-        withdrawn = read_day(day, today) if day else today
+        withdrawn = read_past(day, today) if day else today
         findings = find_findings(loaded.campaign, ids, withdrawn=True)
         urged = {order.about: order for order in unanswered(loaded.campaign, today)}
         changes: list[Change] = []

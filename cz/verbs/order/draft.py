@@ -4,8 +4,8 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from cz.days import read_day
-from cz.names import find_finding, find_one_unit, find_work, normal_id
+from cz.days import read_due
+from cz.names import find_finding, find_one_unit, find_work
 from cz.problem import Refusal
 from cz.progress import current_phase, state
 from cz.records import Bulletin, Campaign, Finding, Order, Place, Step, Task
@@ -13,6 +13,7 @@ from cz.supervise.entry import later
 from cz.supervise.orders import color, level, next_id, same_matter, waiting
 from cz.supervise.ranking import bulletin_name, in_order, places_of, times_last
 from cz.supervise.state import WITHDRAWN, stand
+from cz.typed.ids import normal_id
 from cz.verbs.kept import kept_line
 from cz.whose import present_names
 from cz.words import cn_date, one_decimal
@@ -84,7 +85,7 @@ def _deadline(campaign: Campaign, matter: Matter, today: date, due: str | None) 
     """As asked for, else after the rule's days, never before the matter's own. Raises Refusal."""
     if not due:
         return max(later(today, campaign.rules.order_days), matter.due or today)
-    deadline = read_day(due, today)
+    deadline = read_due(due, today)
     if deadline < today:
         raise Refusal(f"办理时限 {deadline} 早于今天（{today}）。请核对 --due。")
     return deadline

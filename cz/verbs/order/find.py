@@ -2,9 +2,9 @@
 
 import re
 
-from cz.names import normal_id
 from cz.problem import Refusal, nearest
 from cz.records import Campaign, Order
+from cz.typed.ids import normal_id
 
 
 def is_order(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from cz.days import read_day
+from cz.days import read_past
 from cz.edit import Put
 from cz.load import Loaded
 from cz.problem import Refusal
@@ -30,7 +30,7 @@ def answer(
         campaign = loaded.campaign
         order = find_order(campaign, text)
         today = clock(campaign)
-        day = read_day(day_, today) if day_ else today
+        day = read_past(day_, today) if day_ else today
         _refuse_reply(order, kept, day, today)
         changes = []
         if not order.answered:

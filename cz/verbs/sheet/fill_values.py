@@ -16,11 +16,11 @@ from cz.report.view import Marked, Names, Work
 from cz.report.words import rating_word, status_word
 from cz.sheets.city_rows import Kept
 from cz.sheets.ids import ids_meant
-from cz.sheets.statuses import status_meant
-from cz.sheets.titles import bare_title
 from cz.supervise.evidence import of_owner
 from cz.supervise.state import STATES, Stand, by_urgency, stands
 from cz.supervise.state import of_unit as findings_of
+from cz.typed.titles import bare_title
+from cz.typed.words import status_meant
 from cz.whose import Owner
 
 _NAMED = 5  # problems written out in one cell

@@ -24,7 +24,7 @@ from cz.sheets.reported import (
     reporter_of,
     sets_status,
 )
-from cz.sheets.titles import plain_title
+from cz.typed.titles import plain_title
 from cz.verbs.evidence.add import last_number
 from cz.whose import Owner, present_names
 

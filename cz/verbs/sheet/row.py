@@ -13,10 +13,12 @@ from cz.sheets.form import REPORTED, Code, mark_of_finding, mark_of_report
 from cz.sheets.headings import ANSWERS
 from cz.sheets.reading import Filled, Line
 from cz.sheets.reported import Work
-from cz.sheets.statuses import finding_state_meant, says_nothing, status_meant
+from cz.sheets.statuses import reported_state, says_nothing
 from cz.supervise.entry import EARLIEST
 from cz.supervise.table import HEADINGS, Table
 from cz.tables import Value, text_of
+from cz.typed.days import last_year, without_year
+from cz.typed.words import status_meant
 from cz.typography import one_line
 from cz.verbs.evidence.add import Entry
 from cz.verbs.finding.answer import Answer, answer_of, differing, ignored
@@ -245,6 +247,8 @@ class Reader:
             text = text_of(value)
             refuse_unsure(text, today, word)
             day = read_cell(text, today, word)
+            if day > today and without_year(text):
+                day = last_year(day, today)
         if day > today and day not in standing.finished:
             raise Unusable(f"{word}（{day}）晚于今天（{today}）")
         if day < EARLIEST:
@@ -283,7 +287,7 @@ class Reader:
 
     def _state(self, text: str, finding: Finding) -> str:
         """Raises Unusable for words that are none of a finding's states, or not a unit's to say."""
-        state = finding_state_meant(text)
+        state = reported_state(text)
         if text and not state:
             raise Unusable(f"状态“{flat(text)[:20]}”看不懂，请写已整改或待整改")
         if state == "verified" and not finding.verified:

@@ -13,8 +13,8 @@ from cz.sheets.dates import Unusable
 from cz.sheets.form import Code, read_code
 from cz.sheets.ids import ids_meant
 from cz.sheets.reading import Filled, Line
-from cz.sheets.titles import bare_title, plain_title
 from cz.tables import text_of
+from cz.typed.titles import bare_title, plain_title
 from cz.verbs.sheet.ledger import Ledger, Record
 from cz.whose import Owner
 

@@ -1,4 +1,4 @@
-"""What a task is called in somebody's table: as titles are compared, and without its number."""
+"""What a record is called in somebody's words: as titles are compared, and without its number."""
 
 import re
 

@@ -1,0 +1,133 @@
+"""docs/input.md: every row of its tables is what the rules of cz.typed say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cz.days import read_asked, read_day, read_due, read_past
+from cz.problem import Refusal
+from cz.records.fields import Bad, day, rating, status
+from cz.records.repeat import deadline
+from cz.sheets import dates
+from cz.typed.days import NoSuchDay, day_meant, due_meant
+from cz.typed.ids import ids_of_run, normal_id, run_meant, split_ids
+from cz.typed.numbers import ordinal_meant
+from cz.typed.words import grade_meant, status_meant
+
+PAGE = Path(__file__).parent.parent / "docs" / "input.md"
+TODAY = date(2026, 7, 15)
+KNOWN = [f"7-{number}" for number in range(1, 4)] + [f"i6-{number}" for number in range(10, 14)]
+
+
+def table(title: str) -> list[list[str]]:
+    section = PAGE.read_text(encoding="utf-8").split(f"## {title}\n")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:1] == "|"]
+    return [[cell.strip(" |") for cell in row] for row in rows[2:]]
+
+
+def reads(read: Callable[[str], object], written: str) -> str:
+    try:
+        return str(read(written))
+    except (Refusal, Bad, dates.Unusable):
+        return ""
+
+
+def test_days() -> None:
+    """Whoever reads a day takes what the page says, and nothing that it says of others only."""
+    for row in table("日期"):
+        written, meant, *where = row
+        if meant == "没有这一天":
+            with pytest.raises(NoSuchDay):
+                day_meant(written, TODAY)
+            continue
+        may = {
+            "都能": "file file-due command due past question cell cell-due",
+            "命令、表格": "command due past question cell cell-due",
+            "任务时限": "file-due due cell-due" + (" question" if "底" not in written else ""),
+            "命令、表格里的时限": "due question cell-due",
+            "查看的命令": "question",
+        }[where[0]]
+        readers: dict[str, Callable[[str], object]] = {
+            "file": day,
+            "file-due": deadline,
+            "command": lambda text: read_day(text, TODAY),
+            "due": lambda text: read_due(text, TODAY),
+            "past": lambda text: read_past(text, TODAY),
+            "question": lambda text: read_asked(text, TODAY),
+            "cell": lambda text: dates.read_cell(text, TODAY, "日期"),
+            "cell-due": lambda text: dates.read_due(text, TODAY),
+        }
+        took = {name: told for name, read in readers.items() if (told := reads(read, written))}
+        assert set(took.values()) == {meant}, (written, took)
+        if where[0] != "任务时限":
+            assert " ".join(took) == may, written
+        else:
+            assert {"file-due", "due", "cell-due"} <= set(took), written
+
+
+@pytest.mark.parametrize(
+    "today, written, due, past",
+    [
+        ("2026-12-20", "1月15日", "2027-01-15", "2026-01-15"),
+        ("2026-12-20", "6月15日", "2026-06-15", "2026-06-15"),
+        ("2027-01-05", "12月30日", "2027-12-30", "2026-12-30"),
+        ("2026-12-20", "2026年1月15日", "2026-01-15", "2026-01-15"),
+        ("2026-12-20", "1月底", "2027-01-31", ""),
+    ],
+)
+def test_the_year_that_is_not_written(today: str, written: str, due: str, past: str) -> None:
+    now = date.fromisoformat(today)
+    assert str(due_meant(written, now)) == due
+    assert reads(lambda text: read_past(text, now), written) == past
+
+
+def test_what_is_told_from_today_is_named_where_it_is_to_be_written_down() -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_past("上周五", TODAY)
+    assert (
+        refusal.value.message
+        == "“上周五”是哪一天要看今天是哪一天，要记下来的请写日期：2026-07-10。"
+    )
+
+
+def test_ids() -> None:
+    for written, meant in table("编号"):
+        ids: list[str] = []
+        for part in split_ids([written]):
+            run = run_meant(part)
+            ids += [normal_id(part)] if run is None else ids_of_run(run, KNOWN, "编号")
+        assert " ".join(ids) == meant
+
+
+@pytest.mark.parametrize(
+    "written, told",
+    [
+        ("7-2~5", "“7-2~5”里没有这些任务：7-4、7-5。"),
+        ("7-1~8-2", "“7-1~8-2”不是一段编号：两头要在同一板块里，例如 7-1~3。跨板块的请分开写。"),
+        ("7-3~1", "“7-3~1”不是一段编号：应当从小到大，最多 500 个，例如 7-3~7。"),
+    ],
+)
+def test_runs_that_are_none(written: str, told: str) -> None:
+    def ids() -> list[str]:
+        run = run_meant(written)
+        return ids_of_run(run, KNOWN, "任务") if run else []
+
+    with pytest.raises(Refusal) as refusal:
+        ids()
+    assert refusal.value.message == told
+
+
+def test_words() -> None:
+    for written, meant in table("状态、评级、阶段"):
+        for word in written.split("、"):
+            if re.fullmatch("[a-z]+", meant):
+                assert status_meant(word) == status(word) == meant
+            elif meant in ("A", "B", "C"):
+                assert grade_meant(word) == rating(word) == meant
+            else:
+                assert str(ordinal_meant(word, "阶段")) == meant
