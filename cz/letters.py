@@ -204,3 +204,8 @@ def _oddness(char: str, *, parts_words: bool) -> tuple[str, str]:
     if category(char) == "Mn":
         return "拆开写的附加符号", char
     return "", ""
+
+
+def packed(text: str) -> str:
+    """As it is compared: however its characters are coded, without any blank."""
+    return "".join(folded(text).split())

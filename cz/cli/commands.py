@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "silent": ("督查", "很久没有消息的单位和任务"),
     "agenda": ("督查", "近期到期：按天列出，可存成日历"),
     "evidence": ("督查", "佐证材料：登记、检查"),
+    "spot": ("督查", "点位：从台账登记，看多久没查、包保单位、一处的来龙去脉"),
     "sheet": ("督查", "反馈表：发给单位填，收回来一次取进"),
     "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
     "init": ("其他", "新建一个方案文件夹"),
@@ -62,6 +63,14 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "issue": ("督办单", "发一张；也可写 cz order 7-3、cz order 石桥乡"),
         "print": ("督办单", "重打一张；也可写 cz order d2026-7"),
         "reply": ("督办单", "登记回复；也可写 cz order d2026-7 --reply 回复"),
+    },
+    "spot": {
+        "list": ("点位", "列出点位；动作不写，也是列出"),
+        "show": ("点位", "看一处的来龙去脉；也可写 cz spot 棉纺小区"),
+        "adopt": ("点位", "把台账里的点位登记起来，认不准的列出来"),
+        "add": ("点位", "登记一个"),
+        "set": ("点位", "改名、定属地、包保单位和包保领导"),
+        "types": ("点位", "每种点位要看哪些测评标准"),
     },
     "sheet": {
         "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
@@ -95,4 +104,4 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
-UNNAMED = ("order",)
+UNNAMED = ("order", "spot")

@@ -233,6 +233,10 @@ def _spot_types(ctx: Any, incomplete: str) -> Pairs:
     return [(name, f"{count} 处") for name, count in counts.most_common()]
 
 
+def _spots(ctx: Any, incomplete: str) -> Pairs:
+    return [(spot.name, spot.unit) for spot in _campaign(ctx, "spots").spots]
+
+
 def _finding_states(ctx: Any, incomplete: str) -> Pairs:
     from cz.supervise.state import STATES
 
@@ -279,6 +283,7 @@ work = _quietly(_titled("tasks", "steps"))
 findings = _quietly(_all_findings)
 open_findings = _quietly(_unsettled_findings)
 spot_types = _quietly(_spot_types)
+spots = _quietly(_spots)
 finding_states = _quietly(_finding_states)
 finding_sorts = _quietly(_finding_sorts)
 provable = _quietly(_provable)

@@ -36,6 +36,7 @@ from cz.records.plan import (
     Unit,
     Update,
 )
+from cz.records.spots import Spot, SpotType
 from cz.records.supervision import (
     CLASSES_OF_UNITS,
     Bulletin,
@@ -83,6 +84,8 @@ __all__ = [
     "Reopening",
     "Requirement",
     "Rules",
+    "Spot",
+    "SpotType",
     "Step",
     "System",
     "Task",

@@ -19,6 +19,7 @@ from cz.records.plan import (
     Task,
     Unit,
 )
+from cz.records.spots import Spot, SpotType
 from cz.records.supervision import Bulletin, Evidence, Finding, Order, Rules, Visit
 from cz.source import Source
 
@@ -49,6 +50,8 @@ class Campaign(NamedTuple):
     bulletins: tuple[Bulletin, ...] = ()
     orders: tuple[Order, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    types: tuple[SpotType, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
     def phase(self, number: int) -> Phase | None:
         return next((phase for phase in self.phases if phase.number == number), None)

@@ -101,7 +101,7 @@ class Task(NamedTuple):
     group: Text = ""
     source: Origin = "plan"
     proposed: Names = ()
-    former: Annotated[tuple[str, ...], f.names, "原编号"] = ()
+    former: Annotated[Names, "原编号"] = ()
     split_from: Annotated[str, f.text, "分自"] = ""
     progress: Annotated[Mapping[int, Progress], f.by_phase(f.inner(Progress))] = {}
     updates: Annotated[tuple[Update, ...], f.listed(f.inner(Update), "进展")] = ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as Day
 from datetime import timedelta
 
-from cz.letters import folded
+from cz.letters import packed
 from cz.records import Campaign, Finding, Rules, Visit
 from cz.records.kinds import new_fields
 from cz.whose import present_names
@@ -110,12 +110,7 @@ def unsettled(campaign: Campaign) -> dict[tuple[str, str, str], str]:
 
 def sameness(unit: str, spot: str, problem: str) -> tuple[str, str, str]:
     """What the same problem at the same spot has in common, on whatever day it was seen."""
-    return unit, _packed(spot), _packed(problem).rstrip("。;.")
-
-
-def _packed(text: str) -> str:
-    """As it is compared: however its characters are coded, without any blank."""
-    return "".join(folded(text).split())
+    return unit, packed(spot), packed(problem).rstrip("。;.")
 
 
 def likeness(seen: Day, unit: str, spot: str, problem: str) -> tuple[Day, str, str, str]:

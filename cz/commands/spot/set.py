@@ -1,0 +1,45 @@
+"""``cz spot set``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cz.cli import suggest
+from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
+from cz.commands.spot.options import GroundOption, KeeperOption, LeaderOption, TypeOption
+from cz.load.folder import find_plan
+from cz.verbs.spot.set import set_spot
+from cz.write.writing import How
+
+
+@examples(
+    "cz spot set 棉纺小区 --keeper 区审计局 --leader 演示人员01",
+    "cz spot set 棉纺小区 --name 棉纺新村           台账里的旧名照样认得",
+)
+def command(
+    spot: Annotated[
+        str,
+        typer.Argument(metavar="点位", help="编号或名称。", autocompletion=suggest.spots),
+    ],
+    name: Annotated[str | None, typer.Option("--name", metavar="名称", help="新的名称。")] = None,
+    type_: TypeOption = None,
+    unit: GroundOption = None,
+    keeper: KeeperOption = None,
+    leader: LeaderOption = None,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    plan: PlanOption = None,
+) -> int:
+    return record(
+        set_spot,
+        find_plan(plan),
+        spot,
+        name=name,
+        type_=type_,
+        unit=unit,
+        keeper=keeper,
+        leader=leader,
+        how=How(dry_run, commit),
+    )
