@@ -18,6 +18,7 @@ from cz.checks.known import (
     unlisted,
 )
 from cz.checks.ledger import of_ledger
+from cz.checks.spots import of_spots
 from cz.letters import folded
 from cz.problem import Problem, nearest
 from cz.records import Campaign, Project, Step, Task
@@ -46,6 +47,7 @@ def references(
         *_standards(campaign, known),
         *_scores(campaign, known),
         *of_ledger(campaign, known),
+        *of_spots(campaign, known),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
     return sorted(problems, key=lambda problem: (order[problem.path], problem.line, problem.column))

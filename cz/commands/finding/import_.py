@@ -146,6 +146,10 @@ def lines(imported: Imported) -> list[str]:
         shown.append(f"退回的行改好后，请执行 {_command_again(imported)}")
     if handed:
         shown.append("交办清单请用 cz report --template 整改清单 --unit 单位")
+    if imported.likely:
+        shown.append(
+            f"没有写测评标准的里有 {imported.likely} 个能按点位类型提出，请看 cz finding match"
+        )
     if imported.answered:
         shown.append(to_verify(ids_answered(imported.answered)))
     return shown

@@ -13,7 +13,7 @@ from cz.verbs.spot.add import add
 from cz.write.writing import How
 
 
-@examples("cz spot add 滨河公园东门 --type 公园广场 --unit 滨河街道 --keeper 区审计局")
+@examples("cz spot add 滨河公园东门 --type 公园广场 --unit 滨河街道 --keeper 区财政局")
 def command(
     name: Annotated[str, typer.Argument(metavar="名称", help="点位的名称。")],
     type_: TypeOption = None,

@@ -27,7 +27,7 @@ from cz.words import short_date
 @examples(
     "cz spot list --type 背街小巷",
     "cz spot list --unseen 60                60 天没有查过的",
-    "cz spot list --keeper 区审计局 -o 包保点位.xlsx",
+    "cz spot list --keeper 区财政局 -o 包保点位.xlsx",
 )
 def command(
     type_: TypeOption = None,

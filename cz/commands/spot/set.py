@@ -15,7 +15,7 @@ from cz.write.writing import How
 
 
 @examples(
-    "cz spot set 棉纺小区 --keeper 区审计局 --leader 演示人员01",
+    "cz spot set 棉纺小区 --keeper 区财政局 --leader 演示人员01",
     "cz spot set 棉纺小区 --name 棉纺新村           台账里的旧名照样认得",
 )
 def command(

@@ -14,6 +14,7 @@ from cz.load import Loaded
 from cz.problem import Refusal
 from cz.records import Campaign, Finding, Visit
 from cz.supervise.entry import numbered, sameness, section_of, unsettled, written
+from cz.supervise.matching import proposals
 from cz.supervise.table import Table, read_table
 from cz.tables import read_bytes
 from cz.verbs.finding.actions import in_time
@@ -49,7 +50,8 @@ class Imported(NamedTuple):
     many say that they were put right, but not when. ``unkept``: clean spots with what has no place
     there. ``again``: the ids of what was taken, with that
     of the finding of the same problem at the same spot that is not struck off yet. ``late``: of the
-    answers that came too late the id, and by how much.
+    answers that came too late the id, and by how much. ``likely``: of how many findings taken without
+    a standard one can be proposed.
     """
 
     path: str
@@ -69,6 +71,7 @@ class Imported(NamedTuple):
     stale: bool = False
     again: tuple[tuple[str, str], ...] = ()
     late: tuple[tuple[str, str], ...] = ()
+    likely: int = 0
 
 
 class _Result(NamedTuple):
@@ -121,6 +124,7 @@ def import_table(
             stale=not returned and not how.dry_run and _is_done_with(lost, target, path),
             again=_again(campaign, taken),
             late=_late(answered, clock(campaign)),
+            likely=len(proposals(campaign, _only_findings(taken), clock(campaign))),
         )
         said = []
         if taken or answered:
@@ -148,11 +152,18 @@ def import_table(
             refuse_loss(folder, target, result.lost)
 
     beside = ["units", "tasks", "supervision"]
-    if "indicator" in table.where:
+    has_spots = os.path.exists(os.path.join(folder, "data", "spots.yaml"))
+    if has_spots:
+        beside.append("spots")
+    if has_spots or "indicator" in table.where:
         beside.append("indicators")
     outcome = write(folder, "findings", plan, how, beside=beside, approve=approve)
     imported: Imported = outcome.result.imported
     return imported._replace(outcome=outcome)
+
+
+def _only_findings(taken: Sequence[Finding | Visit]) -> list[Finding]:
+    return [record for record in taken if isinstance(record, Finding)]
 
 
 def _is_done_with(lost: list[Verdict] | None, target: str, path: str) -> bool:
@@ -219,7 +230,7 @@ def _again(campaign: Campaign, taken: Sequence[Finding | Visit]) -> tuple[tuple[
 def took(taken: Sequence[Finding | Visit]) -> str:
     """37 条问题（f260713-1～18、f260714-1～19）、4 个没有问题的点位."""
     numbers_of: dict[str, list[int]] = {}
-    findings = [record for record in taken if isinstance(record, Finding)]
+    findings = _only_findings(taken)
     for finding in findings:
         day, _, number = finding.id.partition("-")
         numbers_of.setdefault(day, []).append(int(number))
