@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import findings_tables as tables
+from make_spots import make_spots
 
 TODAY = date(2026, 7, 15)
 LENGTHS = (3, 5, 7, 7, 10)  # days from inspection to deadline
@@ -30,6 +31,7 @@ HEADERS = {
     "findings": "# 演示数据：六轮督查发现的问题和没有问题的点位都是虚构的，"
     "由 make_midway.py 生成。\n",
     "supervision": "# 演示数据：督查规则、前三期通报和督办单都是虚构的，由 make_midway.py 生成。\n",
+    "spots": "# 演示数据：点位和包保单位都是虚构的，由 make_midway.py 生成。\n",
     "evidence": "# 演示数据：佐证材料都是虚构的，图片是画出来的色块，由 make_midway.py 生成。\n",
 }
 RULES = """rules:
@@ -490,10 +492,12 @@ def write(folder):
     """Write everything into the plan folder, which has its units.yaml."""
     units = read_units((folder / "data" / "units.yaml").read_text(encoding="utf-8"))
     findings, visits, named = make_findings(units)
+    types, spots = make_spots(findings, visits, units)
     texts = {
         "findings": section("findings", findings) + "\n" + section("visits", visits),
         "supervision": make_supervision(findings, units, named),
         "evidence": make_evidence(folder, named),
+        "spots": section("types", types) + "\n" + section("spots", spots),
     }
     for stem, text in texts.items():
         (folder / "data" / f"{stem}.yaml").write_bytes((HEADERS[stem] + text).encode("utf-8"))

@@ -123,7 +123,11 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
 
 
 # The files of a plan that the examples of cz init read.
-PLANS = {"方案.docx": word_plan(), "任务分解表.xlsx": workbook_plan()}
+PLANS = {
+    "方案.docx": word_plan(),
+    "任务分解表.xlsx": workbook_plan(),
+    "点位表.xlsx": book([["点位名称", "类型", "属地"], ["东门早市", "农贸市场", "城东街道"]]),
+}
 
 # What the example is made to show: rows that have to be mended, evidence that is not in order.
 FAULTY = (["finding", "import"], ["evidence", "check"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from cz.letters import packed
@@ -71,7 +72,7 @@ def _pairs(text: str) -> dict[str, None]:
     """Every two characters that stand side by side, punctuation apart, in their order."""
     plain = packed(text)
     pairs: dict[str, None] = {}
-    for first, second in zip(plain, plain[1:], strict=False):
+    for first, second in pairwise(plain):
         if first.isalnum() and second.isalnum():
             pairs[first + second] = None
     return pairs

@@ -15,8 +15,8 @@ from cz.write.writing import How
 
 
 @examples(
-    "cz spot set 棉纺小区 --keeper 区财政局 --leader 演示人员01",
-    "cz spot set 棉纺小区 --name 棉纺新村           台账里的旧名照样认得",
+    "cz spot set 城南农贸市场 --keeper 区财政局 --leader 演示人员01",
+    "cz spot set 城南农贸市场 --name 城南集贸市场           台账里的旧名照样认得",
 )
 def command(
     spot: Annotated[

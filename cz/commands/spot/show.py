@@ -27,7 +27,7 @@ from cz.verbs.spot.show import SpotStory, story
 from cz.words import short_date
 
 
-@examples("cz spot 棉纺小区", "cz spot show p17")
+@examples("cz spot 城南农贸市场", "cz spot show p17")
 def command(
     spot: Annotated[
         str,

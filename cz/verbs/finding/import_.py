@@ -50,8 +50,8 @@ class Imported(NamedTuple):
     many say that they were put right, but not when. ``unkept``: clean spots with what has no place
     there. ``again``: the ids of what was taken, with that
     of the finding of the same problem at the same spot that is not struck off yet. ``late``: of the
-    answers that came too late the id, and by how much. ``likely``: of how many findings taken without
-    a standard one can be proposed.
+    answers that came too late the id, and by how much. ``likely``: of how many findings taken
+    without a standard one can be proposed.
     """
 
     path: str
