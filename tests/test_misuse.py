@@ -78,11 +78,11 @@ MISUSES = [
     ),
     (
         ["import", "表.csv"],
-        "cz：没有“import”这个命令。是不是 cz finding import？\n用法和例子请看：cz --help\n",
+        "cz：没有“import”这个命令。是不是 cz finding import 或 cz spot import？\n用法和例子请看：cz --help\n",
     ),
     (
         ["import"],
-        "cz：没有“import”这个命令。是不是 cz finding import？\n用法和例子请看：cz --help\n",
+        "cz：没有“import”这个命令。是不是 cz finding import 或 cz spot import？\n用法和例子请看：cz --help\n",
     ),
     (["f260710-5"], "cz：看一条记录请写：cz show f260710-5\n用法和例子请看：cz --help\n"),
     (

@@ -57,3 +57,105 @@ class Known:
         self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
         self.types = names("spots", (type_.name for type_ in campaign.types))
         former = frozenset(name for unit in campaign.units for name in former_of(unit))
+        self.owners_ever, self.units_ever = self.owners, self.units
+        if not isinstance(self.owners, _Anything):
+            self.owners_ever, self.units_ever = self.owners | former, self.units | former
+
+
+def error(
+    campaign: Campaign,
+    section: str,
+    record: Any,
+    path: Path,
+    code: str,
+    message: str,
+    advice: str,
+    *,
+    key: bool = False,
+) -> Problem:
+    source = campaign.sources[STEMS[section]]
+    return complain(
+        source,
+        record.node,
+        path,
+        code,
+        "error",
+        message,
+        advice,
+        key=key,
+        name=str(getattr(record, "id", "")),
+    )
+
+
+def unknown_unit(
+    campaign: Campaign, section: str, record: Any, path: Path, name: str, known: dict[str, str]
+) -> Problem:
+    listed = known.get(name.lower()) or _looks_like(name, known)
+    if listed is None:
+        forms = [form for form in known if not form.isascii() and "×" not in form]
+        near = list(dict.fromkeys(known[form] for form in nearest(name, forms)))
+        hint = f"最接近的有：{'、'.join(near)}。" if near else ""
+    else:
+        hint = f"{odd_words(name)}请写全名“{listed}”。"
+        if not odd_words(name) and odd_words(listed):
+            hint = f"单位写作“{listed}”：{odd_words(listed)}请先改正那一处。"
+    return error(
+        campaign,
+        section,
+        record,
+        path,
+        "E302",
+        f"没有叫“{name}”的单位。",
+        f"{hint}单位都列在 data/units.yaml 里。",
+    )
+
+
+def _looks_like(name: str, known: Mapping[str, str]) -> str | None:
+    """The unit whose name it would be, but for signs and blanks that look alike."""
+    wanted = folded(name)
+    return next((known[form] for form in known if folded(form) == wanted), None)
+
+
+def odd_words(text: str) -> str:
+    """第 2 个字“⼯”（U+2F2F）是部首，不是“工”。 "" where nothing in it is odd."""
+    words = [odd.words for odd in islice(odd_characters(text), MOST_ODD)]
+    return f"{'；'.join(words)}。" if words else ""
+
+
+def owners_by_form(campaign: Campaign) -> dict[str, str]:
+    """Every name, id and blacked-out form to the unit's name."""
+    return {
+        form: unit.name
+        for unit in campaign.owners
+        for form in (*former_of(unit), *unit.redacted, unit.id, unit.name)
+    }
+
+
+def no_phase(
+    campaign: Campaign, section: str, record: Any, path: Path, number: int, *, key: bool = False
+) -> Problem:
+    listed = "、".join(str(phase.number) for phase in campaign.phases)
+    hint = f"方案里的阶段有：{listed}。" if listed else "请在 data/tasks.yaml 的 phases 里补上。"
+    return error(campaign, section, record, path, "E306", f"没有第 {number} 阶段。", hint, key=key)
+
+
+def unlisted(
+    campaign: Campaign,
+    section: str,
+    record: Any,
+    field: str,
+    id_: str,
+    known: list[str],
+    word: str,
+    code: str,
+) -> Problem:
+    """``id_`` names none of the ``known`` records of this kind."""
+    if len(known) >= MANY:  # then only those of that month, which begin alike
+        known = [other for other in known if other[:5] == id_[:5]]
+    plain = narrow(id_).strip().lower()
+    near = nearest(id_, known)
+    if plain in known:
+        hint = f"{odd_words(id_)}请改成 {plain}。"
+    else:
+        hint = f"最接近的有：{'、'.join(near)}。" if near else f"请核对{word}编号。"
+    return error(campaign, section, record, (field,), code, f"没有编号为“{id_}”的{word}。", hint)
