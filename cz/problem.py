@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cz.private import hidden
 from cz.source import Source, Span, end_of_line, line_column
 from cz.typography import clip, visible, width
 
@@ -82,9 +83,9 @@ def at_span(
         path=source.path,
         line=line + 1,
         column=column + 1,
-        message=shortened(message),
-        advice=shortened(advice),
-        excerpt=excerpt,
+        message=shortened(hidden(source.path, message)),
+        advice=shortened(hidden(source.path, advice)),
+        excerpt=hidden(source.path, excerpt),
         mark=(span.start - start, size),
         record=record,
     )

@@ -5,7 +5,8 @@ python examples/make_midway.py
 Invented for demonstration. Only the standard library is used and nothing is random, so two runs
 give the same bytes. The plan's files are read as text and lines are put in after the lines they
 belong to: every comment stays. What there is of supervision (findings, bulletins, order slips,
-evidence, a field team's table) is written by make_findings.py.
+evidence, a field team's table) is written by make_findings.py,
+the roster by make_people.py.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ import re
 from pathlib import Path
 
 import make_findings
+import make_people
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "data"
@@ -242,6 +244,7 @@ def main():
         text = (SOURCE / name).read_bytes().decode("utf-8")
         (TARGET / name).write_bytes((HEADER[name] + "".join(make(text))).encode("utf-8"))
     make_findings.write(TARGET.parent)
+    make_people.write(TARGET.parent)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ READ_LATER = {
     "TERM",
     "NO_COLOR",
     "CZ_PLAN",
+    "CZ_PEOPLE",
     "CZ_TODAY",
 }
 

@@ -130,7 +130,7 @@ PLANS = {
 }
 
 # What the example is made to show: rows that have to be mended, evidence that is not in order.
-FAULTY = (["finding", "import"], ["evidence", "check"])
+FAULTY = (["finding", "import"], ["evidence", "check"], ["who", "check"])
 
 
 def made(folder: Path, name: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cz.records.kinds import FILES
 from cz.verbs.git import setup as gitsetup
 from cz.verbs.git.merge_driver import merge_files
 from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, environment, git, repository
@@ -71,7 +72,7 @@ def plan(tmp_path: Path) -> Path:
     return repository(tmp_path / "plan")
 
 
-STEMS = ("tasks", "units", "indicators", "findings", "supervision", "evidence")
+STEMS = tuple(FILES)
 
 
 def told(prefix: str = "", where: str = ".git") -> str:
@@ -99,19 +100,17 @@ GONE = """\
 已去掉 .git/config：merge.cz.driver
 已去掉 .git/config：diff.cz.xfuncname
 已去掉 .git/config：core.quotepath
-已去掉 .git/info/attributes：/data/tasks.yaml merge=cz diff=cz
-已去掉 .git/info/attributes：/data/units.yaml merge=cz diff=cz
-已去掉 .git/info/attributes：/data/indicators.yaml merge=cz diff=cz
-已去掉 .git/info/attributes：/data/findings.yaml merge=cz diff=cz
-已去掉 .git/info/attributes：/data/supervision.yaml merge=cz diff=cz
-已去掉 .git/info/attributes：/data/evidence.yaml merge=cz diff=cz
-已去掉 .git/hooks/pre-commit
+{attributes}已去掉 .git/hooks/pre-commit
 已去掉 .git/hooks/pre-merge-commit
 已去掉 .git/hooks/pre-applypatch
 已去掉 .git/hooks/post-rewrite
 已去掉 .git/hooks/post-commit
 已撤掉。
-"""
+""".format(
+    attributes="".join(
+        f"已去掉 .git/info/attributes：/data/{stem}.yaml merge=cz diff=cz\n" for stem in STEMS
+    )
+)
 
 
 # --- installing and undoing
@@ -456,7 +455,7 @@ def test_two_plans_in_one_clone(tmp_path: Path) -> None:
         copy_of(MIDWAY, tmp_path / name)
     git(tmp_path, "init", "-q", "-b", "main")
     assert setup(tmp_path, "--plan", "甲") == (0, told("甲/"), "")
-    assert setup(tmp_path, "--plan", "乙").out.count("已写入") == 6
+    assert setup(tmp_path, "--plan", "乙").out.count("已写入") == len(STEMS)
     git(tmp_path, "add", "-A")
     for name in ("甲", "乙"):
         assert setup(tmp_path, "--plan", name).out == "都已装好，什么也没有改动。\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from cz.checks.known import (
     Known,
@@ -21,7 +22,7 @@ from cz.checks.ledger import of_ledger
 from cz.checks.spots import of_spots
 from cz.letters import folded
 from cz.problem import Problem, nearest
-from cz.records import Campaign, Project, Step, Task
+from cz.records import HEADQUARTERS, OFFICE, Campaign, Project, Step, Task
 from cz.records.kinds import KINDS, word_of
 from cz.tree import Path
 
@@ -48,6 +49,7 @@ def references(
         *_scores(campaign, known),
         *of_ledger(campaign, known),
         *of_spots(campaign, known),
+        *_people(campaign, known),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}
     return sorted(problems, key=lambda problem: (order[problem.path], problem.line, problem.column))
@@ -193,7 +195,7 @@ def _units_of_work(
     for path, name in unknown:
         yield unknown_unit(campaign, section, item, path, name, owners_by_form(campaign))
     if item.group and item.group not in known.groups:
-        yield _no_group(campaign, section, item)
+        yield _no_group(campaign, section, item, "group", item.group)
 
 
 def _phases_of_work(
@@ -207,6 +209,14 @@ def _phases_of_work(
         if number not in known.phases:
             place = ("progress", str(number))
             yield no_phase(campaign, section, item, place, number, key=True)
+
+
+def _people(campaign: Campaign, known: Known) -> Iterator[Problem]:
+    """E303: a person in a body that there is none of. Units may be others than the plan's."""
+    bodies = (HEADQUARTERS, OFFICE)
+    for person in campaign.people:
+        if person.body and person.body not in bodies and person.body not in known.groups:
+            yield _no_group(campaign, "people", person, "body", person.body)
 
 
 def _no_chapter(campaign: Campaign, task: Task) -> Problem:
@@ -223,20 +233,21 @@ def _no_chapter(campaign: Campaign, task: Task) -> Problem:
     )
 
 
-def _no_group(campaign: Campaign, section: str, item: Task | Step) -> Problem:
+def _no_group(campaign: Campaign, section: str, record: Any, field: str, name: str) -> Problem:
+    """``field`` names a work group that there is none of."""
     names = [group.name for group in campaign.groups]
-    alike = [name for name in names if folded(name) == folded(item.group)]
-    near = nearest(item.group, names, 1)
+    alike = [other for other in names if folded(other) == folded(name)]
+    near = nearest(name, names, 1)
     if alike:
-        hint = f"{odd_words(item.group)}请改成“{alike[0]}”。"
+        hint = f"{odd_words(name)}请改成“{alike[0]}”。"
     elif near:
         hint = f"是不是“{near[0]}”？"
     elif names:
         hint = f"工作组有：{'、'.join(names)}。"
     else:
         hint = "请在 data/units.yaml 的 groups 里补上。"
-    message = f"没有叫“{item.group}”的工作组。"
-    return error(campaign, section, item, ("group",), "E303", message, hint)
+    message = f"没有叫“{name}”的工作组。"
+    return error(campaign, section, record, (field,), "E303", message, hint)
 
 
 def _members(campaign: Campaign, known: Known) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agenda": ("督查", "近期到期：按天列出，可存成日历"),
     "evidence": ("督查", "佐证材料：登记、检查"),
     "spot": ("督查", "点位：从台账登记，看多久没查、包保单位、一处的来龙去脉"),
+    "who": ("督查", "名单：谁分管、谁联络、各组是谁，换人"),
     "sheet": ("督查", "反馈表：发给单位填，收回来一次取进"),
     "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
     "init": ("其他", "新建一个方案文件夹"),
@@ -99,6 +100,11 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "rename": ("单位", "改名，只动这个单位的一条记录"),
         "merge": ("单位", "几个单位并成一个"),
     },
+    "who": {
+        "show": ("名单", "看是谁；动作不写也是看：cz who 区教育局"),
+        "change": ("名单", "换人、加人，前任留在名单里"),
+        "check": ("名单", "缺谁、谁已卸任、谁重了"),
+    },
     "evidence": {
         "add": ("材料", "登记一份材料，文件留在原处"),
         "check": ("材料", "检查缺什么、哪份不合要求"),
@@ -107,3 +113,4 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
 UNNAMED = ("order", "spot")
+UNNAMED = ("order", "who")

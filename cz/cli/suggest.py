@@ -271,11 +271,35 @@ def _unit_kinds(ctx: Any, incomplete: str) -> Pairs:
     return [(kind, "") for kind in UNIT_KINDS]
 
 
+def _people(ctx: Any, incomplete: str) -> Pairs:
+    campaign = _campaign(ctx, "tasks", "units", "people")
+    names = dict.fromkeys(person.name for person in campaign.people)
+    people = [] if _pinyin(incomplete) else [(name, "") for name in names]
+    return [*_places_of_people(ctx, incomplete), *people]
+
+
+def _places_of_people(ctx: Any, incomplete: str) -> Pairs:
+    from cz.records import HEADQUARTERS, OFFICE
+
+    bodies = [] if _pinyin(incomplete) else [(HEADQUARTERS, ""), (OFFICE, "")]
+    return [*bodies, *_work_groups(ctx, incomplete), *_owners(ctx, incomplete)]
+
+
+def _roles(ctx: Any, incomplete: str) -> Pairs:
+    from cz.roster import CLERK, CONTACT, LEADER, MEMBER
+
+    said = (person.role for person in _campaign(ctx, "tasks", "people").people)
+    return [(role, "") for role in dict.fromkeys((LEADER, CONTACT, CLERK, MEMBER, *said))]
+
+
 def _systems(ctx: Any, incomplete: str) -> Pairs:
     return [(system.name, system.title) for system in _campaign(ctx, "indicators").systems]
 
 
 units = _by_name(_owners)
+people = _by_name(_people)
+places_of_people = _by_name(_places_of_people)
+roles = _quietly(_roles)
 groups = _by_name(_work_groups)
 phases = _quietly(_numbered("phases"))
 chapters = _quietly(_numbered("chapters"))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cz.edit.changes import Splice
+from cz.private import hidden
 from cz.source import Source
 
 
 class Hunk(NamedTuple):
-    """Lines of the old text that give way to lines of the new.
+    """Lines of the old text that give way to lines of the new, as they may be shown.
 
     ``line`` counts from 1 in the old text.
     """
@@ -55,7 +56,8 @@ def _trimmed(path: str, line: int, old_text: str, new_text: str) -> Hunk:
         old, new, line = old[1:], new[1:], line + 1
     while old and new and old[-1] == new[-1]:
         old, new = old[:-1], new[:-1]
-    return Hunk(path, line, tuple(old), tuple(new))
+    shown = [tuple(hidden(path, text) for text in lines) for lines in (old, new)]
+    return Hunk(path, line, *shown)
 
 
 def _line_end(text: str, offset: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from cz import disk
 from cz.load.folder import shown_path
+from cz.load.roster import VARIABLE, outside
 from cz.problem import Problem, in_file, nearest
 from cz.records import UNTITLED, Campaign
 from cz.records.fields import Bad, Reader, kind_of, text
@@ -42,6 +43,7 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
     One that need not be there and is not holds nothing.
     """
     sources: dict[str, Source | Problem] = {}
+    stems = tuple(stems)
     for stem in stems:
         name = f"{stem}.yaml"
         path = os.path.join(folder, "data", name)
@@ -52,7 +54,29 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
             sources[stem] = in_file(shown, "E001", "error", _LEFT_OUT, _TAKE_IN)
         elif stem not in OPTIONAL:
             sources[stem] = disk.read(path, shown)
-    return load_sources(folder, sources)
+    loaded = load_sources(folder, sources)
+    if "people" in stems and "people" not in sources and os.environ.get(VARIABLE):
+        return _with_roster(loaded)
+    return loaded
+
+
+def _with_roster(loaded: Loaded) -> Loaded:
+    """The same with the roster that lies outside the plan, where it may be read and is there."""
+    campaign = loaded.campaign
+    path = outside(campaign.folder, campaign.plan.people)
+    if not path or not os.path.lexists(path):
+        return loaded
+    source = disk.read(path, disk.shown_path(path), blank=True)
+    roster = load_sources(campaign.folder, {"people": source})
+    sources = {**campaign.sources, **roster.campaign.sources}
+    return loaded._replace(
+        campaign=campaign._replace(people=roster.campaign.people, sources=sources),
+        problems=(*loaded.problems, *roster.problems),
+        trees={**loaded.trees, **roster.trees},
+        left_out=loaded.left_out + roster.left_out,
+        lost={**loaded.lost, **roster.lost},
+        broken=loaded.broken | roster.broken,
+    )
 
 
 _LEFT_OUT = "git 里有这个文件，稀疏检出（sparse checkout）没有把它放到这里。"

@@ -15,6 +15,11 @@ from cz.records.fields import (
     STATUSES,
     UNIT_KINDS,
 )
+from cz.records.people import (
+    HEADQUARTERS,
+    OFFICE,
+    Person,
+)
 from cz.records.plan import (
     UNTITLED,
     Block,
@@ -58,6 +63,8 @@ __all__ = [
     "CLASSES_OF_UNITS",
     "EVIDENCE_KINDS",
     "FINISHED",
+    "HEADQUARTERS",
+    "OFFICE",
     "RANKS",
     "STATUSES",
     "UNIT_KINDS",
@@ -76,6 +83,7 @@ __all__ = [
     "Lights",
     "Order",
     "Organ",
+    "Person",
     "Phase",
     "Place",
     "Plan",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cz.records.people import Person
 from cz.records.plan import (
     Block,
     Chapter,
@@ -52,6 +53,7 @@ class Campaign(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     types: tuple[SpotType, ...] = ()
     spots: tuple[Spot, ...] = ()
+    people: tuple[Person, ...] = ()
 
     def phase(self, number: int) -> Phase | None:
         return next((phase for phase in self.phases if phase.number == number), None)

@@ -204,6 +204,11 @@ def texts(raw: Any) -> tuple[str, ...]:
     return tuple(raw)
 
 
+def private(raw: Any) -> str:
+    """Text that only the report asked for it prints: no card, no list, no history, no JSON."""
+    return text(raw)
+
+
 class Identifier(NamedTuple):
     """The reader of an id: ``prefix``, then ``parts`` numbers joined by "-".
 
@@ -268,6 +273,12 @@ def declared(record: Any) -> dict[str, tuple[Any, ...]]:
                 fields[name] = part.__metadata__
                 break
     return fields
+
+
+@cache
+def private_of(record: Any) -> frozenset[str]:
+    """The fields of a class of records that are nobody's business but one report's."""
+    return frozenset(name for name, said in declared(record).items() if said[0] is private)
 
 
 def readers_of(record: Any) -> dict[str, Reader]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 from cz.records import fields as f
-from cz.records.fields import Day, Flag, MaybeDay, MaybePoints, Names, Number, Origin, Text
+from cz.records.fields import Day, Flag, MaybeDay, MaybePoints, Names, Number, Origin, Text, Texts
 from cz.records.repeat import MaybeDeadline
 from cz.tree.nodes import NOWHERE, Map
 
@@ -38,6 +38,7 @@ class Plan(NamedTuple):
     counts: Annotated[Counts, f.inner(Counts)] = Counts()
     lights: Annotated[Lights, f.inner(Lights)] = Lights()
     commit: Text = "{words}"  # the message of a commit made by cz; {words} is what changed
+    people: Annotated[Text, "名单的位置"] = ""  # of a roster outside; see cz.load.roster
     node: Map = NOWHERE
 
 
@@ -164,6 +165,7 @@ class Group(NamedTuple):
     id: Annotated[str, f.Identifier("g", 1, "g1")]
     name: Text
     page: Number = 0
+    duties: Annotated[Texts, "工作职责"] = ()
     source: Origin = "plan"
     node: Map = NOWHERE
 
@@ -173,6 +175,7 @@ class Organ(NamedTuple):
 
     name: Text
     page: Number = 0
+    duties: Annotated[Texts, "工作职责"] = ()
     source: Origin = "plan"
     node: Map = NOWHERE
 

@@ -22,6 +22,7 @@ from cz.records import (
     Window,
     Withdrawal,
 )
+from cz.records.fields import private_of
 from cz.records.kinds import lists_names, word_of
 from cz.records.repeat import Repeat
 from cz.review.altered import Change
@@ -230,8 +231,10 @@ def _without(these: Sequence[Any], those: Sequence[Any]) -> list[Any]:
 
 
 def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
-    old, new = _text(was), _text(now)
     word = word_of(record, field)
+    if field in private_of(record.__class__):
+        return Change(field, 0, "", "", f"{word}有改动")
+    old, new = _text(was), _text(now)
     alert = _alert(record, field, was, now)
     shown_old, shown_new = old, new
     if field == "source":

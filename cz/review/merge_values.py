@@ -28,6 +28,7 @@ _TOLD_APART_BY = {
     "bulletins": ("start", "end"),
     "orders": ("unit", "about"),
     "evidence": ("about", "file"),
+    "people": ("name", "unit", "body"),
 }
 
 

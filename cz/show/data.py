@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cz.progress import State, count_work
 from cz.records import Campaign, Collective, Group, Indicator, Phase, Unit
-from cz.records.fields import declared
+from cz.records.fields import declared, private_of
 from cz.whose import kind_of
 
 if TYPE_CHECKING:
@@ -77,12 +77,15 @@ def indicator(indicator: Indicator, phase: int) -> dict[str, Any]:
 
 
 def record_data(record: Any, first: Sequence[str] = ()) -> dict[str, Any]:
-    """Every field that a record declares, by the name it has in the file; ``first`` come first.
+    """Every field that a record declares and that is not private, by the name it has in the file.
+
+    ``first`` come first.
 
     Dates are ISO, small records are objects, what is kept by phase has the phases as text for keys.
     """
     names = dict.fromkeys((*first, *declared(record.__class__)))
-    return {name: _plain(getattr(record, name)) for name in names}
+    hidden = private_of(record.__class__)
+    return {name: _plain(getattr(record, name)) for name in names if name not in hidden}
 
 
 def _plain(value: Any) -> Any:

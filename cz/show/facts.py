@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from cz.records.fields import declared
+from cz.records.fields import declared, private_of
 from cz.records.kinds import word_of
 from cz.words import cn_date, number
 
@@ -14,9 +14,10 @@ from cz.words import cn_date, number
 def declared_facts(record: Any, placed: Collection[str]) -> list[tuple[str, str]]:
     """The fields that are not ``placed`` elsewhere and say something."""
     facts = []
+    hidden = private_of(record.__class__)
     for name in declared(record.__class__):
         text = field_text(name, getattr(record, name))
-        if text and name not in placed:
+        if text and name not in placed and name not in hidden:
             facts.append((word_of(record, name), text))
     return facts
 

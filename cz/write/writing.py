@@ -10,7 +10,7 @@ from cz.checks.advice import advice
 from cz.checks.references import references
 from cz.edit import Hunk, edit
 from cz.load import Loaded, load, load_sources
-from cz.load.folder import shown_path
+from cz.load.roster import path_of
 from cz.problem import Problem, Refusal
 from cz.progress import pick_phase
 from cz.records import Campaign
@@ -167,10 +167,10 @@ def _read(wanted: Wanted) -> dict[str, DataFile]:
     loaded = loaded._replace(campaign=with_present_names(loaded.campaign))
     new = {stem for stem in wanted.stems if is_missing(stem, loaded)}
     for stem in sorted(new):
-        loaded = with_starter(stem, shown_path(folder, f"{stem}.yaml"), loaded)
+        loaded = with_starter(stem, _shown(loaded, folder, stem), loaded)
     files = {}
     for stem in wanted.stems:
-        shown = shown_path(folder, f"{stem}.yaml")
+        shown = _shown(loaded, folder, stem)
         tree = loaded.trees.get(stem)
         if tree is None or not tree.whole:
             raise Refusal(
@@ -178,9 +178,18 @@ def _read(wanted: Wanted) -> dict[str, DataFile]:
                 problems=errors_in(shown, loaded),
                 exit_code=1,
             )
-        path = os.path.join(folder, "data", f"{stem}.yaml")
-        files[stem] = DataFile(path, shown, stem in new, tree, loaded)
+        files[stem] = DataFile(_path(loaded, folder, stem), shown, stem in new, tree, loaded)
     return files
+
+
+def _shown(loaded: Loaded, folder: str, stem: str) -> str:
+    return disk.shown_path(_path(loaded, folder, stem))
+
+
+def _path(loaded: Loaded, folder: str, stem: str) -> str:
+    if stem == "people":
+        return path_of(loaded.campaign, folder)
+    return os.path.join(folder, "data", f"{stem}.yaml")
 
 
 def _plan(wanted: Wanted, files: Mapping[str, DataFile]) -> Plans:
