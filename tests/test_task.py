@@ -14,6 +14,7 @@ BEFORE, AFTER = re.findall(r"```yaml\n(.*?)```", DOC, re.S)
 HEAD = """\
 plan: {title: 方案, today: 2026-07-10}
 phases:
+  - {number: 1, title: 起步, start: 2025-01-01, end: 2025-12-31}
   - {number: 2, title: 提升, start: 2026-01-01, end: 2026-12-31}
 chapters:
   - {number: 7, title: 环境}
@@ -79,10 +80,10 @@ def test_a_task_is_split_as_written_down(plan: Path) -> None:
 def test_a_moved_task_keeps_its_old_id_good(plan: Path) -> None:
     assert ran(plan, "task", "move", "7-3", "--chapter", "8", "--commit").splitlines()[:-1] == [
         "7-3 强化城市管理\u3000移到第 8 板块：编号 7-3 → 8-2，各处写着 7-3 的照样认得",
-        "  data/tasks.yaml:8",
+        "  data/tasks.yaml:9",
         "  -   - id: 7-3",
         "  +   - id: 8-2",
-        "  data/tasks.yaml:13",
+        "  data/tasks.yaml:15",
         "  +     former:",
         "  +       - 7-3",
     ]
@@ -95,6 +96,12 @@ def test_a_moved_task_keeps_its_old_id_good(plan: Path) -> None:
     assert "i1-01" in ran(plan, "list", "task:7-3", "--kind", "indicator")
     assert ran(plan, "add", "task", "清河", "--chapter", "7").startswith("7-4 清河")
     assert "错误 0 个" in ran(plan, "check")
+    assert refused(plan, "restore", "7-3", "--at", "HEAD~2") == (
+        "cz：7-3 移过板块，现在是 8-2，没有改动。移回去用 cz task move 8-2 --chapter 7。\n"
+    )
+    ran(plan, "task", "move", "8-2", "--chapter", "7")
+    assert "  - id: 7-3\n    title: 强化城市管理\n" in tasks(plan)
+    assert tasks(plan).count("former:\n      - 8-2\n") == 1
 
 
 def test_who_changed_it_meanwhile_changes_the_moved_one(plan: Path) -> None:
@@ -113,7 +120,7 @@ def test_who_changed_it_meanwhile_changes_the_moved_one(plan: Path) -> None:
 def test_what_is_named_done_or_not_kept_is_not_dropped(plan: Path) -> None:
     reason = ("--reason", "上级取消")
     assert refused(plan, "drop", "7-3", *reason) == (
-        "cz：7-3 强化城市管理 已经记了状态推进中，没有删。移到别的板块用 cz task move，"
+        "cz：7-3 强化城市管理 已经记了状态推进中、已复核，没有删。移到别的板块用 cz task move，"
         "分成几项用 cz task split；确实要连同这些一起删的，加 --with-progress，"
         "以后用 cz restore 7-3 找得回来。\n"
     )

@@ -18,6 +18,7 @@ from cz.records import STATUSES, Campaign, Step, Task
 from cz.records.kinds import FILES, KINDS, STEMS, Kind
 from cz.typed.ids import normal_id
 from cz.verbs.kept import kept_line
+from cz.whose import present_ids
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
@@ -114,6 +115,7 @@ def _meant(campaign: Campaign, name: str) -> _Held:
         wanted = numbered[2] or numbered[3]
     else:
         section, wanted = "", normal_id(name)
+        wanted = present_ids(campaign).get(wanted, wanted)
     meant = [held for held in _all(campaign) if _is_called(held, wanted, section, name)]
     if len(meant) == 1:
         return meant[0]

@@ -20,6 +20,7 @@ from cz.source import Source, line_column
 from cz.tree import Map, Seq
 from cz.tree.events import Node, Unreadable
 from cz.typed.ids import normal_id
+from cz.whose import present_ids
 from cz.write.data_file import with_starter
 from cz.write.outcome import Outcome, Said
 
@@ -70,6 +71,7 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
             raise _entered_since(folder, now, current, then, commit, by_head=at is None)
         if old is None:
             raise _never_there(name, wanted, then, commit)
+    _refuse_moved(load(folder), wanted)
     with disk.sole_writer(os.path.join(folder, "data")):
         return _restored(folder, wanted, old, then, commit, dry_run)
 
@@ -91,6 +93,17 @@ def _last_held(repo: Repository, folder: str, wanted: str) -> Commit | None:
         return None
     finally:
         history.close()
+
+
+def _refuse_moved(now: Loaded, wanted: str) -> None:
+    """Raises Refusal for a task that goes by another id now: put back it would be there twice."""
+    new_id = present_ids(now.campaign).get(wanted)
+    if new_id is not None:
+        chapter = wanted.partition("-")[0]
+        raise Refusal(
+            f"{wanted} 移过板块，现在是 {new_id}，没有改动。"
+            f"移回去用 cz task move {new_id} --chapter {chapter}。"
+        )
 
 
 def _restored(

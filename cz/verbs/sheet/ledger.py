@@ -26,7 +26,7 @@ from cz.sheets.reported import (
 )
 from cz.typed.titles import plain_title
 from cz.verbs.evidence.add import last_number
-from cz.whose import Owner, present_names
+from cz.whose import Owner, present_ids, present_names
 
 Record = Task | Step | Finding | Indicator
 
@@ -67,6 +67,8 @@ class Ledger:
             )
             for record in records
         }
+        for former, id_ in present_ids(self.campaign).items():
+            self.records[former] = self.records[id_]
         self.owners: dict[str, Owner] = {owner.name: owner for owner in self.campaign.owners}
         self.last_evidence = last_number(loaded)
         self._reporters: dict[str, Reporter] = {}

@@ -7,14 +7,15 @@ from cz.letters import folded
 from cz.load import Loaded
 from cz.names import find_task
 from cz.problem import Refusal
-from cz.verbs.add.task import next_task_id, refuse_no_chapter
+from cz.verbs.add.task import chapter_of_id, next_task_id, refuse_no_chapter
 from cz.verbs.work import named
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, require, write
 
 
 def move(folder: str, id_: str, chapter: int, *, how: How = PLAINLY) -> Outcome:
-    """It gets that chapter's next number; the old one stays good wherever it is written.
+    """It gets that chapter's next number, or the one it bore there before; the old one stays good
+    wherever it is written.
 
     Only the task's record changes. Raises Refusal.
     """
@@ -29,12 +30,14 @@ def move(folder: str, id_: str, chapter: int, *, how: How = PLAINLY) -> Outcome:
         for other in campaign.tasks:
             if other.chapter == chapter and folded(other.title) == folded(task.title):
                 raise Refusal(f"{other.id} 已经是叫“{other.title}”的任务，没有改动。")
-        new_id = next_task_id(campaign, chapter)
+        borne = [old for old in task.former if chapter_of_id(old) == chapter]
+        new_id = borne[-1] if borne else next_task_id(campaign, chapter)
+        again = tuple(place for place, old in enumerate(task.former) if old == new_id)
         words = f"移到第 {chapter} 板块：编号 {task.id} → {new_id}，各处写着 {task.id} 的照样认得"
         return Planned(
             changes=[
                 Put(task.node, ("id",), new_id),
-                Relist(task.node, ("former",), (task.id,)),
+                Relist(task.node, ("former",), (task.id,), again),
             ],
             records=[new_id],
             said=[Said(named(task), words)],

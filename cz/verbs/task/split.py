@@ -10,7 +10,7 @@ from cz.letters import folded
 from cz.load import Loaded
 from cz.names import find_task
 from cz.problem import Refusal
-from cz.records import Campaign, Task
+from cz.records import FINISHED, Campaign, Task
 from cz.records.kinds import new_fields
 from cz.tree import Map
 from cz.verbs.add.task import next_task_id, place_of
@@ -90,12 +90,12 @@ def _part_of(campaign: Campaign, task: Task, title: str, number: int) -> Task:
 
 
 def _fields(part: Task, task: Task) -> dict[str, Field]:
-    """With the deadlines of the whole, as they are written there."""
+    """With the deadlines of the whole, as they are written there, of phases it is not done in."""
     fields: dict[str, Field] = {**new_fields(part)}
     progress = task.node.get("progress")
     deadlines = {}
     for phase, entry in (progress or {}).items():
-        if isinstance(entry, Map) and entry.get("due"):
+        if isinstance(entry, Map) and entry.get("due") and entry.get("status") not in FINISHED:
             deadlines[phase] = {"status": "todo", "due": entry["due"]}
     if deadlines:
         fields["progress"] = deadlines
