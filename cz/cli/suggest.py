@@ -309,6 +309,16 @@ open_findings = _quietly(_unsettled_findings)
 spot_types = _quietly(_spot_types)
 spots = _quietly(_spots)
 finding_states = _quietly(_finding_states)
+gap_levels = _quietly(
+    _fixed(
+        ("1", "一票否决"),
+        ("2", "自相矛盾"),
+        ("3", "丢分"),
+        ("4", "没有依据"),
+        ("5", "要抬"),
+        ("6", "事务"),
+    )
+)
 finding_sorts = _quietly(_finding_sorts)
 provable = _quietly(_provable)
 evidence_kinds = _quietly(_evidence_kinds)

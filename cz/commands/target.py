@@ -64,6 +64,7 @@ def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
         *_rated_c(standing),
         *_missing(standing, raising),
         *_not_rated(standing),
+        *_see_gaps(standing),
     ]
     return Sheet(
         blocks,
@@ -94,6 +95,13 @@ def _not_rated(standing: Standing) -> list[Block]:
     if len(waiting) > FEW:
         blocks.append(_rest(len(waiting) - FEW, standing, "none"))
     return blocks
+
+
+def _see_gaps(standing: Standing) -> list[Block]:
+    """Where it is told what each standard that is below target lacks."""
+    if not standing.rated or not (standing.gap or standing.unrated or standing.c):
+        return []
+    return [Line(), Line("每条还缺什么、归谁、本周先抓什么：cz gaps", "bright_black")]
 
 
 def _indicators(indicators: Sequence[Indicator]) -> Table:

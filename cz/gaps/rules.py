@@ -1,0 +1,177 @@
+"""The rules: each finds the gaps of one source; docs/gaps.md gives an example of every one.
+
+What cz does not record yet (surveys, the contacts of units …) has no rule, and so no line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from cz.gaps.known import Known, about_finding, about_standard, about_work, unsettled
+from cz.gaps.levels import Gap
+from cz.records import STATUSES, Indicator
+from cz.targets import NEARNESS, lifts
+
+OFTEN = 3  # findings in a phase that an A does not go with
+
+# What a method's name has in it, however an assessment system words it.
+MATERIAL = ("材料",)
+ON_SITE = ("实地", "现场", "观察", "暗访")
+ONLINE = ("网上", "网络")
+SURVEY = ("问卷", "测评问答")
+
+
+def is_method(standard: Indicator, words: tuple[str, ...]) -> bool:
+    return any(word in standard.method for word in words)
+
+
+# --- 1 一票否决 -------------------------------------------------------------------------------
+
+
+def rated_c(now: Known) -> Iterator[Gap]:
+    """A C fails the phase, where the plan suffers none."""
+    if now.phase.floor == "C":
+        return
+    for standard in now.standing.rated_c:
+        open_ = unsettled(now.found.get(standard.id, ()))
+        yield Gap(about_standard(now, standard, on_site=True), "C类", weight=open_)
+
+
+# --- 2 自相矛盾 -------------------------------------------------------------------------------
+
+
+def often_found(now: Known) -> Iterator[Gap]:
+    """Rated A, and found wanting on the spot again and again, whether put right since or not."""
+    for standard in now.campaign.indicators:
+        found = now.found.get(standard.id, ())
+        if now.rating(standard) == "A" and len(found) >= OFTEN:
+            open_ = unsettled(found)
+            still = f"，{open_} 个没有销号" if open_ else ""
+            why = f"评A，本阶段现场查出 {len(found)} 个{still}"
+            yield Gap(about_standard(now, standard), why, weight=len(found))
+
+
+def task_verified(now: Known) -> Iterator[Gap]:
+    """The task was checked and found done, the standard is no A."""
+    for standard in now.campaign.indicators:
+        rating = now.rating(standard)
+        if rating in ("B", "C") and now.task_status(standard) == "verified":
+            why = f"任务{standard.task}已复核，评级还是{rating}类"
+            yield Gap(about_standard(now, standard), why)
+
+
+# --- 3 丢分 -----------------------------------------------------------------------------------
+
+
+def overdue_finding(now: Known) -> Iterator[Gap]:
+    for stand in now.findings:
+        if stand.late:
+            why = f"逾期 {stand.late} 天没有整改"
+            yield Gap(about_finding(now, stand), why, weight=stand.late)
+
+
+# --- 4 没有依据 -------------------------------------------------------------------------------
+
+
+def unrated(now: Known) -> Iterator[Gap]:
+    for standard in now.standing.not_rated:
+        yield Gap(about_standard(now, standard), "未评")
+
+
+def no_material(now: Known) -> Iterator[Gap]:
+    """Judged by its papers, and none are on record that count, its own or its task's."""
+    for standard in now.campaign.indicators:
+        if is_method(standard, MATERIAL) and not now.proofs(standard):
+            stale = now.stale_proofs(standard)
+            why = f"{stale} 份材料都不在有效期内" if stale else "没有材料"
+            yield Gap(about_standard(now, standard), why)
+
+
+def not_inspected(now: Known) -> Iterator[Gap]:
+    for standard in now.campaign.indicators:
+        if is_method(standard, ON_SITE) and not now.is_inspected(standard):
+            yield Gap(about_standard(now, standard), "本阶段现场没有查过")
+
+
+def not_seen_online(now: Known) -> Iterator[Gap]:
+    for standard in now.campaign.indicators:
+        known = now.proofs(standard) or now.is_inspected(standard)
+        if is_method(standard, ONLINE) and not known:
+            yield Gap(about_standard(now, standard), "没有核查记录")
+
+
+def no_method(now: Known) -> Iterator[Gap]:
+    """It is not even said how it is judged, and nothing is on record."""
+    for standard in now.campaign.indicators:
+        known = now.proofs(standard) or now.is_inspected(standard)
+        if not standard.method and not known:
+            yield Gap(about_standard(now, standard), "没有写测评方法，也没有任何记录")
+
+
+# --- 5 要抬 -----------------------------------------------------------------------------------
+
+
+def to_raise(now: Known) -> Iterator[Gap]:
+    """Every B while A's are missing, those to raise first as ``cz target`` has them."""
+    if not now.standing.gap:
+        return
+    for own in lifts(now.campaign, now.standing, now.day).values():
+        for lift in own:
+            task = lift.indicator.task
+            status = f"，任务{task}{STATUSES[lift.status]}" if task else ""
+            weight = -NEARNESS[lift.status]
+            yield Gap(about_standard(now, lift.indicator), f"B类{status}", weight)
+
+
+# --- 6 事务 -----------------------------------------------------------------------------------
+
+
+def late_work(now: Known) -> Iterator[Gap]:
+    """The standards of a task that is overdue suffer from it."""
+    for work in now.work:
+        if work.late:
+            suffering = now.of_task.get(work.item.id, ())
+            why = f"逾期 {work.late} 天没有完成"
+            yield Gap(about_work(now, work, suffering), why, weight=work.late)
+
+
+def nobody_leads(now: Known) -> Iterator[Gap]:
+    for work in now.work:
+        if not work.finished and not work.item.lead:
+            yield Gap(about_work(now, work), "没有牵头单位")
+
+
+def not_confirmed(now: Known) -> Iterator[Gap]:
+    """Who leads it and who shares in it is ours, not the plan's, and nobody has confirmed it."""
+    for work in now.work:
+        item = work.item
+        ours = item.source == "proposed" or bool({"lead", "units"} & set(item.proposed))
+        if not work.finished and item.lead and ours:
+            yield Gap(about_work(now, work), "分工是拟的，没有核实")
+
+
+class Rule(NamedTuple):
+    """``word``: what it is called where it is counted. ``ask``: what closes it."""
+
+    level: int
+    word: str
+    ask: str
+    find: Callable[[Known], Iterator[Gap]]
+
+
+RULES = {
+    "rated_c": Rule(1, "C类", "升到B类以上", rated_c),
+    "often_found": Rule(2, "评A而查出多", "到现场重评，站不住的改评", often_found),
+    "task_verified": Rule(2, "任务已复核而评B、C", "查清差在哪里，改评级或退回任务", task_verified),
+    "overdue_finding": Rule(3, "逾期未整改", "整改到位，报创城办复核", overdue_finding),
+    "unrated": Rule(4, "未评", "评级", unrated),
+    "no_material": Rule(4, "没有材料", "报材料", no_material),
+    "not_inspected": Rule(4, "现场没有查过", "到现场查一遍", not_inspected),
+    "not_seen_online": Rule(4, "网上没有核查记录", "上网核查，截图登记", not_seen_online),
+    "no_method": Rule(4, "没有写测评方法", "写明测评方法", no_method),
+    "to_raise": Rule(5, "B类", "升为A类", to_raise),
+    "late_work": Rule(6, "逾期", "办结，办不结的说明原因", late_work),
+    "nobody_leads": Rule(6, "没有牵头单位", "定牵头单位", nobody_leads),
+    "not_confirmed": Rule(6, "分工没有核实", "核实分工", not_confirmed),
+}
