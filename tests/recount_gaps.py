@@ -1,0 +1,118 @@
+"""The gaps of a plan counted again from its files, by other means: nothing here comes from cz.
+
+The rules are those of docs/gaps.md. By itself it prints the counts of a plan:
+
+    python -m tests.recount_gaps examples/midway 2026-07-15
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests import recount
+
+LEVELS = {
+    "rated_c": 1,
+    "often_found": 2,
+    "task_verified": 2,
+    "overdue_finding": 3,
+    "unrated": 4,
+    "no_material": 4,
+    "not_inspected": 4,
+    "not_seen_online": 4,
+    "no_method": 4,
+    "to_raise": 5,
+    "late_work": 6,
+    "nobody_leads": 6,
+    "not_confirmed": 6,
+}
+Found = dict[tuple[int, str], set[str]]  # (level, id) to the rules that found it
+
+
+def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
+    span = next(one for one in plan["phases"] if one["number"] == phase)
+    work = recount.work(plan, phase, day)
+    missing = recount.standing(plan, phase)["gap"]
+    made = [one for one in recount.stands(plan, day) if one["finding"]["date"] <= span["end"]]
+    held = Counter(
+        one["finding"].get("indicator") for one in made if one["finding"]["date"] >= span["start"]
+    )
+    window = (plan["rules"] or {}).get("window") or {"start": span["start"], "end": span["end"]}
+    proven = {
+        one["about"]
+        for one in plan["evidence"]
+        if one["date"] <= day and window["start"] <= one["date"] <= window["end"]
+    }
+    statuses = {one["id"]: one["status"] for one in work}
+    found: Found = {}
+
+    def add(rule: str, id_: str) -> None:
+        found.setdefault((LEVELS[rule], id_), set()).add(rule)
+
+    for one in plan["indicators"]:
+        rating, task = (one.get("ratings") or {}).get(phase, ""), one.get("task", "")
+        method, id_ = one.get("method", ""), one["id"]
+        papers = id_ in proven or task in proven
+        if rating == "C" and span.get("floor") != "C":
+            add("rated_c", id_)
+        if rating == "A" and held[id_] >= 3:
+            add("often_found", id_)
+        if rating in ("B", "C") and statuses.get(task) == "verified":
+            add("task_verified", id_)
+        if rating == "":
+            add("unrated", id_)
+        if method == "材料审核" and not papers:
+            add("no_material", id_)
+        if method in ("实地考察", "整体观察") and not held[id_]:
+            add("not_inspected", id_)
+        if method == "网上核查" and not papers and not held[id_]:
+            add("not_seen_online", id_)
+        if method == "" and not papers and not held[id_]:
+            add("no_method", id_)
+        if rating == "B" and missing:
+            add("to_raise", id_)
+    for one in made:
+        if one["late"]:
+            add("overdue_finding", one["finding"]["id"])
+    for one in work:
+        item = one["item"]
+        if one["late"]:
+            add("late_work", one["id"])
+        if not one["finished"] and not item.get("lead"):
+            add("nobody_leads", one["id"])
+        ours = item.get("source") == "proposed" or {"lead", "units"} & {*item.get("proposed", [])}
+        if not one["finished"] and item.get("lead") and ours:
+            add("not_confirmed", one["id"])
+    return found
+
+
+def lacking(plan: dict[str, Any], found: Found) -> set[str]:
+    """The standards that suffer from any gap."""
+    known = {one["id"] for one in plan["indicators"]}
+    held = {one["id"]: one.get("indicator") for one in plan["findings"]}
+    suffering: set[str] = set()
+    for (level, id_), rules in found.items():
+        if level in (1, 2, 4, 5):
+            suffering.add(id_)
+        elif level == 3:
+            suffering |= {held[id_]} & known
+        elif "late_work" in rules:
+            suffering |= {one["id"] for one in plan["indicators"] if one.get("task") == id_}
+    return suffering
+
+
+def main() -> None:
+    plan, day = recount.read(Path(sys.argv[1])), date.fromisoformat(sys.argv[2])
+    found = gaps(plan, recount.phase_on(plan, day), day)
+    print("standards", len(plan["indicators"]), "lacking", len(lacking(plan, found)))
+    for level in range(1, 7):
+        rules = Counter(rule for (at, _), own in found.items() if at == level for rule in own)
+        print(level, sum(at == level for at, _ in found), dict(rules))
+
+
+if __name__ == "__main__":
+    main()
