@@ -24,8 +24,8 @@ NOBODY = "未定"
 def sheet(found: Gaps, *, whole: bool) -> Sheet:
     """``whole``: every level in full. A spreadsheet gets every level in any case."""
     blocks = [*_head(found)]
-    if not found.entries:
-        blocks.append(Line("没有缺口。" if found.listed else "还没有测评标准。", "bold"))
+    if found.listed and not found.entries:
+        blocks.append(Line("没有缺口。", "bold"))
     counted = []
     for number in LEVELS:
         entries = found.of(number)
