@@ -12,6 +12,7 @@ from cz.problem import Refusal, nearest
 from cz.records import Campaign, Finding, Group, Indicator, Step, System, Task, Unit
 from cz.records.kinds import Kind, kind_by_id
 from cz.typed.ids import ids_of_run, is_like_id, normal_id, run_meant, split_ids
+from cz.typed.lists import parts
 from cz.typed.titles import plain_title
 from cz.whose import Owner, former_of, present_ids
 
@@ -36,6 +37,20 @@ def find_unit(campaign: Campaign, text: str) -> Owner:
     )
 
 
+def find_units(campaign: Campaign, texts: Sequence[str]) -> list[Owner]:
+    """Those named in each of these texts, one or several: 甲局、乙局. Each once.
+
+    A name that has a 、 of its own is meant before a list is. Raises Refusal.
+    """
+    called = {folded(owner.name) for owner in campaign.owners}
+    found: dict[str, Owner] = {}
+    for text in texts:
+        for part in [text] if folded(text) in called else parts(text) or [text]:
+            owner = find_unit(campaign, part)
+            found.setdefault(owner.name, owner)
+    return list(found.values())
+
+
 def find_one_unit(campaign: Campaign, text: str) -> Unit:
     """The same for what only a single unit can do.
 
@@ -47,6 +62,18 @@ def find_one_unit(campaign: Campaign, text: str) -> Unit:
     members = "、".join(owner.members)
     hint = f"它的成员有：{members}。" if members else ""
     raise Refusal(f"“{owner.name}”是集体单位，这里要写明一个单位。{hint}")
+
+
+def unit_called(campaign: Campaign, text: str) -> Owner | None:
+    """The unit of just this name, former name, id or short form; none for a part of a name."""
+    try:
+        owner = find_unit(campaign, text)
+    except Refusal:
+        return None
+    wanted = folded(text)
+    forms = [folded(form) for form in (owner.name, owner.id, *owner.redacted, *former_of(owner))]
+    is_part = any(wanted in form for form in forms)
+    return owner if wanted in forms or not is_part else None
 
 
 def find_group(campaign: Campaign, text: str) -> Group:
@@ -342,6 +369,18 @@ def _by_id_or_title(text: str, records: Sequence[Any], word: str) -> Any:
     some = some or nearest(normal_id(text), [record.id for record in records])
     hint = f"最接近的有：{'、'.join(some)}。" if some else ""
     raise Refusal(f"没有编号或名称是“{text}”的{word}。{hint}", missing=text)
+
+
+def find_titled(campaign: Campaign, text: str, *, whole: bool = False) -> Any:
+    """The task, step or indicator of this title, or, but for ``whole``, of a part of one.
+
+    ``None`` where there is none. Raises Refusal where several could be meant.
+    """
+    records = (*campaign.work, *campaign.indicators)
+    if whole and not any(plain_title(record.title) == plain_title(text) for record in records):
+        return None
+    titled = [] if is_like_id(text) else _titled(text, records)
+    return _by_id_or_title(text, records, "记录") if titled else None
 
 
 def _titled(text: str, records: Sequence[Any]) -> list[Any]:

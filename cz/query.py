@@ -10,14 +10,17 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.choose import choose
+from cz.days import read_asked
 from cz.letters import folded, narrow
-from cz.names import find_group, find_unit
+from cz.names import find_group, find_unit, unit_called
 from cz.problem import Refusal, nearest
 from cz.progress import LIGHTS, State
 from cz.records import STATUSES, Campaign, Indicator, Step, Task
-from cz.records.fields import Bad, day
+from cz.records.fields import Bad
 from cz.records.repeat import PERIODS, Repeat, read_repeat
-from cz.typed.ids import normal_id
+from cz.typed.ids import ids_of_run, is_like_id, normal_id, run_meant
+from cz.typed.lists import parts
+from cz.typed.numbers import ordinal_meant
 from cz.typed.words import grade_meant, status_meant
 from cz.whose import collectives_of, is_lead, present_ids, shares_in
 
@@ -91,8 +94,8 @@ class Query(NamedTuple):
     fields: frozenset[str] = frozenset()
 
 
-def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
-    """Compile a query.
+def parse_query(words: Sequence[str], campaign: Campaign, today: date | None = None) -> Query:
+    """Compile a query. ``today``: what 9月30日 and 昨天 are told from, the calendar's where None.
 
     Raises Refusal (misuse) for a field, value or order of words it does not know.
     """
@@ -118,7 +121,7 @@ def parse_query(words: Sequence[str], campaign: Campaign) -> Query:
                 )
             phase = _phase(word[len("phase:") :], campaign)
         else:
-            test = _test(word, campaign)
+            test = _test(word, campaign, today or date.today())
             groups[-1].append(_not(test) if negate else test)
             negate = False
     if negate:
@@ -161,10 +164,11 @@ def _any_of(tests: Sequence[Test]) -> Test:
 def _phase(text: str, campaign: Campaign) -> int:
     if not text:
         raise Refusal("phase: 后面要写阶段号，例如 phase:2。")
-    if not text.isdecimal() or campaign.phase(int(text)) is None:
+    number = ordinal_meant(text, "阶段")
+    if number is None or campaign.phase(number) is None:
         known = "、".join(str(phase.number) for phase in campaign.phases)
         raise Refusal(f"没有第“{text}”阶段。方案里的阶段有：{known}。")
-    return int(text)
+    return number
 
 
 _COMPARISON = re.compile("([a-z_]+)(<=|>=|<|>|=)(.*)")
@@ -181,7 +185,7 @@ def _parted(word: str) -> tuple[str, str, str]:
     return word, "", ""
 
 
-def _test(word: str, campaign: Campaign) -> Test:
+def _test(word: str, campaign: Campaign, today: date) -> Test:
     name, sign, value = _parted(word)
     if not sign:
         if word in ("due", "时限"):
@@ -189,9 +193,9 @@ def _test(word: str, campaign: Campaign) -> Test:
                 '时限的条件要加引号，例如 "due<2026-07-01"；'
                 "不加引号，< 和 > 会被命令行当作文件的进出。"
             )
-        return _has_word(word)
-    if name == "due" and sign != ":":
-        return _due(sign, value)
+        return _free(word, campaign)
+    if name == "due":
+        return _due(sign, value, today)
     if sign not in (":", "="):
         raise Refusal(f"“{word}”里的“{sign}”只能用于 due，例如 due<2026-07-01。")
     known = {f"{field}:": "" for field in FIELDS}
@@ -199,7 +203,8 @@ def _test(word: str, campaign: Campaign) -> Test:
     if not value:
         raise Refusal(f"“{name}:”后面要写内容，例如 {_EXAMPLES.get(field, field + ':…')}。")
     make = _TESTS[field]
-    tests = [make(part, campaign) for part in re.split("[,，]", value) if part]
+    is_name = field in ("unit", "lead") and any(owner.name == value for owner in campaign.owners)
+    tests = [make(part, campaign) for part in ([value] if is_name else parts(value))]
     if not tests:
         raise Refusal(f"“{word}”里只有逗号，没有内容。")
     return _any_of(tests)
@@ -241,7 +246,8 @@ def _group(value: str, campaign: Campaign) -> Test:
 
 def _chapter(value: str, campaign: Campaign) -> Test:
     known = [str(chapter.number) for chapter in campaign.chapters]
-    number = _one_of(value, known, "板块")
+    wanted = ordinal_meant(value, "板块")
+    number = _one_of(value if wanted is None else str(wanted), known, "板块")
     return _of_state(lambda state: state.item.id.partition("-")[0] == number)
 
 
@@ -253,20 +259,6 @@ def _status(value: str, campaign: Campaign) -> Test:
 def _light(value: str, campaign: Campaign) -> Test:
     light = choose(value, LIGHTS, "这种灯")
     return _of_state(lambda state: state.light == light)
-
-
-def _due_on(value: str, campaign: Campaign) -> Test:
-    if value == "none":
-        return lambda row: row.state is None or not row.state.has_deadline
-    if value in PERIODS:
-        return _repeats(lambda repeat: repeat.period == value)
-    try:
-        wanted = read_repeat(value)
-    except Bad as bad:
-        raise Refusal(f"{bad.message}{bad.advice}") from None
-    if wanted is not None:
-        return _repeats(lambda repeat: repeat.falls_with(wanted))
-    return _due("=", value)
 
 
 def _repeats(holds: Callable[[Repeat], bool]) -> Test:
@@ -295,8 +287,9 @@ def _project(value: str, campaign: Campaign) -> Test:
 
 
 def _method(value: str, campaign: Campaign) -> Test:
-    wanted = folded(value)
-    return _of_indicator(lambda indicator: folded(indicator.method) == wanted)
+    known = list(dict.fromkeys(indicator.method for indicator in campaign.indicators))
+    method = choose(value, dict.fromkeys(known, ""), "这种测评方法")
+    return _of_indicator(lambda indicator: indicator.method == method)
 
 
 def _task(value: str, campaign: Campaign) -> Test:
@@ -314,7 +307,6 @@ _TESTS: dict[str, Callable[[str, Campaign], Test]] = {
     "chapter": _chapter,
     "status": _status,
     "light": _light,
-    "due": _due_on,
     "source": _source,
     "rating": _rating,
     "project": _project,
@@ -334,13 +326,29 @@ def _one_of(value: str, ids: list[str], word: str) -> str:
     raise Refusal(f"没有编号为“{value}”的{word}。{hint}")
 
 
-def _due(sign: str, value: str) -> Test:
+def _due(sign: str, value: str, today: date) -> Test:
     if not value:
         raise Refusal(f"due{sign} 后面要写日期，例如 due{sign}2026-07-01。")
+    if sign == ":":
+        return _any_of([_due_on(part, today) for part in parts(value)])
+    return _due_by(sign, read_asked(value, today))
+
+
+def _due_on(value: str, today: date) -> Test:
+    if value == "none":
+        return lambda row: row.state is None or not row.state.has_deadline
+    if value in PERIODS:
+        return _repeats(lambda repeat: repeat.period == value)
     try:
-        when: date = day(value)
+        wanted = read_repeat(value)
     except Bad as bad:
         raise Refusal(f"{bad.message}{bad.advice}") from None
+    if wanted is not None:
+        return _repeats(lambda repeat: repeat.falls_with(wanted))
+    return _due_by("=", read_asked(value, today))
+
+
+def _due_by(sign: str, when: date) -> Test:
     compare: dict[str, Callable[[date], bool]] = {
         "<": lambda due: due < when,
         "<=": lambda due: due <= when,
@@ -350,6 +358,25 @@ def _due(sign: str, value: str) -> Test:
     }
     holds = compare[sign]
     return _of_state(lambda state: state.due is not None and holds(state.due))
+
+
+def _free(word: str, campaign: Campaign) -> Test:
+    """A word that the record says; also ids, a run of them, or whom it is about."""
+    run = run_meant(word)
+    if run is not None:
+        every = (*campaign.work, *campaign.indicators)
+        ids = frozenset(ids_of_run(run, [record.id for record in every], "编号"))
+        return lambda row: row.record.id in ids
+    listed = parts(word)
+    if len(listed) > 1 and all(is_like_id(part) for part in listed):
+        return _any_of([_has_word(part) for part in listed])
+    tests = [_has_word(word)]
+    owner = unit_called(campaign, word)
+    if owner is not None:
+        tests.append(_unit(owner.name, campaign))
+    if any(folded(group.name) == folded(word) for group in campaign.groups):
+        tests.append(_group(word, campaign))
+    return _any_of(tests)
 
 
 def _has_word(word: str) -> Test:

@@ -23,12 +23,13 @@ MISUSES = [
         "cz：没有“--unti”这个选项。是不是 --unit？\n" + HELP.format("status"),
     ),
     (
-        ["status", "--phase", "二"],
-        "cz：选项 --phase 应当是数字，找到的是“二”。\n" + HELP.format("status"),
+        ["status", "--phase", "两个"],
+        "cz：“两个”不是第几阶段。请写数字，例如 2、二 或 第二阶段。\n",
     ),
     (
-        ["status", "extra"],
-        "cz：多出了“extra”。看一个单位请写：cz status --unit extra\n" + HELP.format("status"),
+        ["status", "区教育局", "extra"],
+        "cz：多出了“extra”。一次只看一个单位；中间有空格的名称请用英文引号括起来。\n"
+        + HELP.format("status"),
     ),
     (["set", "1-5"], "cz：内容不全，要写明：编号、状态。\n" + HELP.format("set")),
     (["show"], "cz：缺少“编号”。\n" + HELP.format("show")),

@@ -113,5 +113,27 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
-UNNAMED = ("order", "spot")
-UNNAMED = ("order", "who")
+UNNAMED = ("order", "spot", "who")
+
+# What people type for many of a kind: the command that lists them.
+_LISTS: dict[str, tuple[str, ...]] = {
+    "tasks": ("list",),
+    "steps": ("list", "--kind", "step"),
+    "indicators": ("list", "--kind", "indicator"),
+    "units": ("list", "--kind", "unit"),
+    "findings": ("finding", "list"),
+    "orders": ("order",),
+    "spots": ("spot",),
+}
+
+
+def in_full(words: list[str]) -> list[str]:
+    """``cz findings verify`` is ``cz finding verify``, ``cz findings`` by itself lists them."""
+    if not words or words[0] in COMMANDS or not words[0].endswith("s"):
+        return words
+    plural, rest = words[0], words[1:]
+    command = plural.removesuffix("s")
+    is_action = bool(rest) and (rest[0] == "--help" or rest[0] in SUBCOMMANDS.get(command, ()))
+    if plural in _LISTS and not (is_action and command in COMMANDS):
+        return [*_LISTS[plural], *rest]
+    return [command, *rest] if command in COMMANDS else words

@@ -26,6 +26,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
+            args = _in_number(args, {name for param in self.params for name in param.opts})
             _, _, written = self.make_parser(ctx).parse_args(args=list(args))
             _refuse_twice(written)
         return super().parse_args(ctx, args)
@@ -35,6 +36,19 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_chinese(super().get_help_option(ctx))
+
+
+def _in_number(args: list[str], known: set[str]) -> list[str]:
+    """``--units`` as ``--unit``, ``--column`` as ``--columns``, where only the other is known."""
+    meant: list[str] = []
+    for place, arg in enumerate(args):
+        if arg == "--":
+            return [*meant, *args[place:]]
+        name, equals, value = arg.partition("=")
+        other = name.removesuffix("s") if name.endswith("s") else f"{name}s"
+        is_meant = name.startswith("--") and name not in known and other in known
+        meant.append(f"{other}{equals}{value}" if is_meant else arg)
+    return meant
 
 
 def _refuse_twice(written: list[Any]) -> None:

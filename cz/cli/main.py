@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO, cast
 
-from cz.cli.commands import COMMANDS, SUBCOMMANDS, UNNAMED
+from cz.cli.commands import COMMANDS, SUBCOMMANDS, UNNAMED, in_full
 from cz.cli.completion import ASKED, complete
 from cz.cli.encodings import refuse_other_encodings, speak_chinese
 from cz.cli.gate import Gate
@@ -124,7 +124,7 @@ def _dispatch(arguments: list[str]) -> int:
     except Refusal as refusal:
         return _tell_refusal(refusal)
     except TyperException as error:
-        return say_misuse(error, COMMANDS, SUBCOMMANDS, arguments)
+        return say_misuse(error, COMMANDS, SUBCOMMANDS, in_full(arguments))
     if result == 130:
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
@@ -151,7 +151,7 @@ def _options_after_command(arguments: list[str]) -> list[str]:
         if name not in _BEFORE_COMMAND:
             break
         start += 1 if written_together else 2
-    options, rest = arguments[:start], arguments[start:]
+    options, rest = arguments[:start], in_full(arguments[start:])
     words = _words_of_command(rest)
     return [*rest[:words], *options, *rest[words:]]
 

@@ -153,11 +153,14 @@ def _unknown_command(name: str, commands: list[str], path: str) -> str:
     return f"{where}没有“{name}”这个{word}。全部{word}请看 {path} --help。"
 
 
+_OF_ONE_UNIT = ("status", "agenda", "remind", "silent", "trend", "make")
+
+
 def _after_extra(error: Any, extra: str) -> str:
     """What to do instead of writing one word too many."""
     command = error.ctx.command.name if error.ctx else ""
-    if command in ("status", "report"):
-        return f"。看一个单位请写：cz {command} --unit {extra}"
+    if command in _OF_ONE_UNIT:
+        return "。一次只看一个单位；中间有空格的名称请用英文引号括起来。"
     if command == "finding import":
         return "。一次导入一个表格，几个表格请分几次导入；文件名中间有空格的请用英文引号括起来。"
     if command == "restore":

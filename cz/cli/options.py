@@ -45,10 +45,32 @@ TodayOption = Annotated[
         help="把哪一天当作今天，例如 2026-06-30。",
     ),
 ]
+
+
+def ordinal(word: str) -> Callable[[str], int]:
+    """Reads 2, 二, 第二阶段 where ``word`` is 阶段. Raises Refusal."""
+
+    def read(text: str) -> int:
+        from cz.typed.numbers import ordinal_meant
+
+        number = ordinal_meant(text, word)
+        if number is None:
+            from cz.problem import Refusal
+
+            raise Refusal(f"“{text}”不是第几{word}。请写数字，例如 2、二 或 第二{word}。")
+        return number
+
+    return read
+
+
 PhaseOption = Annotated[
     int | None,
     typer.Option(
-        "--phase", metavar="N", help="哪个阶段；不写就是当前阶段。", autocompletion=phases
+        "--phase",
+        metavar="N",
+        help="哪个阶段；不写就是当前阶段。",
+        autocompletion=phases,
+        parser=ordinal("阶段"),
     ),
 ]
 UnitOption = Annotated[
@@ -57,6 +79,15 @@ UnitOption = Annotated[
         "--unit",
         metavar="单位",
         help="名称、方案写法、拼音首字母，或其中不会混淆的一段。",
+        autocompletion=units,
+    ),
+]
+UnitArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="单位",
+        help="只看一个单位，和 --unit 一样；不写就是全部。",
+        show_default=False,
         autocompletion=units,
     ),
 ]
@@ -71,7 +102,13 @@ GroupOption = Annotated[
 ]
 ChapterOption = Annotated[
     int | None,
-    typer.Option("--chapter", metavar="N", help="只看一个板块，例如 3。", autocompletion=chapters),
+    typer.Option(
+        "--chapter",
+        metavar="N",
+        help="只看一个板块，例如 3。",
+        autocompletion=chapters,
+        parser=ordinal("板块"),
+    ),
 ]
 AtOption = Annotated[
     str | None,
@@ -174,6 +211,15 @@ def examples(*lines: str) -> Callable[[Any], Any]:
         return function
 
     return attach
+
+
+def either(plain: str | None, option: str | None, name: str = "--unit") -> str | None:
+    """What is written as a plain word or after an option. Raises Refusal where both are."""
+    from cz.problem import Refusal
+
+    if plain is not None and option is not None:
+        raise Refusal(f"“{plain}”和 {name} {option} 只能写一个。")
+    return plain if option is None else option
 
 
 def clock(asked: str | None) -> Callable[[Campaign], date]:

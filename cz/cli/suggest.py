@@ -301,6 +301,9 @@ people = _by_name(_people)
 places_of_people = _by_name(_places_of_people)
 roles = _quietly(_roles)
 groups = _by_name(_work_groups)
+units_or_groups = _by_name(
+    lambda ctx, incomplete: [*_owners(ctx, incomplete), *_work_groups(ctx, incomplete)]
+)
 phases = _quietly(_numbered("phases"))
 chapters = _quietly(_numbered("chapters"))
 work = _quietly(_titled("tasks", "steps"))

@@ -17,7 +17,9 @@ from cz.cli.options import (
     OutputOption,
     PlanOption,
     TodayOption,
+    UnitArgument,
     UnitOption,
+    either,
     examples,
     exit_code,
     finish,
@@ -47,13 +49,14 @@ _COUNTED = {**KINDS, _LATER: "以后阶段"}
 
 @examples(
     "cz agenda                            今天起 14 天内到期的，按天列出",
-    "cz agenda --days 30 --unit 柳溪镇",
+    "cz agenda 柳溪镇 --days 30",
     "cz agenda --days 60 --ics 创城.ics   存成日历，导入手机或办公软件；再次导入只更新、不重复",
 )
 def command(
     days: Annotated[
         int, typer.Option("--days", metavar="N", help="看今天起多少天；不写就是 14。")
     ] = FORTNIGHT,
+    name: UnitArgument = None,
     unit: UnitOption = None,
     ics: Annotated[
         str | None,
@@ -66,6 +69,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    unit = either(name, unit)
     form = one_form(json=json, csv=csv, ics=ics is not None)
     form = form_of_output(form, output)
     opened, day = open_for_reading(plan, today, at)

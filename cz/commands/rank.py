@@ -20,12 +20,15 @@ from cz.cli.options import (
     PlanOption,
     TodayOption,
     ToOption,
+    either,
     examples,
     finish,
     one_form,
     open_for_reading,
 )
-from cz.records import Campaign
+from cz.names import find_unit
+from cz.problem import Refusal
+from cz.records import Campaign, Unit
 from cz.show.room import columns
 from cz.show.sheet import Block, Cell, Col, Sheet, Table, Title
 from cz.show.sheet import Line as Paragraph
@@ -49,10 +52,20 @@ from cz.words import NOTHING, cn_date, cn_number, mark, one_decimal, percent
     "cz rank                                        上一期以来",
     "cz rank --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
     "cz rank --issue 3                              第 3 期的督查时间",
-    "cz rank --class 乡镇",
+    "cz rank 乡镇                                   只看一类",
+    "cz rank 柳溪镇                                 它所在的那一类",
     "cz rank --rule                                 连同怎么算的",
 )
 def command(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="类",
+            help="只看一类单位，和 --class 一样；写单位的，看它所在的类。",
+            show_default=False,
+            autocompletion=suggest.unit_classes,
+        ),
+    ] = None,
     start: FromOption = None,
     end: ToOption = None,
     at: Annotated[
@@ -79,7 +92,8 @@ def command(
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today)
     campaign = opened.campaign
-    wanted = read_class(campaign, class_) if class_ else None
+    asked_class = either(name, class_, "--class")
+    wanted = read_class(campaign, asked_class) if asked_class else None
     asked = period(campaign, day, issue=issue, start=start, end=end, at=at)
     shown = sheet(campaign, of_period(campaign, asked), wanted, rule=rule)
     code = finish(opened, shown, form, output)
@@ -92,11 +106,21 @@ FEW = 8  # units without a place that are named
 
 
 def read_class(campaign: Campaign, text: str) -> str:
-    """A class of units by its name, a part of it, or one of the kinds in it. Raises Refusal."""
+    """A class of units by its name, a part of it, one of the kinds in it, or a unit of it.
+
+    Raises Refusal.
+    """
     classes = campaign.rules.classes
     if text not in classes:
         for name, kinds in classes.items():
             if text in kinds or text in name:
+                return name
+        try:
+            owner = find_unit(campaign, text)
+        except Refusal:
+            owner = None
+        for name, kinds in classes.items():
+            if isinstance(owner, Unit) and owner.kind in kinds:
                 return name
     return choose(text, dict.fromkeys(classes, ""), "这一类单位", "排名分这几类")
 

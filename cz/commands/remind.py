@@ -15,7 +15,9 @@ from cz.cli.options import (
     JsonOption,
     PlanOption,
     TodayOption,
+    UnitArgument,
     UnitOption,
+    either,
     examples,
     exit_code,
     finish,
@@ -41,12 +43,13 @@ OFFICE = "创城办"
 
 @examples(
     "cz remind                      各单位的催办文字，一个接一个",
-    "cz remind --unit 柳溪镇        只要一个单位的，可直接贴进工作群",
+    "cz remind 柳溪镇               只要一个单位的，可直接贴进工作群",
     "cz remind --all -o 催办0715    每个单位一个文件，放进新文件夹",
     "cz remind -o 催办.xlsx         所有单位的事项，一张表",
     "cz remind --days 3             只催逾期和 3 天内到期的",
 )
 def command(
+    name: UnitArgument = None,
     unit: UnitOption = None,
     days: Annotated[
         int | None,
@@ -70,6 +73,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    unit = either(name, unit)
     one_form(unit=unit is not None, all=all_)
     one_form(json=json, csv=csv, all=all_)
     form = one_form(json=json, csv=csv)

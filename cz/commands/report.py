@@ -17,6 +17,7 @@ from cz.cli.options import (
     TodayOption,
     ToOption,
     UnitOption,
+    either,
     examples,
     exit_code,
     open_for_reading,
@@ -31,7 +32,15 @@ from cz.progress import pick_phase
 from cz.show.waiting import patience
 from cz.typography import one_line
 from cz.verbs.rank import period
-from cz.verbs.report import BULLETIN, OF_INSPECTIONS, OF_ONE_UNIT, Request, completed, units_asked
+from cz.verbs.report import (
+    BULLETIN,
+    OF_INSPECTIONS,
+    OF_ONE_UNIT,
+    Request,
+    completed,
+    names,
+    units_asked,
+)
 
 if TYPE_CHECKING:
     from cz.opening import Opened
@@ -73,7 +82,8 @@ class Inspections(NamedTuple):
     "cz report --phase 2 -o 阶段报告.docx           写成 Word 文件",
     "cz report --phase 2 -o 阶段报告.md",
     "cz report --template 单位清单 --unit 区教育局",
-    "cz report --template 简报",
+    "cz report 单位清单 区教育局                    和上一行一样",
+    "cz report 简报",
     "cz report --template 一页看 -o 一页看.html      给领导的一页，打印一张 A4",
     "cz report --template 督查通报 --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
     "cz report --template 督查通报 --issue 4 --record -o 通报.docx    登记为已发",
@@ -82,6 +92,15 @@ class Inspections(NamedTuple):
     "cz report --template 单位清单 --all -o 清单 --form xlsx",
 )
 def command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="模板或单位",
+            help="和 --template、--unit 一样，可以都写。",
+            show_default=False,
+            autocompletion=suggest.templates,
+        ),
+    ] = None,
     phase: PhaseOption = None,
     unit: UnitOption = None,
     template: Annotated[
@@ -139,6 +158,8 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    for word in words or ():
+        template, unit = _meant(word, template, unit, plan)
     grouping = _GROUPINGS.get(by)
     if grouping is None:
         raise Refusal(f"--by 可以写 unit（按单位）或 type（按点位类型），找到的是“{by}”。")
@@ -169,6 +190,13 @@ def command(
         inspections = Inspections(issue=issue, start=start, end=end, at=at)
         return _bulletin(asked, inspections, plan, today, record=record)
     return _plain(asked, plan, today, at)
+
+
+def _meant(word: str, template: str, unit: str | None, plan: str | None) -> tuple[str, str | None]:
+    """(template, unit), one of which a plain word names. Raises Refusal."""
+    if word in names(plan):
+        return either(word, template or None, "--template") or "", unit
+    return template, either(word, unit)
 
 
 def _plain(asked: Asked, plan: str | None, today: str | None, at: str | None) -> int:

@@ -13,6 +13,9 @@ from cz.cli.options import (
     OutputOption,
     PlanOption,
     TodayOption,
+    UnitArgument,
+    UnitOption,
+    either,
     examples,
     finish,
     one_form,
@@ -26,8 +29,14 @@ from cz.verbs.silent import Silence, SilentUnit, SilentWork, silent
 from cz.words import cn_date, short_date
 
 
-@examples("cz silent                    30 天没有消息的单位和任务", "cz silent --days 14")
+@examples(
+    "cz silent                    30 天没有消息的单位和任务",
+    "cz silent --days 14",
+    "cz silent 区教育局           只看一个单位和它牵头的任务",
+)
 def command(
+    name: UnitArgument = None,
+    unit: UnitOption = None,
     days: Annotated[
         int, typer.Option("--days", metavar="N", help="多少天没有消息；不写就是 30。")
     ] = 30,
@@ -40,14 +49,17 @@ def command(
 ) -> int:
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today, at)
-    return finish(opened, sheet(silent(opened.campaign, day, days)), form, output)
+    return finish(
+        opened, sheet(silent(opened.campaign, day, days, either(name, unit))), form, output
+    )
 
 
 def sheet(silence: Silence) -> Sheet:
     """The units, then the work."""
     units, work = len(silence.units), len(silence.work)
+    whose = f"　{silence.unit}" if silence.unit else ""
     blocks: list[Block] = [
-        Line(headline(silence.campaign.plan), "bold"),
+        Line(f"{headline(silence.campaign.plan)}{whose}", "bold"),
         Line(f"截至{cn_date(silence.today)}，第{silence.phase}阶段，{silence.days} 天没有消息的："),
         Line(
             f"单位 {units} 个（牵头未完成任务的共 {silence.leads} 个），"
@@ -107,6 +119,7 @@ def data(silence: Silence) -> dict[str, Any]:
         **frame(silence.campaign, silence.today),
         "phase": silence.phase,
         "days": silence.days,
+        "unit": silence.unit or None,
         "leads": silence.leads,
         "open": silence.open,
         "units": [_unit_data(silent_unit) for silent_unit in silence.units],

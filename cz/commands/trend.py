@@ -15,7 +15,9 @@ from cz.cli.options import (
     PhaseOption,
     PlanOption,
     TodayOption,
+    UnitArgument,
     UnitOption,
+    either,
     examples,
     finish,
     one_form,
@@ -73,10 +75,11 @@ MEASURES = (A_SHARE, FINISHED, IN_TIME)
 
 @examples(
     "cz trend                      全区按月的A类占比、任务完成、按时整改率",
-    "cz trend --unit 区教育局",
+    "cz trend 区教育局",
     "cz trend --months 24 --csv    正好 24 个月，不知道的也列出",
 )
 def command(
+    name: UnitArgument = None,
     unit: UnitOption = None,
     months: Annotated[
         int | None,
@@ -91,14 +94,15 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    unit = either(name, unit)
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today)
     campaign = opened.campaign
     number = pick_phase(campaign, phase, day)
-    name = find_unit(campaign, unit).name if unit is not None else ""
+    of_unit = find_unit(campaign, unit).name if unit is not None else ""
     with patience("正在读历史"):
         told = trend(campaign, number, day, unit, months)
-    return finish(opened, sheet(campaign, told, name), form, output)
+    return finish(opened, sheet(campaign, told, of_unit), form, output)
 
 
 def sheet(campaign: Campaign, told: Trend, unit: str = "") -> Sheet:

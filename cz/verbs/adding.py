@@ -16,6 +16,7 @@ from cz.problem import Refusal
 from cz.records import Campaign
 from cz.records.kinds import KINDS, STEMS
 from cz.typed.ids import normal_id
+from cz.typed.lists import all_parts
 from cz.typography import one_line
 from cz.verbs.work import unique
 from cz.write.outcome import Planned, Said
@@ -23,7 +24,6 @@ from cz.write.writing import require
 
 _ORIGINS = {"plan": "方案", "proposed": "拟"}
 _ENTERED = {"plan": "", "proposed": "（拟）"}
-_BETWEEN_NAMES = re.compile(r"[、，,；;]")
 
 
 class New(NamedTuple):
@@ -145,14 +145,9 @@ def refuse_title_twice(title: str, records: Iterable[Any], where: str) -> None:
             raise Refusal(f"{where}已经有“{record.title}”（{name}），没有改动。")
 
 
-def split_names(texts: Sequence[str]) -> list[str]:
-    """Names however people part them."""
-    return [part.strip() for text in texts for part in _BETWEEN_NAMES.split(text) if part.strip()]
-
-
 def units_meant(campaign: Campaign, texts: Sequence[str]) -> tuple[str, ...]:
     """The full names of units and collectives. Raises Refusal with the nearest."""
-    return tuple(unique(name_of(campaign, name) for name in split_names(texts)))
+    return tuple(unique(name_of(campaign, name) for name in all_parts(texts)))
 
 
 def name_of(campaign: Campaign, text: str) -> str:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
-from cz.names import find_unit, find_work
+from cz.names import find_unit, find_units, find_work
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.records.kinds import word_of
-from cz.verbs.work import Work, named, unique
+from cz.verbs.work import Work, named
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
@@ -68,7 +68,7 @@ def assign(
 
 
 def _names(campaign: Campaign, units: Sequence[str]) -> list[str]:
-    return unique([find_unit(campaign, unit).name for unit in units])
+    return [unit.name for unit in find_units(campaign, units)]
 
 
 def _refuse_strangers(item: Work, leaving: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """``cz list``: rows of one kind that a query matches, sorted."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -171,7 +172,7 @@ def listing(
     """
     query = None
     if kind_meant(kind or "") != "unit":
-        query = parse_query(words, campaign)
+        query = parse_query(words, campaign, today)
     kind = _read_kind(kind, query)
     shown = DEFAULT[kind] if not columns else _read_columns(columns, kind)
     phase = pick_phase(campaign, query.phase if query else None, today)
@@ -194,13 +195,21 @@ def listing(
 def _read_kind(asked: str | None, query: Query | None) -> str:
     of_indicators = [name for name in OF_INDICATORS if query and name in query.fields]
     if not asked:
-        return "indicator" if of_indicators else "task"
+        return "indicator" if of_indicators else _kind_named(query)
     kind = kind_meant(asked) or choose(asked, KINDS, "这种记录", "--kind 可用的有")
     if kind == "finding":
         raise Refusal("列问题请用 cz finding list。")
     if kind in ("task", "step") and of_indicators:
         raise Refusal(f"{of_indicators[0]}: 只用于指标，请改用 --kind indicator。")
     return kind
+
+
+def _kind_named(query: Query | None) -> str:
+    """The kind of which ids are among the words, s1-1 or i6-10~13; else tasks."""
+    for word in query.fields if query else ():
+        if re.match("[is][0-9]+-[0-9]", word):
+            return "indicator" if word[0] == "i" else "step"
+    return "task"
 
 
 def _read_columns(text: str, kind: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cz.letters import folded
-from cz.names import find_group, find_record, find_unit
+from cz.names import find_group, find_record, find_titled, find_unit
 from cz.problem import Refusal, nearest
 from cz.progress import State, of_unit, state, task_states
 from cz.records import Campaign, Collective, Evidence, Group, Indicator, Order, Step, Task, Unit
@@ -124,6 +124,9 @@ def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | P
     for plain in _plain_cards(campaign):  # 指挥部 and 办公室, of which there is one each
         if plain.kind.single and folded(text) in (plain.kind.word, plain.kind.section):
             return plain
+    called = find_titled(campaign, text, whole=True)
+    if called is not None:
+        return _of_titled(campaign, called, phase, today)
     try:
         return _of_owner(campaign, text, phase, today)
     except Refusal as refusal:
@@ -137,6 +140,9 @@ def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | P
     for plain in _plain_cards(campaign):
         if folded(text) in map(folded, _names_of(plain)):
             return plain
+    called = find_titled(campaign, text)
+    if called is not None:
+        return _of_titled(campaign, called, phase, today)
     wanted = normal_id(text)
     ids = [record.id for record in (*campaign.work, *campaign.indicators)]
     near = nearest(wanted, ids)
@@ -146,6 +152,14 @@ def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | P
             missing=wanted,
         )
     raise no_unit
+
+
+def _of_titled(
+    campaign: Campaign, record: Task | Step | Indicator, phase: int, today: date
+) -> Card:
+    if isinstance(record, Indicator):
+        return _of_indicator(campaign, record, phase, today)
+    return _of_work(campaign, record, phase, today)
 
 
 def _of_owner(campaign: Campaign, text: str, phase: int, today: date) -> Card:

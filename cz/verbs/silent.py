@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 from cz.days import check_days
+from cz.names import find_unit
 from cz.progress import State, current_phase, step_states, task_states
 from cz.records import Campaign
 from cz.supervise.heard import Heard, heard, reported
-from cz.whose import parts
+from cz.whose import Owner, collectives_of, owns_as, parts
 
 
 class SilentUnit(NamedTuple):
@@ -31,7 +32,8 @@ class SilentWork(NamedTuple):
 class Silence(NamedTuple):
     """The longest silent first, those never heard from before them.
 
-    ``leads``, ``open``: out of how many units and how much work.
+    ``unit``: the one asked for, "" for all. ``leads``, ``open``: out of how many units and how much
+    work.
     """
 
     campaign: Campaign
@@ -42,18 +44,24 @@ class Silence(NamedTuple):
     open: int
     units: list[SilentUnit]
     work: list[SilentWork]
+    unit: str = ""
 
 
-def silent(campaign: Campaign, today: date, days: int) -> Silence:
+def silent(campaign: Campaign, today: date, days: int, unit: str | None = None) -> Silence:
     """Units that lead unfinished work and were not heard from for ``days``, and such work.
 
-    Raises Refusal for a number of days that cannot be.
+    With ``unit`` only that one, and what it or a collective of its leads. Raises Refusal for a
+    number of days that cannot be, and where ``unit`` is not one unit or collective.
     """
     check_days(days)
+    owner = find_unit(campaign, unit) if unit is not None else None
     phase = current_phase(campaign, today)
     states = [*task_states(campaign, phase, today), *step_states(campaign, phase, today)]
     unfinished = [state for state in states if not state.finished]
     leads = _leads(campaign, unfinished)
+    if owner is not None:
+        unfinished = [state for state in unfinished if _is_led_by(campaign, state, owner)]
+        leads = {name: count for name, count in leads.items() if name in owns_as(owner)}
     last = heard(campaign, today)
     units = []
     for name, count in leads.items():
@@ -73,7 +81,12 @@ def silent(campaign: Campaign, today: date, days: int) -> Silence:
         open=len(work),
         units=_longest(units, days),
         work=_longest(work, days),
+        unit=owner.name if owner else "",
     )
+
+
+def _is_led_by(campaign: Campaign, state: State, owner: Owner) -> bool:
+    return state.item.lead in (owner.name, *collectives_of(campaign, owner.name))
 
 
 def _leads(campaign: Campaign, states: Iterable[State]) -> dict[str, int]:

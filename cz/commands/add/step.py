@@ -19,6 +19,7 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
+    ordinal,
     record,
 )
 from cz.cli.suggest import phases
@@ -34,7 +35,11 @@ def command(
     phase: Annotated[
         int | None,
         typer.Option(
-            "--phase", metavar="N", help="哪个阶段；不写就是当前阶段。", autocompletion=phases
+            "--phase",
+            metavar="N",
+            help="哪个阶段；不写就是当前阶段。",
+            autocompletion=phases,
+            parser=ordinal("阶段"),
         ),
     ] = None,
     lead: LeadOption = None,

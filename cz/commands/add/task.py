@@ -19,6 +19,7 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
+    ordinal,
     record,
 )
 from cz.cli.suggest import chapters
@@ -36,7 +37,13 @@ def command(
     title: Annotated[str, typer.Argument(metavar="标题", help="任务的标题。")],
     chapter: Annotated[
         int | None,
-        typer.Option("--chapter", metavar="N", help="哪个板块。", autocompletion=chapters),
+        typer.Option(
+            "--chapter",
+            metavar="N",
+            help="哪个板块。",
+            autocompletion=chapters,
+            parser=ordinal("板块"),
+        ),
     ] = None,
     lead: LeadOption = None,
     unit: SharersOption = None,

@@ -11,7 +11,9 @@ from cz.cli.options import (
     PhaseOption,
     PlanOption,
     TodayOption,
+    UnitArgument,
     UnitOption,
+    either,
     examples,
     exit_code,
     one_form,
@@ -30,9 +32,10 @@ NAMED = 8  # units with nothing to report that are named
 
 @examples(
     "cz sheet make --all -o 反馈表0715              每个单位一个工作簿，放进新文件夹",
-    "cz sheet make --unit 柳溪镇 -o 柳溪镇.xlsx     只要一个单位的",
+    "cz sheet make 柳溪镇 -o 柳溪镇.xlsx            只要一个单位的",
 )
 def command(
+    name: UnitArgument = None,
     unit: UnitOption = None,
     all_: Annotated[
         bool, typer.Option("--all", help="所有单位，每个单位一个工作簿，放进 -o 写的文件夹。")
@@ -51,9 +54,10 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    unit = either(name, unit)
     one_form(unit=unit is not None, all=all_)
     if unit is None and not all_:
-        raise Refusal("请写明给哪个单位：--unit 单位，或 --all 给所有单位。")
+        raise Refusal("请写明给哪个单位，例如 cz sheet make 柳溪镇，或写 --all 给所有单位。")
     if output is None:
         example = "-o 反馈表0715" if all_ else "-o 柳溪镇.xlsx"
         raise Refusal(f"请用 -o 写明写到哪里，例如 {example}。")

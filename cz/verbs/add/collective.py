@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from cz.load import Loaded
 from cz.names import find_one_unit
+from cz.typed.lists import all_parts
 from cz.verbs.adding import (
     New,
     enter,
     read_id,
     read_origin,
-    split_names,
     taken_ids,
     without_empty,
 )
@@ -40,7 +40,7 @@ def add_collective(
         campaign = loaded.campaign
         refuse_taken(campaign, kept_name, ())
         taken = taken_ids(campaign)
-        joined = unique(find_one_unit(campaign, each).name for each in split_names(members))
+        joined = unique(find_one_unit(campaign, each).name for each in all_parts(members))
         record = {
             "id": read_id("collectives", id_, taken) if id_ else new_id(kept_name, taken),
             "name": kept_name,

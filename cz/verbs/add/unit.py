@@ -9,7 +9,8 @@ from cz.letters import folded
 from cz.load import Loaded
 from cz.problem import Refusal
 from cz.records import UNIT_KINDS, Unit
-from cz.verbs.adding import New, enter, read_id, read_origin, split_names, taken_ids
+from cz.typed.lists import all_parts
+from cz.verbs.adding import New, enter, read_id, read_origin, taken_ids
 from cz.verbs.unit.names import read_name, refuse_taken
 from cz.write.outcome import Outcome, Planned
 from cz.write.writing import PLAINLY, How, write
@@ -30,7 +31,7 @@ def add_units(
     """
     from cz.intake.units import kind_of, new_id
 
-    wanted = [read_name(name) for name in split_names(names)]
+    wanted = [read_name(name) for name in all_parts(names)]
     chosen = choose(kind, dict.fromkeys(UNIT_KINDS, ""), "这种单位类别") if kind else ""
     origin = read_origin(source)
     if id_ and len(wanted) > 1:

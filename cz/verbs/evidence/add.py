@@ -12,7 +12,7 @@ from cz.days import read_past
 from cz.edit import Append, Change, Put
 from cz.letters import folded, narrow
 from cz.load import Loaded
-from cz.names import find_finding, find_indicator, find_work
+from cz.names import find_finding, find_indicator, find_titled, find_work
 from cz.problem import Refusal
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence
 from cz.supervise.evidence import (
@@ -153,7 +153,7 @@ def _read_caption(text: str) -> str:
 
 
 def _find(campaign: Campaign, text: str) -> tuple[str, str]:
-    """(id, title) of an indicator, task, step or finding. Raises Refusal with the nearest ids."""
+    """(id, title) of an indicator, task, step or finding, by id or title. Raises Refusal."""
     wanted = normal_id(text)
     letter = "" if wanted[:1].isdigit() else wanted[:1]
     if wanted[len(letter) :][:1].isdigit():
@@ -166,8 +166,11 @@ def _find(campaign: Campaign, text: str) -> tuple[str, str]:
         if letter in ("", "s"):
             item = find_work(campaign, wanted)
             return item.id, item.title
+    called = find_titled(campaign, text)
+    if called is not None:
+        return called.id, called.title
     raise Refusal(
-        f"“{text}”不是指标、任务、步骤或问题的编号。"
+        f"“{text}”不是指标、任务、步骤或问题的编号或名称。"
         "先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg。",
         missing=wanted,
     )

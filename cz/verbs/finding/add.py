@@ -8,7 +8,7 @@ from datetime import date
 from cz.days import read_past
 from cz.edit import Append
 from cz.load import Loaded
-from cz.names import find_indicator, find_one_unit, find_unit, find_work
+from cz.names import find_indicator, find_one_unit, find_units, find_work
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
 from cz.sheets.dates import read_due, term
@@ -118,7 +118,7 @@ def _deadline(text: str | None, seen: date, campaign: Campaign) -> tuple[date | 
 
 
 def _others(campaign: Campaign, helpers: Sequence[str], owner: str) -> tuple[str, ...]:
-    names = dict.fromkeys(find_unit(campaign, helper).name for helper in helpers)
+    names = [helper.name for helper in find_units(campaign, helpers)]
     return tuple(name for name in names if name != owner)
 
 

@@ -7,11 +7,10 @@ from datetime import date
 
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
-from cz.names import find_findings, find_one_unit, find_unit
+from cz.names import find_findings, find_one_unit, find_units
 from cz.problem import Refusal
 from cz.records import Campaign, Finding
 from cz.verbs.finding.actions import named
-from cz.verbs.work import unique
 from cz.whose import PresentNames, present_names
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
@@ -39,7 +38,7 @@ def assign(
         owner = find_one_unit(campaign, unit).name
         asked = None
         if helpers is not None:
-            asked = unique(find_unit(campaign, helper).name for helper in helpers)
+            asked = [helper.name for helper in find_units(campaign, helpers)]
         findings = find_findings(campaign, ids)
         changes: list[Change] = []
         said = []

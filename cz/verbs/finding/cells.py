@@ -21,6 +21,7 @@ from cz.sheets.dates import (
 from cz.supervise.entry import EARLIEST, deadline, problem_of
 from cz.supervise.table import Table, plain_heading
 from cz.typed.days import last_year, next_year, without_year
+from cz.typed.lists import parts
 from cz.whose import Owner
 
 Read = TypeVar("Read")
@@ -170,5 +171,5 @@ def _parts(campaign: Campaign, text: str) -> list[str]:
     whole = "".join(text.split())
     if any(folded(whole) == folded(owner.name) for owner in campaign.owners):
         return [whole]
-    parts = ["".join(part.split()).rstrip("。.") for part in re.split("[、,，/／;；\n]", text)]
-    return [part for part in parts if part] or [whole]
+    names = ["".join(part.split()).rstrip("。.") for part in parts(re.sub("[/／\n]", "、", text))]
+    return [name for name in names if name] or [whole]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.days import read_due
-from cz.names import find_finding, find_one_unit, find_work
+from cz.names import find_finding, find_one_unit, find_titled, find_work
 from cz.problem import Refusal
 from cz.progress import current_phase, state
 from cz.records import Bulletin, Campaign, Finding, Order, Place, Step, Task
@@ -106,7 +106,13 @@ def _matter(campaign: Campaign, text: str, today: date) -> Matter:
         return _of_finding(campaign, find_finding(campaign, wanted), today)
     if re.fullmatch(r"s?[0-9]+-[0-9]+", wanted):
         return _of_work(campaign, find_work(campaign, wanted), today)
-    return _of_last_place(campaign, find_one_unit(campaign, text).name)
+    try:
+        unit = find_one_unit(campaign, text).name
+    except Refusal as refusal:
+        if refusal.missing and isinstance(called := find_titled(campaign, text), Task | Step):
+            return _of_work(campaign, called, today)
+        raise
+    return _of_last_place(campaign, unit)
 
 
 def _of_finding(campaign: Campaign, finding: Finding, today: date) -> Matter:
