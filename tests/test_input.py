@@ -18,7 +18,7 @@ from cz.typed.days import NoSuchDay, day_meant, due_meant
 from cz.typed.ids import ids_of_run, normal_id, run_meant, split_ids
 from cz.typed.numbers import ordinal_meant
 from cz.typed.words import grade_meant, status_meant
-from tests.running import MIDWAY, cz
+from tests.running import MIDWAY, copy_of, cz
 
 PAGE = Path(__file__).parent.parent / "docs" / "input.md"
 TODAY = date(2026, 7, 15)
@@ -166,3 +166,101 @@ def test_what_means_the_same_shows_the_same(written: str) -> None:
     told, same = (cz(*line.split(), cwd=MIDWAY) for line in (written, ALIKE[written]))
     assert told == same
     assert told.code in (0, 2) and (told.out or told.err)
+
+
+WRITTEN = {
+    "set 加强国民教育 已办结": (
+        "5-1 加强国民教育　第2阶段：推进中 → 已完成\n"
+        "  data/tasks.yaml:471\n"
+        "  -       2: {status: doing, due: 2026-06-30}\n"
+        "  +       2: {status: done, due: 2026-06-30}\n"
+    ),
+    "due 7-1～2 9月底": (
+        "7-1 转变经济发展方式　第2阶段时限：未定 → 2026-09-30（没有写年份，按 2026 年）\n"
+        "7-2 加强城市规划及公共基础设施建设　第2阶段时限：2026-05-31 → 2026-09-30"
+        "（推迟 122 天）（没有写年份，按 2026 年）\n"
+        "  data/tasks.yaml:698\n"
+        "  +       2: {due: 2026-09-30}\n"
+        "  data/tasks.yaml:712\n"
+        "  -       2: {status: blocked, due: 2026-05-31}\n"
+        "  +       2: {status: blocked, due: 2026-09-30}\n"
+    ),
+    "note 7-1、转变经济发展方式 已部署 --date 7月14日": (
+        "7-1 转变经济发展方式　记进展：已部署\n"
+        "  data/tasks.yaml:698\n"
+        "  +     updates:\n"
+        "  +       - {date: 2026-07-14, phase: 2, note: 已部署}\n"
+    ),
+    "rate i6-10、i6-11 b类": (
+        "i6-10 窗口行业制定服务标准和文明用语，公开服务承诺并接受社会监督　第2阶段评级：未评 → B\n"
+        "i6-11 供电营业厅环境整洁，设有无障碍通道、老花镜、饮水等便民设施　第2阶段评级：未评 → B\n"
+        "  data/indicators.yaml:888\n"
+        "  +       2: B\n"
+        "  data/indicators.yaml:898\n"
+        "  +       2: B\n"
+    ),
+    "assign 7-1~2 --add 教育局、区妇联": (
+        "7-1 转变经济发展方式　责任单位：加入 区教育局\n"
+        "7-1 转变经济发展方式　责任单位：加入 区妇联\n"
+        "7-2 加强城市规划及公共基础设施建设　责任单位：加入 区教育局\n"
+        "7-2 加强城市规划及公共基础设施建设　责任单位：加入 区妇联\n"
+        "  data/tasks.yaml:694\n"
+        "  +       - 区教育局\n"
+        "  +       - 区妇联\n"
+        "  data/tasks.yaml:708\n"
+        "  +       - 区教育局\n"
+        "  +       - 区妇联\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("line", WRITTEN)
+def test_what_is_written_down(line: str) -> None:
+    ran = cz(*line.split(), "--dry-run", cwd=MIDWAY)
+    assert ran == (0, f"{WRITTEN[line]}（试运行，文件未动）\n", "")
+
+
+REFUSED = {
+    "set 教育 done": (
+        "“教育”可以指好几个任务或步骤：1-3 深化××××和××宣传教育、3-1 加强法治宣传教育、"
+        "5-1 加强国民教育、6-3 加强学校教育、6-4 加强家庭教育和社会教育。请写编号。"
+    ),
+    "set 加强国民教肓 done": (
+        "没有编号或名称是“加强国民教肓”的任务或步骤。最接近的有：5-1 加强国民教育、"
+        "6-3 加强学校教育。"
+    ),
+    "set 7-1 7-4~6 done": "“7-4~6”里没有这些任务或步骤：7-6。",
+    "note 7-1 已部署 --date 昨天": (
+        "“昨天”是哪一天要看今天是哪一天，要记下来的请写日期：2026-07-14。"
+    ),
+    "status 区教育局 --unit 柳溪镇": "“区教育局”和 --unit 柳溪镇 只能写一个。",
+    "list 7-4~6": "“7-4~6”里没有这些编号：7-6。",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_is_not_sure_is_refused(line: str) -> None:
+    assert cz(*line.split(), cwd=MIDWAY) == (2, "", f"cz：{REFUSED[line]}\n")
+
+
+def test_a_plan_written_so_reads_the_same(tmp_path: Path) -> None:
+    plain = copy_of(MIDWAY, tmp_path / "plain")
+    shown = cz("show", "5-1", "--json", cwd=plain).out
+    tasks = plain / "data" / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8")
+    line = "2: {status: doing, due: 2026-06-30}"
+    at = text.index(line, text.index("id: 5-1"))
+    typed = "2: {status: 进行中, due: 2026年6月底前}"
+    tasks.write_text(text[:at] + typed + text[at + len(line) :], encoding="utf-8")
+    assert cz("show", "5-1", "--json", cwd=plain).out == shown
+    assert cz("check", cwd=plain).code == cz("check", cwd=MIDWAY).code
+    assert cz("set", "5-1", "推进", cwd=plain).out == (
+        "5-1 加强国民教育　第2阶段：仍为推进中\n没有变化，文件未动。\n"
+    )
+    assert cz("set", "5-1", "受阻", "--dry-run", cwd=plain).out == (
+        "5-1 加强国民教育　第2阶段：推进中 → 受阻 ⚠ 退步\n"
+        "  data/tasks.yaml:471\n"
+        f"  -       {typed}\n"
+        "  +       2: {status: blocked, due: 2026年6月底前}\n"
+        "（试运行，文件未动）\n"
+    )

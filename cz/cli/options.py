@@ -149,7 +149,17 @@ CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提�
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 WorkArgument = Annotated[
     str,
-    typer.Argument(metavar="编号", help="任务或步骤的编号，例如 1-5、s2-1。", autocompletion=work),
+    typer.Argument(
+        metavar="编号", help="任务或步骤的编号或名称，例如 1-5、s2-1。", autocompletion=work
+    ),
+]
+SomeWorkArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="编号",
+        help="任务或步骤的编号或名称；几个写 1-5、1-6，一段写 7-1~3。",
+        autocompletion=work,
+    ),
 ]
 ReportedOption = Annotated[
     str | None, typer.Option("--date", metavar="日期", help="进展的日期；不写就是今天。")
@@ -226,8 +236,10 @@ def clock(asked: str | None) -> Callable[[Campaign], date]:
     """Today as asked for, else as the plan fixes it, else by the calendar."""
     from cz.days import read_day
 
-    given = read_day(asked) if asked else None
-    return lambda campaign: given or campaign.plan.today or date.today()
+    if not asked:
+        return lambda campaign: campaign.plan.today or date.today()
+    read_day(asked, date.today())  # what is no day is refused before the plan is read
+    return lambda campaign: read_day(asked, campaign.plan.today or date.today())
 
 
 def open_for_reading(
@@ -250,7 +262,8 @@ def open_for_reading(
             from cz.days import read_day
             from cz.history.past import open_at
 
-            then = open_at(folder, at, read_day(today) if today else None)
+            asked = read_day(today, date.today()) if today else None
+            then = open_at(folder, at, asked)
             opened = then.plan
         else:
             opened = open_plan(folder)

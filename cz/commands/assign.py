@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, WorkArgument, examples, record
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    PlanOption,
+    SomeWorkArgument,
+    examples,
+    record,
+)
 from cz.load.folder import find_plan
 from cz.verbs.assign import assign
 from cz.write.writing import How
@@ -31,11 +38,11 @@ _RemoveOption = Annotated[
 
 @examples(
     "cz assign 1-5 --lead 区委宣传部",
-    "cz assign 1-5 --add 区教育局 --add 区妇联 --remove 区总工会",
+    "cz assign 1-5 --add 区教育局、区妇联 --remove 区总工会",
     "cz assign 1-5 --confirm             对照方案核实无误，不再标（拟）",
 )
 def command(
-    id: WorkArgument,
+    id: SomeWorkArgument,
     lead: Annotated[
         str | None,
         typer.Option(

@@ -11,8 +11,8 @@ from cz.cli.options import (
     DryRunOption,
     PhaseOption,
     PlanOption,
+    SomeWorkArgument,
     TodayOption,
-    WorkArgument,
     clock,
     examples,
     record,
@@ -26,12 +26,13 @@ _DATE_HELP = "例如 2026-09-30；也可以写 长期、每周五、每月25日�
 
 @examples(
     "cz due 1-5 2026-09-30",
+    "cz due 7-1~3 9月底                  几项一起定；没有写年份的是今年",
     "cz due 1-5 2027-06-30 --phase 3",
     "cz due 1-5 每月25日                 每期要报一次进展，没有报的算逾期",
     "cz due 1-5 长期                     不算逾期",
 )
 def command(
-    id: WorkArgument,
+    id: SomeWorkArgument,
     date: Annotated[
         str,
         typer.Argument(

@@ -13,8 +13,8 @@ from cz.cli.options import (
     PlanOption,
     ReportedOption,
     ReporterOption,
+    SomeWorkArgument,
     TodayOption,
-    WorkArgument,
     clock,
     examples,
     record,
@@ -28,7 +28,7 @@ from cz.write.writing import How
     "cz note 1-5 评选方案已印发各镇街", "cz note 1-5 已召开推进会 --by 区妇联 --date 2026-07-01"
 )
 def command(
-    id: WorkArgument,
+    id: SomeWorkArgument,
     text: Annotated[str, typer.Argument(metavar="说明", help="一句话；中间有空格时用引号括起来。")],
     phase: PhaseOption = None,
     date: ReportedOption = None,

@@ -22,12 +22,14 @@ from cz.verbs.rate import rate
 from cz.write.writing import How
 
 
-@examples("cz rate i9-14 B", "cz rate i1-01 i1-02 A --phase 2")
+@examples("cz rate i9-14 B", "cz rate i1-01 i1-02 A --phase 2", "cz rate i6-10~13 B类")
 def command(
     ids: Annotated[
         list[str],
         typer.Argument(
-            metavar="指标", help="指标编号，可以写几个。", autocompletion=suggest.indicators
+            metavar="指标",
+            help="指标编号，可以写几个，也可以写一段：i6-10~13。",
+            autocompletion=suggest.indicators,
         ),
     ],
     rating: Annotated[

@@ -32,6 +32,8 @@ NoteOption = Annotated[
     "cz set 1-5 done",
     "cz set 1-5 2-1 已复核 --phase 1      几项一起记，要么都记上，要么都不记",
     "cz set 1-5 doing --note 方案已印发 --by 区委宣传部 --date 2026-07-01",
+    "cz set 7-1~3 推进中                  一段，有一个编号没有就都不记",
+    "cz set 加强国民教育 done              写名称也行",
     "cz set s2-1 done --dry-run",
 )
 def command(
@@ -39,7 +41,7 @@ def command(
         list[str],
         typer.Argument(
             metavar="编号",
-            help="任务或步骤的编号，可以写几个。",
+            help="任务或步骤的编号或名称，可以写几个，也可以写一段：7-1~3。",
             autocompletion=suggest.work_or_status,
         ),
     ],

@@ -12,9 +12,11 @@ from cz.names import find_unit
 from cz.problem import Refusal, nearest
 from cz.records import UNTITLED, Campaign, Collective, Step, Task, Unit
 from cz.typed.ids import normal_id
+from cz.typed.titles import plain_title
 from cz.whose import former_of
 
 _OWNERS = ("units", "collectives")
+_TITLED = ("tasks", "steps", "indicators")
 _NUMBERED_ONLY = ("phases", "chapters")  # their keys are no ids
 
 
@@ -34,8 +36,31 @@ def find(history: RecordHistory, text: str) -> set[Key]:
     except Refusal as refusal:
         if not refusal.missing:
             raise
-        raise _no_record(history, text) from None
+        titled = _titled(history, text)
+        if not titled:
+            raise _no_record(history, text) from None
+        return _with_moved(history, titled)
     return {key for key, records in history.known.items() if owner in records}
+
+
+def _titled(history: RecordHistory, text: str) -> set[Key]:
+    """What ever was called so, or, where nothing was, the one with this as a part of its title.
+
+    Raises Refusal where several could be meant.
+    """
+    wanted = plain_title(text)
+    exact, partly = set(), set()
+    for key, records in history.known.items():
+        titles = {plain_title(record.title) for record in records if key[0] in _TITLED}
+        if wanted in titles:
+            exact.add(key)
+        elif len(wanted) > 1 and any(wanted in title for title in titles):
+            partly.add(key)
+    found = exact or partly
+    if len(found) > 1:
+        some = "、".join(f"{id_} {history.known[section, id_][-1].title}" for section, id_ in found)
+        raise Refusal(f"“{text}”可以指好几条记录：{some}。请写编号。")
+    return found
 
 
 def _with_moved(history: RecordHistory, keys: set[Key]) -> set[Key]:

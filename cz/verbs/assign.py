@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
-from cz.names import find_unit, find_units, find_work
+from cz.names import find_unit, find_units, find_works
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.records.kinds import word_of
@@ -33,7 +33,7 @@ def assign(
     confirm: bool = False,
     how: How = PLAINLY,
 ) -> Outcome:
-    """Change who leads and who shares in a task.
+    """Change who leads and who shares in a task; in several (7-1~3) all or none.
 
     ``confirm`` says that this is what the plan lays down: the record becomes ``source: plan``.
     Without it a record that was the plan's and is changed becomes ``proposed``, so that ours never
@@ -46,25 +46,33 @@ def assign(
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
-        item = find_work(campaign, id_)
+        items = find_works(campaign, [id_])
         new_lead = find_unit(campaign, lead).name if lead else ""
-        joining = _names(campaign, add)
-        leaving = _names(campaign, remove)
-        _refuse_strangers(item, leaving)
-        if new_lead in item.units and new_lead not in leaving:
-            leaving.append(new_lead)  # a unit leads or shares, not both
-        lead_part = _change_lead(item, new_lead, joining)
-        units_part = _change_units(item, joining, leaving)
-        changes = [*lead_part.changes, *units_part.changes]
-        source_part = _confirm(item) if confirm else _propose(item, changes)
-        words = [*lead_part.words, *units_part.words, *source_part.words]
-        return Planned(
-            changes=[*changes, *source_part.changes],
-            records=[item.id],
-            said=[Said(named(item), line) for line in words],
-        )
+        joining, leaving = _names(campaign, add), _names(campaign, remove)
+        changes: list[Change] = []
+        said = []
+        for item in items:
+            part = _part(item, new_lead, joining, list(leaving), confirm=confirm)
+            changes += part.changes
+            said += [Said(named(item), line) for line in part.words]
+        return Planned(changes, [item.id for item in items], said)
 
     return write(folder, "tasks", plan, how, beside=("units",))
+
+
+def _part(
+    item: Work, new_lead: str, joining: list[str], leaving: list[str], *, confirm: bool
+) -> _Part:
+    """What is done to one task. Raises Refusal."""
+    _refuse_strangers(item, leaving)
+    if new_lead in item.units and new_lead not in leaving:
+        leaving.append(new_lead)  # a unit leads or shares, not both
+    lead_part = _change_lead(item, new_lead, joining)
+    units_part = _change_units(item, joining, leaving)
+    changes = [*lead_part.changes, *units_part.changes]
+    source_part = _confirm(item) if confirm else _propose(item, changes)
+    words = [*lead_part.words, *units_part.words, *source_part.words]
+    return _Part([*changes, *source_part.changes], words)
 
 
 def _names(campaign: Campaign, units: Sequence[str]) -> list[str]:

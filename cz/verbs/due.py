@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from cz.days import read_deadline
+from cz.edit import Change
 from cz.load import Loaded
-from cz.names import find_work
+from cz.names import find_works
 from cz.records.repeat import Repeat
+from cz.typed.days import without_year
 from cz.verbs.work import named, phase_of, put_progress
 from cz.words import moved_by
 from cz.write.outcome import Outcome, Planned, Said
@@ -17,21 +19,26 @@ from cz.write.writing import PLAINLY, Clock, How, write
 def set_due(
     folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
 ) -> Outcome:
-    """Set the deadline of a task or step in a phase. Raises Refusal."""
+    """Set the deadline of a task or step in a phase; of several (7-1~3) all or none.
+
+    Raises Refusal.
+    """
 
     def plan(loaded: Loaded) -> Planned:
         today = clock(loaded.campaign)
         deadline = read_deadline(due, today)
-        item = find_work(loaded.campaign, id_)
-        number = phase_of(loaded, item, phase, today)
-        progress = item.progress.get(number)
-        words = f"第{number}阶段时限{_moved(progress.due if progress else None, deadline)}"
-        return Planned(
-            changes=[put_progress(item, number, "due", str(deadline))],
-            records=[item.id],
-            said=[Said(named(item), words)],
-            warn_as_of=today,
-        )
+        changes: list[Change] = []
+        said = []
+        items = find_works(loaded.campaign, [id_])
+        for item in items:
+            number = phase_of(loaded, item, phase, today)
+            progress = item.progress.get(number)
+            words = f"第{number}阶段时限{_moved(progress.due if progress else None, deadline)}"
+            if isinstance(deadline, date) and without_year(due):
+                words += f"（没有写年份，按 {deadline.year} 年）"
+            changes.append(put_progress(item, number, "due", str(deadline)))
+            said.append(Said(named(item), words))
+        return Planned(changes, [item.id for item in items], said, warn_as_of=today)
 
     return write(folder, "tasks", plan, how, beside=("units",))
 

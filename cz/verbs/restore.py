@@ -14,6 +14,7 @@ from cz.history.past import describe, find, load_at
 from cz.letters import narrow
 from cz.load import Loaded, load
 from cz.load.folder import shown_path
+from cz.names import find_titled
 from cz.problem import Refusal, nearest
 from cz.records.kinds import OPTIONAL
 from cz.source import Source, line_column
@@ -59,6 +60,11 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
     then = load_at(repo, folder, commit.sha, commit.short)
     wanted = normal_id(name)
     old = _find(then, wanted)
+    if old is None:
+        called = find_titled(then.campaign, name)
+        if called is not None:
+            wanted = called.id
+            old = _find(then, wanted)
     if old is None:
         now = load(folder)
         current = _find(now, wanted)
