@@ -58,7 +58,9 @@ def _titled(history: RecordHistory, text: str) -> set[Key]:
             partly.add(key)
     found = exact or partly
     if len(found) > 1:
-        some = "、".join(f"{id_} {history.known[section, id_][-1].title}" for section, id_ in found)
+        some = "、".join(
+            f"{id_} {history.known[section, id_][-1].title}" for section, id_ in sorted(found)
+        )
         raise Refusal(f"“{text}”可以指好几条记录：{some}。请写编号。")
     return found
 
