@@ -256,3 +256,44 @@ def test_without_a_roster_everything_is_as_before(tmp_path: Path) -> None:
     (plan / "data" / "people.yaml").unlink()
     assert run(plan, "who").err.startswith("cz：还没有名单。")
     assert "| 责任人 | 完成时限 |" in run(plan, "report", "--template", "任务分解表").out
+
+
+def test_numbers_stand_in_the_address_book_and_nowhere_else(plan: Path) -> None:
+    """Every number of the roster, in every paper, every screen, every export, every history."""
+    people = (plan / "data" / "people.yaml").read_text(encoding="utf-8")
+    numbers = re.findall(r"phone: (\S+)", people)
+    assert len(numbers) == 169
+    book = run(plan, "report", "--template", "通讯录").out
+    in_office = set(re.findall(r"000-\d{8}", book))
+    assert len(in_office) == 166
+    shown = []
+    for template in sorted(
+        path.name.partition(".")[0] for path in (ROOT / "templates").glob("*.j2")
+    ):
+        if not template.startswith("_") and template != "通讯录":
+            for ending in ("md", "html"):
+                run(plan, "report", "--template", template, "-o", f"{template}.{ending}")
+    own = plan / "templates" / "我的.md.j2"
+    own.parent.mkdir()
+    own.write_text(
+        "{% for d in roster.desks %}{% for p in d.people %}{{ p.name }}{{ p.phone }}\n"
+        "{% endfor %}{% endfor %}",
+        encoding="utf-8",
+    )
+    mine = run(plan, "report", "--template", "我的").out
+    assert "演示人员001\n" in mine
+    shown += [mine, *(path.read_text(encoding="utf-8") for path in plan.glob("*.[mh]*"))]
+    for asked in (
+        *(("who",), ("who", "区教育局"), ("who", "演示人员067"), ("who", "check"), ("show", "w67")),
+        *(("list", "--kind", "unit"), ("show", "区教育局"), ("log",), ("log", "w67")),
+        ("diff", "HEAD~1"),
+    ):
+        for form in ((), ("--json",), ("--csv",)):
+            shown.append("".join(map(str, run(plan, *asked, *form))))
+    text = people.replace("    phone: 000-00000001\n", f"    phone: [{NUMBER}]\n", 1)
+    (plan / "data" / "people.yaml").write_text(text, encoding="utf-8")
+    checked = run(plan, "check")
+    assert "E202" in checked.out
+    shown.append(checked.out)
+    for output in shown:
+        assert not [number for number in (*numbers, NUMBER) if number in output]

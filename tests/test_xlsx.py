@@ -33,6 +33,8 @@ REPORTS = {
     "排名通报": ["--issue", "3"],
     "整改清单": [],
     "材料目录": [],
+    "成员名单": [],
+    "通讯录": [],
 }
 
 
@@ -412,7 +414,7 @@ def test_the_task_table_has_what_offices_ask_for(tmp_path: Path) -> None:
     ]
     assert first[:2] == [1, "i1-01"]
     assert first[9:] == [
-        None,
+        "演示人员047",
         datetime(2026, 3, 31),
         "已复核",
         "2026年3月26日，区委宣传部：学习记录和签到表已归档",

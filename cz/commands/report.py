@@ -108,7 +108,7 @@ def command(
         typer.Option(
             "--template",
             metavar="模板",
-            help="阶段报告、一页看、单位清单、任务分解表、简报、督查通报、排名通报、整改清单、材料目录，或自己的模板。",
+            help="阶段报告、一页看、单位清单、任务分解表、简报、督查通报、排名通报、整改清单、材料目录、成员名单、通讯录，或自己的模板。",
             autocompletion=suggest.templates,
         ),
     ] = "",

@@ -30,6 +30,8 @@ from cz.records import (
 )
 from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
+from cz.report.build_people import Answerable, roster_view
+from cz.report.files import plain_name
 from cz.report.parts import TABLES, WORD
 from cz.report.request import Request
 from cz.report.view import (
@@ -51,6 +53,7 @@ from cz.report.view import (
     Work,
 )
 from cz.report.view_inspection import FindingView, Ledger
+from cz.roster import Roster
 from cz.supervise.orders import unanswered
 from cz.targets import RatingCounts, count_ratings, lifts, standing
 from cz.whose import Owner, assists, collectives_of, former_of, helps_as, owns_as, present_names
@@ -72,8 +75,12 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         for project in campaign.projects
     }
     by_id = {work.id: work for work in reversed(tasks)}
+    answerable = Answerable(campaign, today)
     items = tuple(
-        item_view(indicator, phase_number, projects, by_id) for indicator in campaign.indicators
+        item_view(
+            indicator, phase_number, projects, by_id, person=answerable.of_standard(indicator)
+        )
+        for indicator in campaign.indicators
     )
     findings = looked_at(campaign, today, period)
     findings_view = ledger(campaign, findings)
@@ -125,6 +132,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         tables_only=request.form == TABLES,
         document_number=request.document_number,
         trend=request.trend,
+        roster=roster_view(campaign, Roster(campaign, today), plain_name(request.template)),
     )
 
 
@@ -194,7 +202,12 @@ def _notes_of(works: Iterable[Work]) -> tuple[Note, ...]:
 
 
 def item_view(
-    indicator: Indicator, phase: int, projects: dict[str, Marked], tasks: dict[str, Work]
+    indicator: Indicator,
+    phase: int,
+    projects: dict[str, Marked],
+    tasks: dict[str, Work],
+    *,
+    person: str = "",
 ) -> Item:
     ours = indicator.source == "proposed"
     ratings = indicator.ratings
@@ -209,6 +222,7 @@ def item_view(
         task=tasks.get(indicator.task),
         rating=ratings.get(phase, ""),
         earlier=ratings.get(phase - 1, ""),
+        person=person,
     )
 
 

@@ -23,6 +23,8 @@ from cz.report.view_inspection import (
     Slip,
     Spots,
 )
+from cz.report.view_people import WORDS as PEOPLE
+from cz.report.view_people import PersonView, RosterView
 from cz.supervise.ranking import Correction
 from cz.supervise.ranking import Tally as Findings
 from cz.words import NOTHING, cn_date, mark, with_repeat
@@ -185,6 +187,7 @@ class Item(NamedTuple):
     """An indicator.
 
     ``rating`` in the report's phase, ``earlier`` in the phase before: A, B, C or empty.
+    ``person``: who answers for it (责任人), "" where nobody is on record.
     """
 
     id: str
@@ -197,6 +200,7 @@ class Item(NamedTuple):
     task: Work | None
     rating: str
     earlier: str
+    person: str = ""
 
 
 class Ratings(NamedTuple):
@@ -369,14 +373,16 @@ class Report(NamedTuple):
     tables_only: bool
     document_number: str
     trend: Trend | None
+    roster: RosterView
 
 
 # The records that a template may print whole.
-PRINTABLE = frozenset([Due, Exhibit, Marked, Names, Note, Mine])
+PRINTABLE = frozenset([Due, Exhibit, Marked, Names, Note, Mine, PersonView])
 
 # What the records are called in messages to the author of a template.
 WORDS: dict[type, str] = {
     **EVIDENCE,
+    **PEOPLE,
     Marked: "带标记的文字",
     Names: "名单",
     Note: "进展情况",

@@ -23,6 +23,8 @@ OF_TASKS: Mapping[str, tuple[str, ...]] = {
     "lead": ("牵头单位", "牵头部门", "牵头责任单位"),
     "units": ("责任单位", "责任部门", "配合单位", "责任单位及部门"),
     "group": ("工作组", "牵头工作组"),
+    "person": ("责任人", "责任领导", "分管领导"),
+    "contact": ("联系人", "联络员"),
     "due": ("完成时限", "时限", "完成期限", "办结时限", "计划完成时间", "要求完成时间"),
     "progress": (
         "进展情况",
@@ -44,12 +46,14 @@ OF_TASKS: Mapping[str, tuple[str, ...]] = {
     "problem": ("存在问题", "存在的问题", "存在主要问题", "问题"),
     "fix": ("整改情况", "问题整改情况", "整改落实情况"),
 }
+_PEOPLE = ("person", "contact")
 FINDINGS: Mapping[str, tuple[str, ...]] = {
     "seq": ("序号",),
     **OF_FINDINGS,
     "state": ("状态", "整改状态", "完成情况", "销号情况"),
+    **{field: OF_TASKS[field] for field in _PEOPLE},
 }
-_OF_WORK = ("seq", "lead", "units", "group", "due", "progress", "status", "finished")
+_OF_WORK = ("seq", "lead", "units", "group", *_PEOPLE, "due", "progress", "status", "finished")
 INDICATORS: Mapping[str, tuple[str, ...]] = {
     "id": ("指标编号", "编号", "标准编号"),
     "title": ("测评标准", "具体标准"),

@@ -12,8 +12,10 @@ from cz.names import find_unit
 from cz.progress import of_unit, pick_phase, task_states
 from cz.records import Campaign, Finding
 from cz.report.build import item_view, work_view
+from cz.report.build_people import Answerable
 from cz.report.view import Marked, Names, Work
 from cz.report.words import rating_word, status_word
+from cz.roster import CONTACT
 from cz.sheets.city_rows import Kept
 from cz.sheets.ids import ids_meant
 from cz.supervise.evidence import of_owner
@@ -21,7 +23,7 @@ from cz.supervise.state import STATES, Stand, by_urgency, stands
 from cz.supervise.state import of_unit as findings_of
 from cz.typed.titles import bare_title
 from cz.typed.words import status_meant
-from cz.whose import Owner
+from cz.whose import Owner, present_names
 
 _NAMED = 5  # problems written out in one cell
 _LONGEST = 32_767  # characters of a cell
@@ -51,19 +53,22 @@ def records_of(
     """Raises Refusal for an unknown unit or phase."""
     number = pick_phase(campaign, phase, today)
     owner = find_unit(campaign, unit) if unit is not None else None
+    answerable = Answerable(campaign, today)
     if kind == "findings":
-        return _findings(campaign, today, owner)
+        return _findings(campaign, today, owner, answerable)
     states = task_states(campaign, number, today)
     works = {state.item.id: work_view(state) for state in states}
     if kind == "indicators":
-        return _indicators(campaign, number, works, owner)
+        return _indicators(campaign, number, works, owner, answerable)
     if owner is not None:
         led, shared = of_unit(states, campaign, owner)
         states = [*led, *(state for state, _ in shared)]
-    return _tasks(campaign, [works[state.item.id] for state in states], today)
+    return _tasks(campaign, [works[state.item.id] for state in states], today, answerable)
 
 
-def _tasks(campaign: Campaign, works: Sequence[Work], today: date) -> list[Record]:
+def _tasks(
+    campaign: Campaign, works: Sequence[Work], today: date, answerable: Answerable
+) -> list[Record]:
     by_task: dict[str, list[Stand]] = {}
     for standing in stands(campaign.findings, today):
         if standing.finding.task:
@@ -76,6 +81,7 @@ def _tasks(campaign: Campaign, works: Sequence[Work], today: date) -> list[Recor
             "title": str(work.title),
             "chapter": chapters.get(work.chapter, ""),
             **_of_work(work),
+            **_people(answerable, work.lead.name),
             **_of_problems(by_task.get(work.id, [])),
         }
         texts = tuple(filter(None, (work.title.name, work.text)))
@@ -84,7 +90,11 @@ def _tasks(campaign: Campaign, works: Sequence[Work], today: date) -> list[Recor
 
 
 def _indicators(
-    campaign: Campaign, phase: int, works: dict[str, Work], owner: Owner | None
+    campaign: Campaign,
+    phase: int,
+    works: dict[str, Work],
+    owner: Owner | None,
+    answerable: Answerable,
 ) -> list[Record]:
     """With what the task says that an indicator belongs to."""
     indicators, _ = of_owner(campaign, owner)
@@ -106,12 +116,19 @@ def _indicators(
         }
         if item.task is not None:
             values |= _of_work(item.task)
+        lead = item.task.lead.name if item.task is not None else ""
+        values |= _people(answerable, item.unit.name or lead)
         records.append(Record(item.id, (item.title.name,), _known(values), listed=True))
     return records
 
 
 def _known(values: Mapping[str, Filled]) -> dict[str, Filled]:
     return {field: value for field, value in values.items() if value != ""}
+
+
+def _people(answerable: Answerable, unit: str) -> dict[str, Filled]:
+    """责任人 and 联系人, "" where nobody is on record; numbers go into no form."""
+    return {"person": answerable.of_unit(unit), "contact": answerable.of_unit(unit, CONTACT)}
 
 
 def _text(name: Marked | Names) -> str:
@@ -162,16 +179,21 @@ def _problem(finding: Finding) -> str:
     return f"{finding.spot}：{finding.problem}" if finding.spot else finding.problem
 
 
-def _findings(campaign: Campaign, today: date, owner: Owner | None) -> list[Record]:
+def _findings(
+    campaign: Campaign, today: date, owner: Owner | None, answerable: Answerable
+) -> list[Record]:
     if owner is None:
         standings = stands(campaign.findings, today)
     else:
         own, _ = findings_of(campaign, owner, today)
         standings = list(own)
-    return [_of_finding(standing) for standing in standings]
+    present = present_names(campaign)
+    return [
+        _of_finding(each, _people(answerable, present[each.finding.unit])) for each in standings
+    ]
 
 
-def _of_finding(standing: Stand) -> Record:
+def _of_finding(standing: Stand, people: Mapping[str, Filled]) -> Record:
     finding = standing.finding
     values: dict[str, Filled] = {
         "id": finding.id,
@@ -188,6 +210,7 @@ def _of_finding(standing: Stand) -> Record:
         "fix": finding.fix,
         "rectified": standing.claimed or "",
         "state": STATES[standing.state],
+        **people,
     }
     texts = (finding.problem, f"{finding.spot}{finding.problem}", _problem(finding))
     return Record(finding.id, texts, _known(values), listed=standing.state != "verified")
