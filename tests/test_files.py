@@ -224,6 +224,8 @@ READERS = {
     "silent": ["silent"],
     "status": ["status"],
     "target": ["target"],
+    "who check": ["who", "check"],
+    "who show": ["who", "show"],
 }
 
 
