@@ -26,11 +26,18 @@ from cz.whose import collectives_of, is_lead, present_ids, shares_in
 
 
 class Row(NamedTuple):
-    """What a test looks at: a task's or step's state, or an indicator with its task's, if any."""
+    """What a test looks at: a task's or step's state, or an indicator with its task's, if any.
+
+    What it stands under, as id and title: ``project`` and ``block`` of an indicator (x1 理想信念
+    教育), ``chapter`` of a task.
+    """
 
     phase: int
     state: State | None
     indicator: Indicator | None = None
+    project: str = ""
+    block: str = ""
+    chapter: str = ""
 
     @property
     def record(self) -> Task | Step | Indicator:

@@ -25,7 +25,7 @@ FLOORS = (
     "sheets",
     "review checks intake gaps",
     "opening",
-    "history",
+    "history taking",
     "write",
     "report",
     "verbs",

@@ -36,6 +36,7 @@ from cz.words import OURS
     "cz list source:proposed 志愿",
     "cz list --kind indicator rating:C",
     "cz list --kind unit 街道",
+    "cz list --kind indicator --columns 全部 -o 测评标准.xlsx",
     "cz list phase:2 --csv -o 任务.csv",
 )
 def command(
@@ -68,7 +69,9 @@ def command(
     ] = None,
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="列", help="显示哪些列，例如 id,title,units,group。"),
+        typer.Option(
+            "--columns", metavar="列", help="显示哪些列，例如 id,title,units,group；全部 是每一列。"
+        ),
     ] = None,
     json: JsonOption = False,
     csv: CsvOption = False,

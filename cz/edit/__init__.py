@@ -65,14 +65,14 @@ def _spliced(source: Source, change: Put | Relist | Drop | Remove) -> list[Splic
 
 
 def _replaced(text: str, pieces: Sequence[Splice]) -> str:
-    """The new text, the last piece first, so that places stay what they are."""
-    stop = len(text) + 1
-    for piece in reversed(pieces):
-        if piece.end > stop:
+    parts = []
+    done = 0
+    for piece in pieces:
+        if piece.start < done:
             raise CannotSplice
-        text = text[: piece.start] + piece.new + text[piece.end :]
-        stop = piece.start
-    return text
+        parts += [text[done : piece.start], piece.new]
+        done = piece.end
+    return "".join([*parts, text[done:]])
 
 
 def _unproven(path: str) -> Refusal:

@@ -83,6 +83,9 @@ _LIGHT_ORDER = {"red": 0, "yellow": 1, "green": 2, "none": 3}
 
 _WORK = {
     "id": _id_field("编号", "id"),
+    "chapter": _worked_out("板块", lambda row: row.chapter)._replace(
+        order=lambda row: natural(row.chapter)
+    ),
     "title": _field("任务", "title"),
     "lead": _field("牵头单位", "lead"),
     "units": _field("责任单位", "units"),
@@ -101,11 +104,17 @@ _WORK = {
 _INDICATOR = {
     "id": _WORK["id"],
     "title": _field("测评标准", "title"),
-    "project": _field("测评项目", "project"),
+    "block": _worked_out("测评版块", lambda row: row.block)._replace(
+        order=lambda row: natural(row.block)
+    ),
+    "project": _worked_out("测评项目", lambda row: row.project)._replace(
+        order=lambda row: natural(row.project)
+    ),
     "content": _field("测评内容", "content"),
     "method": _field("测评方法", "method"),
     "material": _field("材料要求", "material"),
     "task": _id_field("任务", "task"),
+    "task_title": _worked_out("任务名称", lambda row: row.state.item.title if row.state else ""),
     "unit": _field("责任单位", "unit"),
     "rating": _worked_out("评级", lambda row: row.record.ratings.get(row.phase, "")),
     "phase": _WORK["phase"],
@@ -214,6 +223,8 @@ def _kind_named(query: Query | None) -> str:
 
 def _read_columns(text: str, kind: str) -> tuple[str, ...]:
     names = column_names(text)
+    if names in (["all"], ["全部"]):
+        return tuple(COLUMNS[kind])
     if not names:
         raise Refusal(f"--columns 后面要写列名，例如 --columns {','.join(DEFAULT[kind])}。")
     return tuple(_read_column(name, kind) for name in names)
@@ -226,15 +237,26 @@ def _read_column(name: str, kind: str) -> str:
 
 def _rows(campaign: Campaign, kind: str, phase: int, today: date) -> list[Row]:
     if kind == "task":
-        return [Row(phase, now) for now in task_states(campaign, phase, today)]
+        chapters = {each.number: f"{each.number} {each.title}" for each in campaign.chapters}
+        return [
+            Row(phase, now, chapter=chapters.get(getattr(now.item, "chapter", 0), ""))
+            for now in task_states(campaign, phase, today)
+        ]
     if kind == "step":
         return [Row(phase, now) for now in step_states(campaign, phase, today)]
     tasks = {task.id: task for task in campaign.tasks}
+    projects = {project.id: project for project in campaign.projects}
+    blocks = {block.id: f"{block.id} {block.title}" for block in campaign.blocks}
     rows = []
     for indicator in campaign.indicators:
         task = tasks.get(indicator.task)
         now = state(task, phase, today, campaign) if task else None
-        rows.append(Row(phase, now, indicator))
+        project = projects.get(indicator.project)
+        row = Row(phase, now, indicator, project=indicator.project)
+        if project is not None:
+            named = f"{project.id} {project.title}"
+            row = row._replace(project=named, block=blocks.get(project.block, project.block))
+        rows.append(row)
     return rows
 
 
