@@ -27,7 +27,12 @@ class Source(NamedTuple):
 
     @property
     def newline(self) -> str:
-        return "\r\n" if "\r\n" in self.text else "\n"
+        return newline_of(self.text)
+
+
+@lru_cache(maxsize=8)
+def newline_of(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 class Span(NamedTuple):

@@ -103,3 +103,67 @@ def workbook(rows: Rows, merged: Sequence[str] = (), title: str = "") -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+# A handbook of standards as it is printed: chapter rows, merged cells, headings on every page.
+HANDBOOK_HEAD = (
+    ("编号", "测评项目", "测评内容", "测评", "", "", "责任", ""),
+    ("", "", "", "标准", "方法", "材料要求", "单位", "联络员"),
+)
+HANDBOOK_MERGED = ("A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:H1")
+HANDBOOK = (
+    ("一、思想道德基础", "", "", "", "", "", "", ""),
+    (
+        "Ⅰ-1-①",
+        "理想信念教育",
+        "Ⅰ-1 理论武装",
+        "有年度学习计划",
+        "材料审核",
+        "计划、记录",
+        "区委宣传部",
+        "张三",
+    ),
+    ("ⅰ－1－②", "", "", "学习档案齐全", "", "无", "区委宣传部", ""),
+    ("Ⅰ-2", "", "Ⅰ-2 实践活动", "中小学校开展主题活动", "实地考察", "", "区教育局", "李四"),
+    ("", "", "", "场馆免费开放", "", "", "区文化和旅游局", ""),
+    ("编号", "测评项目", "测评内容", "标准", "方法", "材料要求", "单位", "联络员"),
+    ("二、长效常态机制", "", "", "", "", "", "", ""),
+    (
+        "III-1-1",
+        "领导机制",
+        "Ⅲ-1 组织领导",
+        "①有指挥部和办公室",
+        "材料审核",
+        "—",
+        "区委办公室、区政府办公室",
+        "",
+    ),
+    ("合计", "", "", "5 条", "", "", "", ""),
+)
+HANDBOOK_SPANS = ("A3:H3", "B4:B7", "C4:C5", "E4:E5", "A6:A7", "C6:C7", "A9:H9")
+
+
+def handbook() -> bytes:
+    """The handbook as a workbook of two sheets; the second goes on with a project of its own."""
+    book = openpyxl.Workbook()
+    first = book.active
+    first.title = "文明城区"
+    for row in (*HANDBOOK_HEAD, *HANDBOOK):
+        first.append(row)
+    for area in (*HANDBOOK_MERGED, *HANDBOOK_SPANS):
+        first.merge_cells(area)
+    second = book.create_sheet("续")
+    second.append(("测评项目", "测评内容", "测评标准", "测评方法", "责任单位"))
+    second.append(("领导机制", "经费保障", "创建经费列入预算", "材料审核", "区财政局"))
+    book.create_sheet("封面")
+    return saved(book)
+
+
+def units_list() -> bytes:
+    return workbook(
+        (
+            ("单位名称", "类别", "曾用名", "联络员", "电话"),
+            ("区教育局", "政府部门", "", "张三", "0000"),
+            ("区数据局", "政府部门", "", "李四", "0001"),
+        )
+    )

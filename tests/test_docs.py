@@ -16,7 +16,7 @@ import pytest
 from cz.cli.group import function_of
 from cz.cli.main import COMMANDS, SUBCOMMANDS
 from cz.report import view, view_evidence, view_inspection
-from tests.documents import word_plan, workbook_plan
+from tests.documents import handbook, units_list, word_plan, workbook_plan
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, repository
 from tests.test_sheet_fill import HEAD, book
 
@@ -122,10 +122,13 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
     assert ran.out
 
 
-# The files of a plan that the examples of cz init read.
+# The files that the examples of cz init, cz import and cz spot import read.
 PLANS = {
     "方案.docx": word_plan(),
     "任务分解表.xlsx": workbook_plan(),
+    "测评标准.xlsx": handbook(),
+    "单位名单.xlsx": units_list(),
+    "通讯录.xlsx": units_list(),
     "点位表.xlsx": book([["点位名称", "类型", "属地"], ["东门早市", "农贸市场", "城东街道"]]),
 }
 

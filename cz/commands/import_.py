@@ -58,8 +58,8 @@ _ELSEWHERE = (
 @examples(
     "cz import 测评标准.xlsx --dry-run                先看会改什么、退回哪些",
     "cz import 测评标准.xlsx --commit",
-    "cz import 单位名单.xlsx 任务分解表.docx 测评标准.xlsx",
-    "cz import 通讯录.csv --as 单位                   表头认不出的，写明是什么表",
+    "cz import 单位名单.xlsx 测评标准.xlsx",
+    "cz import 通讯录.xlsx --as 单位                  表头认不出的，写明是什么表",
 )
 def command(
     files: Annotated[
@@ -185,15 +185,24 @@ def _of_file(file: TakenFile, *, dry_run: bool) -> Iterator[str]:
 
 
 def _rows(file: TakenFile, outcome: str) -> Iterator[str]:
-    verdicts = [
-        verdict for table in file.tables for verdict in table.verdicts if verdict.outcome == outcome
+    placed = [
+        (_sheet(file, table), verdict)
+        for table in file.tables
+        for verdict in table.verdicts
+        if verdict.outcome == outcome
     ]
-    for verdict in verdicts[:MOST]:
+    for sheet, verdict in placed[:MOST]:
         name = clip(f"{verdict.about} {verdict.name}".strip() or "（没有认出）", WIDEST)
         said = "；".join(verdict.words) or verdict.reason
-        yield f"  {WORDS[outcome]} 第 {verdict.line.number} 行　{name}　{said}".rstrip("　")
-    if len(verdicts) > MOST:
-        yield f"  另有{WORDS[outcome]} {len(verdicts) - MOST} 行"
+        yield f"  {WORDS[outcome]} {sheet}第 {verdict.line.number} 行　{name}　{said}".rstrip("　")
+    if len(placed) > MOST:
+        yield f"  另有{WORDS[outcome]} {len(placed) - MOST} 行"
+
+
+def _sheet(file: TakenFile, table: TakenTable) -> str:
+    """``“续”``: the name of the sheet, where the file has several tables."""
+    name = table.table.filled.name
+    return f"“{name}”" if name and len(file.tables) > 1 else ""
 
 
 def _of_tables(file: TakenFile) -> Iterator[str]:
@@ -223,8 +232,9 @@ def _remarks(file: TakenFile) -> Iterator[str]:
     by_kind: dict[str, list[str]] = {}
     for table in file.tables:
         for verdict in table.verdicts:
+            place = f"{_sheet(file, table)}第 {verdict.line.number} 行"
             for remark in verdict.remarks:
-                told = f"第 {verdict.line.number} 行（{clip(remark.text, WIDEST)}）"
+                told = f"{place}（{clip(remark.text, WIDEST)}）"
                 by_kind.setdefault(remark.kind, []).append(told)
     for kind, rows in by_kind.items():
         more = "等" if len(rows) > SHOWN else ""

@@ -22,7 +22,14 @@ class Hunk(NamedTuple):
 
 def hunks(source: Source, pieces: Sequence[Splice]) -> list[Hunk]:
     """The lines that differ, in file order; ``pieces`` in order of place."""
-    return [_hunk(source, group) for group in _groups(source.text, pieces)]
+    made: list[Hunk] = []
+    line, counted = 1, 0  # the line on which the character ``counted`` stands
+    for group in _groups(source.text, pieces):
+        start = source.text.rfind("\n", 0, group[0].start) + 1
+        line += source.text.count("\n", counted, start)
+        counted = start
+        made.append(_hunk(source, group, start, line))
+    return made
 
 
 def _groups(text: str, pieces: Sequence[Splice]) -> list[list[Splice]]:
@@ -38,14 +45,13 @@ def _groups(text: str, pieces: Sequence[Splice]) -> list[list[Splice]]:
     return groups
 
 
-def _hunk(source: Source, pieces: Sequence[Splice]) -> Hunk:
+def _hunk(source: Source, pieces: Sequence[Splice], start: int, line: int) -> Hunk:
+    """``start``: where its first line begins, which is ``line``."""
     text = source.text
-    start = text.rfind("\n", 0, pieces[0].start) + 1
     stop = max(_line_end(text, max(piece.start, piece.end)) for piece in pieces)
     fresh = text[start:stop]
     for piece in reversed(pieces):
         fresh = fresh[: piece.start - start] + piece.new + fresh[piece.end - start :]
-    line = text.count("\n", 0, start) + 1
     return _trimmed(source.path, line, text[start:stop], fresh)
 
 

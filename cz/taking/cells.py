@@ -11,14 +11,14 @@ from typing import NamedTuple
 from cz.intake.cells import owners_in
 from cz.intake.deadlines import last_day
 from cz.letters import folded
-from cz.names import normal_id
 from cz.records import Progress
 from cz.records.fields import Bad
 from cz.records.repeat import Repeat, read_repeat
-from cz.sheets.titles import plain_title
 from cz.tables import Value
 from cz.taking.growing import Growing, Unusable
 from cz.taking.reading import Given
+from cz.typed.ids import normal_id
+from cz.typed.titles import plain_title
 
 _OURS = "（拟）"  # ends what a list of ours prints and the plan does not say
 _SOURCES = {"方案": "plan", "方案原文": "plan", "plan": "plan", "拟": "proposed"}

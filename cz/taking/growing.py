@@ -14,7 +14,7 @@ from cz.problem import Refusal
 from cz.records import Campaign, Collective, Unit
 from cz.records.kinds import KINDS
 from cz.review.fields import changes_of
-from cz.sheets.titles import bare_title, plain_title
+from cz.typed.titles import bare_title, plain_title
 from cz.whose import Owner, former_of
 
 AnyRecord = TypeVar("AnyRecord")
@@ -179,8 +179,14 @@ class Growing:
         return self._highest[prefix]
 
     def added(self, section: str) -> list[Any]:
+        """New records, in the order of the tables; tasks and chapters in that of their numbers."""
         before = self._before[section]
-        return [record for key, record in self.records[section].items() if key not in before]
+        added = [record for key, record in self.records[section].items() if key not in before]
+        if section == "tasks":
+            added.sort(key=lambda task: tuple(map(int, task.id.split("-"))))
+        elif section == "chapters":
+            added.sort(key=lambda chapter: int(chapter.number))
+        return added
 
     def changed(self, section: str) -> Iterator[Changed]:
         for key, old in self._before[section].items():

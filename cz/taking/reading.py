@@ -33,12 +33,12 @@ _CHINESE_LINE_END = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7
 
 
 class Given(NamedTuple):
-    """A row as text by field; ``carried``: the fields whose cell began in a row above."""
+    """A row as text by field; ``shared``: the fields whose cell is merged with other rows'."""
 
     line: Line
     said: Mapping[str, str]
     raw: Mapping[str, Value]
-    carried: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
 
 class SortedTable(NamedTuple):
@@ -91,6 +91,7 @@ class _Reader:
         self.rows = [[*map(_cell, row.cells)] for row in table.rows]
         self.numbers = [row.number for row in table.rows]
         self.joined = _fill_merged(table, self.rows, self.numbers, head.below)
+        self.tops = _tops(table)
         self.wide = {(area.top, area.left) for area in table.merged if area.right > area.left}
         self.hidden = table.hidden_rows
         self.field_at = {
@@ -171,7 +172,7 @@ class _Reader:
     def _chapter(self, place: int) -> str:
         """What a row heads that holds only that, "" of any other."""
         said = {column: cell for column, cell in enumerate(self.rows[place]) if cell != ""}
-        if len(said) != 1 or (self.head.sort == UNITS and not self.context):
+        if len(said) != 1:
             return ""
         column = next(iter(said))
         spans = (self.numbers[place], column) in self.wide
@@ -203,8 +204,10 @@ class _Reader:
         if self.context:
             said[self.context] = self.under
             kept.append(self.under)
-        line = Line(self.numbers[place], tuple(kept))
-        return Given(line, said, raw, frozenset(joined))
+        number = self.numbers[place]
+        line = Line(number, tuple(kept))
+        shared = joined | {self.field_at.get(column, "") for column in self.tops.get(number, ())}
+        return Given(line, said, raw, frozenset(shared))
 
     def _repeat(self, said: dict[str, str], joined: set[str]) -> list[str]:
         """Fill in what the row above says and this one leaves blank; which fields these are.
@@ -269,6 +272,15 @@ def _fill_merged(
             rows[place][area.left] = value
             joined.setdefault(place, []).append(area.left)
     return joined
+
+
+def _tops(table: Table) -> dict[int, list[int]]:
+    """By the number of a row: the columns whose cell goes on in rows below."""
+    tops: dict[int, list[int]] = {}
+    for area in table.merged:
+        if area.bottom > area.top:
+            tops.setdefault(area.top, []).append(area.left)
+    return tops
 
 
 def _text(value: Value) -> str:

@@ -110,8 +110,10 @@ def _words(pair: Changed, *, is_own: bool) -> Iterator[str]:
         yield f"{head}{change}"
 
 
-def returned(row: Given, reason: str, about: str = "") -> Verdict:
-    return Verdict(row.line, "returned", about, reason=reason.rstrip("。"))
+def returned(row: Given, reason: str) -> Verdict:
+    """Under the name that the row itself gives."""
+    name = row.said.get("title") or row.said.get("name", "")
+    return Verdict(row.line, "returned", name=name, reason=reason.rstrip("。"))
 
 
 def counted(verdicts: Sequence[Verdict], outcome: str) -> int:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from cz.names import normal_id
 from cz.records import Block, Indicator, Project
 from cz.records.kinds import KINDS
 from cz.sheets.ids import ids_meant
-from cz.sheets.titles import bare_title, plain_title
 from cz.taking.cells import Said, due_in, is_alike, is_same, said_in, who_in
 from cz.taking.codes import code_ahead, id_of, read_code
 from cz.taking.growing import Changed, Growing, Unusable
 from cz.taking.reading import Given
 from cz.taking.rows import Remark, Taken
 from cz.taking.tasks import NO_TITLE, stub, with_deadline, with_who
+from cz.typed.ids import normal_id
+from cz.typed.titles import bare_title, plain_title
 
 _NUMBERED = re.compile(r"(?P<id>[bx][1-9][0-9]{0,5})\s*(?P<title>.*)", re.DOTALL)
 
@@ -155,7 +155,7 @@ def _number(row: Given, said: Said, ahead: tuple[int, ...]) -> _Number:
         return _Number()  # a serial number
     if len(above) > 1 and ahead and len(above) < 3:
         return _Number(id=id_of((*above, *ahead)))
-    if code and len(code) > 1 and "id" not in row.carried:
+    if code and len(code) > 1 and "id" not in row.shared:
         return _Number(id=id_of(code))
     return _Number(group=id_of(above)) if len(above) > 1 else _Number()
 

@@ -10,7 +10,6 @@ from cz.intake.entries import title_of
 from cz.records import Chapter, Group, Task
 from cz.records.kinds import KINDS
 from cz.sheets.ids import ids_meant
-from cz.sheets.titles import bare_title
 from cz.taking.cells import (
     Due,
     Said,
@@ -26,6 +25,7 @@ from cz.taking.cells import (
 from cz.taking.growing import Changed, Growing, Unusable
 from cz.taking.reading import Given
 from cz.taking.rows import Remark, Taken
+from cz.typed.titles import bare_title
 
 _LONGEST_TITLE = 40
 _ITSELF_A_TITLE = re.compile(r"[^。！？；;]+[。]?")
@@ -255,7 +255,8 @@ def with_deadline(task: Task, phase: int, due: Due) -> Task:
         there = task.progress.get(phase)
         if there is not None and there.due == due.day:
             return task
-        return task._replace(progress=with_due(task.progress, phase, due.day))
+        written = due.written or task.due
+        return task._replace(due=written, progress=with_due(task.progress, phase, due.day))
     if due.written and not task.due:
         return task._replace(due=due.written)
     return task

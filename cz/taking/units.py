@@ -29,7 +29,7 @@ def take_unit(growing: Growing, row: Given) -> Taken:
         raise Unusable("没有写单位名称")
     former = _listed(said.of("former"))
     remarks: list[Remark] = []
-    kind = _kind(said.of("kind"), remarks)
+    kind = _kind(said.of("kind"), remarks if row.raw.get("kind") else [])
     owner = _known(growing, said.of("id"), name, former)
     if owner is None:
         new = _new(growing, name, kind, said.of("id"))

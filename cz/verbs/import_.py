@@ -171,7 +171,7 @@ def _judged(
         for file in given:
             for table in file.tables:
                 if isinstance(table, SortedTable) and table.sort == sort:
-                    verdicts[id(table)] = tuple(_verdicts(table, rows, file.path))
+                    verdicts[id(table)] = tuple(_verdicts(table, rows, _place(file, table)))
     files = []
     for file in given:
         tables = [
@@ -187,12 +187,18 @@ def _judged(
     return tuple(files)
 
 
-def _verdicts(table: SortedTable, rows: Rows, path: str) -> Iterator[Verdict]:
-    sheet = f"“{table.filled.name}”" if table.filled.name else ""
+def _place(file: GivenFile, table: SortedTable) -> str:
+    """``手册.xlsx的“续”``: the file, and the sheet where there are several."""
+    name = table.filled.name
+    sheet = f"的“{name}”" if name and len(file.tables) > 1 else ""
+    return f"{os.path.basename(file.path)}{sheet}"
+
+
+def _verdicts(table: SortedTable, rows: Rows, place: str) -> Iterator[Verdict]:
     for row in table.rows:
-        place = f"{os.path.basename(path)}{sheet}第 {row.line.number} 行"
         try:
-            verdict = rows.judge(row, _TAKE[table.sort](rows.growing, row), place)
+            taken = _TAKE[table.sort](rows.growing, row)
+            verdict = rows.judge(row, taken, f"{place}第 {row.line.number} 行")
         except Unusable as reason:
             rows.growing.forget()
             yield returned(row, reason.words)

@@ -1,0 +1,392 @@
+"""``cz import``: tables of offices into a plan that stands, every row accounted for."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from cz.load import load
+from cz.records import Campaign
+from cz.taking.codes import code_ahead, id_of, read_code
+from tests.documents import handbook, word, workbook
+from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, git
+
+TASKS = """\
+plan:
+  title: 小方案
+  phase: 1
+phases:
+  - {number: 1, title: 打实基础}
+chapters:
+  - number: 1
+    title: 环境
+  - number: 2
+    title: 秩序
+tasks:
+  - id: 1-1
+    title: 清扫背街小巷
+    lead: 甲局   # 方案第三页
+    units:
+      - 乙局
+      - 丙镇
+    progress:
+      1: {status: doing, due: 2026-06-30}
+    updates:
+      - {date: 2026-05-01, phase: 1, unit: 甲局, note: 已印发方案}
+  - id: 1-2
+    title: 增设果皮箱
+    lead: 甲局
+  - id: 2-1
+    title: 整治乱停车
+    lead: 乙局
+  - id: 2-2
+    title: 宣传发动
+  - id: 1-3
+    title: 宣传发动
+steps: []
+requirements: []
+"""
+UNITS = """\
+groups:
+  - id: g1
+    name: 环境组
+units:
+  - id: jj
+    name: 甲局
+    kind: 政府部门
+  - id: yj
+    name: 乙局
+    kind: 政府部门
+    former:
+      - 旧乙局
+  - id: bz
+    name: 丙镇
+    kind: 乡镇
+collectives: []
+"""
+INDICATORS = "systems: []\nblocks: []\nprojects: []\nindicators: []\n"
+PLAN = {"tasks": TASKS, "units": UNITS, "indicators": INDICATORS}
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    folder = tmp_path / "plan"
+    (folder / "data").mkdir(parents=True)
+    for stem, text in PLAN.items():
+        (folder / "data" / f"{stem}.yaml").write_text(text, encoding="utf-8")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "开始")
+    return folder
+
+
+def empty_plan(folder: Path) -> Path:
+    assert cz("init", str(folder), "--empty", **SIGNED).code == 0
+    return folder
+
+
+def records(folder: Path, *sections: str) -> list[object]:
+    """All that the records say, but for where they stand."""
+    campaign: Campaign = load(str(folder)).campaign
+    return [record[:-1] for section in sections for record in getattr(campaign, section)]
+
+
+def changed_lines(folder: Path) -> list[str]:
+    diff = git(folder, "diff", "-U0", "--", "data").splitlines()
+    return [line for line in diff if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def test_the_188_standards_exported_and_imported_come_out_the_same(tmp_path: Path) -> None:
+    folder = empty_plan(tmp_path / "新")
+    exported = ("list", "--plan", str(ROOT), "--columns", "全部", "-o")
+    cz(*exported, str(tmp_path / "测评标准.xlsx"), "--kind", "indicator")
+    started = time.perf_counter()
+    ran = cz("import", "../测评标准.xlsx", cwd=folder)
+    assert ran.code == 0
+    assert "188 行 = 新增 188 + 改动 0 + 没有变化 0 + 退回 0" in ran.out
+    assert time.perf_counter() - started < 3
+    above = ("blocks", "projects", "indicators")
+    assert records(folder, *above) == records(ROOT, *above)
+    assert "错误 0 个" in cz("check", cwd=folder).out
+    # the tables of tasks and units fill in what the standards only name; then nothing is new
+    cz(*exported, str(tmp_path / "任务.xlsx"))
+    cz(*exported, str(tmp_path / "单位.xlsx"), "--kind", "unit")
+    names = [f"../{name}.xlsx" for name in ("测评标准", "任务", "单位")]
+    assert cz("import", *names, cwd=folder).code == 0
+    assert records(folder, *above) == records(ROOT, *above)
+    ours, theirs = load(str(folder)).campaign, load(str(ROOT)).campaign
+    for task, wanted in zip(ours.tasks, theirs.tasks, strict=True):
+        fields = ("id", "title", "text", "lead", "units", "group", "page")
+        assert [getattr(task, field) for field in fields] == [
+            getattr(wanted, field) for field in fields
+        ]
+    assert {unit[:5] for unit in ours.units} == {
+        unit._replace(id=now.id)[:5]
+        for unit in theirs.units
+        for now in ours.units
+        if now.name == unit.name
+    }
+    again = cz("import", *names, cwd=folder)
+    assert again.out.splitlines()[-1] == (
+        "合计：3 个文件，317 行 = 新增 0 + 改动 0 + 没有变化 317 + 退回 0。"
+    )
+
+
+def test_the_report_of_tasks_comes_in_as_it_went_out(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path / "plan")
+    for ending, unit in (("xlsx", ()), ("docx", ("--unit", "区教育局"))):
+        cz("report", "--template", "任务分解表", *unit, "-o", f"../表.{ending}", cwd=folder)
+        ran = cz("import", f"../表.{ending}", "--dry-run", cwd=folder)
+        assert re.search(r"：(\d+) 行 = 新增 0 \+ 改动 0 \+ 没有变化 \1 \+ 退回 0", ran.out)
+
+
+def test_the_handbook_as_it_is_printed(tmp_path: Path) -> None:
+    folder = empty_plan(tmp_path / "新")
+    (tmp_path / "手册.xlsx").write_bytes(handbook())
+    ran = cz("import", "../手册.xlsx", "--commit", cwd=folder, **SIGNED)
+    commit = git(folder, "log", "-1", "--format=%H")[:8]
+    assert (ran.code, ran.err) == (0, "")
+    assert (
+        ran.out
+        == f"""\
+../手册.xlsx　测评标准：6 行 = 新增 6 + 改动 0 + 没有变化 0 + 退回 0
+  新增 “文明城区”第 4 行　i1-1-1 有年度学习计划
+  新增 “文明城区”第 5 行　i1-1-2 学习档案齐全
+  新增 “文明城区”第 6 行　i1-2-1 中小学校开展主题活动
+  新增 “文明城区”第 7 行　i1-2-2 场馆免费开放
+  新增 “文明城区”第 10 行　i3-1-1 有指挥部和办公室
+  新增 “续”第 2 行　i2-01 创建经费列入预算
+  没有取的列（方案里没有地方记）：联络员
+  板块标题、合计行、重复的表头、表尾等 4 行不算
+  注意 1 行：一条标准只记一个责任单位，表里写了几个：“文明城区”第 10 行（记 区委办公室，没有记 区政府办公室）
+新建版块 2 个：b1 思想道德基础、b2 长效常态机制
+新建测评项目 2 个：x1 理想信念教育、x2 领导机制
+新建单位 6 个（拟，类别和编号是推断的，请核对）：区委宣传部（qwxcb）、区教育局（qjyj）、区文化和旅游局（qwhhlyj）、区委办公室（qwbgs）、区政府办公室（qzfbgs）、区财政局（qczj）
+已提交 {commit}。
+"""
+    )
+    assert records(folder, "projects", "indicators") == [
+        ("x1", "理想信念教育", "b1", "plan"),
+        ("x2", "领导机制", "b2", "plan"),
+        *(
+            (id_, title, project, content, method, material, "", unit, {}, "plan")
+            for id_, title, project, content, method, material, unit in (
+                (
+                    "i1-1-1",
+                    "有年度学习计划",
+                    "x1",
+                    "Ⅰ-1 理论武装",
+                    "材料审核",
+                    "计划、记录",
+                    "区委宣传部",
+                ),
+                ("i1-1-2", "学习档案齐全", "x1", "Ⅰ-1 理论武装", "材料审核", "", "区委宣传部"),
+                (
+                    "i1-2-1",
+                    "中小学校开展主题活动",
+                    "x1",
+                    "Ⅰ-2 实践活动",
+                    "实地考察",
+                    "",
+                    "区教育局",
+                ),
+                ("i1-2-2", "场馆免费开放", "x1", "Ⅰ-2 实践活动", "", "", "区文化和旅游局"),
+                ("i3-1-1", "有指挥部和办公室", "x2", "Ⅲ-1 组织领导", "材料审核", "", "区委办公室"),
+                ("i2-01", "创建经费列入预算", "x2", "经费保障", "材料审核", "", "区财政局"),
+            )
+        ),
+    ]
+    again = cz("import", "../手册.xlsx", cwd=folder)
+    assert "6 行 = 新增 0 + 改动 0 + 没有变化 6 + 退回 0" in again.out
+    assert changed_lines(folder) == []
+
+
+CODES = [
+    ("Ⅲ-1-①", "i3-1-1"),
+    ("ⅲ－1－①", "i3-1-1"),
+    ("III—1—(1)", "i3-1-1"),
+    ("Ⅲ－１①", "i3-1-1"),
+    ("Ⅳ-12-⑪", "i4-12-11"),
+    ("二-3-2", "i2-3-2"),
+    ("XI.2.3", "i11-2-3"),
+]
+
+
+def test_codes_of_the_handbook() -> None:
+    assert [id_of(read_code(text)) for text, _ in CODES] == [id_ for _, id_ in CODES]
+    assert [read_code(text) for text in ("党建", "", "i1-01", "2026年")] == [()] * 4
+    assert code_ahead("①有规划") == ((1,), "有规划")
+    assert code_ahead("1.有规划") == ((), "1.有规划")
+
+
+def test_what_stands_is_compared_and_what_a_cell_leaves_blank_stays(plan: Path) -> None:
+    rows = (
+        (
+            "序号",
+            "编号",
+            "板块",
+            "任务",
+            "任务要求",
+            "牵头单位",
+            "责任单位",
+            "完成时限",
+            "进展情况",
+        ),
+        ("1", "1-1", "环境", "清扫背街小巷", "", "", "旧乙局、丁局", "2026年9月底前", "已办"),
+        ("2", "", "", "增设果皮箱", "每百米一个。", "丙镇", "", "/", ""),
+        ("3", "", "秩序", "宣传发动", "", "乙局", "", "", ""),
+        ("4", "2-1", "", "治理乱停车", "", "", "", "", ""),
+        ("5", "", "", "规范养犬", "", "甲局", "各社区", "长期", ""),
+        ("6", "1-2", "环境", "绿化养护", "", "", "", "", ""),
+        ("7", "1-1", "环境", "清扫背街小巷", "", "丙镇", "", "", ""),
+    )
+    (plan / "任务.xlsx").write_bytes(workbook(rows))
+    ran = cz("import", "任务.xlsx", cwd=plan)
+    assert (ran.code, ran.err) == (1, "")
+    assert (
+        ran.out
+        == """\
+任务.xlsx　任务：7 行 = 新增 1 + 改动 4 + 没有变化 0 + 退回 2 → 任务-退回.xlsx
+  改动 第 2 行　1-1 清扫背街小巷　方案所列时限：未定 → 2026年9月底前；责任单位：加入 丁局；责任单位：去掉 丙镇；第1阶段时限：2026-06-30 → 2026-09-30
+  改动 第 3 行　1-2 增设果皮箱　任务要求：无 → 每百米一个。；牵头单位：甲局 → 丙镇
+  改动 第 4 行　2-2 宣传发动　牵头单位：无 → 乙局
+  改动 第 5 行　2-1 治理乱停车　标题：整治乱停车 → 治理乱停车
+  退回 第 7 行　绿化养护　编号 1-2 在方案里是“增设果皮箱”，看不准说的是哪一项
+  退回 第 8 行　清扫背街小巷　和任务.xlsx第 2 行说的是同一条（1-1），写的不一样：牵头单位：甲局 → 丙镇
+  新增 第 6 行　2-3 规范养犬
+  没有取的列（方案里没有地方记）：进展情况；进展请用 cz sheet take
+新建单位 2 个（拟，类别和编号是推断的，请核对）：丁局（dj）、各社区（gsq）
+退回的行照最后一列改好，再执行 cz import 任务-退回.xlsx
+"""
+    )
+    assert changed_lines(plan) == [
+        "-      - 丙镇",
+        "+      - 丁局",
+        "-      1: {status: doing, due: 2026-06-30}",
+        "+      1: {status: doing, due: 2026-09-30}",
+        "+    due: 2026年9月底前",
+        "-    lead: 甲局",
+        "+    lead: 丙镇",
+        "+    text: 每百米一个。",
+        "-    title: 整治乱停车",
+        "+    title: 治理乱停车",
+        "+    lead: 乙局",
+        "+  - id: 2-3",
+        "+    title: 规范养犬",
+        "+    due: 长期",
+        "+    lead: 甲局",
+        "+    units:",
+        "+      - 各社区",
+        "+    source: plan",
+        "+    progress:",
+        "+      1: {due: 长期}",
+        "-collectives: []",
+        "+  - id: dj",
+        "+    name: 丁局",
+        "+    kind: 政府部门",
+        "+    source: proposed",
+        "+collectives:",
+        "+  - id: gsq",
+        "+    name: 各社区",
+        "+    source: proposed",
+    ]
+    # what was returned is mended and taken; the file that was taken says nothing new
+    back = load_workbook(plan / "任务-退回.xlsx").active
+    assert back.cell(4, 10).value.startswith("编号 1-2 在方案里是“增设果皮箱”")
+    book = load_workbook(plan / "任务-退回.xlsx")
+    book.active.cell(4, 2).value = "1-9"
+    book.active.delete_rows(5)
+    book.save(plan / "任务-退回.xlsx")
+    ran = cz("import", "任务-退回.xlsx", cwd=plan)
+    assert (
+        ran.out
+        == """\
+任务-退回.xlsx　任务：1 行 = 新增 1 + 改动 0 + 没有变化 0 + 退回 0
+  新增 第 4 行　1-9 绿化养护
+"""
+    )
+    told = json.loads(cz("import", "任务.xlsx", "--dry-run", "--json", cwd=plan).out)
+    counts = ("rows", "added", "changed", "unchanged", "returned")
+    assert [told[name] for name in counts] == [7, 0, 0, 5, 2]
+
+
+def test_lists_of_units_from_a_contact_list_in_gbk(plan: Path) -> None:
+    rows = [
+        ["全区创建工作联络员名单"],
+        ["序号", "单位名称", "简称", "类别", "曾用名", "联络员", "电话"],
+        ["一、区直部门"],
+        ["1", "旧乙局", "", "", "", "张三", "0000"],
+        ["2", "甲管理局", "", "政府", "甲局", "李四", ""],
+        ["3", "丁街道办事处", "丁街道", "街道", "", "", ""],
+        ["4", "", "", "街道", "", "王五", ""],
+        ["填表人：赵六"],
+    ]
+    with open(plan / "通讯录.csv", "w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(rows)
+    ran = cz("import", "通讯录.csv", "--as", "单位", "--commit", cwd=plan, **SIGNED)
+    assert ran.out.splitlines()[:-2] == [
+        "通讯录.csv　单位：4 行 = 新增 1 + 改动 1 + 没有变化 1 + 退回 1 → 通讯录-退回.xlsx",
+        "  改动 第 5 行　jj 甲管理局　名称：甲局 → 甲管理局；曾用名：加入 甲局",
+        "  退回 第 7 行　（没有认出）　没有写单位名称",
+        "  新增 第 6 行　djdbsc 丁街道办事处",
+        "  没有取的列（方案里没有地方记）：简称、联络员、电话",
+        "  板块标题、合计行、重复的表头、表尾等 2 行不算",
+    ]
+    assert git(plan, "log", "-1", "--format=%s").strip() == ("导入 通讯录.csv：单位新增 1、改动 1")
+    assert git(plan, "show", "--format=", "--name-only").split() == ["data/units.yaml"]
+
+
+def test_what_is_no_table_of_ours_is_told(plan: Path) -> None:
+    (plan / "督查.csv").write_text("点位,责任单位,存在问题\n甲路,甲局,有垃圾\n", encoding="utf-8")
+    (plan / "别的.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    (plan / "任务.docx").write_bytes(
+        word(
+            ["任务分解表"],
+            (("任务", "责任单位"), ("修补路面", "甲局、乙局"), ("疏浚河道", "")),
+        )
+    )
+    ran = cz("import", "督查.csv", "别的.csv", "任务.docx", "没有.xlsx", cwd=plan)
+    assert ran.code == 1
+    assert (
+        ran.out
+        == """\
+督查.csv　没有认出的表：0 行 = 新增 0 + 改动 0 + 没有变化 0 + 退回 0
+  没有取的表（2 行）：这是督查问题表，请用 cz finding import
+别的.csv　没有认出的表：0 行 = 新增 0 + 改动 0 + 没有变化 0 + 退回 0
+  没有取的表（2 行）：前 10 行里没有认出表头。任务表要有任务和责任单位，单位名单要有单位名称，测评标准表要有测评标准和测评内容；列名不一样的，请加 --as 任务、--as 单位 或 --as 测评标准
+任务.docx　任务：2 行 = 新增 0 + 改动 0 + 没有变化 0 + 退回 2 → 任务-退回.xlsx
+  退回 第 2 行　修补路面　没有写编号，也没有写板块，不知道放在哪个板块
+  退回 第 3 行　疏浚河道　没有写编号，也没有写板块，不知道放在哪个板块
+没有.xlsx：没有取。没有“没有.xlsx”这个文件。请核对文件名和所在的文件夹。
+合计：4 个文件，2 行 = 新增 0 + 改动 0 + 没有变化 0 + 退回 2。
+退回的行照最后一列改好，再执行 cz import 任务-退回.xlsx
+"""
+    )
+    assert changed_lines(plan) == []
+    wrong = cz("import", "别的.csv", "--as", "指标", cwd=plan)
+    assert (wrong.code, wrong.err) == (
+        2,
+        "cz：没有“指标”这种表。--as 可用的有：tasks（任务）、units（单位）、standards（测评标准）。\n",
+    )
+
+
+def test_a_table_of_5000_rows_takes_ten_times_as_long_as_one_of_500(plan: Path) -> None:
+    taken = []
+    for rows in (500, 5000):
+        lines = ["序号,板块,任务,牵头单位,责任单位"]
+        lines += [
+            f"{row},{'环境' if row % 100 == 0 else ''},第{row}项{row * 7919 % rows}整治,甲局,乙局、丙镇"
+            for row in range(rows)
+        ]
+        (plan / "多.csv").write_text("\n".join(lines), encoding="utf-8")
+        started = time.perf_counter()
+        ran = cz("import", "多.csv", "--dry-run", cwd=plan)
+        taken.append(time.perf_counter() - started)
+        assert f"{rows} 行 = 新增 {rows} + " in ran.out
+    assert taken[1] < 30 * taken[0]
