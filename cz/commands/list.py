@@ -36,7 +36,7 @@ from cz.words import OURS
     "cz list source:proposed 志愿",
     "cz list --kind indicator rating:C",
     "cz list --kind unit 街道",
-    "cz list --kind indicator --columns 全部 -o 测评标准.xlsx",
+    "cz list --kind indicator --columns 全部 -o 全部标准.xlsx",
     "cz list phase:2 --csv -o 任务.csv",
 )
 def command(
