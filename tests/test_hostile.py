@@ -384,7 +384,7 @@ def test_check_tells(plan: Path, text: str, complaint: str) -> None:
             "units: 区教育局",
             "23:12",
             "E202：这里应当是列表，找到的是“区教育局”。",
-            "每项一行，以“- ”开头。",
+            "请写成 [区教育局]，或每项一行，以“- ”开头。",
         ),
         (
             "page: 1.5",

@@ -11,7 +11,7 @@ import pytest
 
 from cz.days import read_asked, read_day, read_due, read_past
 from cz.problem import Refusal
-from cz.records.fields import Bad, day, rating, status
+from cz.records.fields import Bad, day, names, rating, status
 from cz.records.repeat import deadline
 from cz.sheets import dates
 from cz.typed.days import NoSuchDay, day_meant, due_meant
@@ -134,39 +134,12 @@ def test_words() -> None:
                 assert str(ordinal_meant(word, "阶段")) == meant
 
 
-ALIKE = {
-    "tasks": "list",
-    "tasks 区教育局": "list unit:区教育局",
-    "units 街道": "list --kind unit 街道",
-    "indicators --units x": "list --kind indicator --units x",
-    "findings --states 待整改": "finding list --state 待整改",
-    "findings show f260706-9": "finding show f260706-9",
-    "orders": "order list",
-    "status 区教育局": "status --unit qjyj",
-    "status 环境卫生组 --phase 第一阶段": "status --group 环境卫生组 --phase 1",
-    "agenda 柳溪镇": "agenda --units 柳溪镇",
-    "remind 柳溪镇": "remind --unit 柳溪镇",
-    "silent 区教育局 --days 1": "silent --unit 区教育局 --days 1",
-    "rank 柳溪镇": "rank --class 乡镇",
-    "report 单位清单 区教育局": "report --template 单位清单 --unit 区教育局",
-    "list 7-1~3": "list 7-1 or 7-2 or 7-3",
-    "list i6-10、i6-12": "list --kind indicator i6-10 or i6-12",
-    "list due<8月1日 status:进行中、受阻": "list due<2026-08-01 status:doing,blocked",
-    "list due:上月底 phase:二": "list due:2026-06-30 phase:2",
-    "list 环境卫生组 --kind tasks": "list group:环境卫生组",
-    "finding list --state 未整改、已整改 --from 上周一": (
-        "finding list --state open,rectified --from 2026-07-06"
-    ),
-    "show 加强国民教育": "show 5-1",
-}
-
-
-@pytest.mark.parametrize("written", ALIKE)
-def test_what_means_the_same_shows_the_same(written: str) -> None:
-    told, same = (cz(*line.split(), cwd=MIDWAY) for line in (written, ALIKE[written]))
-    assert told == same
-    assert told.code in (0, 2)
-    assert told.out or told.err
+@pytest.mark.parametrize("written, same", table("单位和命令"))
+def test_what_means_the_same_shows_the_same(written: str, same: str) -> None:
+    told, meant = (cz(*line.strip("`").split()[1:], cwd=MIDWAY) for line in (written, same))
+    assert told == meant
+    assert told.code == 0
+    assert told.out
 
 
 WRITTEN = {
@@ -242,6 +215,17 @@ REFUSED = {
 @pytest.mark.parametrize("line", REFUSED)
 def test_what_is_not_sure_is_refused(line: str) -> None:
     assert cz(*line.split(), cwd=MIDWAY) == (2, "", f"cz：{REFUSED[line]}\n")
+
+
+def test_names_in_one_text_are_no_list() -> None:
+    with pytest.raises(Bad) as bad:
+        names("区教育局、各县（市、区）")
+    assert (
+        bad.value.message
+        + bad.value.advice
+        == "这里应当是列表，找到的是“区教育局、各县（市、区）”。"
+        "请写成 [区教育局, 各县（市、区）]，或每项一行，以“- ”开头。"
+    )
 
 
 def test_a_plan_written_so_reads_the_same(tmp_path: Path) -> None:

@@ -249,7 +249,16 @@ def _counts(text: str) -> bool:
 
 
 def names(raw: Any) -> tuple[str, ...]:
-    """A list of names: what is added and what is taken away is told name by name."""
+    """A list of names: what is added and what is taken away is told name by name.
+
+    Several in one text are refused, for a name may have a 、 of its own.
+    """
+    if raw.__class__ is str and not raw.startswith("-"):
+        from cz.typed.lists import parts
+
+        listed = ", ".join(parts(raw))
+        advice = f"请写成 [{listed}]，或每项一行，以“- ”开头。"
+        raise Bad("E202", f"这里应当是列表，找到的是{kind_of(raw)}。", advice)
     return texts(raw)
 
 

@@ -11,19 +11,20 @@ from cz.typed.numbers import in_digits
 
 NEAR_DAYS = 92  # as far as a day without its year may lie in the year beside
 
-_WHOLE = re.compile(
+# Compiled when first used: most commands import this.
+_WHOLE = (
     r"([0-9]{4}|[0-9]{2}(?=年))[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})[日号]?"
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
-_WITHOUT_YEAR = re.compile(r"([0-9]{1,2})[./月]([0-9]{1,2})[日号]?")
-_END_OF_MONTH = re.compile(r"(?:([0-9]{4})年|今年)?([0-9]{1,2})月(?:月?[底末]|最后一天)")
-_END_OF_YEAR = re.compile(r"(?:([0-9]{4})年?|今年?|本年?)?年[底末]")
-_BY = re.compile(r"(?:之?前|以前|止)$")
+_WITHOUT_YEAR = r"([0-9]{1,2})[./月]([0-9]{1,2})[日号]?"
+_END_OF_MONTH = r"(?:([0-9]{4})年|今年)?([0-9]{1,2})月(?:月?[底末]|最后一天)"
+_END_OF_YEAR = r"(?:([0-9]{4})年?|今年?|本年?)?年[底末]"
+_BY = r"(?:之?前|以前|止)$"
 _BESIDE = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
-_NAMED = re.compile(f"({'|'.join(_BESIDE)})[天日]")
-_AGO = re.compile("([0-9]{1,4})[天日](?:以|之)?([前后])")
-_WEEKDAY = re.compile("(上|本|这|下)(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
-_OF_MONTH = re.compile("(上|本|这|下)?(?:个)?月([初底末])")
+_NAMED = f"({'|'.join(_BESIDE)})[天日]"
+_AGO = "([0-9]{1,4})[天日](?:以|之)?([前后])"
+_WEEKDAY = "(上|本|这|下)(?:个)?(?:周|星期|礼拜)([一二三四五六日天])"
+_OF_MONTH = "(上|本|这|下)?(?:个)?月([初底末])"
 _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
 
 
@@ -38,10 +39,10 @@ def day_meant(text: str, today: date | None = None) -> date | None:
     Raises NoSuchDay.
     """
     plain = in_digits(re.sub(r"\s", "", narrow(text)))
-    if whole := _WHOLE.fullmatch(plain):
+    if whole := re.fullmatch(_WHOLE, plain):
         year, month, day = filter(None, whole.groups())
         return _day(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    if today and (short := _WITHOUT_YEAR.fullmatch(plain)):
+    if today and (short := re.fullmatch(_WITHOUT_YEAR, plain)):
         return _day(today.year, int(short[1]), int(short[2]))
     return None
 
@@ -53,7 +54,7 @@ def end_meant(text: str, today: date | None = None) -> date | None:
     """
     plain = in_digits(re.sub(r"\s", "", narrow(text)))
     for pattern, last_month in ((_END_OF_MONTH, 0), (_END_OF_YEAR, 12)):
-        end = pattern.fullmatch(plain)
+        end = re.fullmatch(pattern, plain)
         if end and (end[1] or today):
             year_meant = int(end[1]) if end[1] else today.year if today else 0
             return _last_of(year_meant, last_month or int(end[2]))
@@ -75,7 +76,7 @@ def _last_of(year: int, month: int) -> date:
 
 def without_by(text: str) -> str:
     """2026年9月底前 as 2026年9月底: a deadline says the same with 前, 之前, 止."""
-    return _BY.sub("", text.strip())
+    return re.sub(_BY, "", text.strip())
 
 
 def without_year(text: str) -> bool:
@@ -123,14 +124,14 @@ def past_meant(text: str, today: date) -> date | None:
 def relative_day(text: str, today: date) -> date | None:
     """昨天, 3天前, 上周一, 上月底: a day told from today; ``None`` for anything else."""
     plain = re.sub(r"\s", "", narrow(text))
-    if named := _NAMED.fullmatch(plain):
+    if named := re.fullmatch(_NAMED, plain):
         return _shifted(today, _BESIDE[named[1]])
-    if ago := _AGO.fullmatch(plain):
+    if ago := re.fullmatch(_AGO, plain):
         return _shifted(today, int(ago[1]) * (-1 if ago[2] == "前" else 1))
-    if week := _WEEKDAY.fullmatch(plain):
+    if week := re.fullmatch(_WEEKDAY, plain):
         place = "一二三四五六日".index(week[2].replace("天", "日"))
         return _shifted(today, 7 * _WEEKS[week[1]] + place - today.weekday())
-    if month := _OF_MONTH.fullmatch(plain):
+    if month := re.fullmatch(_OF_MONTH, plain):
         months = today.year * 12 + today.month - 1 + _WEEKS.get(month[1] or "", 0)
         year, number = months // 12, months % 12 + 1
         return date(year, number, 1) if month[2] == "初" else _last_of(year, number)

@@ -11,10 +11,10 @@ from cz.problem import Refusal
 from cz.typed.lists import parts
 
 LONGEST_RUN = 500  # ids
-_LIKE_ID = re.compile(r"(?:[a-z]{1,2})?[0-9]+-[0-9]+")
-_RUN = re.compile(
-    r"([a-z]?[0-9]+-)([0-9]{1,6})(?:~+|\.{2,}|…+|至|到)(?:([a-z]?[0-9]+-))?([0-9]{1,6})"
-)
+# Compiled when first used: most commands import this.
+_LIKE_ID = r"(?:[a-z]{1,2})?[0-9]+-[0-9]+"
+_RUN = r"([a-z]?[0-9]+-)([0-9]{1,6})(?:~+|\.{2,}|…+|至|到)(?:([a-z]?[0-9]+-))?([0-9]{1,6})"
+_RUN_BY_DASH = r"([a-z]?[0-9]+-)([0-9]{1,6})-+([a-z]?[0-9]+-)([0-9]{1,6})"  # 7-1—7-3
 
 
 class Run(NamedTuple):
@@ -33,7 +33,7 @@ def normal_id(text: str) -> str:
 
 def is_like_id(text: str) -> bool:
     """Whether it is written as an id, and not as a title."""
-    return _LIKE_ID.fullmatch(normal_id(text)) is not None
+    return re.fullmatch(_LIKE_ID, normal_id(text)) is not None
 
 
 def split_ids(texts: Sequence[str]) -> list[str]:
@@ -53,7 +53,7 @@ def run_meant(text: str) -> Run | None:
     Raises Refusal for one that runs backwards, is too long, or goes from one chapter to another.
     """
     plain = re.sub(r"\s", "", normal_id(text))
-    run = _RUN.fullmatch(plain)
+    run = re.fullmatch(_RUN, plain) or re.fullmatch(_RUN_BY_DASH, plain)
     if run is None:
         return None
     prefix, first, last = run[1], int(run[2]), int(run[4])

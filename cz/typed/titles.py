@@ -4,8 +4,10 @@ import re
 
 from cz.letters import folded
 
-_NUMBERED = re.compile(
-    r"[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）\s]+|[(（][一二三四五六七八九十0-9]+[)）]"
+# Compiled when first used: most commands import this.
+_NUMBERED = (
+    r"[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）\s]+"
+    r"|[(（][一二三四五六七八九十0-9]+[)）]"
 )
 
 
@@ -16,4 +18,4 @@ def plain_title(title: str) -> str:
 
 def bare_title(title: str) -> str:
     """Without the number of a list before it: （五）, 3."""
-    return _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
+    return re.sub(_NUMBERED, "", title, count=1) if re.match(_NUMBERED, title) else title
