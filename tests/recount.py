@@ -242,12 +242,17 @@ def stand(finding: dict[str, Any], day: date) -> dict[str, Any]:
     claimed = claimed if claimed and claimed <= day else None
     struck = struck if struck and struck <= day else None
     relapsed = any(one.get("verified") for one in undone if one["date"] <= day)
-    extended = finding.get("extended") or []
-    due = judged = extended[0]["was"] if extended else finding.get("due")
-    for one in extended:
+    finding = finding | {"unit": held_by(finding, day)}
+    moves = [("extended", one) for one in finding.get("extended") or []]
+    moves += [("reassigned", one) for one in finding.get("reassigned") or []]
+    moves.sort(key=lambda move: move[1]["date"])
+    due = judged = moves[0][1].get("was") if moves else finding.get("due")
+    for kind, one in moves:
         if one["date"] <= day:
-            due = one["due"]
-            judged = one["due"] if one["date"] <= judged else judged
+            due = one.get("due")
+            given_away = kind == "reassigned" and one.get("due") != one.get("was")
+            if given_away or judged is None or one["date"] <= judged:
+                judged = one.get("due")
     if struck:
         state = "verified"
     elif claimed:
@@ -267,6 +272,12 @@ def stand(finding: dict[str, Any], day: date) -> dict[str, Any]:
         "left": (due - day).days if due else None,
         "missed": bool(due) and not in_time and bool(claimed or relapsed or judged < day),
     }
+
+
+def held_by(finding: dict[str, Any], day: date) -> str:
+    """Whose it was on a day: what was given away later was still the former unit's."""
+    later = [one for one in finding.get("reassigned") or [] if one["date"] > day]
+    return str(later[0]["unit"] if later else finding["unit"])
 
 
 def stands(plan: dict[str, Any], day: date) -> list[dict[str, Any]]:

@@ -829,9 +829,9 @@ def test_a_broken_ledger_of_slips_and_bulletins_is_not_reckoned_with(tmp_path: P
     path = folder / "data" / "supervision.yaml"
     sound = path.read_text(encoding="utf-8")
     for old, new in (
-        ("as_of: 2026-07-06", "as_of: 2026-7-6"),
+        ("as_of: 2026-07-06", "as_of: 2026-7-32"),
         ("order_days: 3", "order_days: 3天"),
-        ("due: 2026-06-05", "due: 2026-6-5"),
+        ("due: 2026-06-05", "due: 2026-6-31"),
     ):
         assert old in sound
         path.write_text(sound.replace(old, new), encoding="utf-8")

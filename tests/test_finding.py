@@ -221,25 +221,37 @@ CHANGES = [
     ),
     (
         ["assign", "f260701-2", "--unit", "教育"],
-        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n  data/findings.yaml:17\n"
-        "  -     unit: 东河镇\n  +     unit: 区教育局\n",
-        "1 1 data/findings.yaml",
+        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局；时限仍为 2026-07-08\n"
+        "  data/findings.yaml:17\n"
+        "  -     unit: 东河镇\n  +     unit: 区教育局\n"
+        "  data/findings.yaml:22\n"
+        "  +     reassigned:\n"
+        "  +       - {date: 2026-07-15, unit: 东河镇, was: 2026-07-08, due: 2026-07-08}\n",
+        "3 1 data/findings.yaml",
     ),
     (
         ["assign", "f260701-1..2", "--unit", "区教育局"],
         "f260701-1 东河市场　责任单位：东河镇 → 区教育局；协办单位：区教育局 → 无；"
-        "时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派\n"
-        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局\n"
+        "时限从改派这天起算：2026-07-08 → 2026-07-22\n"
+        "f260701-2 东河桥头　责任单位：东河镇 → 区教育局；时限仍为 2026-07-08\n"
         "  data/findings.yaml:7\n"
         "  -     unit: 东河乡\n"
         "  +     unit: 区教育局\n"
         "  data/findings.yaml:8\n"
         "  -     helpers:\n"
         "  -       - 区教育局\n"
+        "  data/findings.yaml:11\n"
+        "  -     due: 2026-07-08\n"
+        "  +     due: 2026-07-22\n"
+        "  +     reassigned:\n"
+        "  +       - {date: 2026-07-15, unit: 东河乡, was: 2026-07-08, due: 2026-07-22}\n"
         "  data/findings.yaml:17\n"
         "  -     unit: 东河镇\n"
-        "  +     unit: 区教育局\n",
-        "2 4 data/findings.yaml",
+        "  +     unit: 区教育局\n"
+        "  data/findings.yaml:22\n"
+        "  +     reassigned:\n"
+        "  +       - {date: 2026-07-15, unit: 东河镇, was: 2026-07-08, due: 2026-07-08}\n",
+        "7 5 data/findings.yaml",
     ),
     (
         ["assign", "f260701-1", "--unit", "东河镇", "--with", "交通局", "--with", "东河"],
@@ -1151,10 +1163,29 @@ def test_a_slip_stays_with_whom_it_was_sent_to(whole: Path) -> None:
     ran = finding(whole, "assign", "f260701-1", "--unit", "区交通局")
     assert ran.out.startswith(
         "f260701-1 东河市场　责任单位：东河镇 → 区交通局；"
-        "时限 2026-07-08 已到，要另定的请用 cz finding due f260701-1 日期 --reason 改派；"
+        "时限从改派这天起算：2026-07-08 → 2026-07-22；"
         "已发督办单 d2026-1（东河镇），不随着改，需要的请另发\n"
     )
-    assert ledger(whole) == FINDINGS.replace("unit: 东河乡", "unit: 区交通局")
+    given = "    reassigned:\n      - {date: 2026-07-15, unit: 东河乡, was: 2026-07-08, due: 2026-07-22}\n"
+    changed = FINDINGS.replace("unit: 东河乡", "unit: 区交通局", 1)
+    assert ledger(whole) == changed.replace("due: 2026-07-08\n", f"due: 2026-07-22\n{given}", 1)
+
+
+def test_the_time_of_a_finding_given_away_counts_from_then(plan: Path) -> None:
+    """Whose it was, until when and why; of both units only the one whose it is is counted."""
+    finding(plan, "assign", "f260701-1", "--unit", "区交通局", "--reason", "不在辖区内")
+    told = finding(plan, "show", "f260701-1").out
+    assert "2026-07-15  改派        东河乡 → 区交通局，时限 2026-07-22：不在辖区内\n" in told
+    later = finding(plan, "list", "--json", "f260701-1")
+    (now,) = json.loads(later.out)
+    assert (now["unit"], now["due"], now["late"]) == ("区交通局", "2026-07-22", 0)
+    again = finding(plan, "assign", "f260701-1", "--unit", "区教育局", "--due", "2026-07-20")
+    assert "时限从改派这天起算：2026-07-22 → 2026-07-20" in again.out
+    early = finding(plan, "assign", "f260701-1", "--unit", "东河镇", "--due", "2026-07-14")
+    assert (early.code, early.err) == (
+        2,
+        "cz：新的时限 2026-07-14 早于今天（2026-07-15）。请核对 --due。\n",
+    )
 
 
 def test_an_order_slip_as_json(whole: Path) -> None:

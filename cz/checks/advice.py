@@ -10,12 +10,13 @@ from typing import Any
 from cz.checks.known import odd_words
 from cz.letters import odd_characters, without_odd
 from cz.problem import Problem, at_span, in_file
-from cz.records import Campaign, Phase
+from cz.records import Campaign, Extension, Phase, Reassignment
 from cz.records.kinds import STEMS
 from cz.records.repeat import Repeat
 from cz.recurrence import next_deadline
 from cz.source import Span
 from cz.supervise.entry import likeness, with_problem
+from cz.supervise.state import moves_of
 from cz.tree import Path, complain, locate
 from cz.whose import present_names
 
@@ -284,7 +285,8 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
                 f"整改时限 {finding.due} 早于督查日期 {finding.date}。",
                 "请核对日期。",
             )
-        if finding.extended and finding.due != finding.extended[-1].due:
+        moves = moves_of(finding)
+        if moves and finding.due != moves[-1].due:
             yield _warn(
                 campaign,
                 "findings",
@@ -292,9 +294,13 @@ def _findings(campaign: Campaign, today: date) -> Iterator[Problem]:
                 ("due",),
                 "W411",
                 f"整改时限 {finding.due or '（没有写）'} "
-                f"与最近一次延期（{finding.extended[-1].due}）不符。",
+                f"与最近一次{_word_of(moves[-1])}（{moves[-1].due or '没有写'}）不符。",
                 "改时限请用 cz finding due，并写明理由。",
             )
+
+
+def _word_of(move: Extension | Reassignment) -> str:
+    return "改派" if isinstance(move, Reassignment) else "延期"
 
 
 def _spoilt_visits(campaign: Campaign) -> Iterator[Problem]:

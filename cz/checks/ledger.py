@@ -88,6 +88,10 @@ def _findings(campaign: Campaign, known: Known) -> Iterator[Problem]:
     for finding in campaign.findings:
         if finding.unit not in known.units_ever:
             yield _no_unit(campaign, "findings", finding, ("unit",), finding.unit)
+        for index, reassignment in enumerate(finding.reassigned):
+            if reassignment.unit not in known.units_ever:
+                path: Path = ("reassigned", index, "unit")
+                yield _no_unit(campaign, "findings", finding, path, reassignment.unit)
         for index, name in enumerate(finding.helpers):
             if name not in known.owners_ever:
                 yield _no_unit(campaign, "findings", finding, ("helpers", index), name)

@@ -33,8 +33,21 @@ class Reopening(NamedTuple):
     fix: Text = ""
 
 
+class Reassignment(NamedTuple):
+    """A finding given to another unit on ``date``.
+
+    ``unit`` had it before, with the deadline ``was``; ``due`` is the one it has from then on.
+    """
+
+    date: Day
+    unit: Annotated[Text, "原单位"]
+    was: MaybeDay = None
+    due: MaybeDay = None
+    reason: Text = ""
+
+
 class Withdrawal(NamedTuple):
-    """Why and when a finding was taken back: made in error, or twice."""
+    """Why and when a finding, or a report, was taken back: made in error, or twice."""
 
     date: Day
     reason: Text
@@ -63,6 +76,7 @@ class Finding(NamedTuple):
     verified: MaybeDay = None
     extended: Annotated[tuple[Extension, ...], f.listed(f.inner(Extension), "延期")] = ()
     reopened: Annotated[tuple[Reopening, ...], f.listed(f.inner(Reopening), "退回")] = ()
+    reassigned: Annotated[tuple[Reassignment, ...], f.listed(f.inner(Reassignment), "改派")] = ()
     withdrawn: Annotated[Withdrawal | None, f.inner(Withdrawal), "撤回"] = None
     node: Map = NOWHERE
 

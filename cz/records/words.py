@@ -50,6 +50,7 @@ WORDS = {
     "verified": "复核销号日期",
     "extended": "延期",
     "reopened": "退回或重开",
+    "reassigned": "改派",
     "days": "整改期限（天）",
     "order_days": "督办期限（天）",
     "quiet": "不催的天数",

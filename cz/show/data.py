@@ -110,7 +110,7 @@ def frame(campaign: Campaign, today: date) -> dict[str, Any]:
     return {"plan": campaign.plan.title, "label": campaign.plan.label, "today": today.isoformat()}
 
 
-_TOLD_AS_EVENTS = ("extended", "reopened")  # of a finding: its story holds them
+_TOLD_AS_EVENTS = ("extended", "reopened", "reassigned")  # of a finding: its story holds them
 
 
 def finding(stand: Stand, unit: str, fix: str, *, helping: bool = False) -> dict[str, Any]:

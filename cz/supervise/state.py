@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cz.records import Campaign, Extension, Finding, Rules
+from cz.records import Campaign, Extension, Finding, Reassignment, Rules
 from cz.whose import Owner, assists, helps_as, owns_as, present_names
 
 STATES = {"unsent": "待交办", "open": "待整改", "rectified": "待复核", "verified": "已销号"}
@@ -45,7 +45,7 @@ class Stand(NamedTuple):
 
 
 def stand(finding: Finding, day: date) -> Stand:
-    """The finding as of ``day``.
+    """The finding as of ``day``, its unit the one whose it was then.
 
     Put right on the deadline itself is in time. Opened again after it was struck off, it never is.
     """
@@ -71,8 +71,9 @@ def stand(finding: Finding, day: date) -> Stand:
         left = (due - day).days if state != WITHDRAWN else None
         if state == "open":
             late = max(0, (day - due).days)
+    unit = unit_on(finding, day)
     return Stand(
-        finding=finding,
+        finding=finding if unit == finding.unit else finding._replace(unit=unit),
         state=state,
         due=due,
         judged=judged,
@@ -113,16 +114,45 @@ def _relapsed(finding: Finding, day: date) -> bool:
 
 def _deadlines(finding: Finding, day: date) -> tuple[date | None, date | None]:
     """(in force on ``day``, judged by)."""
-    if not finding.extended:
+    moves = moves_of(finding)
+    if not moves:
         return finding.due, finding.due
-    due = judged = finding.extended[0].was
-    for extension in finding.extended:
-        if extension.date > day:
+    due = judged = moves[0].was
+    for move in moves:
+        if move.date > day:
             return due, judged
-        due = extension.due
-        if extension.date <= judged:
-            judged = extension.due
+        due = move.due
+        anew = isinstance(move, Reassignment) and move.due != move.was
+        if anew or judged is None or move.date <= judged:
+            judged = move.due
     return finding.due or due, judged
+
+
+def moves_of(finding: Finding) -> list[Extension | Reassignment]:
+    """Whatever moved its deadline, in the order it happened.
+
+    Of one day, the one whose deadline before is the other's afterwards was the later.
+    """
+    if not finding.reassigned:
+        return list(finding.extended)
+    extended, reassigned = list(finding.extended), list(finding.reassigned)
+    moves: list[Extension | Reassignment] = []
+    while extended and reassigned:
+        extension, reassignment = extended[0], reassigned[0]
+        same_day = extension.date == reassignment.date
+        if extension.date > reassignment.date or (same_day and extension.was == reassignment.due):
+            moves.append(reassigned.pop(0))
+        else:
+            moves.append(extended.pop(0))
+    return [*moves, *extended, *reassigned]
+
+
+def unit_on(finding: Finding, day: date) -> str:
+    """Whose it was on a day, by the name the record writes."""
+    for reassignment in finding.reassigned:
+        if reassignment.date > day:
+            return reassignment.unit
+    return finding.unit
 
 
 def judgement(claimed: date, judged: date | None, relapsed: bool) -> str:
@@ -193,7 +223,7 @@ def of_unit(campaign: Campaign, owner: Owner, day: date) -> tuple[list[Stand], l
     own_names, helper_names = owns_as(owner), helps_as(campaign, owner)
     own, helping = [], []
     for finding in campaign.findings:
-        if present[finding.unit] in own_names:
+        if present[unit_on(finding, day)] in own_names:
             own.append(finding)
         elif assists(finding.helpers, helper_names, present):
             helping.append(finding)

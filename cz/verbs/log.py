@@ -28,6 +28,7 @@ _LISTED = (
     "updates",
     "extended",
     "reopened",
+    "reassigned",
     "ranking",
 )
 

@@ -23,7 +23,7 @@ from cz.write.writing import How
 
 
 @examples(
-    "cz finding assign f260710-6 --unit 柳溪镇                      交办错了单位",
+    "cz finding assign f260710-6 --unit 柳溪镇 --reason 不在辖区内      交办错了单位",
     "cz finding assign f260710-6 --unit 柳溪镇 --with 区城市管理局",
 )
 def command(
@@ -46,6 +46,18 @@ def command(
             autocompletion=suggest.units,
         ),
     ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            "--due",
+            metavar="时限",
+            help="新的整改时限；不写就按督查规则的天数，从今天起算。",
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="原因", help="为什么改派，一句话，记在台账里。"),
+    ] = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
@@ -58,5 +70,7 @@ def command(
         unit,
         clock(today),
         helpers=helpers or None,
+        reason=reason,
+        due=due,
         how=How(dry_run, commit),
     )

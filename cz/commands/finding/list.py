@@ -198,6 +198,7 @@ _HELD = (
     "by",
     "extended",
     "reopened",
+    "reassigned",
     "withdrawn",
 )
 

@@ -80,7 +80,7 @@ _PLACED: dict[type, tuple[str, ...]] = {
     Finding: (
         *("id", "date", "unit", "problem", "spot", "type", "helpers", "due", "indicator", "task"),
         *("by", "fix", "rectified", "verified", "extended", "reopened"),
-        "withdrawn",
+        *("reassigned", "withdrawn"),
     ),
     Visit: ("id", "date", "unit", "spot", "type", "by"),
     Bulletin: ("id", "start", "end", "as_of", "ranking"),

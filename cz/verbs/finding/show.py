@@ -6,9 +6,18 @@ from typing import NamedTuple
 
 from cz.names import find_finding, find_record, is_id_of
 from cz.problem import Refusal
-from cz.records import Bulletin, Campaign, Evidence, Extension, Finding, Order, Visit
+from cz.records import (
+    Bulletin,
+    Campaign,
+    Evidence,
+    Extension,
+    Finding,
+    Order,
+    Reassignment,
+    Visit,
+)
 from cz.records.kinds import kind_by_id
-from cz.supervise.state import Stand, granted, judgement, stand
+from cz.supervise.state import Stand, granted, judgement, moves_of, stand
 from cz.typed.ids import normal_id
 from cz.verbs.finding.list import fix_by
 from cz.whose import present_names
@@ -60,7 +69,7 @@ def story(campaign: Campaign, finding: Finding, today: Day) -> Story:
         campaign=campaign,
         today=today,
         stand=now,
-        unit=present_names(campaign)[finding.unit],
+        unit=present_names(campaign)[now.finding.unit],
         fix=fix_by(now, today),
         events=tuple(event for event in _events(finding) if event.date <= today),
         orders=tuple(order for order in orders if order.date <= today),
@@ -77,18 +86,34 @@ def _events(finding: Finding) -> list[Event]:
         events.append(Event(undone.date, "重开" if undone.verified else "退回", undone.reason))
         relapsed = relapsed or undone.verified is not None
     events += _put_right(finding, finding.rectified, finding.verified, finding.fix, relapsed)
-    for index, extension in enumerate(finding.extended):
-        events.insert(_place_of(extension, events), _new_deadline(finding, index))
+    for move in moves_of(finding):
+        if isinstance(move, Reassignment):
+            event = _given_away(finding, move)
+        else:
+            event = _new_deadline(finding, move)
+        events.insert(_place_of(move, events), event)
     if finding.withdrawn:
         events.append(Event(finding.withdrawn.date, "撤回", finding.withdrawn.reason))
     return sorted(events, key=lambda event: event.date)
 
 
 def _handed_out(finding: Finding) -> Event:
-    first_due = finding.extended[0].was if finding.extended else finding.due
+    moves = moves_of(finding)
+    first_due = moves[0].was if moves else finding.due
     if first_due is None:
         return Event(finding.date, "发现", "未定时限")
     return Event(finding.date, "发现并交办", f"时限 {first_due}")
+
+
+def _given_away(finding: Finding, reassignment: Reassignment) -> Event:
+    later = finding.reassigned[finding.reassigned.index(reassignment) + 1 :]
+    unit = later[0].unit if later else finding.unit
+    text = f"{reassignment.unit} → {unit}"
+    if reassignment.due and reassignment.due != reassignment.was:
+        text += f"，时限 {reassignment.due}"
+    if reassignment.reason:
+        text += f"：{reassignment.reason}"
+    return Event(reassignment.date, "改派", text)
 
 
 def _put_right(
@@ -107,18 +132,18 @@ def _put_right(
     return events
 
 
-def _place_of(extension: Extension, events: list[Event]) -> int:
+def _place_of(move: Extension | Reassignment, events: list[Event]) -> int:
     """Behind what happened before it; of one day, before the unit's report and the striking off."""
     place = 0
     for index, event in enumerate(events):
-        same_day = event.date == extension.date and event.word not in ("报整改", "复核销号")
-        if event.date < extension.date or same_day:
+        same_day = event.date == move.date and event.word not in ("报整改", "复核销号")
+        if event.date < move.date or same_day:
             place = index
     return place + 1
 
 
-def _new_deadline(finding: Finding, index: int) -> Event:
-    extension = finding.extended[index]
+def _new_deadline(finding: Finding, extension: Extension) -> Event:
+    index = finding.extended.index(extension)
     proper = extension in granted(finding)
     if not proper:
         word = "另定时限"
@@ -126,7 +151,11 @@ def _new_deadline(finding: Finding, index: int) -> Event:
         word = "延期"
     else:
         word = "改时限"
-    so_far = finding._replace(extended=finding.extended[: index + 1], due=extension.due)
+    so_far = finding._replace(
+        extended=finding.extended[: index + 1],
+        reassigned=tuple(each for each in finding.reassigned if each.date <= extension.date),
+        due=extension.due,
+    )
     judged = stand(so_far, extension.date).judged
     late = ""
     if proper and judged != extension.due:
