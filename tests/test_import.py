@@ -162,7 +162,7 @@ def test_the_handbook_as_it_is_printed(tmp_path: Path) -> None:
   新增 “文明城区”第 7 行　i1-2-2 场馆免费开放
   新增 “文明城区”第 10 行　i3-1-1 有指挥部和办公室
   新增 “续”第 2 行　i2-01 创建经费列入预算
-  没有取的列（方案里没有地方记）：联络员
+  没有取的列（方案里没有地方记）：联络员；人和电话请用 cz who change
   板块标题、合计行、重复的表头、表尾等 4 行不算
   注意 1 行：一条标准只记一个责任单位，表里写了几个：“文明城区”第 10 行（记 区委办公室，没有记 区政府办公室）
 新建版块 2 个：b1 思想道德基础、b2 长效常态机制
@@ -286,11 +286,11 @@ def test_what_stands_is_compared_and_what_a_cell_leaves_blank_stays(plan: Path) 
         "+    source: plan",
         "+    progress:",
         "+      1: {due: 长期}",
-        "-collectives: []",
         "+  - id: dj",
         "+    name: 丁局",
         "+    kind: 政府部门",
         "+    source: proposed",
+        "-collectives: []",
         "+collectives:",
         "+  - id: gsq",
         "+    name: 各社区",
@@ -335,7 +335,7 @@ def test_lists_of_units_from_a_contact_list_in_gbk(plan: Path) -> None:
         "  改动 第 5 行　jj 甲管理局　名称：甲局 → 甲管理局；曾用名：加入 甲局",
         "  退回 第 7 行　（没有认出）　没有写单位名称",
         "  新增 第 6 行　djdbsc 丁街道办事处",
-        "  没有取的列（方案里没有地方记）：简称、联络员、电话",
+        "  没有取的列（方案里没有地方记）：简称、联络员、电话；人和电话请用 cz who change",
         "  板块标题、合计行、重复的表头、表尾等 2 行不算",
     ]
     assert git(plan, "log", "-1", "--format=%s").strip() == ("导入 通讯录.csv：单位新增 1、改动 1")

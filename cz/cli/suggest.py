@@ -252,6 +252,12 @@ def _finding_sorts(ctx: Any, incomplete: str) -> Pairs:
     return [(name, title) for name, (title, _) in SORTS.items()]
 
 
+def _table_sorts(ctx: Any, incomplete: str) -> Pairs:
+    from cz.taking.headings import SORTS
+
+    return list(SORTS.items())
+
+
 def _provable(ctx: Any, incomplete: str) -> Pairs:
     """What evidence can be for."""
     if _begins_id("findings", incomplete):
@@ -326,6 +332,7 @@ finding_sorts = _quietly(_finding_sorts)
 provable = _quietly(_provable)
 evidence_kinds = _quietly(_evidence_kinds)
 unit_kinds = _quietly(_unit_kinds)
+table_sorts = _quietly(_table_sorts)
 origins = _quietly(_fixed(("plan", "方案原文"), ("proposed", "拟的")))
 work_or_status = _quietly(_work_or_status)
 indicators = _quietly(_titled("indicators"))

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cz.cli import suggest
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
@@ -50,6 +51,10 @@ WIDEST = 60  # columns of what a row is called
 WORDS = {"added": "新增", "changed": "改动", "unchanged": "没有变化", "returned": "退回"}
 # Columns that are another command's, by their headings.
 _ELSEWHERE = (
+    (
+        ("联络员", "联系人", "电话", "联系电话", "手机", "负责人", "分管领导", "责任人", "职务"),
+        "人和电话请用 cz who change",
+    ),
     (("评级",), "评级请用 cz rate"),
     (("状态", "完成情况", "任务状态", "最近进展", "进展情况"), "进展请用 cz sheet take"),
 )
@@ -75,6 +80,7 @@ def command(
             "--as",
             metavar="种类",
             help="是什么表：tasks 任务，units 单位，standards 测评标准；不写就看表头。",
+            autocompletion=suggest.table_sorts,
         ),
     ] = None,
     returned: Annotated[

@@ -15,7 +15,7 @@ from cz.records import Campaign, Collective, Unit
 from cz.records.kinds import KINDS
 from cz.review.fields import changes_of
 from cz.typed.titles import bare_title, plain_title
-from cz.whose import Owner, former_of
+from cz.whose import Owner, former_of, present_ids
 
 AnyRecord = TypeVar("AnyRecord")
 SECTIONS = (
@@ -63,7 +63,8 @@ class Growing:
             by_key = {getattr(record, key): record for record in getattr(campaign, section)}
             self.records[section] = by_key
             self._before[section] = dict(by_key)
-        self._ids = _every_id(campaign)
+        self._borne = present_ids(campaign)
+        self._ids = _every_id(campaign) | set(self._borne)
         self._owners = _owners_by_form(campaign)
         self._fuzzy: dict[str, str] = {}
         self._titles: dict[str, dict[str, list[Any]]] = {}
@@ -153,6 +154,10 @@ class Growing:
         """The record of this id as it is by now, None where there is none."""
         return self.records[section].get(key)
 
+    def task(self, id_: str) -> Any:
+        """The task of this id, also of one that it bore in another chapter; None where none is."""
+        return self.get("tasks", self._borne.get(id_, id_))
+
     def titled(self, section: str, title: str) -> list[Any]:
         """The records of this title, however numbered, as they are by now."""
         if section not in self._titles:
@@ -170,7 +175,7 @@ class Growing:
         """One more than the highest number of the ids that begin so."""
         if prefix not in self._highest:
             highest = 0
-            for id_ in self.records[section]:
+            for id_ in [*self.records[section], *self._borne]:
                 head, number = str(id_)[: len(prefix)], str(id_)[len(prefix) :]
                 if head == prefix and number.isdigit():
                     highest = max(highest, int(number))

@@ -76,6 +76,7 @@ _ROLES = {
 # What other commands take, by a heading that only their tables have.
 _ELSEWHERE = {
     "对照码": "这是反馈表，请用 cz sheet take",
+    "点位名称": "这是点位表，请用 cz spot import",
     "存在问题": "这是督查问题表，请用 cz finding import",
     "问题描述": "这是督查问题表，请用 cz finding import",
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cz.sheets.reading import Filled, Line, Unread
 from cz.supervise.table import MARK, REASON, SPARE, TOTAL, clean, plain_heading
-from cz.tables import Sent, Table, Value, column_name, rows_named, text_of
+from cz.tables import Place, Sent, Table, Value, besides, column_name, text_of
 from cz.taking.headings import (
     SORTS,
     STANDARDS,
@@ -63,7 +63,7 @@ def tables_of(sent: Sent, asked: str, path: str) -> list[SortedTable | Unread]:
         if words or head is None:
             tables.append(Unread(table.name, words or _no_head(asked), len(table.rows)))
         else:
-            tables.append(_Reader(table, head).table())
+            tables.append(_Reader(table, head).table(besides(sent, table)))
     return tables
 
 
@@ -93,7 +93,7 @@ class _Reader:
         self.joined = _fill_merged(table, self.rows, self.numbers, head.below)
         self.tops = _tops(table)
         self.wide = {(area.top, area.left) for area in table.merged if area.right > area.left}
-        self.hidden = table.hidden_rows
+        self.unread = _unread_cells(table)
         self.field_at = {
             column: field for field, columns in head.where.items() for column in columns
         }
@@ -101,7 +101,8 @@ class _Reader:
         self.under = _sheet_says(table.name, head)
         self.last: dict[str, str] = {}
 
-    def table(self) -> SortedTable:
+    def table(self, told: Sequence[str]) -> SortedTable:
+        """``told``: what stands in it besides its values."""
         given: list[Given] = []
         skipped = 0
         unused: dict[int, str] = {}
@@ -126,8 +127,6 @@ class _Reader:
         if self.context:
             where = {**where, self.context: (len(titles),)}
             titles.append(_CONTEXT_TITLES[self.context])
-        hidden = {row.line.number for row in given} & self.hidden
-        told = (f"有 {len(hidden)} 行是隐藏的，一样取（{rows_named(hidden)}）",) if hidden else ()
         filled = Filled(
             name=self.name,
             titles=tuple(titles),
@@ -136,7 +135,7 @@ class _Reader:
             skipped=skipped,
             unused=tuple(unused[column] for column in sorted(unused)),
             ours=self.ours,
-            besides=told,
+            besides=tuple(sentence.rstrip("。") for sentence in told),
         )
         return SortedTable(self.head.sort, filled, tuple(given))
 
@@ -205,9 +204,16 @@ class _Reader:
             said[self.context] = self.under
             kept.append(self.under)
         number = self.numbers[place]
-        line = Line(number, tuple(kept))
+        line = Line(number, tuple(kept), self._fault(number))
         shared = joined | {self.field_at.get(column, "") for column in self.tops.get(number, ())}
         return Given(line, said, raw, frozenset(shared))
+
+    def _fault(self, number: int) -> str:
+        """Why the row cannot be taken, "" where it can: a cell of it shows no value."""
+        for place, words in self.unread.get(number, ()):
+            if place.column in self.field_at:
+                return f"“{self._title(place.column)}”（原表 {place}）是{words}，请写上结果"
+        return ""
 
     def _repeat(self, said: dict[str, str], joined: set[str]) -> list[str]:
         """Fill in what the row above says and this one leaves blank; which fields these are.
@@ -281,6 +287,16 @@ def _tops(table: Table) -> dict[int, list[int]]:
         if area.bottom > area.top:
             tops.setdefault(area.top, []).append(area.left)
     return tops
+
+
+def _unread_cells(table: Table) -> dict[int, list[tuple[Place, str]]]:
+    """By the number of a row: its cells that hold a formula without a value, or a fault."""
+    cells: dict[int, list[tuple[Place, str]]] = {}
+    for place in table.uncounted:
+        cells.setdefault(place.row, []).append((place, "公式，文件里没有算出来的值"))
+    for place, fault in table.faults.items():
+        cells.setdefault(place.row, []).append((place, fault))
+    return cells
 
 
 def _text(value: Value) -> str:

@@ -220,7 +220,7 @@ def _task(growing: Growing, said: Said, pairs: list[Changed], remarks: list[Rema
     meant = next(iter(ids_meant(head)), "")
     identifier = KINDS["tasks"].identifier
     is_id = identifier is not None and identifier.fits(meant)
-    task = growing.get("tasks", meant) if is_id else None
+    task = growing.task(meant) if is_id else None
     if task is not None and (not title or task.title == NO_TITLE or is_alike(task.title, title)):
         return str(task.id)
     if task is None and is_id and not growing.campaign.tasks:
@@ -276,7 +276,7 @@ def _of_task(growing: Growing, new: Indicator, said: Said, row: Given) -> list[C
     """What 任务分解表 says of the task that the standard belongs to: who, and by when."""
     if not new.task or not said.of("lead") or "unit" not in said.cells:
         return []
-    task = growing.get("tasks", new.task)
+    task = growing.task(new.task)
     if task is None:
         return []
     lead = who_in(growing, said.of("lead"), "lead")

@@ -90,9 +90,9 @@ def _id(row: Given) -> str:
 def _known(growing: Growing, id_: str, title: str, chapter: str) -> Task | None:
     """The task meant: by its id, else by its title, within its chapter. Raises Unusable."""
     by_title = [task for task in growing.titled("tasks", title) if isinstance(task, Task)]
-    by_id: Task | None = growing.get("tasks", id_) if id_ else None
+    by_id: Task | None = growing.task(id_) if id_ else None
     if by_id is not None:
-        is_this = any(task.id == id_ for task in by_title)
+        is_this = any(task.id == by_id.id for task in by_title)
         if is_this or by_id.title == NO_TITLE or is_alike(by_id.title, title):
             return by_id
         other = f"，表里的名称是 {by_title[0].id} 的" if by_title else ""

@@ -90,7 +90,7 @@ def _lists(growing: Growing, owner: Owner, said: Said) -> dict[str, Any]:
     if redacted != owner.redacted:
         fields["redacted"] = redacted
     if isinstance(owner, Unit):
-        known = {folded(owner.name), *map(folded, owner.former)}
+        known = {folded(owner.name), *map(folded, former_of(owner))}
         more = tuple(name for name in _listed(said.of("former")) if folded(name) not in known)
         if more:
             fields["former"] = (*owner.former, *more)
@@ -107,6 +107,6 @@ def _renamed(owner: Owner, name: str) -> dict[str, Any]:
         return {}
     if not isinstance(owner, Unit):
         raise Unusable(f"编号 {owner.id} 是集体单位“{owner.name}”，集体单位不能在这里改名")
-    if not is_alike(owner.name, name) and name not in owner.former:
+    if not is_alike(owner.name, name):
         raise Unusable(f"编号 {owner.id} 在方案里是{owner.name}，改名请用 cz unit rename")
     return {"name": name, "former": (*owner.former, owner.name)}

@@ -13,6 +13,7 @@ from cz.edit import Append, Change
 from cz.load import Loaded
 from cz.problem import Refusal
 from cz.progress import pick_phase
+from cz.records import Campaign
 from cz.records.kinds import FILES, KINDS
 from cz.sheets.reading import Unread
 from cz.tables import read
@@ -197,6 +198,8 @@ def _place(file: GivenFile, table: SortedTable) -> str:
 def _verdicts(table: SortedTable, rows: Rows, place: str) -> Iterator[Verdict]:
     for row in table.rows:
         try:
+            if row.line.fault:
+                raise Unusable(row.line.fault)
             taken = _TAKE[table.sort](rows.growing, row)
             verdict = rows.judge(row, taken, f"{place}第 {row.line.number} 行")
         except Unusable as reason:
@@ -222,10 +225,36 @@ def _planned(loaded: Loaded, growing: Growing, stem: str) -> Planned:
             changes += puts(pair)
             records.append(str(getattr(pair.new, key)))
         added = growing.added(section)
-        if added:
-            changes.append(Append(root, section, tuple(map(record_fields, added))))
-            records += [str(getattr(record, key)) for record in added]
+        records += [str(getattr(record, key)) for record in added]
+        for behind, alike in _placed(loaded.campaign, section, added):
+            node = None if behind is None else behind.node
+            changes.append(Append(root, section, tuple(map(record_fields, alike)), node))
     return Planned(changes, records, ())
+
+
+def _placed(
+    campaign: Campaign, section: str, added: Sequence[Any]
+) -> Iterator[tuple[Any, list[Any]]]:
+    """New records with the record that they go behind, the last of their kin: of a task those of
+    its chapter or of one before, of a standard its project's; None: at the end.
+    """
+    kin: dict[Any, list[Any]] = {}
+    for record in added:
+        kin.setdefault(_kin(section, record), []).append(record)
+    last: dict[Any, Any] = {}
+    for record in getattr(campaign, section):
+        last[_kin(section, record)] = record
+    for key, records in kin.items():
+        behind = last.get(key)
+        if behind is None and section == "tasks":
+            before = [number for number in last if number < key]
+            behind = last[max(before)] if before else None
+        yield behind, records
+
+
+def _kin(section: str, record: Any) -> Any:
+    field = {"tasks": "chapter", "indicators": "project", "units": "kind"}.get(section)
+    return getattr(record, field) if field else ""
 
 
 def _records(planned: Mapping[str, Planned]) -> list[Sequence[str]]:
