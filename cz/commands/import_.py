@@ -259,6 +259,9 @@ def _made(imported: Imported) -> Iterator[str]:
         by_word.setdefault(word, []).append(f"{key} {named}")
     for word, names in by_word.items():
         yield f"新建{word} {len(names)} 个：{_few(names)}"
+    if imported.meant:
+        pairs = [f"{short} 即 {name}" for short, name in imported.meant]
+        yield f"按简称认的单位 {len(pairs)} 个，请核对：{_few(pairs)}"
     if imported.made:
         names = [f"{owner.name}（{owner.id}）" for owner in imported.made]
         yield f"新建单位 {len(names)} 个（拟，类别和编号是推断的，请核对）：{_few(names)}"
@@ -277,6 +280,7 @@ def data(imported: Imported, *, dry_run: bool) -> dict[str, Any]:
         "commit": imported.outcome.commit or None,
         **_counts(imported),
         "new_units": [{"id": owner.id, "name": owner.name} for owner in imported.made],
+        "short_forms": dict(imported.meant),
         "files": [_file_data(file) for file in imported.files],
     }
 

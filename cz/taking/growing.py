@@ -47,8 +47,9 @@ class Changed(NamedTuple):
 class Growing:
     """The plan's records by section and id, and those that tables add and change.
 
-    ``phase``: the one whose deadlines are meant where nothing else tells. ``made``: the names of
-    units that some row names and that the plan did not have.
+    ``phase``: the one whose deadlines are meant where nothing else tells. ``made``: the units that
+    some row names and that the plan did not have; ``meant``: by short forms that stand in tables
+    the names of the units. ``places``: the rows, in words, that brought the records that are new.
     """
 
     def __init__(self, campaign: Campaign, phase: int) -> None:
@@ -66,7 +67,8 @@ class Growing:
         self._borne = present_ids(campaign)
         self._ids = _every_id(campaign) | set(self._borne)
         self._owners = _owners_by_form(campaign)
-        self._fuzzy: dict[str, str] = {}
+        self.places: dict[tuple[str, Any], str] = {}
+        self.meant: dict[str, str] = {}
         self._titles: dict[str, dict[str, list[Any]]] = {}
         self._highest: dict[str, int] = {}
 
@@ -82,13 +84,17 @@ class Growing:
         owner = self.owner(text)
         if owner is not None:
             return owner.name
-        if text not in self._fuzzy:
+        if text not in self.meant:
             meant = self._alike(text)
-            self._fuzzy[text] = meant if meant else self.make_owner(text).name
-        return self._fuzzy[text]
+            if not meant:
+                return self.make_owner(text).name
+            self.meant[text] = meant
+        return self.meant[text]
 
     def _alike(self, text: str) -> str:
-        """The unit of which this is a short form: it ends as the name does. Raises Unusable."""
+        """The unit of which this is a short form: it ends as the name does, or begins a
+        collective's (各街道). Raises Unusable.
+        """
         if not self.campaign.owners:
             return ""
         try:
@@ -99,8 +105,9 @@ class Growing:
             raise Unusable(refusal.message.rstrip("。")) from None
         forms = [folded(form) for form in (owner.name, *former_of(owner))]
         wanted = folded(text)
-        ends_alike = any(form[-1:] == wanted[-1:] for form in forms)
-        return owner.name if ends_alike and len(wanted) > 1 else ""
+        is_short = any(form[-1:] == wanted[-1:] for form in forms) and len(wanted) > 1
+        is_head = is_plural(text) and any(form.startswith(wanted) for form in forms)
+        return owner.name if is_short or is_head else ""
 
     def make_owner(self, name: str) -> Owner:
         """A unit that some row names; its kind and id are inferred, so it is ours."""
@@ -134,8 +141,6 @@ class Growing:
             self._ids.discard(owner.id)
             for form in _forms(owner):
                 self._owners.pop(folded(form), None)
-        names = {owner.name for owner in self._pending}
-        self._fuzzy = {form: name for form, name in self._fuzzy.items() if name not in names}
         self._pending = []
 
     def put(self, record: Any) -> None:
@@ -153,6 +158,10 @@ class Growing:
     def get(self, section: str, key: Any) -> Any:
         """The record of this id as it is by now, None where there is none."""
         return self.records[section].get(key)
+
+    def where(self, section: str, key: Any) -> str:
+        """``方案里``, or of a new record ``手册.xlsx第 6 行``."""
+        return "方案里" if key in self._before[section] else self.places.get((section, key), "")
 
     def task(self, id_: str) -> Any:
         """The task of this id, also of one that it bore in another chapter; None where none is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,8 @@ from cz.records.kinds import KINDS
 from cz.sheets.reading import Line
 from cz.taking.growing import Changed, Growing, Unusable, section_of
 from cz.taking.reading import Given
+
+_LISTED = re.compile(r"(?P<what>[^：]+：(?:加入|去掉) )(?P<name>.+)", re.DOTALL)
 
 
 class Remark(NamedTuple):
@@ -84,6 +87,7 @@ class Rows:
         if pair.old is None or pair.new[:-1] != pair.old[:-1]:
             self.growing.put(pair.new)
         self.seen.setdefault(_key(pair.new), place)
+        self.growing.places.setdefault(_key(pair.new), place)
 
 
 def _key(record: Any) -> tuple[str, Any]:
@@ -92,7 +96,8 @@ def _key(record: Any) -> tuple[str, Any]:
 
 
 def _words(pair: Changed, *, is_own: bool) -> Iterator[str]:
-    """What changes, as ``cz diff`` says it; what joins a list stands in one line."""
+    """What changes, as ``cz diff`` says it; what joins a list, or leaves it, stands
+    in one line."""
     if pair.old is None:
         return
     section, key = _key(pair.new)
@@ -100,12 +105,12 @@ def _words(pair: Changed, *, is_own: bool) -> Iterator[str]:
     before = ""
     words: list[str] = []
     for change in pair.changes():
-        lead, joins, name = change.partition("：加入 ")
-        if joins and lead == before:
-            words[-1] += f"、{name}"
+        listed = _LISTED.fullmatch(change)
+        if listed and listed["what"] == before:
+            words[-1] += f"、{listed['name']}"
         else:
             words.append(change)
-        before = lead if joins else ""
+        before = listed["what"] if listed else ""
     for change in words:
         yield f"{head}{change}"
 

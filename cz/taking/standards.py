@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, NamedTuple
 
 from cz.records import Block, Indicator, Project
@@ -17,6 +18,7 @@ from cz.taking.tasks import NO_TITLE, stub, with_deadline, with_who
 from cz.typed.ids import normal_id
 from cz.typed.titles import bare_title, plain_title
 
+_DAY = re.compile(r"[12][0-9]{3}[-/年]")
 _NUMBERED = re.compile(r"(?P<id>[bx][1-9][0-9]{0,5})\s*(?P<title>.*)", re.DOTALL)
 
 
@@ -143,11 +145,10 @@ def _number(row: Given, said: Said, ahead: tuple[int, ...]) -> _Number:
     if identifier and own.startswith("i") and identifier.fits(own) and own[1:2].isdigit():
         return _Number(id=own)
     code = read_code(said.of("id"))
+    if isinstance(row.raw.get("id"), date) or _DAY.match(own):
+        raise Unusable(f"编号“{said.of('id')}”被表格软件改成了日期，请写成 Ⅲ-1-① 这样")
     if not code and said.of("id"):
-        meant = [read_code(text) for text in ids_meant(row.raw["id"])]
-        code = meant[0] if meant else ()
-        if not code:
-            raise Unusable(f"认不出编号“{said.of('id')[:20]}”，应当像 Ⅲ-1-① 或 i3-1-1")
+        raise Unusable(f"认不出编号“{said.of('id')[:20]}”，应当像 Ⅲ-1-① 或 i3-1-1")
     if len(ahead) > 1:
         return _Number(id=id_of(ahead))
     above = code or code_ahead(said.of("content")).code
@@ -169,7 +170,8 @@ def _known(
         is_ours = by_id.source == "proposed"
         if is_same(by_id.title, title) or is_ours or is_alike(by_id.title, title):
             return by_id
-        raise Unusable(f"编号 {number.id} 在方案里是“{by_id.title}”，看不准说的是哪一条")
+        where = growing.where("indicators", number.id)
+        raise Unusable(f"编号 {number.id} 在{where}是“{by_id.title}”，看不准说的是哪一条")
     alike: list[Indicator] = growing.titled("indicators", title)
     alike = [each for each in alike if plain_title(each.title) == plain_title(title)]
     if project is not None:

@@ -37,9 +37,9 @@ def take_task(growing: Growing, row: Given) -> Taken:
     """Raises Unusable."""
     said = said_in(row)
     title, text = _title(said)
-    if not title:
-        raise Unusable("没有写任务名称")
     id_ = _id(row)
+    if not title:
+        title = _title_of(growing, id_)
     remarks: list[Remark] = []
     old = _known(growing, id_, title, said.of("chapter"))
     pairs: list[Changed] = []
@@ -77,6 +77,14 @@ def _title(said: Said) -> tuple[str, str]:
     return parted.text, "".join(filter(None, (parted.rest, text)))
 
 
+def _title_of(growing: Growing, id_: str) -> str:
+    """The title of a task that a row names by its id alone. Raises Unusable."""
+    task = growing.task(id_) if id_ else None
+    if task is None:
+        raise Unusable("没有写任务名称，也没有写方案里的编号")
+    return str(task.title)
+
+
 def _id(row: Given) -> str:
     """The id that the row gives, also where a spreadsheet made a date of it; a serial number is
     none."""
@@ -96,7 +104,8 @@ def _known(growing: Growing, id_: str, title: str, chapter: str) -> Task | None:
         if is_this or by_id.title == NO_TITLE or is_alike(by_id.title, title):
             return by_id
         other = f"，表里的名称是 {by_title[0].id} 的" if by_title else ""
-        raise Unusable(f"编号 {id_} 在方案里是“{by_id.title}”{other}，看不准说的是哪一项")
+        where = growing.where("tasks", by_id.id)
+        raise Unusable(f"编号 {id_} 在{where}是“{by_id.title}”{other}，看不准说的是哪一项")
     if chapter and len(by_title) > 1:
         within = [task for task in by_title if _is_in(growing, task, chapter)]
         by_title = within or by_title

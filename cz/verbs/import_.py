@@ -73,12 +73,13 @@ class TakenFile(NamedTuple):
 
 class Imported(NamedTuple):
     """``made``: units that rows name and the plan did not have; ``above``: the groups, chapters,
-    blocks and projects that are new. ``said``: what changes, a line for each record.
+    blocks and projects that are new. ``meant``: short forms of units, and whom they were read as.
     """
 
     files: tuple[TakenFile, ...]
     made: tuple[Owner, ...] = ()
     above: tuple[Any, ...] = ()
+    meant: tuple[tuple[str, str], ...] = ()
     outcome: Outcome = Outcome((), (), False)
 
     @property
@@ -120,7 +121,7 @@ def import_tables(
         growing = Growing(campaign, pick_phase(campaign, None, clock(campaign)))
         files = _judged(given, growing, targets)
         above = [record for section in _ABOVE for record in growing.added(section)]
-        imported = Imported(files, tuple(growing.made), tuple(above))
+        imported = Imported(files, tuple(growing.made), tuple(above), tuple(growing.meant.items()))
         planned = {stem: _planned(loaded, growing, stem) for stem in STEMS}
         first = planned[STEMS[0]]._replace(said=_said(imported), result=imported)
         return {**planned, STEMS[0]: first}
