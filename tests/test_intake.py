@@ -91,6 +91,13 @@ FORMS = {
     "责任单位：甲局、乙局": [("", "甲局＋乙局", "")],
     "抓好。责任单位：甲局。完成时限：长期坚持": [("", "甲局", "长期坚持")],
     "推进。由甲局牵头，乙局配合。": [("甲局", "乙局", "")],
+    "推进。——甲局、各区政府": [("", "甲局＋各区政府", "")],
+    "——甲局牵头，乙局配合": [("甲局", "乙局", "")],
+    "国道沿线由甲局负责；": [("", "甲局", "")],
+    "整理线缆，由甲局牵头，乙公司具体实施，6月10日前完成。": [("甲局", "乙公司", "6月10日前完成")],
+    "（甲局负责，各县（区）政府落实。以下任务均需各县（区）政府落实，不再列出）": [
+        ("", "甲局＋各县（区）政府", "")
+    ],
     "推进。（甲局、乙局）": [("", "甲局＋乙局", "")],
     "（甲局负责，乙局配合）": [("甲局", "乙局", "")],
     "（甲局会同乙局负责）": [("甲局", "乙局", "")],
@@ -185,7 +192,7 @@ def lines_of(block: str) -> list[tuple[str, str]]:
 
 def test_the_forms_in_the_guide_are_read_so() -> None:
     examples = lines_of("forms")
-    assert len(examples) == 14
+    assert len(examples) == 17
     assert [(written, in_words(written)) for written, _ in examples] == examples
 
 
@@ -340,6 +347,27 @@ def test_the_plan_that_cz_ships_comes_out_as_its_data_has_it(tmp_path: Path) -> 
     written = {form for unit in shipped.owners for form in (unit.name, *unit.redacted)}
     assert {unit.name for unit in ours.owners} <= written
     assert len(ours.tasks[0].units) == 8
+
+
+def test_a_unit_that_is_written_in_two_ways_is_one(tmp_path: Path) -> None:
+    text = (
+        "滨海区招商工作方案\n一、重点任务\n（一）引进企业。上门招商。（责任单位：区发改委、区商务局）\n"
+        "（二）减少手续。一窗办理。（责任单位：区发展和改革委员会、区行政审批局）\n"
+    )
+    (tmp_path / "方案.txt").write_text(text, encoding="utf-8")
+    assert cz("init", "p", "--from", "方案.txt", cwd=tmp_path, **SIGNED).code == 0
+    plan = loaded(tmp_path / "p")
+    assert [(unit.name, unit.former) for unit in plan.owners if unit.former] == [
+        ("区发展和改革委员会", ("区发改委",))
+    ]
+    assert [task.units for task in plan.tasks] == [
+        ("区发改委", "区商务局"),
+        ("区发展和改革委员会", "区行政审批局"),
+    ]
+    checked = cz("check", cwd=tmp_path / "p")
+    assert (checked.code, checked.out) == (0, "检查完毕，没有发现问题。\n")
+    page = (tmp_path / "p" / "导入说明.md").read_text(encoding="utf-8")
+    assert "当作一个单位：区发展和改革委员会，另一种写法记在 former 里" in page
 
 
 def loaded(folder: Path) -> Campaign:

@@ -128,8 +128,10 @@ def _tasks(
         chapter = numbers[_key(entry.chapter)]
         counts[chapter] = counts.get(chapter, 0) + 1
         number = entry.number if usable else counts[chapter]
-        names = [owners.names[name] for name in (*entry.leads, *entry.units)]
-        names = list(dict.fromkeys(names))
+        by_unit: dict[str, str] = {}
+        for name in (owners.names[name] for name in (*entry.leads, *entry.units)):
+            by_unit.setdefault(owners.same.get(name, name), name)
+        names = list(by_unit.values())
         lead = names[0] if entry.leads else ""
         day = last_day(entry.due, reading.year or None) if entry.due else None
         due = day.isoformat() if day else _repeat(entry.due)
@@ -189,6 +191,9 @@ def _of_task(task: TaskRead, year: int) -> Iterator[Doubt]:
     told = f"{task.id} {entry.title}"
     if not entry.names_somebody:
         yield Doubt("没有写单位", entry.place, told, "照录任务，牵头单位和责任单位空着")
+    if entry.units_in_text:
+        text = f"{told}：{'、'.join((*entry.leads, *entry.units))}"
+        yield Doubt("单位在正文里", entry.place, text, "按“……负责……”的句子记作单位")
     if not entry.titled:
         yield Doubt("没有标题", entry.place, told, "取正文开头作标题，全文在任务要求里")
     if len(entry.leads) > 1:

@@ -89,7 +89,7 @@ _VERBS = (
         RESPONSIBLE,
         rf"(?:{_BY_DUTY})?(?:分别|共同|具体|统筹|牢牢|联合|各|全面|总体|组织)*"
         r"(?:负责|落实|组织实施|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
-        r"|推动落实|推进落实)(?:落实|实施|推进|组织|到位|抓好|执行|本领域工作|相关工作|有关工作|组织实施)*",
+        r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:落实|督促|实施|推进|组织|到位|抓好|执行|本领域工作|相关工作|有关工作|组织实施)*",
     ),
     (LEAD, r"(?:作)?为(?:总)?牵头(?:单位|部门)"),
     (ASSISTING, r"(?:作)?为(?:配合|协办|参与)(?:单位|部门)"),
@@ -116,7 +116,7 @@ _NOTES = re.compile(
 )
 # Whatever a clause is, it has a bracket or one of these words; most paragraphs have neither.
 _MAY_SAY = re.compile(
-    r"[（(\[〔［【{]|负责|牵头|落实|配合|实施|参与|参加|单位|部门|机构|分工|主体"
+    r"[（(\[〔［【{—─]|-{2}|－{2}|负责|牵头|落实|配合|实施|参与|参加|单位|部门|机构|分工|主体"
     r"|时限|时间|期限|节点|进度|责任|领导"
 )
 _LONGEST_PARAGRAPH = 20_000  # characters; a longer one is none of a plan
@@ -137,11 +137,25 @@ def clauses(text: str, *, known: frozenset[str] = frozenset()) -> tuple[Clause, 
     """
     if len(text) > _LONGEST_PARAGRAPH or not _MAY_SAY.search(text):
         return ()
-    inside = list(_in_brackets(text, known))
+    inside = [*_in_brackets(text, known), *_behind_dash(text, known)]
     outside = [*_by_labels(text, inside, known), *_sentences(text, inside, known)]
     separate = [clause for clause in outside if not any(_overlap(clause, each) for each in inside)]
     ordered = sorted([*inside, *_apart(separate)])
     return tuple(_united(text, ordered))
+
+
+_DASH = re.compile(r"(?:^|(?<=[。；;！）)\s]))\s*(?:—{1,2}|－{2}|-{2}|─{2})\s*(?=[^—－\-─]+$)")
+
+
+def _behind_dash(text: str, known: frozenset[str]) -> Iterator[Clause]:
+    """The names behind a dash at the end of a paragraph: 建设公园50个。——市园林局、各区政府"""
+    dash = _DASH.search(text)
+    if dash is None:
+        return
+    content = text[dash.end() :].strip(" 　。；;")
+    clause = read_clause(content, known, bare=True)
+    if clause is not None and all(map(is_like_unit, (*clause.leads, *clause.units))):
+        yield clause._replace(start=dash.start(), end=len(text), form="——…")
 
 
 def _apart(found: Sequence[Clause]) -> list[Clause]:
@@ -242,13 +256,20 @@ def _content_end(text: str, start: int) -> tuple[int, bool]:
 
 
 def _still_closes(text: str, place: int, limit: int) -> bool:
-    """Whether the bracket closes soon behind a full stop within it."""
-    for at in range(place + 1, min(limit, place + 80)):
-        if text[at] in OPEN:
-            return False
+    """Whether the bracket closes soon behind a full stop within it; 县（区） may come before."""
+    stop = min(limit, place + 80)
+    at = place + 1
+    while at < stop:
+        within = _SHORT_BRACKET.match(text, at)
         if text[at] in CLOSE:
             return True
+        if text[at] in OPEN and (within is None or _SAYS_WHO.search(within[0])):
+            return False
+        at = within.end() if within else at + 1
     return False
+
+
+_SHORT_BRACKET = re.compile(r"[（(][^（()）。：:]{1,6}[）)]")
 
 
 def read_clause(content: str, known: frozenset[str], *, bare: bool = False) -> Clause | None:
@@ -267,7 +288,7 @@ def read_clause(content: str, known: frozenset[str], *, bare: bool = False) -> C
     return _by_verbs(content, known, bare=bare)
 
 
-class _Gathered:
+class Gathered:
     """What a clause names, as it is read."""
 
     def __init__(self) -> None:
@@ -329,7 +350,7 @@ def _labels(text: str) -> Iterator[Label]:
 
 def _labelled(content: str, known: frozenset[str]) -> Clause | None:
     """A clause with labels: 牵头单位：A；责任单位：B、C；完成时限：长期."""
-    gathered = _Gathered()
+    gathered = Gathered()
     labels = list(_labels(content))
     ends = [label[1] for label in labels[1:]] + [len(content)]
     head = content[: labels[0][1]].strip(" ；;，,。")
@@ -353,7 +374,7 @@ def _labelled(content: str, known: frozenset[str]) -> Clause | None:
     return gathered.clause(frozenset(label[0] for label in labels))
 
 
-def _listed(gathered: _Gathered, role: str, said: str, known: frozenset[str]) -> None:
+def _listed(gathered: Gathered, role: str, said: str, known: frozenset[str]) -> None:
     """The list behind a label; it may itself say who leads, or when it is due."""
     said = _without_notes(said)
     by_verbs = _by_verbs(said, known, bare=False) if _SAYS_WHO.search(said) else None
@@ -395,7 +416,7 @@ def _fragments(text: str) -> list[str]:
     return fragments
 
 
-_SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实")
+_SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|各负其责|各司其职")
 
 
 def _at_verbs(fragment: str) -> list[str]:
@@ -412,7 +433,7 @@ def _at_verbs(fragment: str) -> list[str]:
 
 def _by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | None:
     """A牵头，B、C按职责分工负责，2026年底前完成; None where it is not wholly such."""
-    gathered = _Gathered()
+    gathered = Gathered()
     pending: list[str] = []
     has_verb = False
     first_leads = says_first_leads(content)
@@ -490,9 +511,7 @@ def _are_units(names: Sequence[str], *, sure: bool) -> bool:
     return like == len(names)
 
 
-def _take(
-    gathered: _Gathered, role: str, listed: str, known: frozenset[str], *, sure: bool
-) -> bool:
+def _take(gathered: Gathered, role: str, listed: str, known: frozenset[str], *, sure: bool) -> bool:
     """Take a list in; False where something in it is no unit."""
     if not listed.strip():
         return True
@@ -555,21 +574,28 @@ def _is_within(place: int, spans: Sequence[Clause]) -> bool:
     return any(span.start <= place < span.end for span in spans)
 
 
+_DONE_BY = re.compile(r"(?<![理自缘经原事])由(?![于此来衷])")
+
+
 def _sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> Iterator[Clause]:
-    """A last sentence that says nothing else: 由市教育局牵头，市水务局配合。"""
+    """A last sentence that says nothing else: 由市教育局牵头，市水务局配合。
+
+    What stands before 由 is what they do: 国道沿线由市公路中心负责。
+    """
     end = len(text.rstrip(" 　。；;"))
     start = max(text.rfind(sign, 0, end) for sign in "。；;！？\n") + 1
-    sentence = text[start:end]
     if (
-        not _SAYS_WHO.search(sentence)
-        or len(sentence) > 200
+        not _SAYS_WHO.search(text, start, end)
+        or end - start > 200
         or any(_is_within(at, inside) for at in (start, end - 1))
     ):
         return
-    clause = _by_verbs(sentence, known, bare=False)
-    if clause is None or not _all_named(clause):
-        return
-    yield clause._replace(start=start, end=len(text), form="…负责。")
+    begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start]
+    for begin in begins:
+        clause = _by_verbs(text[begin:end], known, bare=False)
+        if clause is not None and _all_named(clause):
+            yield clause._replace(start=begin, end=len(text), form="…负责。")
+            return
 
 
 def _all_named(clause: Clause) -> bool:

@@ -24,7 +24,8 @@ class Entry(NamedTuple):
     """``label``: its number as written. ``leads``: those that the document says lead.
 
     ``titled``: the document sets a title apart; else it is the beginning of the text. ``due``: the
-    deadline as written; ``due_in_text``: it is only mentioned in the text.
+    deadline as written; ``due_in_text``: it is only mentioned in the text; ``units_in_text``: so
+    are those who do it.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Entry(NamedTuple):
     units: tuple[str, ...] = ()
     due: str = ""
     due_in_text: bool = False
+    units_in_text: bool = False
     titled: bool = True
     number: int = 0
     page: int = 0

@@ -138,9 +138,8 @@ def _units_file(plan: Imported) -> Iterator[str]:
         if units:
             yield f"  # {kind}\n"
         for unit in units:
-            yield from _record(
-                {"id": unit.id, "name": unit.name, "kind": unit.kind, "source": "plan"}
-            )
+            fields: dict[str, Value] = {"id": unit.id, "name": unit.name, "kind": unit.kind}
+            yield from _record(fields | {"former": unit.former, "source": "plan"})
     collectives: list[Record] = []
     for collective in plan.owners.collectives:
         record: dict[str, Value] = {"id": collective.id, "name": collective.name}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses, says_first_leads
+from cz.intake.duties import with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.headings import mark_at
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
@@ -166,9 +167,20 @@ def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -
         return tabled
     titles = {plain(entry.title) for entry in in_text}
     more = [entry for entry in tabled if plain(entry.title) not in titles]
-    in_text += _siblings(read, outline, top) if in_text else _items(outline, top)
+    nodes = {node.place: node for node in outline.walk()}
+    items = _siblings(read, outline, top) if in_text else _items(outline, top)
+    told = [(item, _told_below(nodes[item.place])) for item in items]
+    in_text += with_duties(told, known, alone=not in_text and not named)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0))
+
+
+def _told_below(node: Node) -> str:
+    """All that an item says, a line each paragraph."""
+    texts = []
+    for each in node.walk():
+        texts += [each.text, *(line.text for line in each.lines)]
+    return "\n".join(texts)
 
 
 def _order(outline: Outline) -> dict[str, int]:

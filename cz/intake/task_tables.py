@@ -137,13 +137,8 @@ def table_entries(
             continue
         entry = _entry(row, columns, chapter, grouped=grouped, known=known)
         if entry is not None:
-            entries.append(_after(entries, entry))
+            entries.append(entry)
     return [entry for entry in entries if entry.title], columns
-
-
-def _after(entries: list[Entry], entry: Entry) -> Entry:
-    """The entry; one without a number or units that only goes on is part of the one above."""
-    return entry
 
 
 def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
@@ -152,7 +147,7 @@ def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
     for number, row in enumerate(grid.rows[:8]):
         columns = columns_of(row.cells)
         if columns is not None:
-            found = (number + 1, columns)
+            found = (number + 1, _under(columns, found[1]))
         elif found[1] is not None:
             break
     if found[1] is None and before is not None and grid.rows:
@@ -160,6 +155,15 @@ def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
         if widths == {len(before.roles)}:
             return 0, before
     return found
+
+
+def _under(columns: Columns, above: Columns | None) -> Columns:
+    """The columns of a second row of headings; where it is empty, the first row says what is."""
+    if above is None:
+        return columns
+    pairs = zip(columns.roles, above.roles, strict=False)
+    roles = tuple(role or upper for role, upper in pairs)
+    return Columns(roles, columns.first_leads or above.first_leads)
 
 
 def _is_grouped(rows: Sequence[Row], columns: Columns) -> bool:
@@ -195,8 +199,11 @@ def _entry(
         return None
     label = next((cells[column] for column in columns.of("number")), "")
     above = [cells[column].replace("\n", "") for column in columns.of("chapter")]
+    first = columns.of("content")[0]
     if grouped and len(contents) > 1:
         above = [*above, contents.pop(0)]
+    elif first in row.carried and len(contents) > 1:
+        contents.pop(0)  # the row above has it for its own
     if above and above[-1]:
         mark = mark_at(above[-1])
         chapter = Heading(above[-1][mark.end :] if mark else above[-1], row.place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cz.intake.entries import Doubt, Entry
@@ -13,10 +13,13 @@ from cz.letters import folded, without_odd
 
 
 class UnitRead(NamedTuple):
+    """``former``: what else the document calls it: 市发改委."""
+
     id: str
     name: str
     kind: str
     place: str
+    former: tuple[str, ...] = ()
 
 
 class CollectiveRead(NamedTuple):
@@ -27,11 +30,15 @@ class CollectiveRead(NamedTuple):
 
 
 class Owners(NamedTuple):
-    """``names``: by each name as the document writes it, the name of its record."""
+    """``names``: by each name as the document writes it, the name that tasks give it.
+
+    ``same``: by such a name that is a unit's other one, the unit's own.
+    """
 
     units: tuple[UnitRead, ...]
     collectives: tuple[CollectiveRead, ...]
     names: dict[str, str]
+    same: dict[str, str]
     doubts: tuple[Doubt, ...]
 
 
@@ -96,15 +103,18 @@ def owners_of(entries: Sequence[Entry]) -> Owners:
         if name not in merged:
             (plural if is_plural(name) else single).setdefault(name, place)
     taken: set[str] = set()
-    units = [
-        UnitRead(new_id(name, taken), name, kind_of(name), place) for name, place in single.items()
-    ]
+    units = []
+    same, named_twice = _same(single)
+    doubts += named_twice
+    for name, place in single.items():
+        if name not in same:
+            former = tuple(other for other, main in same.items() if main == name)
+            units.append(UnitRead(new_id(name, taken), name, kind_of(name), place, former))
     collectives = []
     for name, place in plural.items():
         members = _members(name, units)
         collectives.append(CollectiveRead(new_id(name, taken), name, members, place))
-    doubts += _alike(units)
-    return Owners(tuple(units), tuple(collectives), names, tuple(doubts))
+    return Owners(tuple(units), tuple(collectives), names, same, tuple(doubts))
 
 
 def _tidied(name: str) -> str:
@@ -152,25 +162,27 @@ _NAMED_SHORT = (
 )
 
 
-def _alike(units: Iterable[UnitRead]) -> list[Doubt]:
-    """Units that may be one under two names: 市发改委 and 市发展和改革委员会."""
-    by_short: dict[str, UnitRead] = {}
-    doubts = []
-    for unit in units:
-        short = unit.name
+def _same(places: dict[str, str]) -> tuple[dict[str, str], list[Doubt]]:
+    """Other names of one unit, 市发改委, by the longest of them, 市发展和改革委员会."""
+    by_short: dict[str, list[str]] = {}
+    for name in places:
+        short = name
         for pattern, word in _NAMED_SHORT:
             short = re.sub(pattern, word, short)
-        other = by_short.setdefault(short, unit)
-        if other is not unit:
-            doubts.append(
-                Doubt(
-                    "可能是一个单位",
-                    unit.place,
-                    f"“{other.name}”和“{unit.name}”",
-                    "当作两个单位；是一个的，请在 data/units.yaml 里并成一个，另一个写进 former",
-                )
+        by_short.setdefault(short, []).append(name)
+    same: dict[str, str] = {}
+    doubts = []
+    for names in by_short.values():
+        longest = max(names, key=len)
+        others = [name for name in names if name != longest]
+        same |= dict.fromkeys(others, longest)
+        for name in others:
+            told = (
+                f"当作一个单位：{longest}，另一种写法记在 former 里；不是一个的，"
+                "请在 data/units.yaml 里另立一个"
             )
-    return doubts
+            doubts.append(Doubt("一个单位两种写法", places[name], f"“{name}”和“{longest}”", told))
+    return same, doubts
 
 
 def new_id(name: str, taken: set[str]) -> str:

@@ -1,0 +1,78 @@
+"""Who does what by plain sentences: 区城管局负责占道经营，区公安分局负责乱停乱放。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cz.intake.clauses import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
+from cz.intake.deadlines import is_deadline
+from cz.intake.entries import Entry
+from cz.intake.unit_names import at_top, is_like_unit, split_names
+
+_WHO = r"(?:.{0,40}?(?<![理自缘经原事])由(?![于此来衷]))?(?P<who>\S.{1,79}?)"
+_HOW = r"(?:具体|主要|全面|统一|分别|共同|联合|做好|协同|积极)*"
+_DUTIES = (
+    (LEAD, re.compile(rf"{_WHO}{_HOW}(?:牵头|负责牵头)(?!人|单位|部门|领导)")),
+    (RESPONSIBLE, re.compile(rf"{_WHO}{_HOW}(?:负责(?!人|同志|任|解释)|各负其责|具体实施)")),
+    (ASSISTING, re.compile(rf"{_WHO}{_HOW}(?:配合|协助|指导|督促)")),
+)
+# 各部门要认真 is no name: these words follow one.
+_BEHIND_NAMES = re.compile(r"要|应|须|将|认真|切实|积极|严格|主动|都|均|依法|办公室设在")
+_FEWEST = 2  # items; where only one speaks so, it does in passing
+
+
+def duties(text: str, known: frozenset[str]) -> Clause | None:
+    """What the sentences of a text say of who does it; None where none says that."""
+    gathered = Gathered()
+    start = 0
+    says_so = False
+    for end in [*at_top(text, "，,；;。：:\n"), len(text)]:
+        part = text[start:end].strip()
+        start = end + 1
+        if is_deadline(part) and says_so:
+            gathered.dues.append(part)
+            continue
+        role, names = _duty(part, known)
+        if role == ASSISTING and not says_so:
+            continue
+        if names:
+            says_so = True
+            gathered.add(role, split_names("、".join(names), known))
+    clause = gathered.clause()
+    return clause if clause.names_somebody else None
+
+
+def _duty(part: str, known: frozenset[str]) -> tuple[str, list[str]]:
+    """The role that a part of a sentence gives, and to whom; no names where it gives none."""
+    for role, pattern in _DUTIES:
+        match = pattern.match(part)
+        if match is None:
+            continue
+        names = [named.name for named in split_names(match["who"], known)]
+        if names and all(is_like_unit(name) and not _BEHIND_NAMES.search(name) for name in names):
+            return role, names
+    return "", []
+
+
+def with_duties(
+    items: Sequence[tuple[Entry, str]], known: frozenset[str], *, alone: bool
+) -> list[Entry]:
+    """Items that no clause names anybody for, each with all its text; with whom sentences name.
+
+    ``alone``: the document has no other tasks; else sentences count where several items have them.
+    """
+    said = [duties(text, known) for _, text in items]
+    if not alone and sum(clause is not None for clause in said) < _FEWEST:
+        return [entry for entry, _ in items]
+    filled = []
+    for (entry, _), clause in zip(items, said, strict=True):
+        if clause is not None:
+            entry = entry._replace(
+                leads=clause.leads,
+                units=clause.units,
+                due=clause.due or entry.due,
+                units_in_text=True,
+            )
+        filled.append(entry)
+    return filled
