@@ -250,6 +250,7 @@ TOLD_IN: dict[str, str | tuple[str, ...]] = {
     "Body": "| `roster` |",
     "Desk": "| `roster` |",
     "PersonView": "| `roster` |",
+    "PartView": "| `parts` |",
     "Trend": "| `trend` |",
     "Month": "走势的一个月有：",
     "Figures": "走势的一个月有：",

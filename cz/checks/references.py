@@ -84,7 +84,7 @@ def _ids(campaign: Campaign) -> Iterator[Problem]:
                     "写着这个编号的记录不知道指哪一条，请改其中一个。",
                 )
             seen[id_] = "原编号"
-    for section in ("phases", "chapters"):
+    for section in ("parts", "phases", "chapters"):
         numbers = set()
         for record in getattr(campaign, section):
             if record.number in numbers:

@@ -86,7 +86,7 @@ _PLACED = {
     Group: ("id", "name", "page", "source"),
 }
 # On a plain card the headline has the names; numbers without a word of their own are left out.
-_PLACED_PLAINLY = ("id", "number", "title", "source", "counts", "lights")
+_PLACED_PLAINLY = ("id", "number", "mark", "title", "source", "counts", "lights", "holds")
 
 
 def sheet(card: Card | PlainCard, today: date) -> Sheet:
@@ -104,8 +104,10 @@ def sheet(card: Card | PlainCard, today: date) -> Sheet:
 
 def _plain(card: PlainCard) -> Sheet:
     kind, record = card
-    if kind.key == "number":
-        name = f"第{record.number}{kind.word}"
+    if getattr(record, "mark", ""):
+        name = record.mark
+    elif kind.key == "number":
+        name = f"第{record.number}{kind.word}" if record.number else ""
     else:
         name = getattr(record, "id", kind.word)
     title = getattr(record, "title", "")
@@ -113,7 +115,7 @@ def _plain(card: PlainCard) -> Sheet:
     if not title:
         title = getattr(record, "name", "")
         placed.append("name")
-    headline = f"{name}　{title}" if title else name
+    headline = "　".join(filter(None, (name, title)))
     blocks: list[Block] = [
         Line(mark(headline, getattr(record, "source", "") == "proposed"), "bold"),
         Facts(declared_facts(record, placed)),

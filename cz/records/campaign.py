@@ -11,6 +11,7 @@ from cz.records.plan import (
     Group,
     Indicator,
     Organ,
+    Part,
     Phase,
     Plan,
     Project,
@@ -31,6 +32,7 @@ class Campaign(NamedTuple):
     folder: str
     sources: Mapping[str, Source]
     plan: Plan
+    parts: tuple[Part, ...] = ()
     phases: tuple[Phase, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     tasks: tuple[Task, ...] = ()

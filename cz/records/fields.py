@@ -180,6 +180,18 @@ evidence_kind = choice(EVIDENCE_KINDS, "材料")
 origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")
 
 
+# The sections whose records stand in a part of the plan.
+HELD = {
+    "phases": "创建目标",
+    "organs": "组织机构",
+    "tasks": "工作任务",
+    "steps": "实施步骤",
+    "requirements": "工作要求",
+    "annex": "附件",
+}
+part_of_plan = choice(HELD, "部分")
+
+
 def flag(raw: Any) -> bool:
     if raw not in ("true", "false"):
         raise Bad(

@@ -46,6 +46,7 @@ class Kind(NamedTuple):
 FILES: dict[str, tuple[Kind, ...]] = {
     "tasks": (
         Kind("方案", "plan", plan.Plan, single=True, key="title"),
+        Kind("部分", "parts", plan.Part, key="number"),
         Kind("阶段", "phases", plan.Phase, key="number"),
         Kind("板块", "chapters", plan.Chapter, key="number"),
         Kind("任务", "tasks", plan.Task),

@@ -45,6 +45,32 @@ class Plan(NamedTuple):
 UNTITLED = Plan("（方案名称未填）")
 
 
+class Heading(NamedTuple):
+    """A heading below that of a part, of which the plan has no record of its own."""
+
+    title: Text
+    page: Number = 0
+
+
+class Part(NamedTuple):
+    """A part (部分) of the plan, in its own order: what stands before the first heading, then each.
+
+    ``mark`` as the plan writes it (一, 附件), "" before the first heading. ``text``: verbatim.
+    ``holds``: the section whose records stand in it. ``seen``: how far the plan's text is at hand.
+    """
+
+    number: Number
+    title: Text
+    mark: Annotated[Text, "序号"] = ""
+    page: Number = 0
+    text: Annotated[Text, "原文"] = ""
+    holds: Annotated[str, f.part_of_plan, "其中是"] = ""
+    headings: Annotated[tuple[Heading, ...], f.listed(f.inner(Heading), "小标题"), "小标题"] = ()
+    seen: Annotated[Text, "看得到的"] = ""
+    source: Origin = "plan"
+    node: Map = NOWHERE
+
+
 class Phase(NamedTuple):
     """``a_share``: of the declared standards, in percent. ``minors``: in points.
 
@@ -63,6 +89,7 @@ class Phase(NamedTuple):
     end: MaybeDay = None
     stage: Text = ""
     stage_page: Number = 0
+    contents: Annotated[Text, "目录写法"] = ""  # of its title, where the body writes another
     source: Origin = "plan"
     node: Map = NOWHERE
 
@@ -96,6 +123,7 @@ class Task(NamedTuple):
     page: Number = 0
     text: Text = ""
     truncated: Flag = False
+    clause: Annotated[Text, "分工原文"] = ""  # the parts between ， are groups of units
     due: Annotated[str, f.text, "方案所列时限"] = ""  # as the plan writes it: 2026年6月底前, 长期
     lead: Text = ""
     units: Names = ()
@@ -176,6 +204,7 @@ class Organ(NamedTuple):
     name: Text
     page: Number = 0
     duties: Annotated[Texts, "工作职责"] = ()
+    also: Annotated[Names, "又称"] = ()  # what the plan calls it elsewhere
     source: Origin = "plan"
     node: Map = NOWHERE
 
@@ -187,6 +216,9 @@ class System(NamedTuple):
     name: Text
     title: Text = ""
     scores: Annotated[Mapping[int, float], f.scores] = {}
+    projects: Annotated[Names, "测评项目"] = ()  # of the minors' system, by title
+    within: Annotated[Text, "对应项目"] = ""  # the project of the city's that asks for it
+    proposed: Names = ()
     source: Origin = "plan"
     node: Map = NOWHERE
 

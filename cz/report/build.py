@@ -31,6 +31,7 @@ from cz.records import (
 from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
 from cz.report.build_people import Answerable, roster_view
+from cz.report.build_plan import plan_text
 from cz.report.files import plain_name
 from cz.report.parts import TABLES, WORD
 from cz.report.request import Request
@@ -132,6 +133,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         tables_only=request.form == TABLES,
         document_number=request.document_number,
         trend=request.trend,
+        parts=plan_text(campaign),
         roster=roster_view(campaign, Roster(campaign, today), plain_name(request.template)),
     )
 

@@ -25,6 +25,8 @@ from cz.report.view_inspection import (
 )
 from cz.report.view_people import WORDS as PEOPLE
 from cz.report.view_people import PersonView, RosterView
+from cz.report.view_plan import WORDS as PLAN
+from cz.report.view_plan import PartView
 from cz.supervise.ranking import Correction
 from cz.supervise.ranking import Tally as Findings
 from cz.words import NOTHING, cn_date, mark, with_repeat
@@ -374,6 +376,7 @@ class Report(NamedTuple):
     document_number: str
     trend: Trend | None
     roster: RosterView
+    parts: tuple[PartView, ...]
 
 
 # The records that a template may print whole.
@@ -383,6 +386,7 @@ PRINTABLE = frozenset([Due, Exhibit, Marked, Names, Note, Mine, PersonView])
 WORDS: dict[type, str] = {
     **EVIDENCE,
     **PEOPLE,
+    **PLAN,
     Marked: "带标记的文字",
     Names: "名单",
     Note: "进展情况",

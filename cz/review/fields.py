@@ -291,6 +291,8 @@ def _text(value: Any) -> str:
         return f"{value.date}，{value.reason}"
     if isinstance(value, Window):
         return f"{value.start} 至 {value.end}"
+    if isinstance(value, tuple) and value and hasattr(value[0], "_fields"):
+        return "；".join(map(_text, value))
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         pairs = zip(value._fields, value, strict=True)
         return "，".join(f"{name} {part}" for name, part in pairs)

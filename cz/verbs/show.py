@@ -216,4 +216,8 @@ def _names_of(plain: PlainCard) -> tuple[str, ...]:
         names.append(kind.word)
     if kind.key == "number":
         names += [f"第{record.number}{kind.word}", f"{kind.word}{record.number}"]
+    mark = getattr(record, "mark", "")
+    if mark:
+        names += [mark, f"第{mark}章", f"{mark}、{record.title}"]
+    names += getattr(record, "also", ())
     return tuple(name for name in names if name)

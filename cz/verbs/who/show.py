@@ -60,7 +60,7 @@ def body_meant(campaign: Campaign, text: str) -> str:
     if plain in _NAMES_OF_BODIES:
         return _NAMES_OF_BODIES[plain]
     for name, organ in ((HEADQUARTERS, campaign.headquarters), (OFFICE, campaign.office)):
-        if organ is not None and folded(organ.name) == plain:
+        if organ is not None and plain in map(folded, (organ.name, *organ.also)):
             return name
     try:
         group: Group = find_group(campaign, text)
