@@ -316,6 +316,59 @@ def test_what_stands_is_compared_and_what_a_cell_leaves_blank_stays(plan: Path) 
     assert [told[name] for name in counts] == [7, 0, 0, 5, 2]
 
 
+def test_a_word_table_of_tasks_in_groups_into_an_empty_plan(tmp_path: Path) -> None:
+    folder = empty_plan(tmp_path / "新")
+    rows = (
+        ("序号", "重点任务", "具体举措", "牵头单位", "责任单位", "完成时限"),
+        ("1", "整治市容", "清扫街巷。每周一次大扫除。", "城管局", "各街道", "2026年9月底前"),
+        ("2", "", "修补破损路面", "住建局", "", "长期坚持"),
+        ("二、文明交通", "", "", "", "", ""),
+        ("3", "规范停车", "划设停车泊位", "公安分局", "", ""),
+    )
+    (tmp_path / "任务.docx").write_bytes(word(["任务表"], rows, ("1,1:2,1", "3,0:3,5")))
+    for added, unchanged in ((3, 0), (0, 3)):
+        ran = cz("import", "../任务.docx", cwd=folder)
+        told = f"3 行 = 新增 {added} + 改动 0 + 没有变化 {unchanged} + 退回 0"
+        assert (ran.code, told in ran.out) == (0, True)
+    text = (folder / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    assert (
+        text[text.index("\nchapters:") : text.index("\nsteps:")]
+        == """
+chapters:
+  - number: 1
+    title: 整治市容
+    source: plan
+  - number: 2
+    title: 文明交通
+    source: plan
+
+tasks:
+  - id: 1-1
+    title: 清扫街巷
+    text: 每周一次大扫除。
+    due: 2026年9月底前
+    lead: 城管局
+    units:
+      - 各街道
+    source: plan
+    progress:
+      1: {due: 2026-09-30}
+  - id: 1-2
+    title: 修补破损路面
+    due: 长期坚持
+    lead: 住建局
+    source: plan
+    progress:
+      1: {due: 长期坚持}
+  - id: 2-1
+    title: 规范停车
+    text: 划设停车泊位
+    lead: 公安分局
+    source: plan
+"""
+    )
+
+
 def test_short_forms_and_rows_that_only_name_an_id(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path / "plan")
     (tmp_path / "分工.csv").write_text(

@@ -99,7 +99,8 @@ def command(
 ) -> int:
     folder = find_plan(plan)
     asked = read_sort(sort)
-    paths = named_files(files).paths
+    named = named_files(files)
+    paths = named.paths
     targets = back_names(paths, returned)
     if not dry_run:
         refuse_missing("写退回的表", ["XlsxWriter"], "不装可以先加 --dry-run 看看")
@@ -113,7 +114,7 @@ def command(
     if json:
         show(Sheet([], lambda: data(imported, dry_run=dry_run)), "json")
     else:
-        print("\n".join(visible(line) for line in lines(imported, dry_run=dry_run)))
+        print("\n".join(visible(line) for line in lines(imported, named.passed, dry_run=dry_run)))
     for refusal in unsaved:
         print(f"cz：{visible(refusal.message)}其余已经记好。", file=sys.stderr)
     if imported.outcome.refused:
@@ -152,9 +153,12 @@ def _is_faulty(file: TakenFile) -> bool:
 # --- what is told -----------------------------------------------------------------------------
 
 
-def lines(imported: Imported, *, dry_run: bool) -> Iterator[str]:
+def lines(imported: Imported, passed: Sequence[str], *, dry_run: bool) -> Iterator[str]:
+    """``passed``: the files of which what was returned is given as well, and is newer."""
     for file in imported.files:
         yield from _of_file(file, dry_run=dry_run)
+    for path in passed:
+        yield f"{path}：旁边有后来退回的，这一份以前取过，没有再取。"
     yield from _made(imported)
     if len(imported.files) > 1:
         yield f"合计：{len(imported.files)} 个文件，{_equation(imported)}。"

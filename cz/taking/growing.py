@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from cz.intake.unit_names import is_plural
 from cz.intake.units import kind_of, new_id
-from cz.letters import folded
+from cz.letters import folded, without_odd
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.records import Campaign, Collective, Unit
@@ -111,6 +111,7 @@ class Growing:
 
     def make_owner(self, name: str) -> Owner:
         """A unit that some row names; its kind and id are inferred, so it is ours."""
+        name = without_odd(name)
         id_ = self.new_unit_id(name)
         owner: Owner
         if is_plural(name):

@@ -35,7 +35,7 @@ NO_TITLE = "（任务名称未填）"
 
 def take_task(growing: Growing, row: Given) -> Taken:
     """Raises Unusable."""
-    said = said_in(row)
+    said = _ungrouped(said_in(row), row)
     title, text = _title(said)
     id_ = _id(row)
     if not title:
@@ -61,11 +61,23 @@ def take_task(growing: Growing, row: Given) -> Taken:
         fields["text"] = text
     if not is_same(title, old.title) and not is_same(bare_title(title), old.title):
         fields["title"] = title
-    if old.source == "proposed" and not (old.lead or old.units):
+    is_stub = old.source == "proposed" and not (old.lead or old.units)
+    if said.source or is_stub:
         fields["source"] = said.source or "plan"
     new = with_who(old._replace(**fields), who, said)
     new = with_deadline(new, _phase(growing, said, due), due)
     return Taken(old.id, new.title, (*pairs, Changed(old, new)), tuple(remarks))
+
+
+def _ungrouped(said: Said, row: Given) -> Said:
+    """Where one cell of 重点任务 stands over several of 具体举措, each of these is a task, and the
+    cell is the chapter they are in.
+    """
+    if "title" not in row.shared or not said.of("text"):
+        return said
+    chapter = said.of("chapter") or said.of("title")
+    cells = {**said.cells, "chapter": chapter, "title": said.of("text"), "text": ""}
+    return said._replace(cells=cells)
 
 
 def _title(said: Said) -> tuple[str, str]:
@@ -266,7 +278,7 @@ def with_deadline(task: Task, phase: int, due: Due) -> Task:
             return task
         written = due.written or task.due
         return task._replace(due=written, progress=with_due(task.progress, phase, due.day))
-    if due.written and not task.due:
+    if due.written and not is_same(due.written, task.due):
         return task._replace(due=due.written)
     return task
 

@@ -42,6 +42,8 @@ def take_unit(growing: Growing, row: Given) -> Taken:
         fields |= _renamed(owner, name)
     if kind and kind != COLLECTIVE and isinstance(owner, Unit):
         fields["kind"] = kind
+    if said.source:
+        fields["source"] = said.source
     return Taken(owner.id, name, (Changed(owner, owner._replace(**fields)),), tuple(remarks))
 
 
