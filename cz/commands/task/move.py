@@ -13,6 +13,7 @@ from cz.cli.options import (
     PlanOption,
     WorkArgument,
     examples,
+    ordinal,
     record,
 )
 from cz.load.folder import find_plan
@@ -26,7 +27,11 @@ def command(
     chapter: Annotated[
         int,
         typer.Option(
-            "--chapter", metavar="N", help="移到哪个板块。", autocompletion=suggest.chapters
+            "--chapter",
+            metavar="N",
+            help="移到哪个板块。",
+            autocompletion=suggest.chapters,
+            parser=ordinal("板块"),
         ),
     ],
     dry_run: DryRunOption = False,

@@ -18,7 +18,6 @@ from cz.cli.options import (
     how,
     record,
 )
-from cz.days import read_day
 from cz.verbs.who.change import New, change
 
 
@@ -84,6 +83,6 @@ def command(
         clock=clock(today),
         new=New(to, post, unit, phone),
         leaving=leaving,
-        since=read_day(since) if since else None,
+        since=since,
         how=how(dry_run, commit),
     )

@@ -19,7 +19,7 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
-from cz.days import is_day, read_day
+from cz.days import is_day, read_asked
 from cz.records import Campaign, Person
 from cz.roster import is_in_office
 from cz.show.data import day_text, record_data
@@ -61,9 +61,9 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
-    as_of = read_day(at) if at and is_day(at) else None
-    opened, day = open_for_reading(plan, today, None if as_of else at)
-    found = who(opened.campaign, name, as_of or day)
+    is_told = at is not None and is_day(at)
+    opened, day = open_for_reading(plan, today, None if is_told else at)
+    found = who(opened.campaign, name, read_asked(at, day) if at and is_told else day)
     return finish(opened, sheet(opened.campaign, found), form, output)
 
 

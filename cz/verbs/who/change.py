@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cz.days import read_day
 from cz.edit import Append, Change, Put
 from cz.load import Loaded
 from cz.load.roster import is_outside, path_of
@@ -39,7 +40,7 @@ def change(
     clock: Clock,
     new: New,
     leaving: str | None = None,
-    since: date | None = None,
+    since: str | None = None,
     how: How = PLAINLY,
 ) -> Outcome:
     """``place``: a body or a unit; ``since``: the first day of who comes, else today.
@@ -59,7 +60,8 @@ def change(
         if how.commit and is_outside(campaign):
             raise Refusal("名单在方案的仓库以外，不能用 --commit 提交，没有改动。请去掉 --commit。")
         require(loaded, "people", "people")
-        day = since or clock(campaign)
+        today = clock(campaign)
+        day = read_day(since, today) if since else today
         post = _post(campaign, place, wanted_role)
         roster = Roster(campaign, day)
         goes = _who_goes(campaign, roster, post, leaving)
