@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +15,7 @@ from cz.problem import Refusal
 from cz.records.fields import Bad, day, names, rating, status
 from cz.records.repeat import deadline
 from cz.sheets import dates
-from cz.typed.days import NoSuchDay, day_meant, due_meant
+from cz.typed.days import NoSuchDay, day_meant, due_meant, end_meant, relative_day
 from cz.typed.ids import ids_of_run, normal_id, run_meant, split_ids
 from cz.typed.numbers import ordinal_meant
 from cz.typed.words import grade_meant, status_meant
@@ -249,3 +250,34 @@ def test_a_plan_written_so_reads_the_same(tmp_path: Path) -> None:
         "  +       2: {status: blocked, due: 2026年6月底前}\n"
         "（试运行，文件未动）\n"
     )
+
+
+def test_whatever_is_typed_is_read_or_refused() -> None:
+    """Random texts of the signs that mean something: no other error than the refusals."""
+    rng = random.Random(11)
+    signs = "0123456789一十〇年月日号底前后上下周天本今昨 -—~至.、，/（)～９７if"
+    read: list[Callable[[str], object]] = [
+        lambda text: day_meant(text, date.max),
+        lambda text: due_meant(text, date(1, 1, 1)),
+        lambda text: relative_day(text, date.max),
+        lambda text: relative_day(text, date.min),
+        lambda text: end_meant(text, TODAY),
+        split_ids_and_runs,
+        lambda text: ordinal_meant(text, "阶段"),
+        status_meant,
+    ]
+    for _ in range(3000):
+        text = "".join(rng.choices(signs, k=rng.choice([2, 3, 4, 6, 9])))
+        for each in read:
+            try:
+                each(text)
+            except (NoSuchDay, Refusal):
+                pass
+    for long in ("9" * 5000, "一" * 5000 + "月", "（" * 5000, "7-1~" * 2000):
+        for each in read:
+            each(long)
+
+
+def split_ids_and_runs(text: str) -> None:
+    for part in split_ids([text]):
+        run_meant(part)

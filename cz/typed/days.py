@@ -87,7 +87,7 @@ def without_year(text: str) -> bool:
 
 def next_year(day: date, today: date) -> date:
     """A day named in December may lie in January; one further off is a slip, and stays."""
-    if (day.month, day.day) == (2, 29):
+    if (day.month, day.day) == (2, 29) or day.year == date.max.year:
         return day
     later = day.replace(year=day.year + 1)
     return later if (later - today).days < NEAR_DAYS else day
@@ -95,7 +95,7 @@ def next_year(day: date, today: date) -> date:
 
 def last_year(day: date, today: date) -> date:
     """A day named in January may lie in December; one further back is a slip, and stays."""
-    if (day.month, day.day) == (2, 29):
+    if (day.month, day.day) == (2, 29) or day.year == date.min.year:
         return day
     earlier = day.replace(year=day.year - 1)
     return earlier if (today - earlier).days < NEAR_DAYS else day
@@ -134,7 +134,7 @@ def relative_day(text: str, today: date) -> date | None:
     if month := re.fullmatch(_OF_MONTH, plain):
         months = today.year * 12 + today.month - 1 + _WEEKS.get(month[1] or "", 0)
         year, number = months // 12, months % 12 + 1
-        return date(year, number, 1) if month[2] == "初" else _last_of(year, number)
+        return _day(year, number, 1) if month[2] == "初" else _last_of(year, number)
     return None
 
 

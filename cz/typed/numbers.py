@@ -7,12 +7,15 @@ import re
 from cz.letters import narrow
 
 DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+LONGEST = 9  # characters of a number
 CHINESE = "零〇○一二三四五六七八九十两"
 
 
 def number_meant(text: str) -> int | None:
-    """12, 十二, 一百以下 in characters, 二〇二六 digit by digit; ``None`` for what is no number."""
+    """12, 十二 (up to 九十九), 二〇二六 digit by digit; ``None`` for what is no number."""
     plain = narrow(text).strip()
+    if len(plain) > LONGEST:
+        return None
     if plain.isascii() and plain.isdecimal():
         return int(plain)
     plain = plain.replace("两", "二")
