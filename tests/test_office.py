@@ -127,7 +127,7 @@ def test_a_report_from_a_damaged_file_says_so_at_its_top(plan: Path) -> None:
             "请改正后重新生成，详见文末。**" in ran.out.split("\n")[:6] + ran.out.split("\n")[6:8]
         )
     assert cz("status", cwd=plan).err == (
-        "data/tasks.yaml:460:9 错误 E101：这里的“：”是中文冒号。\n"
+        "data/tasks.yaml:531:9 错误 E101：这里的“：”是中文冒号。\n"
         "    |     lead：区教育局\n"
         "    |         ^^\n"
         "    = 请改成英文冒号加一个空格，例如 lead: 区教育局。\n"
@@ -143,10 +143,10 @@ def test_a_new_lead_is_no_longer_responsible_too(plan: Path) -> None:
         "1-5 深化开展道德模范评选表彰活动　区委宣传部 不再列名；"
         "如仍参与，请再执行 cz assign 1-5 --add 区委宣传部\n"
         "1-5 深化开展道德模范评选表彰活动　责任单位：去掉 区总工会\n"
-        "  data/tasks.yaml:201\n"
+        "  data/tasks.yaml:272\n"
         "  -     lead: 区委宣传部\n"
         "  +     lead: 区总工会\n"
-        "  data/tasks.yaml:203\n"
+        "  data/tasks.yaml:274\n"
         "  -       - 区总工会\n"
     )
     assert "W402" not in cz("check", cwd=plan).out

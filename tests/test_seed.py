@@ -85,7 +85,7 @@ def test_every_line_of_the_contents_is_in_the_data_with_its_page() -> None:
     pages |= {(flat(f"{annex.title}"), annex.page)}
     pages |= {(flat(re.sub("^（.）", "", each.title)), each.page) for each in annex.headings}
     for phase in PLAN.phases:
-        pages |= {(flat(phase.contents), phase.page), (flat(phase.stage), phase.stage_page)}
+        pages |= {(flat(phase.in_contents), phase.page), (flat(phase.stage), phase.stage_page)}
     for record in (*PLAN.chapters, *PLAN.tasks, *PLAN.steps, *PLAN.requirements):
         pages.add((flat(record.title), record.page))
     pages |= {(flat(group.name), group.page) for group in PLAN.groups}

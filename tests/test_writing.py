@@ -37,7 +37,7 @@ CHANGES = [
     (
         ["set", "1-5", "done"],
         "1-5 深化开展道德模范评选表彰活动　第2阶段：推进中 → 已完成\n"
-        "  data/tasks.yaml:213\n"
+        "  data/tasks.yaml:284\n"
         "  -       2: {status: doing, due: 2026-06-30}\n"
         "  +       2: {status: done, due: 2026-06-30}\n",
         "1 1 data/tasks.yaml",
@@ -45,7 +45,7 @@ CHANGES = [
     (
         ["set", "5-5", "推进中"],
         "5-5 加快文化事业发展　第2阶段：未启动 → 推进中\n"
-        "  data/tasks.yaml:540\n"
+        "  data/tasks.yaml:611\n"
         "  +       2: {status: doing}\n",
         "1 0 data/tasks.yaml",
     ),
@@ -62,7 +62,7 @@ CHANGES = [
             "2026.7.1",
         ],
         "s2-3 开展查漏补缺工作　第2阶段：未启动 → 推进中，记进展一条\n"
-        "  data/tasks.yaml:1212\n"
+        "  data/tasks.yaml:1283\n"
         "  -       2: {status: todo, due: 2026-08-31}\n"
         "  +       2: {status: doing, due: 2026-08-31}\n"
         "  +     updates:\n"
@@ -73,7 +73,7 @@ CHANGES = [
     (
         ["due", "1-5", "2026年9月30日"],
         "1-5 深化开展道德模范评选表彰活动　第2阶段时限：2026-06-30 → 2026-09-30（推迟 92 天）\n"
-        "  data/tasks.yaml:213\n"
+        "  data/tasks.yaml:284\n"
         "  -       2: {status: doing, due: 2026-06-30}\n"
         "  +       2: {status: doing, due: 2026-09-30}\n",
         "1 1 data/tasks.yaml",
@@ -85,12 +85,12 @@ CHANGES = [
         "如仍参与，请再执行 cz assign 1-5 --add 区委宣传部\n"
         "1-5 深化开展道德模范评选表彰活动　责任单位：加入 区财政局\n"
         "1-5 深化开展道德模范评选表彰活动　责任单位：去掉 区总工会\n"
-        "  data/tasks.yaml:201\n"
+        "  data/tasks.yaml:272\n"
         "  -     lead: 区委宣传部\n"
         "  +     lead: 区教育局\n"
-        "  data/tasks.yaml:203\n"
+        "  data/tasks.yaml:274\n"
         "  -       - 区总工会\n"
-        "  data/tasks.yaml:209\n"
+        "  data/tasks.yaml:280\n"
         "  +       - 区财政局\n",
         "2 2 data/tasks.yaml",
     ),
@@ -99,9 +99,9 @@ CHANGES = [
         "1-2 学习宣贯“××”总体布×、“××”战略布×、××　责任单位：加入 区妇联\n"
         "1-2 学习宣贯“××”总体布×、“××”战略布×、××　分工：方案 → 拟（改动后与方案原文不同；"
         "如确系方案规定，请加 --confirm）\n"
-        "  data/tasks.yaml:143\n"
+        "  data/tasks.yaml:213\n"
         "  +       - 区妇联\n"
-        "  data/tasks.yaml:146\n"
+        "  data/tasks.yaml:216\n"
         "  -     source: plan\n"
         "  +     source: proposed\n",
         "2 1 data/tasks.yaml",
@@ -109,7 +109,7 @@ CHANGES = [
     (
         ["assign", "1-5", "--confirm"],
         "1-5 深化开展道德模范评选表彰活动　牵头单位、责任单位和工作组：拟 → 方案\n"
-        "  data/tasks.yaml:210\n"
+        "  data/tasks.yaml:281\n"
         "  -     source: proposed\n"
         "  +     source: plan\n",
         "1 1 data/tasks.yaml",
@@ -123,17 +123,17 @@ CHANGES = [
         ["rate", "i9-14", "i9-18", "b"],
         "i9-14 非机动车按线停放，无占压盲道、堵塞通道现象　第2阶段评级：C → B\n"
         "i9-18 老旧小区楼道干净，无堆放杂物、无小广告，照明正常　第2阶段评级：C → B\n"
-        "  data/indicators.yaml:1517\n"
+        "  data/indicators.yaml:1527\n"
         "  -       2: C\n"
         "  +       2: B\n"
-        "  data/indicators.yaml:1562\n"
+        "  data/indicators.yaml:1572\n"
         "  -       2: C\n"
         "  +       2: B\n",
         "2 2 data/indicators.yaml",
     ),
     (
         ["score", "未成年人", "82分"],
-        "未成年人　第2阶段得分：78 → 82\n  data/indicators.yaml:20\n  -       2: 78\n"
+        "未成年人　第2阶段得分：78 → 82\n  data/indicators.yaml:30\n  -       2: 78\n"
         "  +       2: 82\n",
         "1 1 data/indicators.yaml",
     ),

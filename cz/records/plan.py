@@ -89,7 +89,7 @@ class Phase(NamedTuple):
     end: MaybeDay = None
     stage: Text = ""
     stage_page: Number = 0
-    contents: Annotated[Text, "目录写法"] = ""  # of its title, where the body writes another
+    in_contents: Annotated[Text, "目录写法"] = ""  # of its title, where the body writes another
     source: Origin = "plan"
     node: Map = NOWHERE
 

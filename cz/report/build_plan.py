@@ -36,7 +36,7 @@ def _part(campaign: Campaign, part: Part) -> PartView:
     headings = [_text(heading.title, heading.page) for heading in part.headings]
     contents: list[tuple[str, str]] = []
     if part.holds == "phases":
-        contents = [(each.title, each.contents) for each in campaign.phases if each.contents]
+        contents = [(each.title, each.in_contents) for each in campaign.phases if each.in_contents]
     return PartView(
         number=part.number,
         mark=part.mark,
