@@ -5,7 +5,18 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.problem import Refusal
-from cz.records import FINISHED, RANKS, STATUSES, Campaign, Lights, Phase, Progress, Step, Task
+from cz.records import (
+    FINISHED,
+    RANKS,
+    STATUSES,
+    Campaign,
+    Lights,
+    Phase,
+    Progress,
+    Step,
+    Task,
+    reports,
+)
 from cz.records.repeat import Repeat
 from cz.recurrence import owed
 from cz.whose import Owner, collectives_of, is_lead, shares_in
@@ -133,8 +144,8 @@ def _repeated(
     due, missed = None, 0
     if status not in FINISHED:
         span = phase_or_blank(campaign, phase)
-        reports = [update.date for update in item.updates if update.phase in (0, phase)]
-        due, missed = owed(repeat, reports, today, span.start, span.end)
+        days = [update.date for update in reports(item) if update.phase in (0, phase)]
+        due, missed = owed(repeat, days, today, span.start, span.end)
     now = _by_day(item, phase, today, campaign.plan.lights, status, due)
     return now._replace(repeat=repeat, missed=missed)
 

@@ -241,7 +241,10 @@ def stand(finding: dict[str, Any], day: date) -> dict[str, Any]:
     claimed = claimed or struck
     claimed = claimed if claimed and claimed <= day else None
     struck = struck if struck and struck <= day else None
-    relapsed = any(one.get("verified") for one in undone if one["date"] <= day)
+    given = [one["date"] for one in finding.get("reassigned") or [] if one["date"] <= day]
+    relapsed = any(
+        one.get("verified") for one in undone if max(given, default=date.min) < one["date"] <= day
+    )
     finding = finding | {"unit": held_by(finding, day)}
     moves = [("extended", one) for one in finding.get("extended") or []]
     moves += [("reassigned", one) for one in finding.get("reassigned") or []]
@@ -513,8 +516,9 @@ def silent(plan: dict[str, Any], today: date, days: int) -> dict[str, int]:
                     hear(unit, update["date"])
     for one in plan["findings"]:
         for claim in [one, *(one.get("reopened") or [])]:
-            for unit in meant(plan, one["unit"]):
-                hear(unit, claim.get("rectified") or claim.get("verified"))
+            day = claim.get("rectified") or claim.get("verified")
+            for unit in meant(plan, held_by(one, day) if day else one["unit"]):
+                hear(unit, day)
     for order in plan["orders"]:
         for unit in meant(plan, order["unit"]):
             hear(unit, order.get("answered"))

@@ -56,9 +56,9 @@ def random_edit(folder: str, chance: random.Random, mark: str) -> Fact | None:
             task = chance.choice(INDICATORS)
             rate(folder, [task], chance.choice("ABC"), clock)
         elif kind == "lead":
-            assign(folder, task, lead=chance.choice(UNITS), confirm=True)
+            assign(folder, task, clock, lead=chance.choice(UNITS), confirm=True)
         else:
-            assign(folder, task, add=[chance.choice(UNITS)], confirm=True)
+            assign(folder, task, clock, add=[chance.choice(UNITS)], confirm=True)
     except Refusal:
         return None
     return kind, task

@@ -97,7 +97,8 @@ def _phase_text(number: int, card: Card) -> str:
 
 def _update_line(update: Update) -> str:
     status = f"［{STATUSES[update.status]}］" if update.status else ""
-    parts = (cn_date(update.date), update.unit, status + update.note)
+    taken_back = f"（撤回：{update.withdrawn.reason}）" if update.withdrawn else ""
+    parts = (cn_date(update.date), update.unit, status + update.note + taken_back)
     return "　".join(part for part in parts if part)
 
 

@@ -10,7 +10,10 @@ Field = str | Sequence[str] | Sequence[Mapping[str, str]] | Mapping[str, Mapping
 
 
 class Put(NamedTuple):
-    """Set the value at ``path``; keys that are missing on the way are added at the record's end."""
+    """Set the value at ``path``; keys that are missing on the way are added at the record's end.
+
+    A number in the path is a place in a list.
+    """
 
     record: Map
     path: Path

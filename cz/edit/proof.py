@@ -89,6 +89,9 @@ def _apply(record: Map, change: Put | Relist | Drop) -> None:
 def _apply_put(record: Map, change: Put) -> None:
     *way, last = (str(step) for step in change.path)
     for step in way:
+        if isinstance(record, Seq):
+            record = record[int(step)]
+            continue
         if not isinstance(record.get(step), Map):
             record[step] = Map()
         record = record[step]
@@ -129,5 +132,8 @@ def holds(change: Change) -> bool:
 
 def _get(value: Any, path: tuple[str | int, ...]) -> Any:
     for step in path:
-        value = value.get(str(step)) if isinstance(value, Map) else None
+        if isinstance(value, Seq):
+            value = value[int(step)]
+        else:
+            value = value.get(str(step)) if isinstance(value, Map) else None
     return value

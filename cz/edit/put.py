@@ -14,6 +14,9 @@ def put(source: Source, record: Any, change: Put) -> Splice:
     node, path, value = record, change.path, change.value
     in_flow = False
     for depth, step in enumerate(path):
+        if node.kind == "seq":
+            node = node.children[int(step)]
+            continue
         pair = pair_of(node, step)
         if pair is None:
             return _add(source, node, path[depth:], value)

@@ -41,6 +41,8 @@ from cz.records.plan import (
     Task,
     Unit,
     Update,
+    Withdrawal,
+    reports,
 )
 from cz.records.spots import Spot, SpotType
 from cz.records.supervision import (
@@ -56,7 +58,6 @@ from cz.records.supervision import (
     Rules,
     Visit,
     Window,
-    Withdrawal,
     year_and_number,
 )
 
@@ -106,5 +107,6 @@ __all__ = [
     "Visit",
     "Window",
     "Withdrawal",
+    "reports",
     "year_and_number",
 ]

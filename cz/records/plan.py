@@ -107,12 +107,22 @@ class Progress(NamedTuple):
     due: MaybeDeadline = None
 
 
+class Withdrawal(NamedTuple):
+    """Why and when a finding, or a report, was taken back: made in error, or twice."""
+
+    date: Day
+    reason: Text
+
+
 class Update(NamedTuple):
+    """What was reported. One that was withdrawn stays, and says nothing any more."""
+
     date: Day
     phase: Number = 0
     unit: Text = ""
     status: Annotated[str, f.status] = ""
     note: Text = ""
+    withdrawn: Annotated[Withdrawal | None, f.inner(Withdrawal), "撤回"] = None
 
 
 class Task(NamedTuple):
@@ -252,3 +262,8 @@ class Indicator(NamedTuple):
     ratings: Annotated[Mapping[int, str], f.ratings] = {}
     source: Origin = "plan"
     node: Map = NOWHERE
+
+
+def reports(item: Task | Step) -> tuple[Update, ...]:
+    """Its updates that were not withdrawn."""
+    return tuple(update for update in item.updates if update.withdrawn is None)

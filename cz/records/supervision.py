@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from cz.records import fields as f
 from cz.records.fields import Day, Flag, MaybeDay, Names, Number, Origin, Text, Texts
+from cz.records.plan import Withdrawal
 from cz.tree.nodes import NOWHERE, Map
 
 
@@ -44,13 +45,6 @@ class Reassignment(NamedTuple):
     was: MaybeDay = None
     due: MaybeDay = None
     reason: Text = ""
-
-
-class Withdrawal(NamedTuple):
-    """Why and when a finding, or a report, was taken back: made in error, or twice."""
-
-    date: Day
-    reason: Text
 
 
 class Finding(NamedTuple):

@@ -27,6 +27,7 @@ from cz.records import (
     Task,
     Unit,
     Update,
+    reports,
 )
 from cz.report.build_evidence import catalogue
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
@@ -177,7 +178,7 @@ def work_view(state: State) -> Work:
 
 def _notes(item: Task | Step, phase: int, title: Marked) -> tuple[Note, ...]:
     """This phase's updates, the newest first; of one day, the one written last first."""
-    here: list[Update] = [update for update in item.updates if update.phase in (phase, 0)]
+    here: list[Update] = [update for update in reports(item) if update.phase in (phase, 0)]
     here.reverse()
     here.sort(key=lambda update: update.date, reverse=True)
     return tuple(

@@ -27,7 +27,7 @@ from cz.supervise.ranking import (
     tally,
 )
 from cz.supervise.reprint import of_period
-from cz.supervise.state import STATES, WORDS, Stand, by_urgency, granted, stands, withdrawn
+from cz.supervise.state import STATES, WORDS, Stand, by_urgency, granted, stands, unit_on, withdrawn
 from cz.whose import present_names
 from cz.words import mark, one_decimal
 
@@ -282,7 +282,7 @@ def _concerned(campaign: Campaign, order: Order, today: date) -> list[FindingVie
     own = [
         finding
         for finding in campaign.findings
-        if present[finding.unit] == unit and finding.date <= bulletin.end
+        if present[unit_on(finding, today)] == unit and finding.date <= bulletin.end
     ]
     urgent_first = by_urgency(stands(own, today))
     return [finding_view(stand, unit) for stand in urgent_first if not stand.settled]

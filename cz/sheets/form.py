@@ -26,7 +26,7 @@ from cz.sheets.reported import (
     sets_status,
 )
 from cz.supervise.evidence import lacking, of_owner
-from cz.supervise.state import STATES, stands
+from cz.supervise.state import STATES, stands, unit_on
 from cz.whose import Owner, owns_as
 
 REPORTED = tuple(word for status, word in STATUSES.items() if status != "verified")
@@ -195,7 +195,11 @@ def _of_work(state: State, reporter: Reporter, day: Day) -> Matter:
 
 def _findings(campaign: Campaign, reporter: Reporter, day: Day) -> Iterator[Matter]:
     own_names = owns_as(reporter.owner)
-    own = [finding for finding in campaign.findings if reporter.present[finding.unit] in own_names]
+    own = [
+        finding
+        for finding in campaign.findings
+        if reporter.present[unit_on(finding, day)] in own_names
+    ]
     for standing in stands(own, day):
         if standing.state == "open":
             finding = standing.finding

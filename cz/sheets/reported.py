@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cz.records import Campaign, Step, Task, Update
+from cz.records import Campaign, Step, Task, Update, reports
 from cz.whose import Owner, PresentNames, collectives_of, is_lead, present_names, shares_in
 
 Work = Task | Step
@@ -49,7 +49,7 @@ def own_updates(item: Work, phase: int, reporter: Reporter) -> list[Update]:
     """What it reported of the phase, the earliest first; of what it leads also what nobody did."""
     is_leading = is_lead(item, reporter.owner)
     own = []
-    for update in item.updates:
+    for update in reports(item):
         if update.phase not in (0, phase):
             continue
         name = reporter.present[update.unit] if update.unit else ""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date as Day
 from typing import NamedTuple
 
-from cz.records import Campaign, Finding, Step, Task
+from cz.records import Campaign, Finding, Step, Task, reports
+from cz.supervise.state import unit_on
 from cz.whose import Meant, parts
 
 
@@ -20,7 +21,7 @@ def reported(item: Task | Step, day: Day, phase: int | None = None) -> Day | Non
     phases = None if phase is None else (0, phase)
     days = [
         update.date
-        for update in item.updates
+        for update in reports(item)
         if update.date <= day and (phases is None or update.phase in phases)
     ]
     return max(days, default=None)
@@ -47,7 +48,7 @@ def _news(campaign: Campaign) -> Iterator[tuple[str, Heard]]:
         yield from _updates(item, meant)
     for finding in campaign.findings:
         for day in _claims(finding):
-            for unit in meant[finding.unit]:
+            for unit in meant[unit_on(finding, day)]:
                 yield unit, Heard(day, finding.id)
     for order in campaign.orders:
         if order.answered:
@@ -62,7 +63,7 @@ def _updates(item: Task | Step, meant: Meant) -> Iterator[tuple[str, Heard]]:
     concerned = set(leads)
     for name in item.units:
         concerned.update(meant[name])
-    for update in item.updates:
+    for update in reports(item):
         for unit in meant[update.unit] if update.unit else leads:
             if unit in concerned:
                 yield unit, Heard(update.date, item.id)

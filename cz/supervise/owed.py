@@ -93,7 +93,7 @@ def _findings(campaign: Campaign, day: Day) -> Iterator[Duty]:
             yield Duty(
                 kind="finding",
                 record=finding,
-                unit=present[finding.unit],
+                unit=present[standing.finding.unit],
                 due=standing.due,
                 late=standing.late,
                 left=standing.left,
