@@ -1176,11 +1176,18 @@ def test_the_time_of_a_finding_given_away_counts_from_then(plan: Path) -> None:
     finding(plan, "assign", "f260701-1", "--unit", "区交通局", "--reason", "不在辖区内")
     told = finding(plan, "show", "f260701-1").out
     assert "2026-07-15  改派        东河乡 → 区交通局，时限 2026-07-22：不在辖区内\n" in told
+    git(plan, "init", "-q")
+    git(plan, "add", "-A")
+    git(plan, "commit", "-qm", "初")
     later = finding(plan, "list", "--json", "f260701-1")
     (now,) = json.loads(later.out)
     assert (now["unit"], now["due"], now["late"]) == ("区交通局", "2026-07-22", 0)
     again = finding(plan, "assign", "f260701-1", "--unit", "区教育局", "--due", "2026-07-20")
     assert "时限从改派这天起算：2026-07-22 → 2026-07-20" in again.out
+    assert cz("diff", cwd=plan, **DAY).out.splitlines()[-1] == (
+        "  问题 f260701-1 摊位占道　责任单位：区交通局 → 区教育局；协办单位：去掉 区教育局；"
+        "整改时限：2026-07-22 → 2026-07-20；改派：2026-07-15 原为区交通局，时限 2026-07-22 → 2026-07-20"
+    )
     early = finding(plan, "assign", "f260701-1", "--unit", "东河镇", "--due", "2026-07-14")
     assert (early.code, early.err) == (
         2,

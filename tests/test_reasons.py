@@ -25,29 +25,28 @@ def added(plan: Path) -> list[str]:
             ["due", "1-5", "2026-09-30", "--reason", "评审推后"],
             [
                 "2: {status: doing, due: 2026-09-30}",
-                "adjusted:",
-                "- {date: 2026-07-15, what: 时限, phase: 2, was: 2026-09-10, now: 2026-09-30, "
+                "changes:",
+                "- {date: 2026-07-15, phase: 2, field: due, was: 2026-06-30, now: 2026-09-30, "
                 "reason: 评审推后}",
             ],
-            "2026年7月15日　第2阶段时限：2026-09-10 → 2026-09-30　评审推后",
+            "2026年7月15日　第2阶段时限：2026-06-30 → 2026-09-30（评审推后）",
         ),
         (
             ["rate", "i9-14", "B", "--reason", "复查后好转"],
             [
-                "adjusted:",
-                "- {date: 2026-07-15, what: 评级, phase: 2, was: C, now: B, reason: 复查后好转}",
+                "changes:",
+                "- {date: 2026-07-15, phase: 2, field: rating, was: C, now: B, reason: 复查后好转}",
             ],
-            "2026年7月15日　第2阶段评级：C → B　复查后好转",
+            "2026年7月15日　第2阶段评级：C → B（复查后好转）",
         ),
         (
-            ["assign", "1-5", "--lead", "区妇联", "--reason", "职责调整"],
+            ["assign", "1-5", "--lead", "区教育局", "--reason", "职责调整"],
             [
-                "lead: 区妇联",
-                "adjusted:",
-                "- {date: 2026-07-15, what: 牵头单位, was: 区委宣传部, now: 区妇联, "
-                "reason: 职责调整}",
+                "lead: 区教育局",
+                "changes:",
+                "- {date: 2026-07-15, field: lead, was: 区委宣传部, now: 区教育局, reason: 职责调整}",
             ],
-            "2026年7月15日　牵头单位：区委宣传部 → 区妇联　职责调整",
+            "2026年7月15日　牵头单位：区委宣传部 → 区教育局（职责调整）",
         ),
     ],
     ids=["due", "rate", "assign"],
@@ -60,9 +59,9 @@ def test_the_reason_is_kept_and_shown(
     assert f"原因：{typed[-1]}" in ran.out
     assert [line for line in lines if line not in added(plan)] == []
     shown = cz("show", typed[1], cwd=plan).out
-    assert f"调整的原因\n{card}\n" in shown
+    assert f"调整 1 次\n{card}\n" in shown
     assert cz("check", cwd=plan).code == 0
-    assert typed[-1] in cz("diff", cwd=plan).out
+    assert f"（{typed[-1]}）" in cz("diff", cwd=plan).out
     again = cz(*typed, cwd=plan)
     assert again.out.endswith("没有变化，文件未动。\n")
 
@@ -77,6 +76,10 @@ def test_a_report_taken_back_says_nothing_any_more(plan: Path) -> None:
         "- {date: 2026-03-26, phase: 2, unit: 区委宣传部, status: done, note: 学习记录和签到表已归档, "
         "withdrawn: {date: 2026-07-15, reason: 记错了任务}}"
     ]
+    told = cz("diff", cwd=plan).out.splitlines()[-1]
+    assert told.endswith(
+        "撤回进展：2026-03-26 区委宣传部 ［已完成］学习记录和签到表已归档（记错了任务）"
+    )
     shown = cz("show", "1-1", cwd=plan).out
     assert "学习记录和签到表已归档（撤回：记错了任务）" in shown
     report = cz("report", "--template", "任务分解表", cwd=plan).out

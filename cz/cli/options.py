@@ -146,6 +146,10 @@ OutputOption = Annotated[
     ),
 ]
 CommitOption = Annotated[bool, typer.Option("--commit", help="同时用 git 提交，只提交这一处。")]
+WhyOption = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="原因", help="为什么改，一句话，记在这条记录里。"),
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 WorkArgument = Annotated[
     str,

@@ -12,6 +12,9 @@ from cz.cli.options import (
     DryRunOption,
     PlanOption,
     SomeWorkArgument,
+    TodayOption,
+    WhyOption,
+    clock,
     examples,
     record,
 )
@@ -39,6 +42,7 @@ _RemoveOption = Annotated[
 @examples(
     "cz assign 1-5 --lead 区委宣传部",
     "cz assign 1-5 --add 区教育局、区妇联 --remove 区总工会",
+    "cz assign 1-5 --lead 区总工会 --reason 机构改革后职责划转",
     "cz assign 1-5 --confirm             对照方案核实无误，不再标（拟）",
 )
 def command(
@@ -54,17 +58,21 @@ def command(
     confirm: Annotated[
         bool, typer.Option("--confirm", help="已对照方案核实：从“拟”转为方案内容。")
     ] = False,
+    reason: WhyOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
+    today: TodayOption = None,
 ) -> int:
     return record(
         assign,
         find_plan(plan),
         id,
+        clock(today),
         lead=lead,
         add=add or (),
         remove=remove or (),
         confirm=confirm,
+        reason=reason,
         how=How(dry_run, commit),
     )

@@ -13,6 +13,7 @@ from cz.cli.options import (
     PlanOption,
     SomeWorkArgument,
     TodayOption,
+    WhyOption,
     clock,
     examples,
     record,
@@ -28,6 +29,7 @@ _DATE_HELP = "例如 2026-09-30；也可以写 长期、每周五、每月25日�
     "cz due 1-5 2026-09-30",
     "cz due 7-1~3 9月底                  几项一起定；没有写年份的是今年",
     "cz due 1-5 2027-06-30 --phase 3",
+    "cz due 1-5 2026-09-30 --reason 汛期停工    原因记在任务里，cz show、cz log 看得到",
     "cz due 1-5 每月25日                 每期要报一次进展，没有报的算逾期",
     "cz due 1-5 长期                     不算逾期",
 )
@@ -41,11 +43,19 @@ def command(
         ),
     ],
     phase: PhaseOption = None,
+    reason: WhyOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
     return record(
-        set_due, find_plan(plan), id, date, clock(today), phase=phase, how=How(dry_run, commit)
+        set_due,
+        find_plan(plan),
+        id,
+        date,
+        clock(today),
+        phase=phase,
+        reason=reason,
+        how=How(dry_run, commit),
     )

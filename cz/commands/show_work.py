@@ -9,6 +9,7 @@ from cz.commands.finding.list import findings_table, row_data
 from cz.commands.finding.show import evidence_blocks, plain_data
 from cz.progress import State
 from cz.records import STATUSES, Indicator, Step, Task, Update
+from cz.review.reasons import adjustment_words
 from cz.show.data import day_text, record_data
 from cz.show.data import indicator as indicator_data
 from cz.show.data import state as state_data
@@ -22,15 +23,15 @@ from cz.words import cn_date, mark, with_repeat
 PLACED = {
     Task: (
         *("id", "title", "page", "text", "truncated", "lead", "units", "group"),
-        *("source", "proposed", "progress", "updates"),
+        *("source", "proposed", "progress", "updates", "changes"),
     ),
     Step: (
         *("id", "title", "phase", "page", "lead", "units", "group"),
-        *("source", "proposed", "progress", "updates"),
+        *("source", "proposed", "progress", "updates", "changes"),
     ),
     Indicator: (
         *("id", "title", "project", "content", "method", "material", "task", "unit"),
-        *("ratings", "source"),
+        *("ratings", "changes", "source"),
     ),
 }
 
@@ -48,7 +49,7 @@ def work_blocks(card: Card, item: Task | Step, today: date) -> list[Block]:
         blocks.append(Title(f"进展记录 {len(item.updates)} 条"))
         latest_first = sorted(item.updates, key=lambda update: update.date, reverse=True)
         blocks += [Line(_update_line(update)) for update in latest_first]
-    return [*blocks, *indicators(card), *_supervision(card, today)]
+    return [*blocks, *_adjustments(item), *indicators(card), *_supervision(card, today)]
 
 
 def _work_facts(card: Card, item: Task | Step) -> list[tuple[str, str]]:
@@ -102,6 +103,17 @@ def _update_line(update: Update) -> str:
     return "　".join(part for part in parts if part)
 
 
+def _adjustments(record: Task | Step | Indicator) -> list[Block]:
+    """The changes for which a reason is kept, the latest first."""
+    if not record.changes:
+        return []
+    blocks: list[Block] = [Title(f"调整 {len(record.changes)} 次")]
+    latest_first = list(record.changes)[::-1]
+    for each in latest_first:
+        blocks.append(Line(f"{cn_date(each.date)}　{adjustment_words(each)}（{each.reason}）"))
+    return blocks
+
+
 def indicators(card: Card) -> list[Block]:
     title = Title(f"指标 {len(card.indicators)} 条")
     if not card.indicators:
@@ -145,6 +157,7 @@ def standard_blocks(card: Card, indicator: Indicator, today: date) -> list[Block
         Facts([*_indicator_facts(card, indicator), *declared_facts(indicator, PLACED[Indicator])]),
         Title("评级"),
         Table([Col("阶段"), Col("评级")], rows),
+        *_adjustments(indicator),
         *_supervision(card, today),
     ]
 
@@ -189,6 +202,7 @@ def work_data(card: Card, item: Task | Step) -> dict[str, Any]:
         "proposed": list(item.proposed),
         "progress": [_progress_data(now) for now in card.states],
         "updates": [record_data(update) for update in item.updates],
+        "changes": [record_data(each) for each in item.changes],
         "indicators": [indicator_data(indicator, card.phase) for indicator in card.indicators],
         **_supervision_data(card),
     }

@@ -92,7 +92,7 @@ def _apply_put(record: Map, change: Put) -> None:
         if isinstance(record, Seq):
             record = record[int(step)]
             continue
-        if not isinstance(record.get(step), Map):
+        if not isinstance(record.get(step), Map | Seq):
             record[step] = Map()
         record = record[step]
     record[last] = change.value if isinstance(change.value, str) else Map(change.value)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from cz.records import people, plan, spots, supervision
-from cz.records.fields import day, flag, number, points, readers_of
+from cz.records.fields import as_written, day, flag, number, points, readers_of
 from cz.records.repeat import deadline
 
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
-_NO_TEXT = (day, deadline, number, points, flag)
+_NO_TEXT = (day, deadline, number, points, flag, as_written)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 

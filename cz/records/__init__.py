@@ -22,6 +22,7 @@ from cz.records.people import (
 )
 from cz.records.plan import (
     UNTITLED,
+    Adjustment,
     Block,
     Chapter,
     Collective,
@@ -72,6 +73,7 @@ __all__ = [
     "STATUSES",
     "UNIT_KINDS",
     "UNTITLED",
+    "Adjustment",
     "Block",
     "Bulletin",
     "Campaign",

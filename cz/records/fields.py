@@ -178,6 +178,20 @@ def rating(raw: Any) -> str:
 unit_kind = choice(UNIT_KINDS, "单位类别")
 evidence_kind = choice(EVIDENCE_KINDS, "材料")
 origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")
+# Of what a reason is kept, as cz.review calls the fields.
+ADJUSTED = {
+    "due": "时限",
+    "rating": "评级",
+    "lead": "牵头单位",
+    "units": "责任单位",
+    "source": "来源",
+}
+adjusted = choice(ADJUSTED, "调整的字段")
+
+
+def as_written(raw: Any) -> str:
+    """What another field says or said: a date, a rating, a name. It is quoted no more than that."""
+    return text(raw)
 
 
 # The sections whose records stand in a part of the plan.

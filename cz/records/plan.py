@@ -125,6 +125,23 @@ class Update(NamedTuple):
     withdrawn: Annotated[Withdrawal | None, f.inner(Withdrawal), "撤回"] = None
 
 
+class Adjustment(NamedTuple):
+    """Why a field was given another value, told with ``--reason``.
+
+    ``was``, ``now``: as the field writes them; of ``units`` one that left, or one that joined.
+    """
+
+    date: Day
+    field: Annotated[str, f.adjusted]
+    reason: Text
+    phase: Number = 0
+    was: Annotated[str, f.as_written] = ""
+    now: Annotated[str, f.as_written] = ""
+
+
+Adjustments = Annotated[tuple[Adjustment, ...], f.listed(f.inner(Adjustment), "调整")]
+
+
 class Task(NamedTuple):
     """``former``: the ids it bore in other chapters; ``split_from``: the task it was part of."""
 
@@ -144,6 +161,7 @@ class Task(NamedTuple):
     split_from: Annotated[str, f.text, "分自"] = ""
     progress: Annotated[Mapping[int, Progress], f.by_phase(f.inner(Progress))] = {}
     updates: Annotated[tuple[Update, ...], f.listed(f.inner(Update), "进展")] = ()
+    changes: Adjustments = ()
     node: Map = NOWHERE
 
     @property
@@ -163,6 +181,7 @@ class Step(NamedTuple):
     proposed: Names = ()
     progress: Annotated[Mapping[int, Progress], f.by_phase(f.inner(Progress))] = {}
     updates: Annotated[tuple[Update, ...], f.listed(f.inner(Update), "进展")] = ()
+    changes: Adjustments = ()
     node: Map = NOWHERE
 
 
@@ -260,6 +279,7 @@ class Indicator(NamedTuple):
     task: Text = ""
     unit: Text = ""
     ratings: Annotated[Mapping[int, str], f.ratings] = {}
+    changes: Adjustments = ()
     source: Origin = "plan"
     node: Map = NOWHERE
 

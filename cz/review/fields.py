@@ -15,6 +15,7 @@ from cz.records import (
     Phase,
     Place,
     Progress,
+    Reassignment,
     Reopening,
     Step,
     Task,
@@ -26,22 +27,32 @@ from cz.records.fields import private_of
 from cz.records.kinds import lists_names, word_of
 from cz.records.repeat import Repeat
 from cz.review.altered import Change
+from cz.review.reasons import SOURCES, with_reasons, without_reasons
 
 _NAMING = ("node", "id", "number")  # not what a record says
 _TARGETS = ("a_share", "minors", "floor")  # of a phase
-_SOURCES = {"plan": "方案", "proposed": "拟"}
 _LONGEST = 60  # characters of a value that are shown
 
-Entry = Extension | Reopening
+Entry = Extension | Reopening | Reassignment
 
 
 def changes_of(old: Any, new: Any) -> Iterator[Change]:
     """The changes of a record that both states hold."""
     if old[:-1] == new[:-1]:  # all but where they stand
         return
+    changes = _changes_by_field(old, new)
+    reasons_before, reasons = getattr(old, "changes", ()), getattr(new, "changes", ())
+    if reasons_before == reasons:
+        yield from changes
+        return
+    yield from with_reasons(changes, _without(reasons, reasons_before))
+    yield from without_reasons(_without(reasons_before, reasons))
+
+
+def _changes_by_field(old: Any, new: Any) -> Iterator[Change]:
     for field in new._fields:
         was, now = getattr(old, field), getattr(new, field)
-        if field not in _NAMING and was != now:
+        if field not in (*_NAMING, "changes") and was != now:
             yield from _changes_of_field(field, old, new)
 
 
@@ -57,7 +68,7 @@ def _changes_of_field(field: str, old: Any, new: Any) -> Iterator[Change]:
         yield from _updates(was, now)
     elif lists_names(new, field):
         yield from _names(new, field, was, now)
-    elif field in ("extended", "reopened"):
+    elif field in ("extended", "reopened", "reassigned"):
         yield from _entries(field, was, now)
     elif field == "ranking":
         yield from _ranking(was, now)
@@ -143,10 +154,17 @@ def _scores(was: Mapping[int, float], now: Mapping[int, float]) -> Iterator[Chan
 
 
 def _updates(was: Sequence[Update], now: Sequence[Update]) -> Iterator[Change]:
+    gone = list(_without(was, now))
     for update in _without(now, was):
-        words = f"记进展：{_update_text(update)}"
-        yield Change("updates", update.phase, "", update.note, words)
-    for update in _without(was, now):
+        before = update._replace(withdrawn=None)
+        if update.withdrawn and before in gone:
+            gone.remove(before)
+            words = f"撤回进展：{_update_text(update)}（{update.withdrawn.reason}）"
+            yield Change("updates", update.phase, update.note, "", words)
+        else:
+            words = f"记进展：{_update_text(update)}"
+            yield Change("updates", update.phase, "", update.note, words)
+    for update in gone:
         words = f"删去进展：{_update_text(update)}"
         yield Change("updates", update.phase, update.note, "", words, "删去记录")
 
@@ -168,7 +186,7 @@ def _names(record: Any, field: str, was: Sequence[str], now: Sequence[str]) -> I
 
 
 def _entries(field: str, was: Sequence[Entry], now: Sequence[Entry]) -> Iterator[Change]:
-    """What was extended, or reopened: each time is an entry of a list."""
+    """What was extended, reopened or given away: each time is an entry of a list."""
     for entry in _without(now, was):
         word, text = _entry_word(entry), _entry_text(entry)
         alert = word if isinstance(entry, Reopening) else ""
@@ -181,12 +199,17 @@ def _entries(field: str, was: Sequence[Entry], now: Sequence[Entry]) -> Iterator
 def _entry_word(entry: Entry) -> str:
     if isinstance(entry, Extension):
         return "延期" if entry.due > entry.was else "提前"
+    if isinstance(entry, Reassignment):
+        return "改派"
     return "重开" if entry.verified else "退回"
 
 
 def _entry_text(entry: Entry) -> str:
     if isinstance(entry, Extension):
         return f"{entry.date} 由 {entry.was} 改到 {entry.due}，{entry.reason}"
+    if isinstance(entry, Reassignment):
+        told = f"{entry.date} 原为{entry.unit}，时限 {entry.was or '未定'} → {entry.due or '未定'}"
+        return f"{told}，{entry.reason}" if entry.reason else told
     return f"{entry.date} {entry.reason}"
 
 
@@ -238,7 +261,7 @@ def _plain(record: Any, field: str, was: Any, now: Any) -> Change:
     alert = _alert(record, field, was, now)
     shown_old, shown_new = old, new
     if field == "source":
-        shown_old, shown_new = _SOURCES.get(old, old), _SOURCES.get(new, new)
+        shown_old, shown_new = SOURCES.get(old, old), SOURCES.get(new, new)
     if max(len(shown_old), len(shown_new)) > _LONGEST:
         return Change(field, 0, old, new, f"{word}有改动", alert)
     nothing = "未定" if field == "due" else "无"

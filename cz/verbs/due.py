@@ -10,19 +10,35 @@ from cz.load import Loaded
 from cz.names import find_works
 from cz.records.repeat import Repeat
 from cz.typed.days import without_year
-from cz.verbs.work import named, phase_of, put_progress
+from cz.verbs.kept import kept_line
+from cz.verbs.work import (
+    add_adjustments,
+    adjustment,
+    named,
+    phase_of,
+    put_progress,
+    reason_words,
+)
 from cz.words import moved_by
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
 
 
 def set_due(
-    folder: str, id_: str, due: str, clock: Clock, *, phase: int | None = None, how: How = PLAINLY
+    folder: str,
+    id_: str,
+    due: str,
+    clock: Clock,
+    *,
+    phase: int | None = None,
+    reason: str | None = None,
+    how: How = PLAINLY,
 ) -> Outcome:
     """Set the deadline of a task or step in a phase; of several (7-1~3) all or none.
 
-    Raises Refusal.
+    ``reason`` is kept with the change. Raises Refusal.
     """
+    kept_reason = kept_line(reason) if reason is not None else ""
 
     def plan(loaded: Loaded) -> Planned:
         today = clock(loaded.campaign)
@@ -33,10 +49,16 @@ def set_due(
         for item in items:
             number = phase_of(loaded, item, phase, today)
             progress = item.progress.get(number)
-            words = f"第{number}阶段时限{_moved(progress.due if progress else None, deadline)}"
+            before = progress.due if progress else None
+            words = f"第{number}阶段时限{_moved(before, deadline)}"
             if isinstance(deadline, date) and without_year(due):
                 words += f"（没有写年份，按 {deadline.year} 年）"
             changes.append(put_progress(item, number, "due", str(deadline)))
+            is_changed = before != deadline
+            if kept_reason and is_changed:
+                entry = adjustment(today, "due", before, deadline, kept_reason, number)
+                changes += add_adjustments(item, [entry])
+            words += reason_words(kept_reason, changed=is_changed)
             said.append(Said(named(item), words))
         return Planned(changes, [item.id for item in items], said, warn_as_of=today)
 

@@ -26,6 +26,7 @@ _LISTED = (
     "merged",
     "helpers",
     "updates",
+    "changes",
     "extended",
     "reopened",
     "reassigned",

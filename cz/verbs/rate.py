@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cz.choose import listing
-from cz.edit import Put
+from cz.edit import Change, Put
 from cz.load import Loaded
 from cz.names import find_indicators
 from cz.problem import Refusal
 from cz.records import CLASSES
 from cz.typed.words import grade_meant
-from cz.verbs.work import named
+from cz.verbs.kept import kept_line
+from cz.verbs.work import add_adjustments, adjustment, named, reason_words
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, phase_to_write, write
 
@@ -32,26 +33,32 @@ def rate(
     clock: Clock,
     *,
     phase: int | None = None,
+    reason: str | None = None,
     how: How = PLAINLY,
 ) -> Outcome:
-    """Rate indicators A, B or C in a phase. All of them or none. Raises Refusal."""
+    """Rate indicators A, B or C in a phase. All of them or none.
+
+    ``reason`` is kept with the change. Raises Refusal.
+    """
     wanted = read_rating(rating)
+    kept_reason = kept_line(reason) if reason is not None else ""
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
-        number = phase_to_write(loaded, phase, clock(campaign))
+        today = clock(campaign)
+        number = phase_to_write(loaded, phase, today)
         indicators = find_indicators(campaign, ids)
+        changes: list[Change] = []
         said = []
         for indicator in indicators:
-            words = _moved(indicator.ratings.get(number, ""), wanted)
+            before = indicator.ratings.get(number, "")
+            changes.append(Put(indicator.node, ("ratings", str(number)), wanted))
+            if kept_reason and before != wanted:
+                entry = adjustment(today, "rating", before, wanted, kept_reason, number)
+                changes += add_adjustments(indicator, [entry])
+            words = f"{_moved(before, wanted)}{reason_words(kept_reason, changed=before != wanted)}"
             said.append(Said(named(indicator), f"第{number}阶段评级：{words}"))
-        return Planned(
-            changes=[
-                Put(indicator.node, ("ratings", str(number)), wanted) for indicator in indicators
-            ],
-            records=[indicator.id for indicator in indicators],
-            said=said,
-        )
+        return Planned(changes, [indicator.id for indicator in indicators], said)
 
     return write(folder, "indicators", plan, how, beside=("tasks",))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from cz.edit import Put, Relist
+from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.problem import Refusal
 from cz.records import Indicator, Step, Task
@@ -51,6 +51,33 @@ def update_entry(
         "note": note,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def adjustment(
+    day: date, field: str, was: object, now: object, reason: str, phase: int = 0
+) -> dict[str, str]:
+    """What is written of a reason, see cz.records.Adjustment; what is empty is left out."""
+    fields = {
+        "date": day.isoformat(),
+        "phase": str(phase or ""),
+        "field": field,
+        "was": str(was or ""),
+        "now": str(now or ""),
+        "reason": reason,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def add_adjustments(item: Work | Indicator, entries: Sequence[Mapping[str, str]]) -> list[Change]:
+    """Entries more of why it was changed, if there are any."""
+    return [Relist(item.node, ("changes",), tuple(entries))] if entries else []
+
+
+def reason_words(reason: str, *, changed: bool = True) -> str:
+    """Behind what is said of a change."""
+    if not reason:
+        return ""
+    return f"，原因：{reason}" if changed else "，没有改，原因没有记"
 
 
 def add_updates(item: Work, entries: Sequence[Mapping[str, str]]) -> Relist:
