@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import docx
 import pytest
+from docx.enum.text import WD_BREAK
 
 from cz.intake.clauses import clauses
 from cz.intake.deadlines import in_text, is_deadline, last_day
@@ -17,7 +18,7 @@ from cz.intake.structure import read_plan
 from cz.intake.unit_names import split_names
 from cz.load import load
 from cz.records import Campaign
-from tests.documents import add_table, number, numbered, saved, workbook
+from tests.documents import Rows, add_table, number, numbered, saved, workbook
 from tests.running import ROOT, SIGNED, cz, git
 
 PLANS = Path(__file__).parent / "intake"
@@ -109,6 +110,7 @@ FORMS = {
     "（责任单位：甲局〕": [("", "甲局", "")],
     "（甲局负责）接着做。（乙局负责）": [("", "甲局", ""), ("", "乙局", "")],
     "责任领导：张三  牵头单位：甲局": [("甲局", "", "")],
+    "各县（市、区）安委会要牵头负责。": [],
     "本方案由责任单位负责解释。": [],
     "以上措施在疫情期间有效，由甲局会同相关部门负责政策解释。": [],
     "主管部门（甲局）应当公布。": [],
@@ -265,6 +267,61 @@ def test_a_word_file_that_numbers_by_itself_with_a_table_of_tasks(tmp_path: Path
         ("基础设施类", "1", "新华路改造", "区住建局", "区水务局＋区供电公司", "2026年10月底"),
         ("基础设施类", "2", "民主街改造", "区住建局", "", "2026年8月底"),
         ("基础设施类", "3", "实验小学扩建", "区教体局", "区发改局", "长期"),
+    ]
+
+
+def test_a_table_that_goes_on_over_the_page_without_its_headings(tmp_path: Path) -> None:
+    plan = docx.Document()
+    plan.add_paragraph("新安县人居环境提升任务清单")
+    add_table(
+        plan,
+        (
+            ("序号", "重点任务", "具体措施", "责任单位\n（第一个为牵头单位）", "完成时限"),
+            ("1", "厕所革命", "改建户厕2000户", "县农业农村局\n县卫生健康委\n各乡镇", "11月底"),
+            ("", "", "建设公厕30座", "县农业农村局\t县住建局", "10月底"),
+        ),
+        ("1,0:2,0", "1,1:2,1"),
+    )
+    plan.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    add_table(
+        plan,
+        (
+            ("2", "设施管护", "修通组路80公里", "县交通局\n各乡镇", "12月底"),
+            ("", "", "安装路灯1500盏", "同上", "11月底"),
+            ("3", "督导考核", "纳入年度考核", "县委督查室\n县政府督查室", "每季度"),
+        ),
+        ("0,0:1,0", "0,1:1,1"),
+    )
+    plan.add_paragraph("抄送：县委各部门，县人大常委会办公室，县政协办公室。")
+    lead, road = "县农业农村局", "县交通局"
+    assert read(saved(plan), "表.docx", tmp_path) == [
+        ("厕所革命", "1", "改建户厕2000户", lead, "县卫生健康委＋各乡镇", "11月底"),
+        ("厕所革命", "1", "建设公厕30座", lead, "县住建局", "10月底"),
+        ("设施管护", "2", "修通组路80公里", road, "各乡镇", "12月底"),
+        ("设施管护", "2", "安装路灯1500盏", road, "各乡镇", "11月底"),
+        ("督导考核", "3", "纳入年度考核", "县委督查室", "县政府督查室", "每季度"),
+    ]
+
+
+def test_projects_and_a_title_that_only_the_first_of_its_rows_has(tmp_path: Path) -> None:
+    rows = (
+        ("编号", "项目名称", "建设规模及主要内容", "项目业主", "主管部门", "开竣工时间"),
+        ("1", "滨河路南延", "全长1.1公里", "区城投公司", "区住建局", "2026年1月-10月"),
+    )
+    assert read(workbook(rows), "项目.xlsx", tmp_path) == [
+        ("项目", "1", "滨河路南延", "", "区城投公司＋区住建局", "2026年1月-10月")
+    ]
+    tasks: Rows = (
+        ("序号", "目标任务", "工作要求", "责任单位", "", "完成时限"),
+        ("", "", "", "牵头", "配合", ""),
+        *((str(number), f"第{number}件实事", "", "市教育局", "", "全年") for number in range(1, 9)),
+        ("9", "新增养老床位1000张", "", "市民政局", "各区", "12月底"),
+        ("", "", "新建助餐点80个", "市民政局", "市商务局", "10月底"),
+    )
+    merged = ["D1:E1", "A1:A2", "B1:B2", "F1:F2", "A11:A12", "B11:B12"]
+    assert read(workbook(tasks, merged), "实事.xlsx", tmp_path)[-2:] == [
+        ("实事", "9", "新增养老床位1000张", "市民政局", "各区", "12月底"),
+        ("实事", "9", "新建助餐点80个", "市民政局", "市商务局", "10月底"),
     ]
 
 

@@ -102,7 +102,7 @@ _VERB = [
 ]
 _FIRST_LEADS = re.compile(
     r"(?:列|排)(?:名|序)?(?:在)?(?:第一|首)(?:位|个|名)?的?(?:单位|部门|责任单位)?(?:即)?(?:为|是|均为|系)?(?:总)?牵头"
-    r"|第一(?:个)?(?:责任|位)?(?:单位|部门)(?:即)?(?:为|是|均为|系)牵头"
+    r"|第一(?:个|位|家)?(?:责任)?(?:单位|部门|的)?(?:即)?(?:为|是|均为|系)(?:总)?牵头"
     r"|(?:名列|位列|排名|排序|列名)(?:在)?(?:第一|首位|最前|首)(?:位)?的?.{0,6}?(?:为|是|均为|系)牵头"
     r"|首(?:位|个)(?:责任)?(?:单位|部门)?(?:为|是|均为|系)牵头"
     r"|排(?:在)?(?:最)?前(?:面)?的.{0,6}(?:为|是|系)牵头"
@@ -122,6 +122,25 @@ _MAY_SAY = re.compile(
 _LONGEST_PARAGRAPH = 20_000  # characters; a longer one is none of a plan
 _DEEPEST = 5  # brackets within brackets
 _LONGEST = 400  # characters in one pair of brackets
+
+
+_LABEL_IN_CORNERS = re.compile(
+    r"(?:^|(?<=[\s。；;]))[【〖\[〔［](?P<label>[^【】〖〗\[\]]{2,10})[】〗\]〕］]"
+)
+
+
+def with_colons(text: str) -> str:
+    """The text with 牵头单位： for a label that stands in brackets: 【牵头单位】市教育局."""
+    if "单位" not in text and "部门" not in text and "时" not in text:
+        return text
+    return _LABEL_IN_CORNERS.sub(_with_colon, text)
+
+
+def _with_colon(match: re.Match[str]) -> str:
+    if not _LABEL.fullmatch(match["label"]):
+        return match[0]
+    follows = match.string[match.end() : match.end() + 1]
+    return match["label"] if follows in ("：", ":") else f"{match['label']}："
 
 
 def says_first_leads(text: str) -> bool:
@@ -454,6 +473,8 @@ def _by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | No
             continue
         has_verb = True
         role, listed, rest = verb
+        if _IS_TOLD.search(listed):
+            return None
         pending.append(listed)
         if not _take(gathered, role, "，".join(filter(None, pending)), known, sure=True):
             return None
@@ -473,6 +494,10 @@ def _by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | No
     return clause._replace(
         first_leads=first_leads, from_here=tuple(named.name for named in from_here)
     )
+
+
+# 各单位要牵头负责 asks them to; it does not say who does a task.
+_IS_TOLD = re.compile(r"(?:要|应当?|须|必须|需)(?:切实|认真|主动|积极|共同)?$")
 
 
 def _is_note(fragment: str) -> bool:

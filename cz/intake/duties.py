@@ -16,6 +16,10 @@ _DUTIES = (
     (LEAD, re.compile(rf"{_WHO}{_HOW}(?:牵头|负责牵头)(?!人|单位|部门|领导)")),
     (RESPONSIBLE, re.compile(rf"{_WHO}{_HOW}(?:负责(?!人|同志|任|解释)|各负其责|具体实施)")),
     (ASSISTING, re.compile(rf"{_WHO}{_HOW}(?:配合|协助|指导|督促)")),
+    (
+        ASSISTING,
+        re.compile(r"会同(?P<who>.{2,80}?)(?=开展|组织|做好|抓好|推进|加强|制定|建立|实施|对|$)"),
+    ),
 )
 # 各部门要认真 is no name: these words follow one.
 _BEHIND_NAMES = re.compile(r"要|应|须|将|认真|切实|积极|严格|主动|都|均|依法|办公室设在")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cz.intake.breaks import Content, mended
-from cz.intake.clauses import clauses, says_first_leads
+from cz.intake.clauses import clauses, says_first_leads, with_colons
 from cz.intake.duties import with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.headings import mark_at
@@ -56,7 +56,7 @@ def read_plan(documents: Sequence[Document]) -> Reading:
     blocks: list[Block] = []
     contents: list[Content] = []
     for document in documents:
-        lines = mended(tables_of_lines(document.blocks))
+        lines = mended(tables_of_lines(list(map(_with_labels, document.blocks))))
         named = [_in_file(block, document, documents) for block in lines.blocks]
         blocks += tables_of_lines(named)
         contents += lines.contents
@@ -81,6 +81,11 @@ def read_plan(documents: Sequence[Document]) -> Reading:
         doubts=read.doubts,
         left=tuple(_left(outline, used, entries)),
     )
+
+
+def _with_labels(block: Block) -> Block:
+    """The block; a line with its labels in brackets, 【牵头单位】, as those with a colon."""
+    return block._replace(text=with_colons(block.text)) if isinstance(block, Line) else block
 
 
 def _in_file(block: Block, document: Document, documents: Sequence[Document]) -> Block:

@@ -38,14 +38,16 @@ _ROLES = (
         "units",
         re.compile(
             r"(?:具体|主要|相关|直接)?(?:责任|落实|实施|承办|负责|承担|主管|执行|工作|完成|分工)?(?:单位|部门|机构|主体|处室|科室|股室)"
-            r"(?:及分工|分工|及责任人|和责任人|名称)?|责任分工|任务分工|职责分工|分工|牵头(?:和|及|、|/)?(?:责任|配合)单位|责任"
+            r"(?:及分工|分工|及责任人|和责任人|名称)?|项目业主|业主(?:单位)?"
+            r"|(?:建设|项目|代建|业主)(?:责任)?(?:单位|主体)|责任分工|任务分工|职责分工|分工|牵头(?:和|及|、|/)?(?:责任|配合)单位|责任"
         ),
     ),
     (
         "due",
         re.compile(
             r"(?:计划|任务|办结|整改|推进|目标)?(?:完成|办结|整改|实施|工作|推进|落实|达标|建成)?(?:时限|时间|期限|节点|时间节点|时间要求|进度|进度安排"
-            r"|时限要求|时间安排|日期)(?:要求)?|时间节点|时限"
+            r"|时限要求|时间安排|日期)(?:要求)?|时间节点|时限|开竣工时间|(?:建设)?起止(?:时间|年限|年月)"
+            r"|建设(?:周期|工期|年限|时间)|(?:计划)?竣工时间"
         ),
     ),
     (
@@ -126,9 +128,12 @@ def table_entries(
         return [], None
     grouped = _is_grouped(grid.rows[begins:], columns)
     entries: list[Entry] = []
+    above: Sequence[str] = ()
     for row in grid.rows[begins:]:
         if columns_of(row.cells) is not None:
             continue
+        row = row._replace(cells=_without_ditto(row.cells, above))
+        above = row.cells
         title = _chapter_row(row, columns)
         if title:
             mark = mark_at(title)
@@ -139,6 +144,17 @@ def table_entries(
         if entry is not None:
             entries.append(entry)
     return [entry for entry in entries if entry.title], columns
+
+
+_DITTO = ("同上", "〃", "″", "”", "同前")
+
+
+def _without_ditto(cells: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
+    """The cells; what says 同上 is what the row above says."""
+    return tuple(
+        above[column] if cell in _DITTO and column < len(above) else cell
+        for column, cell in enumerate(cells)
+    )
 
 
 def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:

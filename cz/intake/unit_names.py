@@ -24,7 +24,7 @@ _ENDS_WHOLE = re.compile(
     r"(?:局|委|办|部|厅|署|政府|办公室|委员会|中心|公司|集团|银行|分行|支行|法院|检察院|管委会|总社"
     r"|街道|办事处|大队|支队|总队|妇联|残联|文联|科协|社科联|工商联|侨联|总工会|学院|大学|医院"
     r"|指挥部|领导小组|专班|联合会|协会|部门|单位|党校|党委|党工委|工委|纪委|管理处|站|台|[^地片社小]区|县"
-    r"|中心支行|企业|红十字会|研究院|分局|海关|供销社|军分区|人武部)$"
+    r"|室|中心支行|企业|红十字会|研究院|分局|海关|供销社|军分区|人武部)$"
 )
 _CONJUNCTIONS = re.compile(r"以及|会同|和|及|与|暨|并(?=各)")
 _VAGUE = re.compile(
@@ -194,7 +194,7 @@ def _at_blanks(piece: str) -> list[str]:
     words = piece.split()
     joined = words[:1]
     for word in words[1:]:
-        whole = _ENDS_WHOLE.search(joined[-1]) or _VAGUE.fullmatch(joined[-1])
+        whole = _ENDS_WHOLE.search(_ends(joined[-1])) or _VAGUE.fullmatch(joined[-1])
         if whole and len(word) > 2 and joined[-1].count("（") == joined[-1].count("）"):
             joined.append(word)
         elif joined[-1][-1].isascii() and word[0].isascii():
