@@ -78,12 +78,12 @@ MISUSES = [
         "cz：没有“verify”这个命令。是不是 cz finding verify？\n用法和例子请看：cz --help\n",
     ),
     (
-        ["import", "表.csv"],
-        "cz：没有“import”这个命令。是不是 cz finding import 或 cz spot import？\n用法和例子请看：cz --help\n",
+        ["import", "表.csv", "--as", "问题"],
+        "cz：没有“问题”这种表。--as 可用的有：tasks（任务）、units（单位）、standards（测评标准）。\n",
     ),
     (
         ["import"],
-        "cz：没有“import”这个命令。是不是 cz finding import 或 cz spot import？\n用法和例子请看：cz --help\n",
+        "cz：缺少“文件”。\n用法和例子请看：cz import --help\n",
     ),
     (["f260710-5"], "cz：看一条记录请写：cz show f260710-5\n用法和例子请看：cz --help\n"),
     (
