@@ -109,7 +109,7 @@ def task_statuses(campaign: Campaign, phase: int, today: date) -> dict[str, str]
     return {state.item.id: state.status for state in task_states(campaign, phase, today)}
 
 
-NEARNESS = {"verified": 0, "done": 1, "doing": 2, "blocked": 3, "todo": 4}
+_NEARNESS = {"verified": 0, "done": 1, "doing": 2, "blocked": 3, "todo": 4}
 
 
 class Lift(NamedTuple):
@@ -130,11 +130,11 @@ def lifts(campaign: Campaign, standing: Standing, today: date) -> Mapping[str, l
         lift = Lift(indicator, statuses.get(indicator.task, "todo"))
         by_unit.setdefault(indicator.unit, []).append(lift)
     for units_lifts in by_unit.values():
-        units_lifts.sort(key=lambda lift: NEARNESS[lift.status])
+        units_lifts.sort(key=lambda lift: _NEARNESS[lift.status])
 
     def nearest_then_most(unit: str) -> tuple[int, int]:
         first = by_unit[unit][0]
-        return NEARNESS[first.status], -len(by_unit[unit])
+        return _NEARNESS[first.status], -len(by_unit[unit])
 
     return {unit: by_unit[unit] for unit in sorted(by_unit, key=nearest_then_most)}
 

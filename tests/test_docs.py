@@ -15,7 +15,7 @@ import pytest
 
 from cz.cli.group import function_of
 from cz.cli.main import COMMANDS, SUBCOMMANDS
-from cz.report import view, view_evidence, view_inspection
+from cz.report import view, view_evidence, view_gaps, view_inspection
 from tests.documents import handbook, units_list, word_plan, workbook_plan
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, repository
 from tests.test_sheet_fill import HEAD, book
@@ -251,6 +251,11 @@ TOLD_IN: dict[str, str | tuple[str, ...]] = {
     "Desk": "| `roster` |",
     "PersonView": "| `roster` |",
     "PartView": "| `parts` |",
+    "GapList": "| `gaps` |",
+    "GapLevel": "查漏补缺的一级有：",
+    "GapView": "查漏补缺的一级有：",
+    "GapUnit": "查漏补缺的一级有：",
+    "AskView": "查漏补缺的一级有：",
     "Trend": "| `trend` |",
     "Month": "走势的一个月有：",
     "Figures": "走势的一个月有：",
@@ -274,7 +279,7 @@ def test_the_page_on_templates_names_every_field() -> None:
     lines = templates_page().splitlines()
     records = {
         name: record
-        for module in (view, view_inspection, view_evidence)
+        for module in (view, view_inspection, view_evidence, view_gaps)
         for name, record in vars(module).items()
         if hasattr(record, "_fields") and not isinstance(record, tuple)
     }

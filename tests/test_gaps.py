@@ -17,8 +17,8 @@ from cz.gaps.listed import gaps
 from cz.gaps.week import friday, week
 from cz.opening import open_plan
 from tests import recount, recount_gaps
-from tests.plans import TODAY
-from tests.running import MIDWAY, ROOT, copy_of, cz, repository
+from tests.plans import PLAN, TODAY, UNITS
+from tests.running import MIDWAY, ROOT, cz, repository
 from tests.test_figures import some_plan
 from tests.test_supervision_rules import campaign
 
@@ -104,7 +104,7 @@ def test_the_figures_of_midway() -> None:
     for line in (
         "测评标准 188 条，有缺口的 172 条（91.5%），没有的 16 条。",
         "一、一票否决　3 条（C类 3）",
-        "二、自相矛盾　25 条（评A而查出多 18、任务已复核而评B、C 7）",
+        "二、自相矛盾　25 条（评A而查出多 18、任务已复核而非A类 7）",
         "三、丢分　问题 11 个（逾期未整改 11），涉及标准 8 条",
         "五、要抬　38 条（B类 38）",
     ):
@@ -155,7 +155,7 @@ def _say_more(rnd: Random, folder: Path) -> None:
 def test_a_level_is_asked_for_in_words_and_figures() -> None:
     asked = [cz("gaps", "--level", word, cwd=MIDWAY).out for word in ("3", "三", "丢分", "第三级")]
     assert len(set(asked)) == 1
-    assert "f260625-14  逾期 13 天没有整改" in asked[0]
+    assert "f260625-14  逾期13天没有整改" in asked[0]
     ran = cz("gaps", "--level", "丢", cwd=MIDWAY)
     assert (ran.code, ran.err) == (
         2,
@@ -170,14 +170,15 @@ def test_a_level_is_asked_for_in_words_and_figures() -> None:
 
 
 def test_a_plan_without_standards_has_no_gaps_and_says_so(tmp_path: Path) -> None:
-    folder = copy_of(MIDWAY, tmp_path / "plan")
-    text = "systems:\n  - id: city\n    name: 文明城市\n"
-    (folder / "data" / "indicators.yaml").write_text(text, encoding="utf-8")
-    for stem in ("findings", "evidence", "supervision"):
-        (folder / "data" / f"{stem}.yaml").unlink()
-    out = cz("gaps", "--level", "1", cwd=folder).out
-    assert out == "查漏补缺（演示数据）\n第2阶段　截至2026年7月15日\n还没有测评标准。\n"
-    assert cz("gaps", "--week", cwd=folder).code == 0
+    (tmp_path / "data").mkdir()
+    for stem, text in (("tasks", PLAN), ("units", UNITS), ("indicators", "systems:\n")):
+        (tmp_path / "data" / f"{stem}.yaml").write_text(text, encoding="utf-8")
+    day = ("--today", "2026-07-15")
+    told = "第1阶段　截至2026年7月15日\n"
+    assert cz("gaps", *day, cwd=tmp_path).out == f"查漏补缺\n{told}还没有测评标准。\n"
+    assert cz("gaps", "--week", *day, cwd=tmp_path).out == f"本周先抓\n{told}没有缺口。\n"
+    paper = cz("report", "--template", "查漏补缺清单", *day, cwd=tmp_path).out
+    assert paper.endswith("\n没有缺口。\n")
 
 
 def test_what_came_and_went_since(tmp_path: Path) -> None:
@@ -202,8 +203,8 @@ def test_what_came_and_went_since(tmp_path: Path) -> None:
         "补上的　标准 2 条、问题 2 个\n"
         "级别 编号 缺什么 标准或事项 单位\n"
         "一票否决 i9-14 C类 非机动车按线停放，无占压盲道、堵塞通道现象（拟） 区城市管理局\n"
-        "丢分 f260625-14 逾期 13 天没有整改 前坝村：房前屋后乱堆柴草和建筑材料 石桥乡\n"
-        "丢分 f260626-1 逾期 12 天没有整改 滨河路改造工地：物料未覆盖，出入口带泥上路"
+        "丢分 f260625-14 逾期13天没有整改 前坝村：房前屋后乱堆柴草和建筑材料 石桥乡\n"
+        "丢分 f260626-1 逾期12天没有整改 滨河路改造工地：物料未覆盖，出入口带泥上路"
         " 区住房和城乡建设局\n"
         "没有依据 i6-01 未评 建立守信激励和失信惩戒制度，有实施案例材料（拟） 区发展改革局\n"
     )

@@ -21,7 +21,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-LISTS = {"整改清单": 26, "材料目录": 10, "单位清单": 68, "任务分解表": 68}
+LISTS = {"整改清单": 26, "材料目录": 10, "单位清单": 68, "任务分解表": 68, "查漏补缺清单": 66}
 
 
 @pytest.mark.soak(every=2)

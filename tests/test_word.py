@@ -44,6 +44,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "成员名单": ("report", "--template", "成员名单"),
     "方案全文": ("report", "--template", "方案全文"),
     "通讯录": ("report", "--template", "通讯录"),
+    "查漏补缺清单": ("report", "--template", "查漏补缺清单"),
     "督办单": ("order", "d2026-7"),
 }
 

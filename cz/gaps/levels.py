@@ -18,7 +18,7 @@ LEVELS = {
     2: Level("自相矛盾", "评级和记录对不上，测评时站不住"),
     3: Level("丢分", "测评组到现场就扣分"),
     4: Level("没有依据", "没有东西可以证明，测评时只能算没有做"),
-    5: Level("要抬", "离目标还差 {missing} 条A类"),
+    5: Level("要抬", "离目标还差{missing}条A类"),
     6: Level("事务", "事情没有按时办"),
 }
 STANDARD, FINDING, TASK, STEP = "indicator", "finding", "task", "step"

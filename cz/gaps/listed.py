@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.gaps.known import Known, known
-from cz.gaps.levels import LEVELS, STANDARD, Entry, Gap, Reason
+from cz.gaps.levels import LEVELS, MEASURES, STANDARD, WORDS, Entry, Gap, Reason
 from cz.gaps.rules import RULES, SURVEY, is_method
 from cz.records import Campaign
 from cz.supervise.state import Stand
@@ -87,7 +87,13 @@ def _entries(now: Known) -> list[Entry]:
         for gap in rule.find(now):
             by_subject.setdefault((rule.level, gap.subject.id), []).append((key, gap))
     entries = [_entry(level, found) for (level, _), found in by_subject.items()]
-    return sorted(entries, key=lambda entry: (entry.level, -entry.weight))
+    places = {standard: place for place, standard in enumerate(now.standards)}
+
+    def order(entry: Entry) -> tuple[int, int, int]:
+        """Standards of one weight as they stand in the plan."""
+        return entry.level, -entry.weight, places.get(entry.subject.id, 0)
+
+    return sorted(entries, key=order)
 
 
 def _entry(level: int, found: Sequence[tuple[str, Gap]]) -> Entry:
@@ -124,6 +130,22 @@ def count_rules(entries: Sequence[Entry]) -> list[RuleCount]:
         for reason in entry.reasons:
             counts[reason.rule] += 1
     return [RuleCount(rule, count) for rule, count in counts.items() if count]
+
+
+def counted(entries: Sequence[Entry]) -> str:
+    """``问题 11 个（逾期未整改 11），涉及标准 8 条``, for the entries of one level."""
+    counts = count_rules(entries)
+    parts = "、".join(f"{RULES[each.rule].word} {each.count}" for each in counts)
+    overlap = "，有的几样都缺" if sum(each.count for each in counts) > len(entries) else ""
+    kinds = [entry.subject.kind for entry in entries]
+    told = []
+    for kind, word in WORDS.items():
+        if kind in kinds:
+            name = "" if kind == STANDARD else f"{word} "
+            told.append(f"{name}{kinds.count(kind)} {MEASURES[kind]}")
+    is_of_standards = kinds.count(STANDARD) == len(kinds)
+    suffering = "" if is_of_standards else f"，涉及标准 {len(touched(entries))} 条"
+    return f"{'、'.join(told)}（{parts}{overlap}）{suffering}"
 
 
 class UnitCount(NamedTuple):

@@ -6,12 +6,13 @@ What cz does not record yet (surveys, the contacts of units …) has no rule, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from cz.gaps.known import Known, about_finding, about_standard, about_work, unsettled
 from cz.gaps.levels import Gap
 from cz.records import STATUSES, Indicator
-from cz.targets import NEARNESS, lifts
+from cz.targets import lifts
 
 OFTEN = 3  # findings in a phase that an A does not go with
 
@@ -47,8 +48,8 @@ def often_found(now: Known) -> Iterator[Gap]:
         found = now.found.get(standard.id, ())
         if now.rating(standard) == "A" and len(found) >= OFTEN:
             open_ = unsettled(found)
-            still = f"，{open_} 个没有销号" if open_ else ""
-            why = f"评A，本阶段现场查出 {len(found)} 个{still}"
+            still = f"，{open_}个没有销号" if open_ else ""
+            why = f"评A，本阶段现场查出{len(found)}个{still}"
             yield Gap(about_standard(now, standard), why, weight=len(found))
 
 
@@ -67,7 +68,7 @@ def task_verified(now: Known) -> Iterator[Gap]:
 def overdue_finding(now: Known) -> Iterator[Gap]:
     for stand in now.findings:
         if stand.late:
-            why = f"逾期 {stand.late} 天没有整改"
+            why = f"逾期{stand.late}天没有整改"
             yield Gap(about_finding(now, stand), why, weight=stand.late)
 
 
@@ -84,7 +85,7 @@ def no_material(now: Known) -> Iterator[Gap]:
     for standard in now.campaign.indicators:
         if is_method(standard, MATERIAL) and not now.proofs(standard):
             stale = now.stale_proofs(standard)
-            why = f"{stale} 份材料都不在有效期内" if stale else "没有材料"
+            why = f"{stale}份材料都不在有效期内" if stale else "没有材料"
             yield Gap(about_standard(now, standard), why)
 
 
@@ -116,12 +117,11 @@ def to_raise(now: Known) -> Iterator[Gap]:
     """Every B while A's are missing, those to raise first as ``cz target`` has them."""
     if not now.standing.gap:
         return
-    for own in lifts(now.campaign, now.standing, now.day).values():
-        for lift in own:
-            task = lift.indicator.task
-            status = f"，任务{task}{STATUSES[lift.status]}" if task else ""
-            weight = -NEARNESS[lift.status]
-            yield Gap(about_standard(now, lift.indicator), f"B类{status}", weight)
+    raising = chain(*lifts(now.campaign, now.standing, now.day).values())
+    for place, lift in enumerate(raising):
+        task = lift.indicator.task
+        status = f"，任务{task}{STATUSES[lift.status]}" if task else ""
+        yield Gap(about_standard(now, lift.indicator), f"B类{status}", weight=-place)
 
 
 # --- 6 事务 -----------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def late_work(now: Known) -> Iterator[Gap]:
     for work in now.work:
         if work.late:
             suffering = now.of_task.get(work.item.id, ())
-            why = f"逾期 {work.late} 天没有完成"
+            why = f"逾期{work.late}天没有完成"
             yield Gap(about_work(now, work, suffering), why, weight=work.late)
 
 
@@ -163,7 +163,7 @@ class Rule(NamedTuple):
 RULES = {
     "rated_c": Rule(1, "C类", "升到B类以上", rated_c),
     "often_found": Rule(2, "评A而查出多", "到现场重评，站不住的改评", often_found),
-    "task_verified": Rule(2, "任务已复核而评B、C", "查清差在哪里，改评级或退回任务", task_verified),
+    "task_verified": Rule(2, "任务已复核而非A类", "查清差在哪里，改评级或退回任务", task_verified),
     "overdue_finding": Rule(3, "逾期未整改", "整改到位，报创城办复核", overdue_finding),
     "unrated": Rule(4, "未评", "评级", unrated),
     "no_material": Rule(4, "没有材料", "报材料", no_material),

@@ -37,7 +37,7 @@ class Ask(NamedTuple):
     def todo(self) -> str:
         """What closes the gaps, rule by rule; the first thing by its title, the rest by ids.
 
-        ``评级：标准i1-01“…”；报材料：i1-01、i1-05等 12 条``
+        ``评级：标准i1-01“…”；报材料：i1-01、i1-05等12条``
         """
         words: list[str] = []
         for key, rule in RULES.items():
@@ -60,18 +60,18 @@ def _is_found_by(entry: Entry, rule: str) -> bool:
 
 
 def _by_title(entries: Sequence[Entry]) -> str:
-    """``标准i1-01“…”等 12 条``."""
+    """``标准i1-01“…”等12条``."""
     subject = entries[0].subject
-    others = f"等 {len(entries)} {MEASURES[subject.kind]}" if len(entries) > 1 else ""
+    others = f"等{len(entries)}{MEASURES[subject.kind]}" if len(entries) > 1 else ""
     return f"{WORDS[subject.kind]}{subject.id}“{subject.title}”{others}"
 
 
 def _by_ids(entries: Sequence[Entry]) -> str:
-    """``i1-01、i1-05等 12 条``."""
+    """``i1-01、i1-05等12条``."""
     ids = "、".join(entry.subject.id for entry in entries[:NAMED])
     if len(entries) <= NAMED:
         return ids
-    return f"{ids}等 {len(entries)} {MEASURES[entries[0].subject.kind]}"
+    return f"{ids}等{len(entries)}{MEASURES[entries[0].subject.kind]}"
 
 
 class Week(NamedTuple):

@@ -30,6 +30,7 @@ from cz.records import (
     reports,
 )
 from cz.report.build_evidence import catalogue
+from cz.report.build_gaps import gap_list
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
 from cz.report.build_people import Answerable, roster_view
 from cz.report.build_plan import plan_text
@@ -130,6 +131,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         inspection=inspection(campaign, period, request.by, findings) if period else None,
         order=slip(campaign, order, today) if order else None,
         evidence=catalogue(campaign, phase_number, owner),
+        gaps=gap_list(campaign, phase_number, today, owner, None if period else findings),
         form=WORD if request.form == TABLES else request.form,
         tables_only=request.form == TABLES,
         document_number=request.document_number,

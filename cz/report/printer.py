@@ -145,6 +145,8 @@ def lists_something(report: Report, template: str) -> bool:
         return bool(unit.problems or any(problem.open for problem in unit.helping))
     if template == "材料目录":
         return report.evidence.total > 0
+    if template == "查漏补缺清单":
+        return report.gaps.any
     if template == "任务分解表":
         return bool(unit.table)
     return any(

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from cz.history.months import Figures, Issue, Month, Part, Trend
 from cz.report.view_evidence import WORDS as EVIDENCE
 from cz.report.view_evidence import Catalogue, Exhibit
+from cz.report.view_gaps import WORDS as GAPS
+from cz.report.view_gaps import GapList
 from cz.report.view_inspection import (
     FindingView,
     Inspection,
@@ -371,6 +373,7 @@ class Report(NamedTuple):
     inspection: Inspection | None
     order: Slip | None
     evidence: Catalogue
+    gaps: GapList
     form: str
     tables_only: bool
     document_number: str
@@ -387,6 +390,7 @@ WORDS: dict[type, str] = {
     **EVIDENCE,
     **PEOPLE,
     **PLAN,
+    **GAPS,
     Marked: "带标记的文字",
     Names: "名单",
     Note: "进展情况",

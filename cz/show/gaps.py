@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cz.gaps.levels import LEVELS, MEASURES, STANDARD, WORDS, Entry
-from cz.gaps.listed import Gaps, UnitCount, count_rules, count_units, touched
-from cz.gaps.rules import RULES
+from cz.gaps.levels import LEVELS, MEASURES, WORDS, Entry
+from cz.gaps.listed import Gaps, UnitCount, count_rules, count_units, counted, touched
 from cz.gaps.week import Ask, Week, week
 from cz.show.data import day_text, frame
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table, Title
@@ -85,20 +84,8 @@ def _level(number: int, entries: Sequence[Entry], *, whole: bool) -> list[Block]
 
 
 def level_line(number: int, entries: Sequence[Entry]) -> str:
-    """``四、没有依据 139 条（未评 26、没有材料 80……）``; what is no standard is said."""
-    counts = count_rules(entries)
-    parts = "、".join(f"{RULES[count.rule].word} {count.count}" for count in counts)
-    overlap = "，有的几样都缺" if sum(c.count for c in counts) > len(entries) else ""
-    kinds = [entry.subject.kind for entry in entries]
-    told = []
-    for kind, word in WORDS.items():
-        if kind in kinds:
-            name = "" if kind == STANDARD else f"{word} "
-            told.append(f"{name}{kinds.count(kind)} {MEASURES[kind]}")
-    others = kinds.count(STANDARD) < len(kinds)
-    suffering = f"，涉及标准 {len(touched(entries))} 条" if others else ""
-    name = f"{cn_number(number)}、{LEVELS[number].word}"
-    return f"{name}　{'、'.join(told)}（{parts}{overlap}）{suffering}"
+    """``三、丢分　问题 11 个（逾期未整改 11），涉及标准 8 条``."""
+    return f"{cn_number(number)}、{LEVELS[number].word}　{counted(entries)}"
 
 
 def _table(entries: Sequence[Entry]) -> Table:
@@ -245,7 +232,7 @@ def week_sheet(found: Gaps) -> Sheet:
             Line(f"   {ask.todo}"),
             Line(f"   {LEVELS[ask.level].word}——{ask.because}：{ask.why}"),
         ]
-    blocks += [Line(), *_week_notes(picked, found)]
+    blocks += _week_notes(picked)
     title = file_title("本周先抓", found.campaign.plan, found.day)
     return Sheet(
         blocks, lambda: _week_data(picked, found), lambda: _week_records(picked, found), title
@@ -257,7 +244,9 @@ def _by_when(ask: Ask, found: Gaps) -> str:
     return f"{day}前（{ask.due_by}的时限）" if ask.due_by else f"{day}前（拟）"
 
 
-def _week_notes(picked: Week, found: Gaps) -> list[Block]:
+def _week_notes(picked: Week) -> list[Block]:
+    if not picked.asks:
+        return []
     told = [
         "一票否决的都列，其余各级先列最要紧的一个单位，有空再列自相矛盾、丢分的第二个，最多八件。"
     ]
@@ -265,7 +254,7 @@ def _week_notes(picked: Week, found: Gaps) -> list[Block]:
         told.append("（拟）是记录里两周内没有时限的，拟定为星期五，请当场定。")
     if picked.more:
         told.append(f"没有列的还有 {picked.more} 件，看全部：cz gaps")
-    return [Line(text, "bright_black") for text in told]
+    return [Line(), *(Line(text, "bright_black") for text in told)]
 
 
 def _week_records(picked: Week, found: Gaps) -> Table:
