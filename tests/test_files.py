@@ -222,6 +222,7 @@ READERS = {
     "rank": ["rank", "--issue", "3"],
     "show": ["show", "1-5"],
     "silent": ["silent"],
+    "gaps": ["gaps"],
     "status": ["status"],
     "target": ["target"],
     "who check": ["who", "check"],

@@ -621,7 +621,7 @@ def test_mistakes(
 def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     assert mistake(tmp_path, "{{ 没有 }}").advice == (
         "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、overdue、soon、fortnight、notes、"
-        "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence、form、tables_only、document_number、trend、roster、parts。"
+        "indicators、goal、proposed、left_out、version、findings、inspection、order、evidence、gaps、form、tables_only、document_number、trend、roster、parts。"
     )
 
 
