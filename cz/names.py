@@ -130,6 +130,10 @@ def _pick(
             exit_code=1,
         )
     near = _near(wanted, records, forms, shown)
+    named = parts(text)
+    is_list = len(named) > 1 and all(_meant(folded(name), records, folded_forms) for name in named)
+    if is_list and word == "单位":
+        raise Refusal(f"“{text}”不止一个单位，这里一次只写一个。", missing=text)
     hint = ""
     if near:
         hint = f"最接近的有：{'、'.join(near)}。"

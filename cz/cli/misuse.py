@@ -153,7 +153,7 @@ def _unknown_command(name: str, commands: list[str], path: str) -> str:
     return f"{where}没有“{name}”这个{word}。全部{word}请看 {path} --help。"
 
 
-_OF_ONE_UNIT = ("status", "agenda", "remind", "silent", "trend", "make")
+_OF_ONE_UNIT = ("status", "agenda", "remind", "silent", "trend", "make", "gaps", "check")
 
 
 def _after_extra(error: Any, extra: str) -> str:

@@ -15,7 +15,9 @@ from cz.cli.options import (
     PhaseOption,
     PlanOption,
     TodayOption,
+    UnitArgument,
     UnitOption,
+    either,
     examples,
     finish,
     one_form,
@@ -31,11 +33,12 @@ if TYPE_CHECKING:
 @examples(
     "cz gaps                         一、二两级逐条列出，其余各级有多少",
     "cz gaps --week                  本周先抓哪几件：谁、为什么、何时前",
-    "cz gaps --unit 区教育局         一个单位的，各级都列出",
+    "cz gaps 区教育局                一个单位的，各级都列出",
     "cz gaps --level 没有依据        一级的，全部列出",
     "cz gaps --csv -o 查漏补缺.csv   各级的，全部写进表格",
 )
 def command(
+    name: UnitArgument = None,
     unit: UnitOption = None,
     level: Annotated[
         str | None,
@@ -61,6 +64,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    unit = either(name, unit)
     from cz.show import gaps as screens
     from cz.verbs.gaps import compared, gaps, read_level
 

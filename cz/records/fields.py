@@ -138,7 +138,9 @@ def choice(choices: dict[str, str] | tuple[str, ...], what: str) -> Reader:
             return str(raw)
         if not isinstance(raw, str):
             raise Bad("E202", f"这里应当是一个词，找到的是{kind_of(raw)}。", known)
-        near = meant_by(raw, words) or _nearest_choice(raw, words)
+        if meant := meant_by(raw, words):
+            return meant
+        near = _nearest_choice(raw, words)
         advice = f"是不是 {near}？{known}" if near else known
         raise Bad("E205", f"没有{kind_of(raw)}这种{what}。", advice)
 

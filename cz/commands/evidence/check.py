@@ -15,7 +15,9 @@ from cz.cli.options import (
     PhaseOption,
     PlanOption,
     TodayOption,
+    UnitArgument,
     UnitOption,
+    either,
     examples,
     finish,
     one_form,
@@ -38,11 +40,12 @@ _SOURCES = {"rules": "督查规则", "phase": "本阶段起止日期"}
 
 @examples(
     "cz evidence check                     登记的材料有没有问题，哪些指标缺材料",
-    "cz evidence check --unit 区城管局",
+    "cz evidence check 区城管局",
     "cz evidence check --all               缺材料的指标全部列出",
     "cz evidence check && echo 可以打包     材料有问题退出码是 1，只是缺材料是 0",
 )
 def command(
+    name: UnitArgument = None,
     unit: UnitOption = None,
     phase: PhaseOption = None,
     whole: Annotated[bool, typer.Option("--all", help="很长的也全部列出。")] = False,
@@ -52,6 +55,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    unit = either(name, unit)
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today)
     with patience("正在核对文件"):
