@@ -52,10 +52,10 @@ def standing(campaign: Campaign, phase_number: int) -> Standing:
     """The assessment as rated in a phase, against that phase's targets."""
     phase = phase_or_blank(campaign, phase_number)
     rated: dict[str, list[Indicator]] = {"A": [], "B": [], "C": [], "": []}
-    for indicator in campaign.indicators:
+    for indicator in campaign.standards:
         rated[indicator.ratings.get(phase_number, "")].append(indicator)
     a, b, c = len(rated["A"]), len(rated["B"]), len(rated["C"])
-    declared, listed = campaign.declared, len(campaign.indicators)
+    declared, listed = campaign.declared, len(campaign.standards)
     need = gap = minors_met = None
     if phase.a_share is not None:
         need = ceil(declared * phase.a_share / 100 - 1e-9)
@@ -153,7 +153,9 @@ class RatingCounts(NamedTuple):
 
 
 def count_ratings(indicators: Iterable[Indicator], phase: int) -> RatingCounts:
+    """Of those that count: 特色指标 do not."""
     counts = {"A": 0, "B": 0, "C": 0, "": 0}
     for indicator in indicators:
-        counts[indicator.ratings.get(phase, "")] += 1
+        if not indicator.bonus:
+            counts[indicator.ratings.get(phase, "")] += 1
     return RatingCounts(counts["A"], counts["B"], counts["C"], counts[""])

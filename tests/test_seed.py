@@ -5,13 +5,15 @@ The few that are not are listed, each with why not.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from cz.load import load
 from cz.records.kinds import KINDS
-from tests.running import ROOT, cz
+from tests.running import MIDWAY, ROOT, copy_of, cz
 
 SEED = (ROOT / "tests" / "seed" / "plan.txt").read_text(encoding="utf-8")
 PLAN = load(str(ROOT)).campaign
@@ -120,3 +122,55 @@ def test_the_whole_text_reads_in_the_plans_own_order() -> None:
         assert at >= place, match[0]
         place = at
         assert f"第{match[2]}页" in printed[at : at + len(title) + 30], match[0]
+
+
+def test_bonus_standards_and_grades_of_the_offices_own(tmp_path: Path) -> None:
+    plan = copy_of(MIDWAY, tmp_path / "plan")
+    asked = ("target", "--phase", "3")
+    assert cz(*asked, cwd=plan).out.endswith(
+        "特色指标 0 条（方案要求获得较多加分，没有写数值，不计入A类占比）\n"
+        "还没有录入：在 data/indicators.yaml 里照测评标准写，加一行 bonus: true。\n"
+    )
+    assert "特色指标" not in cz("target", "--phase", "2", cwd=plan).out
+    standards = plan / "data" / "indicators.yaml"
+    text = standards.read_text(encoding="utf-8")
+    before = json.loads(cz("target", "--json", cwd=plan).out)
+    standards.write_text(
+        f"{text}  - {{id: i13-01, title: 演示的特色指标, project: x12, unit: 区教育局, bonus: true}}\n",
+        encoding="utf-8",
+    )
+    (plan / "册.csv").write_text("一\n", encoding="utf-8")
+    added = cz("evidence", "add", "i13-01", "册.csv", "--kind", "数据表格", cwd=plan)
+    assert added.code == 0, added.err
+    assert cz("check", cwd=plan).out.endswith(
+        "错误 0 个，警告 0 个，提示 4 个。\n"
+    )  # W406 counts 188
+    assert cz(*asked, cwd=plan).out.endswith(
+        "特色指标 1 条（方案要求获得较多加分，没有写数值，不计入A类占比）\n"
+        "编号    特色指标        单位      材料\n"
+        "i13-01  演示的特色指标  区教育局  1 份\n"
+    )
+    after = json.loads(cz("target", "--json", cwd=plan).out)
+    assert after.pop("bonus")[0]["id"] == "i13-01"
+    assert before.pop("bonus") == []
+    assert after == before
+    refused = cz("rate", "i1-01", "A+", cwd=plan)
+    assert refused.err == (
+        "cz：没有“A+”这种评级。可用的有：A、B、C。"
+        "本地另有等级的，先在 data/tasks.yaml 的 plan 里写 grades，每项以 A、B 或 C 开头。\n"
+    )
+    tasks = plan / "data" / "tasks.yaml"
+    text = tasks.read_text(encoding="utf-8")
+    tasks.write_text(
+        text.replace("\nplan:\n", "\nplan:\n  grades: [A+, C#]\n", 1), encoding="utf-8"
+    )
+    rated = cz("rate", "i1-01", "a+", "--phase", "3", cwd=plan)
+    assert rated.out.startswith("i1-01 区级理论学习中心组有年度学习计划")
+    assert "第3阶段评级：未评 → A+\n" in rated.out
+    again = cz("rate", "i1-01", "B", "--phase", "3", cwd=plan)
+    assert "第3阶段评级：A+ → B，比原来低\n" in again.out
+    cz("rate", "i1-01", "C#", "--phase", "3", cwd=plan)
+    third = json.loads(cz(*asked, "--json", cwd=plan).out)
+    assert (third["c"], third["rated_c"][0]["id"]) == (1, "i1-01")
+    assert "第3阶段" in (shown := cz("show", "i1-01", cwd=plan).out)
+    assert "C#" in shown

@@ -204,12 +204,12 @@ def _counts(campaign: Campaign) -> Iterator[Problem]:
     """W406: the lists do not come to what the plan declares."""
     if "indicators" not in campaign.sources or "tasks" not in campaign.sources:
         return
-    contents = len({(each.project, each.content) for each in campaign.indicators if each.content})
+    contents = len({(each.project, each.content) for each in campaign.standards if each.content})
     for field, word, found in (
         ("blocks", "版块", len(campaign.blocks)),
         ("projects", "测评项目", len(campaign.projects)),
         ("contents", "测评内容", contents),
-        ("standards", "测评标准", len(campaign.indicators)),
+        ("standards", "测评标准", len(campaign.standards)),
     ):
         declared = getattr(campaign.plan.counts, field)
         if declared and declared != found:

@@ -31,7 +31,7 @@ PLACED = {
     ),
     Indicator: (
         *("id", "title", "project", "content", "method", "material", "task", "unit"),
-        *("ratings", "changes", "source"),
+        *("ratings", "grades", "changes", "source"),
     ),
 }
 
@@ -132,7 +132,7 @@ def indicators(card: Card) -> list[Block]:
 
 
 def _rating(indicator: Indicator, phase: int) -> str:
-    return indicator.ratings.get(phase) or "未评"
+    return indicator.grades.get(phase) or indicator.ratings.get(phase) or "未评"
 
 
 def _supervision(card: Card, today: date) -> list[Block]:

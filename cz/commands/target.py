@@ -29,6 +29,7 @@ from cz.show.words import heading, headline, mark, see_the_rest
 from cz.targets import Lift, Standing, lifts, standing, task_statuses
 from cz.words import cn_date
 
+BONUS = "特色指标"
 FEW, MANY = 15, 60  # rows of a list before the rest is only counted
 
 
@@ -64,6 +65,7 @@ def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
         *_rated_c(standing),
         *_missing(standing, raising),
         *_not_rated(standing),
+        *_bonus(campaign, standing),
         *_see_gaps(standing),
     ]
     return Sheet(
@@ -95,6 +97,29 @@ def _not_rated(standing: Standing) -> list[Block]:
     if len(waiting) > FEW:
         blocks.append(_rest(len(waiting) - FEW, standing, "none"))
     return blocks
+
+
+def _bonus(campaign: Campaign, standing: Standing) -> list[Block]:
+    """特色指标, where the phase's goal asks for them: with what proves each, without points."""
+    if BONUS not in standing.phase.goal:
+        return []
+    bonus = campaign.bonus
+    title = Title(f"{BONUS} {len(bonus)} 条（方案要求获得较多加分，没有写数值，不计入A类占比）")
+    if not bonus:
+        return [
+            title,
+            Line("还没有录入：在 data/indicators.yaml 里照测评标准写，加一行 bonus: true。"),
+        ]
+    columns = [Col("编号"), Col(BONUS, grow=True), Col("单位"), Col("材料", right=True)]
+    rows = [
+        (each.id, each.title + mark(each), each.unit, f"{_proofs(campaign, each)} 份")
+        for each in bonus
+    ]
+    return [title, Table(columns, rows)]
+
+
+def _proofs(campaign: Campaign, indicator: Indicator) -> int:
+    return sum(evidence.about == indicator.id for evidence in campaign.evidence)
 
 
 def _see_gaps(standing: Standing) -> list[Block]:
@@ -191,4 +216,8 @@ def data(
         **json_of.frame(campaign, today),
         "lifts": lifts,
         "not_rated": [json_of.indicator(waiting, phase) for waiting in standing.not_rated],
+        "bonus": [
+            {**json_of.indicator(each, phase), "evidence": _proofs(campaign, each)}
+            for each in campaign.bonus
+        ],
     }

@@ -137,7 +137,7 @@ def figures(campaign: Campaign, phase: int, day: date, owner: Owner | None = Non
 
 
 def _share_of_a(campaign: Campaign, phase: int, owner: Owner) -> Part | None:
-    own = [indicator for indicator in campaign.indicators if indicator.unit == owner.name]
+    own = [indicator for indicator in campaign.standards if indicator.unit == owner.name]
     ratings = count_ratings(own, phase)
     if ratings.unrated == ratings.total:
         return None

@@ -72,4 +72,16 @@ class Campaign(NamedTuple):
     @property
     def declared(self) -> int:
         """How many standards count: as many as the plan declares, else as are listed."""
-        return self.plan.counts.standards or len(self.indicators)
+        return self.plan.counts.standards or len(self.standards)
+
+    @property
+    def standards(self) -> tuple[Indicator, ...]:
+        """The standards that count: all but 特色指标."""
+        if not any(indicator.bonus for indicator in self.indicators):
+            return self.indicators
+        return tuple(indicator for indicator in self.indicators if not indicator.bonus)
+
+    @property
+    def bonus(self) -> tuple[Indicator, ...]:
+        """特色指标, listed and proven, but counted in no share."""
+        return tuple(indicator for indicator in self.indicators if indicator.bonus)

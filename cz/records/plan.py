@@ -39,6 +39,7 @@ class Plan(NamedTuple):
     lights: Annotated[Lights, f.inner(Lights)] = Lights()
     commit: Text = "{words}"  # the message of a commit made by cz; {words} is what changed
     people: Annotated[Text, "名单的位置"] = ""  # of a roster outside; see cz.load.roster
+    grades: Annotated[Names, "另有的等级"] = ()  # besides A, B, C, each begins with its class: A+
     node: Map = NOWHERE
 
 
@@ -268,7 +269,11 @@ class Project(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """One assessment standard (测评标准); ``ratings`` by phase."""
+    """One assessment standard (测评标准); ``ratings`` by phase.
+
+    ``grades``: what was really given, where the office has more grades than A, B and C; its class
+    is in ``ratings``. ``bonus``: 特色指标, which counts for no share and has no points here.
+    """
 
     id: Annotated[str, f.Identifier("i", 0, "i1-01")]
     title: Text
@@ -279,6 +284,8 @@ class Indicator(NamedTuple):
     task: Text = ""
     unit: Text = ""
     ratings: Annotated[Mapping[int, str], f.ratings] = {}
+    grades: Annotated[Mapping[int, str], f.by_phase(f.text), "等级原样"] = {}
+    bonus: Annotated[Flag, "特色指标"] = False
     changes: Adjustments = ()
     source: Origin = "plan"
     node: Map = NOWHERE

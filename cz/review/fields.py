@@ -308,7 +308,7 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, Mapping):
-        classes = [f"{name}（{'、'.join(kinds)}）" for name, kinds in value.items()]
+        classes = [_of_mapping(name, said) for name, said in value.items()]
         return "、".join(classes)
     if isinstance(value, Withdrawal):
         return f"{value.date}，{value.reason}"
@@ -322,6 +322,13 @@ def _text(value: Any) -> str:
     if isinstance(value, tuple):
         return "、".join(value)
     return str(value)
+
+
+def _of_mapping(key: Any, said: Any) -> str:
+    """A class of units with its kinds; what is kept by phase, with its phase."""
+    if isinstance(said, str):
+        return f"第{key}阶段 {said}"
+    return f"{key}（{'、'.join(said)}）"
 
 
 def _day(value: date | None) -> str:

@@ -24,7 +24,7 @@ _SECTIONS = {
     "unit": ("units", "collectives"),
 }
 # Fields that are no column as they stand: others say for one phase what they say for each.
-_NO_COLUMNS = ("progress", "updates", "ratings", "changes")
+_NO_COLUMNS = ("progress", "updates", "ratings", "grades", "changes")
 
 
 class Column(NamedTuple):

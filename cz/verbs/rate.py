@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cz.choose import listing
 from cz.edit import Change, Put
+from cz.letters import folded
 from cz.load import Loaded
 from cz.names import find_indicators
 from cz.problem import Refusal
-from cz.records import CLASSES
+from cz.records import CLASSES, Indicator
 from cz.typed.words import grade_meant
 from cz.verbs.kept import kept_line
 from cz.verbs.work import add_adjustments, adjustment, named, reason_words
@@ -17,13 +19,29 @@ from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, phase_to_write, write
 
 
-def read_rating(text: str) -> str:
-    """A, B or C, also as a类. Raises Refusal."""
+class Grade(NamedTuple):
+    """``rating``: the class it counts as. ``mark``: the office's own grade, "" for a plain one."""
+
+    rating: str
+    mark: str = ""
+
+
+def read_rating(text: str, grades: Sequence[str] = ()) -> Grade:
+    """A, B or C, also as a类; or one of the office's own ``grades``. Raises Refusal."""
     grade = grade_meant(text)
     if grade:
-        return grade
+        return Grade(grade)
+    for mark in grades:
+        if folded(mark) == folded(text.strip().removesuffix("类")):
+            rating = grade_meant(mark[:1])
+            if rating:
+                return Grade(rating, mark)
     # One letter is as near as another, so that none is offered.
-    raise Refusal(f"没有“{text}”这种评级。可用的有：{listing(dict.fromkeys(CLASSES, ''))}。")
+    known = listing(dict.fromkeys((*CLASSES, *grades), ""))
+    own = ""
+    if grade_meant(text.strip()[:1]) and not grades:
+        own = "本地另有等级的，先在 data/tasks.yaml 的 plan 里写 grades，每项以 A、B 或 C 开头。"
+    raise Refusal(f"没有“{text}”这种评级。可用的有：{known}。{own}")
 
 
 def rate(
@@ -36,31 +54,37 @@ def rate(
     reason: str | None = None,
     how: How = PLAINLY,
 ) -> Outcome:
-    """Rate indicators A, B or C in a phase. All of them or none.
+    """Rate indicators in a phase, A, B, C or a grade of the office's own.
 
-    ``reason`` is kept with the change. Raises Refusal.
+    All of them or none. ``reason`` is kept with the change. Raises Refusal.
     """
-    wanted = read_rating(rating)
     kept_reason = kept_line(reason) if reason is not None else ""
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
+        wanted = read_rating(rating, campaign.plan.grades)
         today = clock(campaign)
         number = phase_to_write(loaded, phase, today)
         indicators = find_indicators(campaign, ids)
         changes: list[Change] = []
         said = []
         for indicator in indicators:
-            before = indicator.ratings.get(number, "")
-            changes.append(Put(indicator.node, ("ratings", str(number)), wanted))
-            if kept_reason and before != wanted:
-                entry = adjustment(today, "rating", before, wanted, kept_reason, number)
+            before, after = _given(indicator, number), wanted.mark or wanted.rating
+            changes.append(Put(indicator.node, ("ratings", str(number)), wanted.rating))
+            if wanted.mark or number in indicator.grades:
+                changes.append(Put(indicator.node, ("grades", str(number)), after))
+            if kept_reason and before != after:
+                entry = adjustment(today, "rating", before, after, kept_reason, number)
                 changes += add_adjustments(indicator, [entry])
-            words = f"{_moved(before, wanted)}{reason_words(kept_reason, changed=before != wanted)}"
+            words = f"{_moved(before, after)}{reason_words(kept_reason, changed=before != after)}"
             said.append(Said(named(indicator), f"第{number}阶段评级：{words}"))
         return Planned(changes, [indicator.id for indicator in indicators], said)
 
     return write(folder, "indicators", plan, how, beside=("tasks",))
+
+
+def _given(indicator: Indicator, phase: int) -> str:
+    return indicator.grades.get(phase) or indicator.ratings.get(phase, "")
 
 
 def _moved(before: str, after: str) -> str:
@@ -68,5 +92,5 @@ def _moved(before: str, after: str) -> str:
         return f"仍为 {after}"
     if not before:
         return f"未评 → {after}"
-    worse = "，比原来低" if before < after else ""
+    worse = "，比原来低" if before[0] < after[0] else ""
     return f"{before} → {after}{worse}"
