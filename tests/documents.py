@@ -59,8 +59,8 @@ def add_table(document: Any, rows: Rows, merged: Sequence[str] = ()) -> None:
     header.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
 
-def numbered(document: Any, levels: Sequence[tuple[str, str]]) -> str:
-    """A numbering of the document with (kind of numbers, text) for each level; its id."""
+def numbered(document: Any, levels: Sequence[tuple[str, str]], name: str = "90") -> str:
+    """A numbering of the document with (kind of numbers, text) for each level; its id, ``name``."""
     part = document.part.numbering_part.element
     written = "".join(
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
@@ -69,12 +69,16 @@ def numbered(document: Any, levels: Sequence[tuple[str, str]]) -> str:
     )
     part.insert(
         0,
-        parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{written}</w:abstractNum>'),
+        parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{name}">{written}</w:abstractNum>'
+        ),
     )
     part.append(
-        parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>')
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="{name}"><w:abstractNumId w:val="{name}"/></w:num>'
+        )
     )
-    return "90"
+    return name
 
 
 def number(paragraph: Any, numbering: str, depth: int) -> None:

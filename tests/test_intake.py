@@ -110,6 +110,9 @@ FORMS = {
     "（责任单位：甲局〕": [("", "甲局", "")],
     "（甲局负责）接着做。（乙局负责）": [("", "甲局", ""), ("", "乙局", "")],
     "责任领导：张三  牵头单位：甲局": [("甲局", "", "")],
+    "（甲局负责。各地可结合实际制定实施细则）": [("", "甲局", "")],
+    "由甲局牵头，乙局参加，统筹推进工作。": [("甲局", "乙局", "")],
+    "（责任单位：甲局、和平社区）": [("", "甲局＋和平社区", "")],
     "各县（市、区）安委会要牵头负责。": [],
     "本方案由责任单位负责解释。": [],
     "以上措施在疫情期间有效，由甲局会同相关部门负责政策解释。": [],
@@ -194,7 +197,7 @@ def lines_of(block: str) -> list[tuple[str, str]]:
 
 def test_the_forms_in_the_guide_are_read_so() -> None:
     examples = lines_of("forms")
-    assert len(examples) == 17
+    assert len(examples) == 19
     assert [(written, in_words(written)) for written, _ in examples] == examples
 
 
@@ -300,6 +303,39 @@ def test_a_table_that_goes_on_over_the_page_without_its_headings(tmp_path: Path)
         ("设施管护", "2", "修通组路80公里", road, "各乡镇", "12月底"),
         ("设施管护", "2", "安装路灯1500盏", road, "各乡镇", "11月底"),
         ("督导考核", "3", "纳入年度考核", "县委督查室", "县政府督查室", "每季度"),
+    ]
+
+
+def test_a_table_attached_to_the_text_says_no_task_twice(tmp_path: Path) -> None:
+    """In lists of Word that begin with 1. again each."""
+    plan = docx.Document()
+    plan.add_heading("港北区数字政府建设行动计划", 0)
+    for chapter, first, items in (
+        (
+            "一、夯实底座",
+            "90",
+            ("升级政务云。迁移系统60个。（区数据局牵头）", "治理公共数据。（各单位）"),
+        ),
+        ("二、优化服务", "91", ("建设“一刻钟服务圈”。（区行政审批局、各镇街）",)),
+    ):
+        plan.add_heading(chapter, 1)
+        numbering = numbered(plan, [("decimal", "%1.")], first)
+        for text in items:
+            number(plan.add_paragraph(text), numbering, 0)
+    plan.add_paragraph("附件：任务分工表")
+    rows = (
+        ("序号", "任务", "责任单位", "时限"),
+        ("1", "升级政务云，迁移系统60个", "区数据局", "6月底"),
+        ("2", "治理公共数据", "各单位", "12月底"),
+        ("3", "建设一刻钟服务圈", "区行政审批局、各镇街", "12月底"),
+        ("4", "开展数字素养培训", "区委组织部", "11月底"),
+    )
+    add_table(plan, rows)
+    assert read(saved(plan), "计划.docx", tmp_path) == [
+        ("夯实底座", "1.", "升级政务云", "区数据局", "", ""),
+        ("夯实底座", "2.", "治理公共数据", "", "各单位", ""),
+        ("优化服务", "1.", "建设“一刻钟服务圈”", "", "区行政审批局＋各镇街", ""),
+        ("港北区数字政府建设行动计划", "4", "开展数字素养培训", "", "区委组织部", "11月底"),
     ]
 
 

@@ -293,8 +293,12 @@ def _at_marks(text: str, last: dict[str, int]) -> Iterator[str]:
         yield text
         return
     flat = len(text) >= _FLAT and _marks_within(text) >= 3
+    firsts: set[str] = set()  # kinds whose first item stands in the text and is none till a second
     for place, mark in _marks(text, last.get(DIGITS, -1)):
         follows = mark.number in (1, last.get(mark.kind, -1) + 1)
+        follows = follows or (mark.number == 2 and mark.kind in firsts)
+        if mark.number == 1 and _is_boundary(text, place):
+            firsts.add(mark.kind)
         own = text[max(starts[-1], place - _LOOKED_BACK) : place]
         if follows and _begins_paragraph(own, text, place, mark, flat=flat):
             starts.append(place)
@@ -331,7 +335,9 @@ def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool
         return above.kind in _KINDS and _KINDS.index(mark.kind) > _KINDS.index(above.kind)
     if not _is_boundary(text, place):
         return _is_unclosed_clause(own, text, place)
-    if _ENDS_CLAUSE.search(own[-320:]) and own.rstrip(" 　。；")[-1] in CLOSE:
+    if own.rstrip(" 　。；")[-1] in CLOSE and (
+        _ENDS_CLAUSE.search(own[-320:]) or _ends_in_names(own[-320:])
+    ):
         return True
     high = mark.kind in (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS)
     if high and own.rstrip()[-1] in "。！？" + CLOSE:
@@ -339,6 +345,16 @@ def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool
     if mark.kind == CHINESE and own.rstrip()[-1] in "：:":
         return True
     return flat and own.rstrip()[-1] not in "；：:"
+
+
+_LAST_BRACKET = re.compile(r"[（(\[〔【]([^（()）]{3,120})[）)\]】〕]\s*[。；]?\s*$")
+
+
+def _ends_in_names(text: str) -> bool:
+    """Whether a text ends in a bracket that holds nothing but names: 自查。（各企业）"""
+    last = _LAST_BRACKET.search(text)
+    names = split_names(last[1]) if last else []
+    return bool(names) and all(is_like_unit(named.name) for named in names)
 
 
 def _is_bare_title(text: str) -> bool:

@@ -169,9 +169,9 @@ _DASH = re.compile(r"(?:^|(?<=[。；;！）)\s]))\s*(?:—{1,2}|－{2}|-{2}|─
 def _behind_dash(text: str, known: frozenset[str]) -> Iterator[Clause]:
     """The names behind a dash at the end of a paragraph: 建设公园50个。——市园林局、各区政府"""
     dash = _DASH.search(text)
-    if dash is None:
+    content = text[dash.end() :].strip(" 　。；;") if dash else ""
+    if dash is None or "。" in content:
         return
-    content = text[dash.end() :].strip(" 　。；;")
     clause = read_clause(content, known, bare=True)
     if clause is not None and all(map(is_like_unit, (*clause.leads, *clause.units))):
         yield clause._replace(start=dash.start(), end=len(text), form="——…")
@@ -304,7 +304,11 @@ def read_clause(content: str, known: frozenset[str], *, bare: bool = False) -> C
         return Clause(0, 0, due=content.strip(), form="时限")
     if next(_labels(content), None) is not None:
         return _labelled(content, known)
-    return _by_verbs(content, known, bare=bare)
+    clause = _by_verbs(content, known, bare=bare)
+    if clause is None and "。" in content:
+        # （甲局负责。各地可制定细则）: what else it says comes in sentences of their own.
+        clause = _by_verbs(content.partition("。")[0], known, bare=bare)
+    return clause
 
 
 class Gathered:
@@ -617,10 +621,15 @@ def _sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> It
         return
     begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start]
     for begin in begins:
-        clause = _by_verbs(text[begin:end], known, bare=False)
-        if clause is not None and _all_named(clause):
-            yield clause._replace(start=begin, end=len(text), form="…负责。")
-            return
+        ends = [end]
+        if text[begin] == "由":  # 由甲局牵头，乙局参加，统筹推进: what they do may follow
+            ends += sorted((begin + at for at in at_top(text[begin:end], "，,")), reverse=True)
+        for stop in ends:
+            clause = _by_verbs(text[begin:stop], known, bare=False)
+            if clause is not None and _all_named(clause):
+                stop = len(text) if stop == end else stop
+                yield clause._replace(start=begin, end=stop, form="…负责。")
+                return
 
 
 def _all_named(clause: Clause) -> bool:

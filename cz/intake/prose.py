@@ -114,7 +114,7 @@ def parts_of(pieces: Sequence[Piece]) -> tuple[list[Part], list[Piece]]:
         if piece.clause is None:
             continue
         has_text = any(each.text for each in waiting)
-        if parts and not has_text:
+        if parts and (not has_text or (_goes_on(waiting[0]) and piece.clause.names_somebody)):
             before = parts[-1]
             parts[-1] = Part((*before.pieces, *waiting), joined([before.clause, piece.clause]))
             waiting = []
@@ -123,6 +123,14 @@ def parts_of(pieces: Sequence[Piece]) -> tuple[list[Part], list[Piece]]:
             parts.append(Part(tuple(waiting), joined([*dues, piece.clause])))
             waiting = []
     return parts, waiting
+
+
+_LONGEST_OF_LIST = 16  # characters of a member of a list within a sentence
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether a piece goes on with the sentence before its clause: 燃气（甲局）、电动车（乙局）."""
+    return piece.text.startswith("、") and len(piece.text) <= _LONGEST_OF_LIST
 
 
 def _names_somebody(node: Node, way: Way) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses, says_first_leads, with_colons
 from cz.intake.duties import with_duties
@@ -56,7 +57,8 @@ def read_plan(documents: Sequence[Document]) -> Reading:
     blocks: list[Block] = []
     contents: list[Content] = []
     for document in documents:
-        lines = mended(tables_of_lines(list(map(_with_labels, document.blocks))))
+        written = list(map(_with_labels, closed_up(document.blocks)))
+        lines = mended(tables_of_lines(written))
         named = [_in_file(block, document, documents) for block in lines.blocks]
         blocks += tables_of_lines(named)
         contents += lines.contents
@@ -170,14 +172,27 @@ def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -
     in_text = list(read.entries)
     if named and not in_text:
         return tabled
-    titles = {plain(entry.title) for entry in in_text}
-    more = [entry for entry in tabled if plain(entry.title) not in titles]
+    more = [entry for entry in tabled if not any(_is_again(entry, each) for each in in_text)]
     nodes = {node.place: node for node in outline.walk()}
     items = _siblings(read, outline, top) if in_text else _items(outline, top)
     told = [(item, _told_below(nodes[item.place])) for item in items]
     in_text += with_duties(told, known, alone=not in_text and not named)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0))
+
+
+_LONG_TITLE = 5  # characters of a title that says by itself what it is
+
+
+def _is_again(row: Entry, entry: Entry) -> bool:
+    """Whether a row of an attached table is a task of the text again, in other words or not."""
+    title, other = plain(row.title), plain(entry.title)
+    if title == other:
+        return True
+    begins = len(other) >= _LONG_TITLE and title.startswith(other)
+    begins = begins or (len(title) >= _LONG_TITLE and other.startswith(title))
+    shared = {*row.leads, *row.units} & {*entry.leads, *entry.units}
+    return begins and bool(shared)
 
 
 def _told_below(node: Node) -> str:

@@ -10,6 +10,7 @@ from cz.intake.paragraphs import Block, Document, Grid, Line, Row, Span, bounded
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"\s{0,3}(#{1,9})\s+(.*)")
 _EMPHASIS = re.compile(r"\*\*|__|</?(?:b|strong|u|i|em|span|font)\b[^>]{0,200}>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"[\s|:—–-]+")
 _ITEM = re.compile(r"\s{0,8}[-*+•●◆■▪]\s+")
@@ -59,7 +60,8 @@ def _cells(line: str) -> tuple[str, ...]:
     """The cells of a line that is a row of a table in Markdown, or parted by tabs; else ()."""
     if _TABLE_ROW.fullmatch(line):
         inner = line.strip()[1:-1].replace("\\|", "\0")
-        return tuple(_plain(cell.replace("\0", "|")).strip() for cell in inner.split("|"))
+        cells = _BREAK.sub("\n", inner).split("|")
+        return tuple(_plain(cell.replace("\0", "|")).strip() for cell in cells)
     if line.strip("\t ").count("\t") > 1:
         return tuple(cell.strip() for cell in line.rstrip("\r\n").split("\t"))
     return ()

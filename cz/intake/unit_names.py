@@ -24,9 +24,9 @@ _ENDS_WHOLE = re.compile(
     r"(?:局|委|办|部|厅|署|政府|办公室|委员会|中心|公司|集团|银行|分行|支行|法院|检察院|管委会|总社"
     r"|街道|办事处|大队|支队|总队|妇联|残联|文联|科协|社科联|工商联|侨联|总工会|学院|大学|医院"
     r"|指挥部|领导小组|专班|联合会|协会|部门|单位|党校|党委|党工委|工委|纪委|管理处|站|台|[^地片社小]区|县"
-    r"|室|中心支行|企业|红十字会|研究院|分局|海关|供销社|军分区|人武部)$"
+    r"|室|队|派出所|司法所|财政所|中心支行|企业|红十字会|研究院|分局|海关|供销社|军分区|人武部)$"
 )
-_CONJUNCTIONS = re.compile(r"以及|会同|和|及|与|暨|并(?=各)")
+_CONJUNCTIONS = re.compile(r"以及|会同|和(?![平田县静顺政硕林睦谐龙])|及|与|暨|并(?=各)")
 _VAGUE = re.compile(
     r"(?:各|市|省|区|县|国务院|中央|其他|其它|以及|及|和|级|直|驻[\u4e00-\u9fff]{1,3})*"
     r"(?:有关|相关|各有关|其他|其它|各相关)"
@@ -52,8 +52,12 @@ _NO_NAMES = re.compile(
     r"|乡镇|街道|镇街|区县|县区|市县|县市|县市区|市区|村组|社区|村居|园区|开发区|城区|农村"
     r"|政府|企业|单位|部门|学校|社会|社区|机构|平台|地方|中心|机关|公司|集团|主体|本市|全市|全区|全县)$"
 )
-_NOT_IN_NAMES = re.compile(r"[。：:！？!?“”\"《》%％+=…<>~～]|[，,；;].{0,3}$|\d{3,}|[了的](?!士)")
-_LEADING = re.compile(r"^(?:由|请|会同|联合|以及|及|和|并|与|其中|[:：.．·]|分别由)+(?=\S{2})")
+_NOT_IN_NAMES = re.compile(
+    r"[。：:！？!?“”\"《》%％+=…<>~～]|[，,；;].{0,3}$|\d{3,}|\d[家个名项]|[了的](?!士)"
+)
+_LEADING = re.compile(
+    r"^(?:由|请|会同|联合|以及|及|和(?![平田县静顺政硕林睦谐龙])|并|与|其中|[:：.．·]|分别由)+(?=\S{2})"
+)
 
 _AREA = (
     r"(?:省|自治区|直辖市|市|县级市|县|区|旗|州|盟|地|乡|镇|街道|街|镇街|乡镇|村|社区|园区|开发区)"
@@ -195,7 +199,8 @@ def _at_blanks(piece: str) -> list[str]:
     joined = words[:1]
     for word in words[1:]:
         whole = _ENDS_WHOLE.search(_ends(joined[-1])) or _VAGUE.fullmatch(joined[-1])
-        if whole and len(word) > 2 and joined[-1].count("（") == joined[-1].count("）"):
+        apart = bool(whole) or word.startswith("各")
+        if apart and len(word) > 2 and joined[-1].count("（") == joined[-1].count("）"):
             joined.append(word)
         elif joined[-1][-1].isascii() and word[0].isascii():
             joined[-1] += f" {word}"
@@ -293,12 +298,18 @@ def _ends(name: str) -> str:
     return plain.strip() or name
 
 
+# 各地可结合实际制定 is a sentence.
+_SAYS_WHAT = re.compile(r"可(?!持续)|结合|制定|应当|要(?!素)|按照|根据|认真|切实|组织开展|按职责")
+
+
 def is_like_unit(name: str) -> bool:
     """Whether a name may be a unit's, by how such names end and what they never hold."""
     if not 2 <= len(name) <= _LONGEST or _NO_NAMES.match(name) or _NOT_IN_NAMES.search(name):
         return False
     if _VAGUE.fullmatch(name):
         return True
+    if name.startswith("各") and _SAYS_WHAT.search(name):
+        return False
     plain = _ends(name)
     return bool(_ENDS_AS_UNIT.search(plain)) or "×" in plain or plain.startswith("各")
 
