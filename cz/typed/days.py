@@ -55,9 +55,12 @@ def end_meant(text: str, today: date | None = None) -> date | None:
     plain = in_digits(re.sub(r"\s", "", narrow(text)))
     for pattern, last_month in ((_END_OF_MONTH, 0), (_END_OF_YEAR, 12)):
         end = re.fullmatch(pattern, plain)
-        if end and (end[1] or today):
-            year_meant = int(end[1]) if end[1] else today.year if today else 0
-            return _last_of(year_meant, last_month or int(end[2]))
+        if end is None:
+            continue
+        if end[1]:
+            return _last_of(int(end[1]), last_month or int(end[2]))
+        if today:
+            return _last_of(today.year, last_month or int(end[2]))
     return None
 
 
