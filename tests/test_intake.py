@@ -8,10 +8,13 @@ from typing import NamedTuple
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from cz.intake.clauses import clauses
 from cz.intake.deadlines import in_text, is_deadline, last_day
 from cz.intake.entries import plain
+from cz.intake.paragraphs import Line
 from cz.intake.pinyin import initials
 from cz.intake.reading import document
 from cz.intake.structure import read_plan
@@ -197,7 +200,7 @@ def lines_of(block: str) -> list[tuple[str, str]]:
 
 def test_the_forms_in_the_guide_are_read_so() -> None:
     examples = lines_of("forms")
-    assert len(examples) == 19
+    assert len(examples) == 21
     assert [(written, in_words(written)) for written, _ in examples] == examples
 
 
@@ -303,6 +306,54 @@ def test_a_table_that_goes_on_over_the_page_without_its_headings(tmp_path: Path)
         ("设施管护", "2", "修通组路80公里", road, "各乡镇", "12月底"),
         ("设施管护", "2", "安装路灯1500盏", road, "各乡镇", "11月底"),
         ("督导考核", "3", "纳入年度考核", "县委督查室", "县政府督查室", "每季度"),
+    ]
+
+
+def test_what_word_numbers_hides_and_tracks(tmp_path: Path) -> None:
+    """A list goes on under another number, but from where that says it begins anew; a style's
+    level is the one that names it; hidden text and deleted rows are not there."""
+    plan = docx.Document()
+    plan.add_paragraph("南安区环境提升方案")
+    numbering = numbered(plan, [("chineseCounting", "%1、"), ("chineseCounting", "（%2）")])
+    part = plan.part.numbering_part.element
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    for name, inside in (("91", ""), ("92", again)):
+        part.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{name}"><w:abstractNumId w:val="90"/>'
+                f"{inside}</w:num>"
+            )
+        )
+    styled = f'<w:pStyle {nsdecls("w")} w:val="Heading2"/>'
+    part.findall(qn("w:abstractNum"))[0].findall(qn("w:lvl"))[1].insert(1, parse_xml(styled))
+    heading = plan.styles["Heading 2"].element
+    linked = f'<w:numPr {nsdecls("w")}><w:numId w:val="90"/></w:numPr>'
+    heading.get_or_add_pPr().append(parse_xml(linked))
+    number(plan.add_paragraph("整治环境"), numbering, 0)
+    plan.add_paragraph("治理扬尘。（区住建局）", style="Heading 2")
+    hidden = plan.add_paragraph("清运垃圾。（区城管局）", style="Heading 2").add_run("（区委办）")
+    hidden.font.hidden = True
+    number(plan.add_paragraph("规范秩序"), "91", 0)
+    plan.add_paragraph("治理停车。（公安分局）", style="Heading 2")
+    number(plan.add_paragraph("分工"), "92", 0)
+    rows = (("任务", "责任单位"), ("修路", "区交通局"), ("栽树", "区林业局"), ("清淤", "区水利局"))
+    add_table(plan, rows)
+    deleted = parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="a"/>')
+    plan.tables[0].rows[2]._tr.get_or_add_trPr().append(deleted)
+    found = read(saved(plan), "方案.docx", tmp_path)
+    assert [(label, title, units) for _, label, title, _, units, _ in found] == [
+        ("（一）", "治理扬尘", "区住建局"),
+        ("（二）", "清运垃圾", "区城管局"),
+        ("（一）", "治理停车", "公安分局"),
+        ("", "修路", "区交通局"),
+        ("", "清淤", "区水利局"),
+    ]
+    lines = document(str(tmp_path / "方案.docx")).blocks
+    written = [block.text for block in lines if isinstance(block, Line)]
+    assert [text for text in written if "、" in text] == [
+        "一、整治环境",
+        "二、规范秩序",
+        "五、分工",
     ]
 
 

@@ -89,7 +89,7 @@ _VERBS = (
         RESPONSIBLE,
         rf"(?:{_BY_DUTY})?(?:分别|共同|具体|统筹|牢牢|联合|各|全面|总体|组织)*"
         r"(?:负责|落实|组织实施|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
-        r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:落实|督促|实施|推进|组织|到位|抓好|执行|本领域工作|相关工作|有关工作|组织实施)*",
+        r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:指导|协调|落实|督促|实施|推进|组织|到位|抓好|执行|本领域工作|相关工作|有关工作|组织实施)*",
     ),
     (LEAD, r"(?:作)?为(?:总)?牵头(?:单位|部门)"),
     (ASSISTING, r"(?:作)?为(?:配合|协办|参与)(?:单位|部门)"),
@@ -439,7 +439,7 @@ def _fragments(text: str) -> list[str]:
     return fragments
 
 
-_SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|各负其责|各司其职")
+_SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|各负其责|各司其职|组织实施")
 
 
 def _at_verbs(fragment: str) -> list[str]:
@@ -594,9 +594,12 @@ def _by_labels(text: str, inside: Sequence[Clause], known: frozenset[str]) -> It
 
 
 def _announces(text: str, label: Label) -> bool:
-    """Outside brackets a label needs its colon, or the beginning of the line."""
+    """Outside brackets a label needs its colon, the beginning of the line, or 为 and names."""
     said = text[label[1] : label[2]].rstrip()
-    return said.endswith((":", "：")) or not text[: label[1]].strip()
+    if not text[: label[1]].strip() or said.endswith((":", "：")):
+        return True
+    names = split_names(text[label[2] :].split("，")[0].split("。")[0])
+    return said.endswith("为") and bool(names) and all(is_like_unit(each.name) for each in names)
 
 
 def _is_within(place: int, spans: Sequence[Clause]) -> bool:
@@ -619,7 +622,8 @@ def _sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> It
         or any(_is_within(at, inside) for at in (start, end - 1))
     ):
         return
-    begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start]
+    commas = [start + at + 1 for at in at_top(text[start:end], "，,")]
+    begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start, *commas]
     for begin in begins:
         ends = [end]
         if text[begin] == "由":  # 由甲局牵头，乙局参加，统筹推进: what they do may follow

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from cz.intake.clauses import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
-from cz.intake.deadlines import is_deadline
-from cz.intake.entries import Entry
+from cz.intake.deadlines import in_text, is_deadline
+from cz.intake.entries import Entry, beginning
 from cz.intake.unit_names import at_top, is_like_unit, split_names
 
 _WHO = r"(?:.{0,40}?(?<![理自缘经原事])由(?![于此来衷]))?(?P<who>\S.{1,79}?)"
@@ -80,3 +80,29 @@ def with_duties(
             )
         filled.append(entry)
     return filled
+
+
+_OF_UNIT = re.compile(r"(?P<unit>[^：:。，,；;]{3,30}?)[：:]\s*(?P<duty>\S.{6,})", re.S)
+_STARTS_DUTY = re.compile(r"(?:主要|具体)?(?:负责|承担|牵头)")
+_FEWEST_UNITS = 3
+
+
+def by_unit(items: Sequence[Entry]) -> list[Entry]:
+    """Items that are the duties of one unit each, 县城管局：负责市容；[] where they are not.
+
+    ``items``: those of one list, with the whole paragraph as text.
+    """
+    made = []
+    begun = 0
+    for item in items:
+        match = _OF_UNIT.match(item.text)
+        names = [named.name for named in split_names(match["unit"])] if match else []
+        if match is None or not names or not all(map(is_like_unit, names)):
+            return []
+        begun += bool(_STARTS_DUTY.match(match["duty"]))
+        duty = _STARTS_DUTY.sub("", match["duty"])
+        due = "；".join(in_text(duty))
+        title = beginning(duty)
+        entry = item._replace(title=title, text=item.text, units=tuple(names), titled=False)
+        made.append(entry._replace(due=due, due_in_text=bool(due), units_in_text=True))
+    return made if len(made) >= _FEWEST_UNITS and begun * 2 >= len(made) else []

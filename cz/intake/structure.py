@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses, says_first_leads, with_colons
-from cz.intake.duties import with_duties
+from cz.intake.duties import by_unit, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.headings import mark_at
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
@@ -176,9 +176,27 @@ def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -
     nodes = {node.place: node for node in outline.walk()}
     items = _siblings(read, outline, top) if in_text else _items(outline, top)
     told = [(item, _told_below(nodes[item.place])) for item in items]
+    duties = _duties_of_units(outline, top)
+    if len(duties) > len(named) + len(in_text):
+        places = {entry.place for entry in duties}
+        told = [(item, text) for item, text in told if item.place not in places]
+        in_text += duties
     in_text += with_duties(told, known, alone=not in_text and not named)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0))
+
+
+def _duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
+    """The items of lists that say what each unit does."""
+    entries: list[Entry] = []
+    for section in _sections(outline.nodes):
+        if _is_other(section):
+            continue
+        for node in section.walk():
+            here = Heading(title_of(node.text).text or top.title, node.place, node.mark.number)
+            items = [_item(child, here)._replace(text=child.text) for child in node.children]
+            entries += by_unit(items)
+    return entries
 
 
 _LONG_TITLE = 5  # characters of a title that says by itself what it is

@@ -24,11 +24,16 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 class Level(NamedTuple):
-    """One level of a numbering: ``text`` as 第%1条, ``form`` the kind of its numbers."""
+    """One level of a numbering: ``text`` as 第%1条, ``form`` the kind of its numbers.
+
+    ``counter``: what counts it, with others. ``style``: the style whose paragraphs are of it.
+    """
 
     text: str
     form: str
     start: int
+    counter: str = ""
+    style: str = ""
 
 
 Levels = dict[tuple[str, int], Level]
@@ -38,9 +43,8 @@ def word_document(raw: bytes, path: str, name: str) -> Document:
     """``path``: the file as the user named it. Raises Refusal."""
     archive = Archive(raw, path)
     body = archive.tree("word/document.xml")
-    reader = _Reader(
-        _levels(_part(archive, "word/numbering.xml")), _styles(_part(archive, "word/styles.xml"))
-    )
+    levels = _levels(_part(archive, "word/numbering.xml"))
+    reader = _Reader(levels, _styles(_part(archive, "word/styles.xml"), levels))
     holder = body.find(f"{_W}body")
     return Document(name, bounded(list(reader.blocks(body if holder is None else holder)), path))
 
@@ -62,7 +66,10 @@ def _count(text: str, otherwise: int) -> int:
 
 
 def _levels(numbering: ElementTree.Element | None) -> Levels:
-    """The levels of every numbering, by its id and level."""
+    """The levels of every numbering, by its id and level.
+
+    Numberings of one model count on together, but from where one of them says that it starts anew.
+    """
     levels: Levels = {}
     if numbering is None:
         return levels
@@ -70,39 +77,75 @@ def _levels(numbering: ElementTree.Element | None) -> Levels:
     for each in numbering.findall(f"{_W}abstractNum"):
         abstract[each.get(f"{_W}abstractNumId", "")] = each
     for each in numbering.findall(f"{_W}num"):
+        number = each.get(f"{_W}numId", "")
         model = abstract.get(_value(each, "abstractNumId"))
         if model is None:
             continue
+        anew = _starts_anew(each)
         for level in model.findall(f"{_W}lvl"):
             depth = _count(level.get(f"{_W}ilvl", ""), 0)
-            levels[(each.get(f"{_W}numId", ""), depth)] = Level(
+            start = _count(_value(level, "start"), 1)
+            levels[(number, depth)] = Level(
                 text=_value(level, "lvlText"),
                 form=_value(level, "numFmt", "decimal"),
-                start=_count(_value(level, "start"), 1),
+                start=anew.get(depth, start),
+                counter=f"num {number}" if anew else _value(each, "abstractNumId"),
+                style=_value(level, "pStyle"),
             )
     return levels
 
 
+def _starts_anew(number: ElementTree.Element) -> dict[int, int]:
+    """By level, the number that a numbering says it starts with."""
+    starts = {}
+    for each in number.findall(f"{_W}lvlOverride"):
+        start = _count(_value(each, "startOverride"), -1)
+        if start >= 0:
+            starts[_count(each.get(f"{_W}ilvl", ""), 0)] = start
+    return starts
+
+
 class Style(NamedTuple):
-    """What a paragraph takes from its style. ``level``: of a heading, from 1; 0 of any other."""
+    """What a paragraph takes from its style. ``level``: of a heading, from 1; 0 of any other.
 
-    level: int
-    number: tuple[str, str]
+    ``number``: numbering and level, each "" where the style says nothing of it.
+    """
+
+    level: int = 0
+    number: tuple[str, str] = ("", "")
 
 
-def _styles(styles: ElementTree.Element | None) -> dict[str, Style]:
+def _styles(styles: ElementTree.Element | None, levels: Levels) -> dict[str, Style]:
+    """Every style by its id, with what it takes from the style that it is based on."""
     if styles is None:
         return {}
-    known = {}
-    for each in styles.findall(f"{_W}style"):
-        properties = each.find(f"{_W}pPr")
-        name = _value(each, "name").lower()
-        level = _count(_value(properties, "outlineLvl"), -1) + 1
-        if name.startswith("heading ") and name[8:].isdigit():
-            level = int(name[8:])
-        number = (_value(properties, "numPr/numId"), _value(properties, "numPr/ilvl", "0"))
-        known[each.get(f"{_W}styleId", "")] = Style(level if level < 10 else 0, number)
+    elements = {each.get(f"{_W}styleId", ""): each for each in styles.findall(f"{_W}style")}
+    depths = {(number, each.style): depth for (number, depth), each in levels.items()}
+    known: dict[str, Style] = {}
+    for name in elements:
+        chain = [name]
+        while len(chain) < _DEEPEST and _value(elements[chain[-1]], "basedOn") in elements:
+            chain.append(_value(elements[chain[-1]], "basedOn"))
+        style = Style()
+        for each in reversed(chain):
+            style = _style(elements[each], style, each, depths)
+        known[name] = style
     return known
+
+
+def _style(
+    element: ElementTree.Element, base: Style, name: str, depths: dict[tuple[str, str], int]
+) -> Style:
+    properties = element.find(f"{_W}pPr")
+    title = _value(element, "name").lower()
+    level = _count(_value(properties, "outlineLvl"), base.level - 1) + 1
+    if title.startswith("heading ") and title[8:].isdigit():
+        level = int(title[8:])
+    number = _value(properties, "numPr/numId", base.number[0])
+    linked = depths.get((number, name))
+    depth = base.number[1] if linked is None else str(linked)
+    depth = _value(properties, "numPr/ilvl", depth)
+    return Style(level if level < 10 else 0, (number, depth))
 
 
 class _Reader:
@@ -129,7 +172,7 @@ class _Reader:
     def _paragraph(self, paragraph: ElementTree.Element) -> Iterator[Line]:
         self.paragraphs += 1
         properties = paragraph.find(f"{_W}pPr")
-        style = self.styles.get(_value(properties, "pStyle"), Style(0, ("", "0")))
+        style = self.styles.get(_value(properties, "pStyle"), Style())
         level = _count(_value(properties, "outlineLvl"), style.level - 1) + 1
         number = self._number(properties, style)
         place = f"第 {self.paragraphs} 段"
@@ -145,20 +188,21 @@ class _Reader:
         level = self.levels.get((numbering, depth))
         if level is None or level.form in ("bullet", "none"):
             return ""
-        self.counts[(numbering, depth)] = self.counts.get((numbering, depth), level.start - 1) + 1
+        counter = level.counter
+        self.counts[(counter, depth)] = self.counts.get((counter, depth), level.start - 1) + 1
         for deeper in range(depth + 1, 10):
-            self.counts.pop((numbering, deeper), None)
+            self.counts.pop((counter, deeper), None)
         text = level.text
         for place in range(depth + 1):
             above = self.levels.get((numbering, place), level)
-            count = self.counts.get((numbering, place), above.start)
+            count = self.counts.get((counter, place), above.start)
             text = text.replace(f"%{place + 1}", numeral(count, above.form))
         return text
 
     def _table(self, table: ElementTree.Element) -> Iterator[Block]:
         self.tables += 1
         place = f"表 {self.tables} "
-        rows = [self._row(row) for row in _within(table, f"{_W}tr")]
+        rows = [self._row(row) for row in _within(table, f"{_W}tr") if not _is_deleted(row)]
         if max((len(row) for row in rows), default=0) < 2:
             for row in rows:
                 for cell in row:
@@ -175,10 +219,21 @@ class _Reader:
             columns = _count(_value(properties, "gridSpan"), 1)
             merged = None if properties is None else properties.find(f"{_W}vMerge")
             goes_on = merged is not None and merged.get(f"{_W}val", "continue") == "continue"
-            lines = [_text_of(paragraph).strip() for paragraph in cell.iter(f"{_W}p")]
+            lines = [self._in_cell(paragraph) for paragraph in cell.iter(f"{_W}p")]
             text = "\n".join(line for line in lines if line)
             spans.append(Span(text, columns, 0 if goes_on else 1))
         return spans
+
+    def _in_cell(self, paragraph: ElementTree.Element) -> str:
+        properties = paragraph.find(f"{_W}pPr")
+        style = self.styles.get(_value(properties, "pStyle"), Style())
+        return f"{self._number(properties, style)}{_text_of(paragraph).strip()}"
+
+
+def _is_deleted(row: ElementTree.Element) -> bool:
+    """Whether Word tracks a row as deleted."""
+    properties = row.find(f"{_W}trPr")
+    return properties is not None and properties.find(f"{_W}del") is not None
 
 
 def _within(
@@ -219,10 +274,12 @@ def _with_rows_spanned(rows: list[list[Span]]) -> list[list[Span]]:
 
 
 def _text_of(element: ElementTree.Element, depth: int = 0) -> str:
-    """The text within, a line break as "\\n"; what Word tracks as deleted is left out."""
+    """The text within, a line break as "\\n"; what is hidden or tracked as deleted is not."""
     parts: list[str] = []
     for child in element:
         if child.tag in _LEFT_OUT or child.tag == _FALLBACK or depth > _DEEPEST:
+            continue
+        if child.tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
             continue
         if child.tag == f"{_W}t":
             parts.append(child.text or "")
