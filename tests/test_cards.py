@@ -16,7 +16,7 @@ from cz.load import load_sources
 from cz.problem import Refusal
 from cz.records import Campaign
 from cz.records import fields as f
-from cz.records.fields import Day, Flag, Names, Number, Points, Text, declared
+from cz.records.fields import Day, Flag, Names, Number, Points, Text, declared, private_of
 from cz.records.kinds import KINDS
 from cz.show.facts import declared_facts
 from cz.show.sheet import made
@@ -24,6 +24,7 @@ from cz.show.writers import csv_text, markdown_text
 from cz.source import Source
 from cz.verbs.finding.list import findings
 from cz.verbs.list import _NO_COLUMNS, _SECTIONS, COLUMNS, listing
+from cz.verbs.list_plain import PLAIN
 from cz.verbs.show import card
 from tests.running import MIDWAY, cz
 
@@ -178,8 +179,12 @@ def shown(text: str) -> str:
     "text, card_shown",
     [
         ("r1", "r1　加强组织领导（拟）\n\n- 页码：方案第31页\n"),
-        ("Ｂ1", "b1　环境\n\n"),
-        ("x9", "x9　宜居\n\n- 版块：b1\n"),
+        (
+            "Ｂ1",
+            "b1　环境\n\n\n### 测评项目 1 个\n\n"
+            "| 编号 | 测评项目 | 标准 | A类 | B类 | C类 | 未评 |\n"
+            "| :-- | :-- | --: | --: | --: | --: | --: |\n| x9 | 宜居 | 1 | 0 | 1 | 0 | 0 |\n",
+        ),
         ("city", "city　全国文明城市测评体系\n\n- 名称：城市测评\n- 成绩：第1阶段 82.5\n"),
         (
             "第1阶段",
@@ -200,14 +205,16 @@ def test_every_record_has_a_card_derived_from_its_declaration(text: str, card_sh
 
 def test_a_plain_card_as_data_and_for_a_spreadsheet() -> None:
     plain = sheet(card(PLAN, "x9", 1, TODAY), TODAY)
-    assert made(plain.data) == {
+    data = made(plain.data)
+    assert [each["id"] for each in data.pop("indicators")] == ["i9-14"]
+    assert data == {
         "kind": "project",
         "id": "x9",
         "title": "宜居",
         "block": "b1",
         "source": "plan",
     }
-    assert csv_text(plain) == "\ufeff字段,内容\r\n版块,b1\r\n"
+    assert csv_text(plain).startswith("\ufeff编号,测评标准,单位,评级\r\ni9-14,")
 
 
 @pytest.mark.parametrize(
@@ -370,7 +377,9 @@ def test_what_a_card_of_the_ledger_places_is_declared(record: Any, placed: tuple
 
 @pytest.mark.parametrize("kind", COLUMNS)
 def test_every_declared_field_is_a_column(kind: str) -> None:
-    fields = {name for section in _SECTIONS[kind] for name in KINDS[section].readers}
+    sections = PLAIN[kind].sections if kind in PLAIN else _SECTIONS[kind]
+    fields = {name for section in sections for name in KINDS[section].readers}
+    fields -= {name for section in sections for name in private_of(KINDS[section].make)}
     assert fields - set(COLUMNS[kind]) == fields & set(_NO_COLUMNS)
 
 
@@ -417,7 +426,9 @@ def test_headquarters_and_office_have_cards() -> None:
     """办公室 is the office, whatever units have the word in their names."""
     for name in ("办公室", "office"):
         told = cz("show", name, cwd=MIDWAY).out
-        assert told == "办公室　“创城”工作指挥部办公室\n页码      方案第36页\n"
+        assert told.startswith(
+            "办公室　“创城”工作指挥部办公室\n页码      方案第36页\n\n现任 5 人\n"
+        )
     assert cz("show", "指挥部", cwd=MIDWAY).out.startswith("指挥部　××市创建")
 
 

@@ -140,7 +140,9 @@ MISUSES = [
     (
         ["list", "--kind", "taks"],
         "cz：没有“taks”这种记录。是不是 task？"
-        "--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）。\n",
+        "--kind 可用的有：task（任务）、step（步骤）、indicator（指标）、unit（单位）、part（部分）、"
+        "phase（阶段）、chapter（板块）、requirement（工作要求）、body（机构）、system（测评体系）、"
+        "block（版块）、project（测评项目）、person（人员）。\n",
     ),
     (["list", "or"], "cz：or 的前后都要有条件，例如：status:todo or status:blocked。\n"),
     (["report", "--template", "月报"], None),

@@ -174,3 +174,33 @@ def test_bonus_standards_and_grades_of_the_offices_own(tmp_path: Path) -> None:
     assert (third["c"], third["rated_c"][0]["id"]) == (1, "i1-01")
     assert "第3阶段" in (shown := cz("show", "i1-01", cwd=plan).out)
     assert "C#" in shown
+
+
+def test_what_the_plan_says_besides_is_listed_and_has_cards() -> None:
+    plan = ("--plan", str(MIDWAY))
+    assert cz("list", "--kind", "工作要求", *plan).out == (
+        "编号  标题          页码\n"
+        "r1    强化组织主职    31\n"
+        "r2    强化工作责任    31\n"
+        "r3    强化投入保障    31\n"
+        "r4    强化联动联创    31\n"
+        "r5    强化督查考核    32\n"
+        "r6    强化奖惩措施    32\n"
+        "\n"
+        "共 6 条要求\n"
+    )
+    counts = {"part": 8, "phase": 3, "chapter": 10, "body": 11, "system": 2, "block": 3}
+    for kind, count in {**counts, "project": 12, "person": 169}.items():
+        assert len(json.loads(cz("list", "--kind", kind, "--json", *plan).out)) == count
+    assert "phone" not in cz("list", "--kind", "person", "--columns", "phone", *plan).out
+    assert cz("show", "b3", *plan).out == (
+        "b3　长效常态的创建工作机制\n"
+        "\n"
+        "测评项目 1 个\n"
+        "编号  测评项目                标准  A类  B类  C类  未评\n"
+        "x12   长效常态的创建工作机制    16    9    1    0     6\n"
+    )
+    assert "现任 8 人" in cz("show", "指挥部", *plan).out
+    assert cz("show", "第六章", *plan).out == (
+        "六　工作要求\n页码      方案第31页\n看得到的  目录\n"
+    )

@@ -195,6 +195,12 @@ def _work_or_status(ctx: Any, incomplete: str) -> Pairs:
     return [*_titled("tasks", "steps")(ctx, incomplete), *_statuses()]
 
 
+def _list_kinds() -> Pairs:
+    from cz.verbs.list import KINDS
+
+    return list(KINDS.items())
+
+
 def _statuses() -> Pairs:
     from cz.records import STATUSES
 
@@ -339,9 +345,7 @@ indicators = _quietly(_titled("indicators"))
 everything = _quietly(_everything)
 statuses = _quietly(lambda ctx, incomplete: _statuses())
 ratings = _quietly(_fixed(("A", "A类"), ("B", "B类"), ("C", "C类")))
-kinds = _quietly(
-    _fixed(("task", "任务"), ("step", "步骤"), ("indicator", "指标"), ("unit", "单位"))
-)
+kinds = _quietly(lambda ctx, incomplete: _list_kinds())
 problem_groupings = _quietly(_fixed(("unit", "按单位"), ("type", "按点位类型")))
 groupings = _quietly(_fixed(("unit", "按单位"), ("chapter", "按板块")))
 unit_classes = _quietly(_unit_classes)

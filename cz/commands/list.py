@@ -21,11 +21,13 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.progress import LIGHTS
-from cz.records import STATUSES, Indicator, Unit
-from cz.show.data import day_text, indicator, owner, state
-from cz.show.sheet import Block, Col, Line, Sheet, Table
+from cz.records import STATUSES, Block, Indicator, Project, Requirement, Unit
+from cz.show import sheet as sheets
+from cz.show.data import day_text, indicator, owner, record_data, state
+from cz.show.sheet import Col, Line, Sheet, Table
 from cz.show.words import file_title
 from cz.verbs.list import COLUMNS, Listing, listing
+from cz.verbs.list_plain import PLAIN
 from cz.words import OURS
 
 
@@ -36,6 +38,7 @@ from cz.words import OURS
     "cz list source:proposed 志愿",
     "cz list --kind indicator rating:C",
     "cz list --kind unit 街道",
+    "cz list --kind 工作要求",
     "cz list --kind indicator --columns 全部 -o 全部标准.xlsx",
     "cz list phase:2 --csv -o 任务.csv",
 )
@@ -57,7 +60,8 @@ def command(
         typer.Option(
             "--kind",
             metavar="种类",
-            help="task 任务，step 步骤，indicator 指标，unit 单位。",
+            help="task 任务，step 步骤，indicator 指标，unit 单位；"
+            "部分、阶段、板块、工作要求、机构、测评体系、版块、测评项目、人员。",
             autocompletion=suggest.kinds,
         ),
     ] = None,
@@ -92,15 +96,28 @@ _VALUES = {
     "source": {"plan": "方案", "proposed": "拟"},
 }
 _GROWING = ("title", "units", "members", "material", "content", "redacted")
-_LISTED = {"task": "任务", "step": "步骤", "indicator": "测评标准", "unit": "单位"}
-_COUNTED = {"task": "项任务", "step": "个步骤", "indicator": "条指标", "unit": "个单位"}
+_LISTED = {
+    "task": "任务",
+    "step": "步骤",
+    "indicator": "测评标准",
+    "unit": "单位",
+    **{kind: plain.word for kind, plain in PLAIN.items()},
+}
+_COUNTED = {
+    "task": "项任务",
+    "step": "个步骤",
+    "indicator": "条指标",
+    "unit": "个单位",
+    **{kind: plain.measure for kind, plain in PLAIN.items()},
+}
+_BY_PHASE = ("task", "step", "indicator")
 
 
 def sheet(listing: Listing) -> Sheet:
     table = _table(listing)
-    blocks: list[Block] = [Line("没有符合条件的记录。")]
+    blocks: list[sheets.Block] = [Line("没有符合条件的记录。")]
     if listing.rows:
-        phase = "" if listing.kind == "unit" else f"（第{listing.phase}阶段）"
+        phase = f"（第{listing.phase}阶段）" if listing.kind in _BY_PHASE else ""
         count = f"共 {len(listing.rows)} {_COUNTED[listing.kind]}{phase}"
         blocks = [table, Line(), Line(count, "bright_black")]
     title = file_title(_LISTED[listing.kind], listing.campaign.plan, listing.today)
@@ -117,7 +134,7 @@ def _table(listing: Listing) -> Table:
 
 
 def _cells(listing: Listing, row: Any) -> list[str]:
-    record = row if listing.kind == "unit" else row.record
+    record = row.record if listing.kind in _BY_PHASE else row
     cells = []
     for name in listing.columns:
         text = _written(name, COLUMNS[listing.kind][name].value(row))
@@ -139,11 +156,11 @@ def _written(name: str, value: Any) -> str:
 
 def _is_ours(record: Any, name: str) -> bool:
     """Whether what this column says of the record is ours, not the plan's."""
-    proposed = record.source == "proposed"
+    proposed = getattr(record, "source", "") == "proposed"
     if isinstance(record, Indicator):
         return proposed and name == "title"
-    if isinstance(record, Unit):
-        return proposed and name == "name"
+    if isinstance(record, Unit | Block | Project | Requirement):
+        return proposed and name in ("name", "title")
     if name in getattr(record, "proposed", ()):
         return True
     return proposed and name in ("lead", "units", "group")
@@ -163,6 +180,8 @@ def _data(listing: Listing) -> list[dict[str, Any]]:
 
 
 def _row_data(kind: str, row: Any) -> dict[str, Any]:
+    if kind in PLAIN:
+        return record_data(row)
     if kind == "unit":
         return owner(row)
     if row.indicator is not None:

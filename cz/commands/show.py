@@ -38,6 +38,7 @@ from cz.show.sheet import Block, Cell, Col, Facts, Line, Sheet, Table, Title, ca
 from cz.show.shell import shell_word
 from cz.show.words import deadline_text, lead_text, status_text
 from cz.supervise.orders import followed
+from cz.targets import count_ratings
 from cz.verbs.finding.show import is_of_ledger, ledger_record
 from cz.verbs.show import Card, PlainCard, card
 from cz.words import mark
@@ -103,7 +104,7 @@ def sheet(card: Card | PlainCard, today: date) -> Sheet:
 
 
 def _plain(card: PlainCard) -> Sheet:
-    kind, record = card
+    kind, record = card.kind, card.record
     if getattr(record, "mark", ""):
         name = record.mark
     elif kind.key == "number":
@@ -119,8 +120,56 @@ def _plain(card: PlainCard) -> Sheet:
     blocks: list[Block] = [
         Line(mark(headline, getattr(record, "source", "") == "proposed"), "bold"),
         Facts(declared_facts(record, placed)),
+        *_neighbours(card),
     ]
-    return card_sheet(blocks, plain_data(record))
+    return card_sheet(blocks, {**plain_data(record), **_neighbours_data(card)})
+
+
+def _neighbours(card: PlainCard) -> list[Block]:
+    """The projects of a block, the standards of a project, the people of the headquarters."""
+    blocks: list[Block] = []
+    if card.kind.section == "blocks":
+        columns = [Col("编号"), Col("测评项目", grow=True), *_COUNTS]
+        rows = [
+            (project.id, project.title, *_counts(card, project.id)) for project in card.projects
+        ]
+        blocks += [Title(f"测评项目 {len(card.projects)} 个"), Table(columns, rows)]
+    elif card.kind.section == "projects":
+        columns = [Col("编号"), Col("测评标准", grow=True), Col("单位"), Col("评级")]
+        rows = [
+            (each.id, mark(each.title, each.source == "proposed"), each.unit, _rating(card, each))
+            for each in card.indicators
+        ]
+        blocks += [Title(f"测评标准 {len(card.indicators)} 条"), Table(columns, rows)]
+    elif card.people:
+        rows = [(each.role, each.name, each.unit + each.post) for each in card.people]
+        columns = [Col("角色"), Col("姓名"), Col("单位和职务", grow=True)]
+        blocks += [Title(f"现任 {len(card.people)} 人"), Table(columns, rows)]
+    return blocks
+
+
+_COUNTS = [Col(name, right=True) for name in ("标准", "A类", "B类", "C类", "未评")]
+
+
+def _counts(card: PlainCard, project: str) -> tuple[str, ...]:
+    own = [each for each in card.indicators if each.project == project]
+    counted = count_ratings(own, card.phase)
+    return tuple(map(str, (counted.total, counted.a, counted.b, counted.c, counted.unrated)))
+
+
+def _rating(card: PlainCard, indicator: Indicator) -> str:
+    return indicator.ratings.get(card.phase) or "未评"
+
+
+def _neighbours_data(card: PlainCard) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if card.kind.section == "blocks":
+        data["projects"] = [record_data(project) for project in card.projects]
+    if card.kind.section in ("blocks", "projects"):
+        data["indicators"] = [indicator_data(each, card.phase) for each in card.indicators]
+    if card.kind.section in ("headquarters", "office"):
+        data["people"] = [record_data(person) for person in card.people]
+    return data
 
 
 def _owner(card: Card, owner: Unit | Collective | Group, today: date) -> list[Block]:

@@ -1,7 +1,7 @@
 """``cz list``: rows of one kind that a query matches, sorted."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,9 +14,16 @@ from cz.query import OF_INDICATORS, Query, Row, parse_query
 from cz.records import STATUSES, Campaign, Collective, Unit
 from cz.records.kinds import KINDS as RECORDS
 from cz.typed.words import kind_meant
+from cz.verbs.list_plain import PLAIN, columns_of, rows_of
 from cz.whose import kind_of
 
-KINDS = {"task": "任务", "step": "步骤", "indicator": "指标", "unit": "单位"}
+KINDS = {
+    "task": "任务",
+    "step": "步骤",
+    "indicator": "指标",
+    "unit": "单位",
+    **{kind: plain.word for kind, plain in PLAIN.items()},
+}
 _SECTIONS = {
     "task": ("tasks",),
     "step": ("steps",),
@@ -55,7 +62,11 @@ def _field(title: str, name: str) -> Column:
     def value(row: Any) -> Any:
         record = row.record if isinstance(row, Row) else row
         said = getattr(record, name, None)
-        return "、".join(said) if isinstance(said, tuple) else said
+        if isinstance(said, Mapping):
+            return "；".join(f"第{phase}阶段 {each:g}" for phase, each in said.items())
+        if isinstance(said, tuple):
+            return "、".join(part if isinstance(part, str) else part[0] for part in said)
+        return said
 
     return Column(title, value, value)
 
@@ -142,13 +153,20 @@ def _with_declared(kind: str, placed: dict[str, Column]) -> dict[str, Column]:
     return columns
 
 
+def _plain_columns(kind: str) -> dict[str, Column]:
+    names = columns_of(kind)
+    return {name: _blank_last(_field(word, name)) for name, word in names.items()}
+
+
 COLUMNS: dict[str, dict[str, Column]] = {
     "task": _with_declared("task", _WORK),
     "step": _with_declared("step", _WORK),
     "indicator": _with_declared("indicator", _INDICATOR),
     "unit": _with_declared("unit", _UNIT),
+    **{kind: _plain_columns(kind) for kind in PLAIN},
 }
 DEFAULT = {
+    **{kind: plain.columns for kind, plain in PLAIN.items()},
     "task": ("id", "title", "lead", "status", "due", "light"),
     "step": ("id", "title", "status", "due", "light"),
     "indicator": ("id", "title", "task", "unit", "rating"),
@@ -180,13 +198,16 @@ def listing(
     Raises Refusal for an unknown kind, column or query, or one that does not fit the kind.
     """
     query = None
-    if kind_meant(kind or "") != "unit":
+    plain = _plain_kind(kind)
+    if not plain and kind_meant(kind or "") != "unit":
         query = parse_query(words, campaign, today)
-    kind = _read_kind(kind, query)
+    kind = plain or _read_kind(kind, query)
     shown = DEFAULT[kind] if not columns else _read_columns(columns, kind)
     phase = pick_phase(campaign, query.phase if query else None, today)
-    if query is None:
-        rows: Sequence[Any] = _units(campaign, words)
+    if plain:
+        rows: Sequence[Any] = rows_of(campaign, plain, words)
+    elif query is None:
+        rows = _units(campaign, words)
     else:
         rows = [row for row in _rows(campaign, kind, phase, today) if query.matches(row)]
     known = COLUMNS[kind]
@@ -199,6 +220,15 @@ def listing(
         columns=shown,
         rows=tuple(ordered),
     )
+
+
+def _plain_kind(asked: str | None) -> str:
+    """The kind meant of those listed as they stand, "" where it is none of them."""
+    plain = folded(asked or "")
+    for kind, said in PLAIN.items():
+        if plain in (kind, f"{kind}s", folded(said.word), *said.sections):
+            return kind
+    return ""
 
 
 def _read_kind(asked: str | None, query: Query | None) -> str:

@@ -8,8 +8,23 @@ from cz.letters import folded
 from cz.names import find_group, find_record, find_titled, find_unit
 from cz.problem import Refusal, nearest
 from cz.progress import State, of_unit, state, task_states
-from cz.records import Campaign, Collective, Evidence, Group, Indicator, Order, Step, Task, Unit
+from cz.records import (
+    HEADQUARTERS,
+    OFFICE,
+    Campaign,
+    Collective,
+    Evidence,
+    Group,
+    Indicator,
+    Order,
+    Person,
+    Project,
+    Step,
+    Task,
+    Unit,
+)
 from cz.records.kinds import KINDS, Kind, kind_by_id
+from cz.roster import Roster
 from cz.supervise.orders import by_date
 from cz.supervise.state import by_urgency, stands
 from cz.supervise.state import of_unit as findings_of_unit
@@ -43,13 +58,45 @@ class Card(NamedTuple):
 
 
 class PlainCard(NamedTuple):
-    """A record of a kind of which nothing is worked out; ``kind`` declares its fields."""
+    """A record of a kind of which little is worked out; ``kind`` declares its fields.
+
+    ``projects``: of a block; ``indicators``: of a project, of a block's projects; ``people``: of
+    the headquarters or the office, in office on the day.
+    """
 
     kind: Kind
     record: Any
+    phase: int = 0
+    projects: tuple[Project, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 def card(campaign: Campaign, text: str, phase: int, today: date) -> Card | PlainCard:
+    """Everything about one record. Raises Refusal as ``_meant`` does."""
+    found = _meant(campaign, text, phase, today)
+    if isinstance(found, PlainCard):
+        return _with_neighbours(campaign, found, phase, today)
+    return found
+
+
+def _with_neighbours(campaign: Campaign, plain: PlainCard, phase: int, today: date) -> PlainCard:
+    section, record = plain.kind.section, plain.record
+    if section == "blocks":
+        projects = tuple(each for each in campaign.projects if each.block == record.id)
+        ids = {project.id for project in projects}
+        own = tuple(each for each in campaign.indicators if each.project in ids)
+        return plain._replace(phase=phase, projects=projects, indicators=own)
+    if section == "projects":
+        own = tuple(each for each in campaign.indicators if each.project == record.id)
+        return plain._replace(phase=phase, indicators=own)
+    if section in ("headquarters", "office"):
+        body = HEADQUARTERS if section == "headquarters" else OFFICE
+        return plain._replace(people=tuple(Roster(campaign, today).of_body(body)))
+    return plain
+
+
+def _meant(campaign: Campaign, text: str, phase: int, today: date) -> Card | PlainCard:
     """Raises Refusal with the nearest ids and names where ``text`` names nothing, or several."""
     wanted = normal_id(text)
     wanted = present_ids(campaign).get(wanted, wanted)
@@ -210,7 +257,7 @@ def _plain_cards(campaign: Campaign) -> Iterator[PlainCard]:
 
 def _names_of(plain: PlainCard) -> tuple[str, ...]:
     """第2阶段 or its title; 板块3; 督查规则, of which there is one; city or 城市测评体系."""
-    kind, record = plain
+    kind, record = plain.kind, plain.record
     names = [getattr(record, field, "") for field in ("id", "name", "title")]
     if kind.single:
         names.append(kind.word)
