@@ -230,3 +230,46 @@ def test_by_when_is_a_friday_that_leaves_two_days() -> None:
         "07-24",
         "07-24",
     ]
+
+
+def test_a_units_paper() -> None:
+    """From the first heading on; the levels without a gap say so."""
+    ran = cz("report", "--template", "查漏补缺清单", "--unit", "区残联", cwd=MIDWAY)
+    head, mark, rest = ran.out.partition("## 一、")
+    assert "你单位负责测评标准2条，有缺口的2条（100.0%）。" in head
+    assert mark + rest == (
+        "## 一、一票否决\n\n没有。\n\n"
+        "## 二、自相矛盾\n\n"
+        "1条（评A而查出多1）。评级和记录对不上，测评时站不住。\n\n"
+        "| 序号 | 编号 | 测评标准 | 缺什么 | 测评方法 | 补上的办法和日期（由单位填写） |\n"
+        "| --: | :-- | :-- | :-- | :-- | :-- |\n"
+        "| 1 | i9-11 | 公共建筑设有轮椅坡道、无障碍厕位和低位服务台，能正常使用（拟）"
+        " | 评A，查出12个 | 实地考察 | 　　　　　　　　　　 |\n\n"
+        "## 三、丢分\n\n没有。\n\n"
+        "## 四、没有依据\n\n"
+        "1条（现场没有查过1）。没有东西可以证明，测评时只能算没有做。\n\n"
+        "| 序号 | 编号 | 测评标准 | 缺什么 | 测评方法 | 补上的办法和日期（由单位填写） |\n"
+        "| --: | :-- | :-- | :-- | :-- | :-- |\n"
+        "| 1 | i5-11 | 公共场所公示老年人、残疾人优待政策，现场能够兑现（拟）"
+        " | 本阶段没有查过 | 实地考察 | 　　　　　　　　　　 |\n\n"
+        "## 五、要抬\n\n没有。\n\n"
+        "## 六、事务\n\n没有。\n"
+    )
+
+
+def test_the_paper_of_the_whole_says_what_the_screens_say() -> None:
+    paper = cz("report", "--template", "查漏补缺清单", cwd=MIDWAY).out
+    data = json.loads(cz("gaps", "--json", cwd=MIDWAY).out)
+    asks = json.loads(cz("gaps", "--week", "--json", cwd=MIDWAY).out)["asks"]
+    for level in data["levels"]:
+        part = paper.partition(f"、{level['name']}\n")[2].partition("\n## ")[0]
+        ids = [line.split(" | ")[1] for line in part.splitlines() if re.match(r"\| [0-9]", line)]
+        assert ids == [entry["id"] for entry in level["gaps"]]
+    week_part = paper.partition("、本周先抓\n")[2]
+    assert 5 <= len(asks) <= 8
+    for number, ask in enumerate(asks, 1):
+        assert f"| {number} | {ask['unit']} | {ask['todo']} | {ask['name']}：" in week_part
+    rows = paper.partition("、各单位的缺口\n")[2]
+    for unit in data["units"]:
+        figures = " | ".join(str(count) for count in unit["levels"].values())
+        assert f"| {unit['unit'] or '未定'} | {unit['standards']} | {figures} |\n" in rows

@@ -151,12 +151,14 @@ def about_standard(now: Known, standard: Indicator, *, on_site: bool = False) ->
 
 
 def _facts(now: Known, standard: Indicator) -> str:
-    """``问题14（未销号4）、材料1``; nothing of what is not there."""
+    """``问题14、未销号4、材料1``; nothing of what is not there."""
     facts = []
     found = now.found.get(standard.id, ())
     if found:
         open_ = unsettled(found)
-        facts.append(f"问题{len(found)}" + (f"（未销号{open_}）" if open_ else ""))
+        facts.append(f"问题{len(found)}")
+        if open_:
+            facts.append(f"未销号{open_}")
     proofs = now.proofs(standard)
     if proofs:
         facts.append(f"材料{proofs}")

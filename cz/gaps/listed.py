@@ -143,8 +143,9 @@ def counted(entries: Sequence[Entry]) -> str:
         if kind in kinds:
             name = "" if kind == STANDARD else f"{word} "
             told.append(f"{name}{kinds.count(kind)} {MEASURES[kind]}")
-    is_of_standards = kinds.count(STANDARD) == len(kinds)
-    suffering = "" if is_of_standards else f"，涉及标准 {len(touched(entries))} 条"
+    suffering = ""
+    if kinds.count(STANDARD) < len(kinds) and touched(entries):
+        suffering = f"，涉及标准 {len(touched(entries))} 条"
     return f"{'、'.join(told)}（{parts}{overlap}）{suffering}"
 
 

@@ -47,9 +47,7 @@ def often_found(now: Known) -> Iterator[Gap]:
     for standard in now.campaign.indicators:
         found = now.found.get(standard.id, ())
         if now.rating(standard) == "A" and len(found) >= OFTEN:
-            open_ = unsettled(found)
-            still = f"，{open_}个没有销号" if open_ else ""
-            why = f"评A，本阶段现场查出{len(found)}个{still}"
+            why = f"评A，查出{len(found)}个"
             yield Gap(about_standard(now, standard), why, weight=len(found))
 
 
@@ -58,7 +56,7 @@ def task_verified(now: Known) -> Iterator[Gap]:
     for standard in now.campaign.indicators:
         rating = now.rating(standard)
         if rating in ("B", "C") and now.task_status(standard) == "verified":
-            why = f"任务{standard.task}已复核，评级还是{rating}类"
+            why = f"{standard.task}已复核，仍评{rating}类"
             yield Gap(about_standard(now, standard), why)
 
 
@@ -92,7 +90,7 @@ def no_material(now: Known) -> Iterator[Gap]:
 def not_inspected(now: Known) -> Iterator[Gap]:
     for standard in now.campaign.indicators:
         if is_method(standard, ON_SITE) and not now.is_inspected(standard):
-            yield Gap(about_standard(now, standard), "本阶段现场没有查过")
+            yield Gap(about_standard(now, standard), "本阶段没有查过")
 
 
 def not_seen_online(now: Known) -> Iterator[Gap]:
@@ -107,7 +105,7 @@ def no_method(now: Known) -> Iterator[Gap]:
     for standard in now.campaign.indicators:
         known = now.proofs(standard) or now.is_inspected(standard)
         if not standard.method and not known:
-            yield Gap(about_standard(now, standard), "没有写测评方法，也没有任何记录")
+            yield Gap(about_standard(now, standard), "没有写测评方法")
 
 
 # --- 5 要抬 -----------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class Ask(NamedTuple):
         """What is wrong with the first of them."""
         first = self.entries[0]
         of_it = f"{first.subject.id} " if len(self.entries) > 1 else ""
-        facts = f"（{first.subject.facts}）" if first.subject.facts and self.level == 1 else ""
+        facts = f"（{first.subject.facts}）" if first.subject.facts and self.level in (1, 2) else ""
         return f"{of_it}{first.why}{facts}"
 
 

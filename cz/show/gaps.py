@@ -9,7 +9,7 @@ from cz.gaps.levels import LEVELS, MEASURES, WORDS, Entry
 from cz.gaps.listed import Gaps, UnitCount, count_rules, count_units, counted, touched
 from cz.gaps.week import Ask, Week, week
 from cz.show.data import day_text, frame
-from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table, Title
+from cz.show.sheet import Block, Cell, Col, Facts, Line, Sheet, Table, Title
 from cz.show.words import file_title, label, see_the_rest
 from cz.verbs.gaps import Since
 from cz.words import cn_date, cn_number, percent, short_date
@@ -37,11 +37,12 @@ def sheet(found: Gaps, *, whole: bool) -> Sheet:
     if counted:
         blocks.append(Line())
         blocks += [Line(level_line(number, found.of(number))) for number in counted]
-        see = "cz gaps --level " + "、".join(map(str, counted))
-        blocks.append(Line(f"看其中一级：{see}", "bright_black"))
+        blocks.append(Line(f"看其中一级：cz gaps --level {counted[0]}", "bright_black"))
     if found.owner is None:
         blocks += _units(found)
-    blocks += [Line(text, "bright_black") for text in notes(found)]
+    told = notes(found)
+    if told:
+        blocks += [Line(), *(Line(text, "bright_black") for text in told)]
     title = file_title("查漏补缺", found.campaign.plan, found.day)
     return Sheet(blocks, lambda: data(found), lambda: _records(found.entries), title)
 
@@ -76,7 +77,7 @@ def standards_line(found: Gaps) -> str:
 
 def _level(number: int, entries: Sequence[Entry], *, whole: bool) -> list[Block]:
     shown = entries if whole else entries[:FEW]
-    blocks: list[Block] = [Title(level_line(number, entries)), _table(shown)]
+    blocks: list[Block] = [Title(level_line(number, entries)), _table(number, shown)]
     if len(entries) > len(shown):
         rest = see_the_rest(len(entries) - len(shown), f"cz gaps --level {number}", "条")
         blocks.append(Line(rest, "bright_black"))
@@ -88,21 +89,24 @@ def level_line(number: int, entries: Sequence[Entry]) -> str:
     return f"{cn_number(number)}、{LEVELS[number].word}　{counted(entries)}"
 
 
-def _table(entries: Sequence[Entry]) -> Table:
+def _table(level: int, entries: Sequence[Entry]) -> Table:
+    """Of the first level also what is on record, and nothing is cut: there are few."""
+    is_first = level == 1
     columns = [
         Col("编号"),
-        Col("缺什么", grow=True),
+        Col("缺什么"),
         Col("标准或事项", grow=True),
-        Col("单位", grow=True),
+        Col("单位"),
         Col("测评方法"),
-        Col("已有"),
+        *([Col("已有")] if is_first else []),
     ]
     rows = []
     for entry in entries:
         subject = entry.subject
+        known = [subject.facts] if is_first else []
         unit = subject.unit or NOBODY
-        rows.append((subject.id, entry.why, subject.title, unit, subject.method, subject.facts))
-    return Table(columns, rows, whole=True)
+        rows.append([subject.id, entry.why, subject.title, unit, subject.method, *known])
+    return Table(columns, rows, whole=is_first)
 
 
 def _units(found: Gaps) -> list[Block]:
@@ -227,10 +231,8 @@ def week_sheet(found: Gaps) -> Sheet:
         blocks.append(Line("没有缺口。", "bold"))
     for number, ask in enumerate(picked.asks, 1):
         blocks += [
-            Line(),
-            Line(f"{number}. {ask.unit or NOBODY}，{_by_when(ask, found)}：", "bold"),
-            Line(f"   {ask.todo}"),
-            Line(f"   {LEVELS[ask.level].word}——{ask.because}：{ask.why}"),
+            Title(f"{number}. {ask.unit or NOBODY}　{_by_when(ask, found)}"),
+            Facts([("要做", ask.todo), (LEVELS[ask.level].word, f"{ask.because}。{ask.why}")]),
         ]
     blocks += _week_notes(picked)
     title = file_title("本周先抓", found.campaign.plan, found.day)
