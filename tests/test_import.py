@@ -171,36 +171,21 @@ def test_the_handbook_as_it_is_printed(tmp_path: Path) -> None:
 已提交 {commit}。
 """
     )
-    assert records(folder, "projects", "indicators") == [
+    campaign = load(str(folder)).campaign
+    assert [project[:4] for project in campaign.projects] == [
         ("x1", "理想信念教育", "b1", "plan"),
         ("x2", "领导机制", "b2", "plan"),
-        *(
-            (id_, title, project, content, method, material, "", unit, {}, "plan")
-            for id_, title, project, content, method, material, unit in (
-                (
-                    "i1-1-1",
-                    "有年度学习计划",
-                    "x1",
-                    "Ⅰ-1 理论武装",
-                    "材料审核",
-                    "计划、记录",
-                    "区委宣传部",
-                ),
-                ("i1-1-2", "学习档案齐全", "x1", "Ⅰ-1 理论武装", "材料审核", "", "区委宣传部"),
-                (
-                    "i1-2-1",
-                    "中小学校开展主题活动",
-                    "x1",
-                    "Ⅰ-2 实践活动",
-                    "实地考察",
-                    "",
-                    "区教育局",
-                ),
-                ("i1-2-2", "场馆免费开放", "x1", "Ⅰ-2 实践活动", "", "", "区文化和旅游局"),
-                ("i3-1-1", "有指挥部和办公室", "x2", "Ⅲ-1 组织领导", "材料审核", "", "区委办公室"),
-                ("i2-01", "创建经费列入预算", "x2", "经费保障", "材料审核", "", "区财政局"),
-            )
-        ),
+    ]
+    assert [(each[:6], each.unit, each.source) for each in campaign.indicators] == [
+        (tuple(fields.split("|")), unit, "plan")
+        for fields, unit in (
+            ("i1-1-1|有年度学习计划|x1|Ⅰ-1 理论武装|材料审核|计划、记录", "区委宣传部"),
+            ("i1-1-2|学习档案齐全|x1|Ⅰ-1 理论武装|材料审核|", "区委宣传部"),
+            ("i1-2-1|中小学校开展主题活动|x1|Ⅰ-2 实践活动|实地考察|", "区教育局"),
+            ("i1-2-2|场馆免费开放|x1|Ⅰ-2 实践活动||", "区文化和旅游局"),
+            ("i3-1-1|有指挥部和办公室|x2|Ⅲ-1 组织领导|材料审核|", "区委办公室"),
+            ("i2-01|创建经费列入预算|x2|经费保障|材料审核|", "区财政局"),
+        )
     ]
     again = cz("import", "../手册.xlsx", cwd=folder)
     assert "6 行 = 新增 0 + 改动 0 + 没有变化 6 + 退回 0" in again.out
@@ -311,7 +296,9 @@ def test_what_stands_is_compared_and_what_a_cell_leaves_blank_stays(plan: Path) 
   新增 第 4 行　1-9 绿化养护
 """
     )
-    told = json.loads(cz("import", "任务.xlsx", "--dry-run", "--json", cwd=plan).out)
+    told = json.loads(cz("import", "任务.xlsx", "--returned", "退回", "--json", cwd=plan).out)
+    assert told["files"][0]["returned_to"] == "退回/任务-退回.xlsx"
+    assert (plan / "退回" / "任务-退回.xlsx").exists()
     counts = ("rows", "added", "changed", "unchanged", "returned")
     assert [told[name] for name in counts] == [7, 0, 0, 5, 2]
 

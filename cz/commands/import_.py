@@ -41,7 +41,7 @@ from cz.verbs.import_ import (
     read_given,
 )
 from cz.verbs.sheet.files import back_names, named_files
-from cz.write.files import create
+from cz.write.files import create, folder_there
 from cz.write.writing import How
 
 MOST = 12  # rows of a file told one by one
@@ -105,7 +105,7 @@ def command(
     if not dry_run:
         refuse_missing("写退回的表", ["XlsxWriter"], "不装可以先加 --dry-run 看看")
     given = _read(paths, asked)
-    with patience("正在核对"):
+    with patience("正在核对"), folder_there("" if dry_run else returned):
         imported = import_tables(
             folder, given, clock(today), targets=targets, how=How(dry_run, commit)
         )

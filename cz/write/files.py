@@ -6,7 +6,8 @@ it is one that cz made before and in which no work of his is lost.
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from cz import disk
@@ -303,6 +304,23 @@ def _refuse_missing_folder(path: str) -> None:
         os.stat(os.path.join(folder, ""))
     except OSError as error:
         raise Refusal(f"{path} 写不进去：{disk.reason(error)}。", exit_code=1) from None
+
+
+@contextmanager
+def folder_there(folder: str | None) -> Iterator[None]:
+    """With the folder made, where it is named and was not there; left empty it goes again.
+
+    Raises Refusal where it cannot be made.
+    """
+    if not folder or folder.lower().endswith(".xlsx") or os.path.lexists(folder):
+        yield
+        return
+    _make_folder(folder)
+    try:
+        yield
+    finally:
+        if not os.listdir(folder):
+            os.rmdir(folder)
 
 
 def _make_folder(folder: str) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 
-from cz import disk
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
@@ -35,7 +32,7 @@ from cz.verbs.sheet.files import Given, Named, back_names, named_files, read_fil
 from cz.verbs.sheet.judge import JudgedFile, Verdict
 from cz.verbs.sheet.take import Taken, take
 from cz.words import cn_date
-from cz.write.files import create
+from cz.write.files import create, folder_there
 from cz.write.writing import How
 
 MOST = 12  # rows of a file told one by one
@@ -83,7 +80,7 @@ def command(
     targets = back_names(named.paths, returned)
     _refuse_what_is_not_installed(dry_run=dry_run)
     given = _read(named.paths)
-    with patience("正在核对"), _there("" if dry_run else returned):
+    with patience("正在核对"), folder_there("" if dry_run else returned):
         taken = take(folder, given, clock(today), targets=targets, by=by, how=How(dry_run, commit))
         unsaved = [] if dry_run else _write_returned(taken.files)
     complain(taken.outcome.warnings)
@@ -112,26 +109,6 @@ def _read(paths: Sequence[str]) -> list[Given]:
             given.append(read_file(path))
             step()
     return given
-
-
-@contextmanager
-def _there(folder: str | None) -> Iterator[None]:
-    """With the folder made, where it is named and was not there; left empty it goes again.
-
-    Raises Refusal where it cannot be made.
-    """
-    if not folder or folder.lower().endswith(".xlsx") or os.path.lexists(folder):
-        yield
-        return
-    try:
-        os.makedirs(folder)
-    except OSError as error:
-        raise Refusal(f"{folder} 用不了：{disk.reason(error)}。", exit_code=1) from None
-    try:
-        yield
-    finally:
-        if not os.listdir(folder):
-            os.rmdir(folder)
 
 
 def _write_returned(files: Sequence[JudgedFile]) -> list[Refusal]:
