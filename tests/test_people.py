@@ -15,7 +15,7 @@ from cz.records.fields import private_of
 from cz.records.kinds import KINDS
 from cz.roster import Roster
 from tests.plans import campaign
-from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, repository
+from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, git, repository
 
 NUMBER = "13800138000"
 
@@ -238,6 +238,19 @@ def test_merged_restored_logged_by_declaration(plan: Path) -> None:
     assert restored.code == 0
     assert NUMBER not in restored.out
     assert people.read_text(encoding="utf-8") == text
+
+
+def test_two_who_change_the_roster_at_once_get_an_id_each(plan: Path) -> None:
+    run(plan, "git", "setup")
+    change = ("who", "change", "区教育局", "联络员", "--to", "演示人员900", "--commit")
+    git(plan, "checkout", "-qb", "two")
+    assert run(plan, *change).err == ""
+    git(plan, "checkout", "-q", "-")
+    assert run(plan, *change[:2], "区民政局", *change[3:5], "演示人员901", "--commit").err == ""
+    git(plan, "merge", "-q", "two")
+    listed = json.loads(run(plan, "list", "--kind", "person", "演示人员90", "--json").out)
+    assert sorted(each["id"] for each in listed) == ["w170", "w171"]
+    assert "错误 0 个" in run(plan, "check").out
 
 
 def test_every_private_field_is_hidden_where_lines_are_quoted() -> None:

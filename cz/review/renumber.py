@@ -16,7 +16,8 @@ from cz.source import Source
 from cz.tree import Map, Seq, Tree, parse
 from cz.tree.nodes import new_map
 
-DAILY = ("findings", "visits")  # sections whose ids count through a day
+# Sections whose new ids are the next number, and that no other record needs to name.
+COUNTED = ("findings", "visits", "people")
 
 Records = dict[str, Map]
 
@@ -51,7 +52,7 @@ def renumber(texts: Three, later: Later, refers: Callable[[int, str], bool]) -> 
         return Renumbered(texts)
     ids: list[dict[str, str]] = [{}, {}, {}]  # of base, ours, theirs: old to new
     moves: list[Move] = []
-    for section in DAILY:
+    for section in COUNTED:
         records = Three(*(_records(tree, section) for tree in trees))
         for side, old, new in _moved_before(section, records):
             if not refers(1 - side, old):
@@ -104,7 +105,10 @@ def _read(text: str) -> Tree:
 
 
 def free_id(id_: str, taken: Iterable[str]) -> str:
-    """The next number after all that are taken of that day."""
+    """The next number after all that are taken: of a finding's day, of the roster."""
+    if "-" not in id_:
+        numbers = [other[1:] for other in taken if other[:1] == id_[:1] and "-" not in other]
+        return f"{id_[:1]}{max(int(number) for number in numbers if number.isdigit()) + 1}"
     day = id_.partition("-")[0]
     numbers = [other.partition("-")[2] for other in taken if other.partition("-")[0] == day]
     return f"{day}-{max(int(number) for number in numbers if number.isdigit()) + 1}"
@@ -152,7 +156,7 @@ def _moved_before(section: str, records: Three) -> Iterator[tuple[int, str, str]
                 yield side, old, homes[0]
 
 
-def _with_ids(tree: Tree, new_ids: dict[str, str], sections: Iterable[str] = DAILY) -> str:
+def _with_ids(tree: Tree, new_ids: dict[str, str], sections: Iterable[str] = COUNTED) -> str:
     """The text with these ids changed, and nothing else. Raises Refusal."""
     if not new_ids:
         return tree.source.text

@@ -75,7 +75,7 @@ def _merged_by_record(
     base, ours, theirs = (content.removeprefix(_BOM).decode("utf-8") for content in contents)
     texts = Three(_undisputed(base), ours, theirs)
     renumbered = Renumbered(texts)
-    if path.endswith("data/findings.yaml"):
+    if path.endswith(("data/findings.yaml", "data/people.yaml")):
         history = History.of_merge(path)
         renumbered = renumber(texts, history.later, history.refers)
     elif path.endswith("data/tasks.yaml"):
