@@ -424,8 +424,9 @@ def test_an_empty_repository(tmp_path: Path) -> None:
         "cz：这个仓库还没有提交过，没有历史可看。"
         "请在方案文件夹里依次执行 git add . 和 git commit -m 建立方案，以后就有了。\n"
     )
+    files = len(list((tmp_path / "data").iterdir()))
     assert run(tmp_path, "check").out.endswith(
-        "data/tasks.yaml 等 6 个文件还没有加进 git，提交时不会带上，别人看不到。"
+        f"data/tasks.yaml 等 {files} 个文件还没有加进 git，提交时不会带上，别人看不到。"
         "请执行 git add data，再提交。\n"
     )
 
