@@ -451,7 +451,7 @@ def test_a_section_nobody_knows_whose_records_have_no_id_counts_as_one() -> None
     found = merge(base, base.replace("甲", "丙"), base.replace("乙", "丁"))
     assert found is not None
     assert found.text == MARKED.format("", base.replace("甲", "丙"), base.replace("乙", "丁"), "")
-    known = base.replace("notes:", "spots:").replace("{", "{id: p1, ")
+    known = base.replace("notes:", "places:").replace("{", "{id: p1, ")
     assert clean(known.replace("甲", "丙"), known.replace("乙", "丁"), known) == known.replace(
         "甲", "丙"
     ).replace("乙", "丁")
