@@ -325,14 +325,22 @@ def _with_first_number(text: str, starts: list[int]) -> list[int]:
     return starts
 
 
+# 某某行动实施方案一、总体要求: the first chapter glued to the plan's own title.
+_WHOLE_TITLE = re.compile(r"[^。，；：]{6,50}(?:方案|意见|计划|措施|办法|要点|规划)")
+
+
 def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool) -> bool:
     """``own``: the paragraph so far, which the mark may end."""
     if _left_open(own) >= 0 and not _is_unclosed_clause(own, text, place):
         return False
+    if mark.kind == NAMED and not _is_boundary(text, place):
+        return False  # 实施绿道工程1.建设: the number is the paragraph's, not the project's
     above = mark_at(own)
     title = own[above.end :] if above else own
     if above and above.kind != mark.kind and _is_bare_title(title):
         return above.kind in _KINDS and _KINDS.index(mark.kind) > _KINDS.index(above.kind)
+    if mark.kind == CHINESE and mark.number == 1 and _WHOLE_TITLE.fullmatch(own):
+        return True
     if not _is_boundary(text, place):
         return _is_unclosed_clause(own, text, place)
     if own.rstrip(" 　。；")[-1] in CLOSE and (

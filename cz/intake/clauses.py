@@ -14,6 +14,7 @@ from cz.intake.unit_names import (
     Named,
     at_top,
     is_like_unit,
+    is_plural,
     is_vague,
     may_be_listed,
     may_be_unit,
@@ -630,16 +631,29 @@ def _sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> It
             ends += sorted((begin + at for at in at_top(text[begin:end], "，,")), reverse=True)
         for stop in ends:
             clause = _by_verbs(text[begin:stop], known, bare=False)
-            if clause is not None and _all_named(clause):
+            if clause is not None and _all_named(clause) and _begins_so(text, begin, start, clause):
                 stop = len(text) if stop == end else stop
                 yield clause._replace(start=begin, end=stop, form="…负责。")
                 return
 
 
-def _all_named(clause: Clause) -> bool:
-    """Whether a sentence names units proper, not only 有关部门 or 企业."""
+def _begins_so(text: str, begin: int, start: int, clause: Clause) -> bool:
+    """Whether what begins behind a comma is who does it, by names of their own at once."""
+    if begin == start or text[begin] == "由":
+        return True
     names = (*clause.leads, *clause.units)
-    return bool(names) and not all(is_vague(name) for name in names)
+    at_once = any(text.startswith(name, begin) for name in names)
+    return at_once and not all(map(is_plural, names))
+
+
+_TELLS = re.compile(r"及时|报告|做好|抓好|加强|健全|完善")
+
+
+def _all_named(clause: Clause) -> bool:
+    """Whether a sentence names units, each by a name, and not only 有关部门 or 企业."""
+    names = (*clause.leads, *clause.units)
+    each = all(is_like_unit(name) and not _TELLS.search(name) for name in names)
+    return bool(names) and each and not all(is_vague(name) for name in names)
 
 
 def _united(text: str, ordered: Sequence[Clause]) -> list[Clause]:

@@ -10,7 +10,7 @@ from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.paragraphs import Block, Document, Line
 
 _ENDS = (
-    r"(?:方案|意见|计划|措施|办法|规划|要点|清单|行动|分工|分解表|分工表|任务表|一览表|计划表|安排表|纲要|政策|规定|细则|任务书|安排|条|任务|工程|工作"
+    r"(?:方案|意见|计划|措施|办法|规划|要点|清单|行动|分工|分解表|分解|分工表|任务表|一览表|计划表|安排表|纲要|政策|规定|细则|任务书|安排|条|任务|工程|工作"
     r"|决定|若干举措|责任制|责任表|指南|路线图)"
 )
 _TITLE = re.compile(
