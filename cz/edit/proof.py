@@ -87,15 +87,16 @@ def _apply(record: Map, change: Put | Relist | Drop) -> None:
 
 
 def _apply_put(record: Map, change: Put) -> None:
-    *way, last = (str(step) for step in change.path)
-    for step in way:
+    *way, last = change.path
+    for place, step in enumerate(way):
         if isinstance(record, Seq):
             record = record[int(step)]
             continue
-        if not isinstance(record.get(step), Map | Seq):
-            record[step] = Map()
-        record = record[step]
-    record[last] = change.value if isinstance(change.value, str) else Map(change.value)
+        into_list = isinstance(change.path[place + 1], int)
+        if not isinstance(record.get(str(step)), Seq if into_list else Map):
+            record[str(step)] = Map()
+        record = record[str(step)]
+    record[str(last)] = change.value if isinstance(change.value, str) else Map(change.value)
 
 
 def _apply_relist(record: Map, change: Relist) -> None:
@@ -132,8 +133,8 @@ def holds(change: Change) -> bool:
 
 def _get(value: Any, path: tuple[str | int, ...]) -> Any:
     for step in path:
-        if isinstance(value, Seq):
-            value = value[int(step)]
+        if isinstance(value, Seq) and isinstance(step, int):
+            value = value[step] if step < len(value) else None
         else:
             value = value.get(str(step)) if isinstance(value, Map) else None
     return value

@@ -14,8 +14,8 @@ def put(source: Source, record: Any, change: Put) -> Splice:
     node, path, value = record, change.path, change.value
     in_flow = False
     for depth, step in enumerate(path):
-        if node.kind == "seq":
-            node = node.children[int(step)]
+        if node.kind == "seq" and isinstance(step, int):
+            node = node.children[step]
             continue
         pair = pair_of(node, step)
         if pair is None:
