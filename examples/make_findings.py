@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import findings_tables as tables
+from make_rounds import make_rounds
 from make_spots import make_spots
 
 TODAY = date(2026, 7, 15)
@@ -31,6 +32,7 @@ HEADERS = {
     "findings": "# 演示数据：六轮督查发现的问题和没有问题的点位都是虚构的，"
     "由 make_midway.py 生成。\n",
     "supervision": "# 演示数据：督查规则、前三期通报和督办单都是虚构的，由 make_midway.py 生成。\n",
+    "assessments": "# 演示数据：模拟测评都是虚构的，由 make_midway.py 生成。\n",
     "spots": "# 演示数据：点位和包保单位都是虚构的，由 make_midway.py 生成。\n",
     "evidence": "# 演示数据：佐证材料都是虚构的，图片是画出来的色块，由 make_midway.py 生成。\n",
 }
@@ -493,10 +495,12 @@ def write(folder):
     units = read_units((folder / "data" / "units.yaml").read_text(encoding="utf-8"))
     findings, visits, named = make_findings(units)
     types, spots = make_spots(findings, visits, units)
+    rounds = make_rounds(findings, types, spots)
     texts = {
         "findings": section("findings", findings) + "\n" + section("visits", visits),
         "supervision": make_supervision(findings, units, named),
         "evidence": make_evidence(folder, named),
+        "assessments": section("rounds", rounds),
         "spots": section("types", types) + "\n" + section("spots", spots),
     }
     for stem, text in texts.items():

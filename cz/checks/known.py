@@ -55,6 +55,8 @@ class Known:
         self.work = names("tasks", (*tasks, *(step.id for step in campaign.steps)))
         self.findings = names("findings", (finding.id for finding in campaign.findings))
         self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
+        self.rounds = names("assessments", (each.id for each in campaign.rounds))
+        self.spots = names("spots", (spot.id for spot in campaign.spots))
         self.types = names("spots", (type_.name for type_ in campaign.types))
         former = frozenset(name for unit in campaign.units for name in former_of(unit))
         self.owners_ever, self.units_ever = self.owners, self.units

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agenda": ("督查", "近期到期：按天列出，可存成日历"),
     "evidence": ("督查", "佐证材料：登记、检查"),
     "spot": ("督查", "点位：从台账登记，看多久没查、包保单位、一处的来龙去脉"),
+    "round": ("督查", "模拟测评：抽点位、记问题、算得分率和误差"),
     "who": ("督查", "名单：谁分管、谁联络、各组是谁，换人"),
     "sheet": ("督查", "反馈表：发给单位填，收回来一次取进"),
     "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
@@ -77,6 +78,12 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "set": ("点位", "改名、定属地、包保单位和包保领导"),
         "types": ("点位", "每种点位要看哪些测评标准"),
     },
+    "round": {
+        "list": ("模拟测评", "列出各次；动作不写，也是列出"),
+        "show": ("模拟测评", "得分率、误差、排名，和上一次比；也可写 cz round m2026-2"),
+        "new": ("模拟测评", "登记一次：哪几天、谁来测评"),
+        "draw": ("模拟测评", "按种子抽点位；抽过的重抽一遍来核对"),
+    },
     "sheet": {
         "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
         "take": ("反馈表", "取收回来的表：认得的记下，认不准的退回"),
@@ -114,7 +121,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
-UNNAMED = ("order", "spot", "who")
+UNNAMED = ("order", "spot", "round", "who")
 
 # What people type for many of a kind: the command that lists them.
 _LISTS: dict[str, tuple[str, ...]] = {
@@ -125,6 +132,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "findings": ("finding", "list"),
     "orders": ("order",),
     "spots": ("spot",),
+    "rounds": ("round",),
 }
 
 

@@ -243,6 +243,10 @@ def _spots(ctx: Any, incomplete: str) -> Pairs:
     return [(spot.name, spot.unit) for spot in _campaign(ctx, "spots").spots]
 
 
+def _rounds(ctx: Any, incomplete: str) -> Pairs:
+    return [(one.id, one.title) for one in _campaign(ctx, "assessments").rounds]
+
+
 def _finding_states(ctx: Any, incomplete: str) -> Pairs:
     from cz.supervise.state import STATES
 
@@ -323,6 +327,7 @@ findings = _quietly(_all_findings)
 open_findings = _quietly(_unsettled_findings)
 spot_types = _quietly(_spot_types)
 spots = _quietly(_spots)
+rounds = _quietly(_rounds)
 finding_states = _quietly(_finding_states)
 gap_levels = _quietly(
     _fixed(

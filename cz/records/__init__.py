@@ -45,6 +45,7 @@ from cz.records.plan import (
     Withdrawal,
     reports,
 )
+from cz.records.rounds import Round, Skipped
 from cz.records.spots import Spot, SpotType
 from cz.records.supervision import (
     CLASSES_OF_UNITS,
@@ -98,7 +99,9 @@ __all__ = [
     "Reassignment",
     "Reopening",
     "Requirement",
+    "Round",
     "Rules",
+    "Skipped",
     "Spot",
     "SpotType",
     "Step",

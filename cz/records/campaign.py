@@ -21,6 +21,7 @@ from cz.records.plan import (
     Task,
     Unit,
 )
+from cz.records.rounds import Round
 from cz.records.spots import Spot, SpotType
 from cz.records.supervision import Bulletin, Evidence, Finding, Order, Rules, Visit
 from cz.source import Source
@@ -55,6 +56,7 @@ class Campaign(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     types: tuple[SpotType, ...] = ()
     spots: tuple[Spot, ...] = ()
+    rounds: tuple[Round, ...] = ()
     people: tuple[Person, ...] = ()
 
     def phase(self, number: int) -> Phase | None:

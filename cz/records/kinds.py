@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.records import people, plan, spots, supervision
+from cz.records import people, plan, rounds, spots, supervision
 from cz.records.fields import Identifier, Reader, declared, names, readers_of, required_of
 from cz.records.words import WORDS
 
@@ -80,6 +80,7 @@ FILES: dict[str, tuple[Kind, ...]] = {
         Kind("点位类型", "types", spots.SpotType, key="name"),
         Kind("点位", "spots", spots.Spot, numbered=True),
     ),
+    "assessments": (Kind("模拟测评", "rounds", rounds.Round, numbered=True),),
     "people": (Kind("人员", "people", people.Person, numbered=True),),
 }
 
@@ -89,6 +90,7 @@ OPTIONAL = {
     "supervision": "# 督查通报、督办单和督查规则\n",
     "evidence": "# 佐证材料：文件放在原处，这里只记路径和校验值\n",
     "spots": "# 点位：类型和它要看的测评标准，每个点位的属地、包保单位和包保领导\n",
+    "assessments": "# 模拟测评：每次抽到哪些点位、哪些没有看；没有达到的记在问题台账里\n",
     "people": "# 名单：指挥部、办公室、工作组的人，各单位的分管领导和联络员\n",
 }
 REQUIRED = tuple(stem for stem in FILES if stem not in OPTIONAL)

@@ -64,6 +64,7 @@ class Finding(NamedTuple):
     due: Annotated[MaybeDay, "整改时限"] = None
     indicator: Text = ""
     task: Text = ""
+    round: Annotated[Text, "模拟测评"] = ""
     by: Text = ""
     fix: Text = ""
     rectified: MaybeDay = None
@@ -106,7 +107,8 @@ class Rules(NamedTuple):
     """How the office supervises; every district has its own.
 
     ``days``, ``order_days``, ``quiet`` in calendar days. ``red`` and ``black``: lengths of the two
-    lists. ``consequences``: of being last once, twice running, and so on.
+    lists. ``min_obs``: observations from which on a unit is ranked in a mock assessment.
+    ``consequences``: of being last once, twice running, and so on.
     ``classes``: the kinds of units ranked together, by the class's name.
     """
 
@@ -118,6 +120,7 @@ class Rules(NamedTuple):
     colors: Annotated[tuple[str, ...], f.some_texts] = ("蓝", "橙", "红")
     consequences: Texts = ("约谈分管负责人", "通报组织部门", "启动问责")
     classes: Annotated[Mapping[str, tuple[str, ...]], f.unit_classes] = CLASSES_OF_UNITS
+    min_obs: Annotated[Number, "排名至少要有的观察"] = 10
     window: Annotated[Window | None, f.inner(Window)] = None
     source: Origin = "proposed"
     node: Map = NOWHERE

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from cz.cli import suggest
 from cz.cli.options import (
     CommitOption,
     DryRunOption,
@@ -53,6 +54,7 @@ PAIRS = 8  # of findings and those they are like
     "cz finding import 督查一组记录表.csv --dry-run      先看会取走哪些、退回哪些",
     "cz finding import 督查一组记录表.csv",
     "cz finding import 督查一组记录表.csv --days 5 --commit",
+    "cz finding import 督查一组记录表.csv --round m2026-2   模拟测评的，记上是哪一次",
 )
 def command(
     file: Annotated[
@@ -92,12 +94,21 @@ def command(
             help="退回的行写到哪里；不写就在原表旁边，名字加“-退回”。",
         ),
     ] = None,
+    round_: Annotated[
+        str,
+        typer.Option(
+            "--round",
+            metavar="编号",
+            help="是哪一次模拟测评的，例如 m2026-2；问题都记上它。",
+            autocompletion=suggest.rounds,
+        ),
+    ] = "",
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    asked = Asked(date, by, days, output, sheet)
+    asked = Asked(date, by, days, output, sheet, round_)
     unsaved = ""
     with patience("正在导入"):
         imported = import_table(find_plan(plan), file, clock(today), asked, How(dry_run, commit))
@@ -270,7 +281,12 @@ def _of_clean_spots(imported: Imported) -> list[str]:
 def _command_again(imported: Imported) -> str:
     asked = imported.asked
     words = ["cz finding import", shell_word(imported.target)]
-    for option, value in (("--date", asked.date), ("--by", asked.by), ("--days", asked.days)):
+    for option, value in (
+        ("--date", asked.date),
+        ("--by", asked.by),
+        ("--days", asked.days),
+        ("--round", asked.round),
+    ):
         if value is not None and value != "":
             words.append(f"{option} {shell_word(str(value))}")
     return " ".join(words)

@@ -22,6 +22,7 @@ from cz.verbs.finding.answer import answers_put
 from cz.verbs.finding.cells import Given
 from cz.verbs.finding.returned import refuse_loss, rows_lost, target_beside
 from cz.verbs.finding.row import Verdict, judge
+from cz.verbs.round.finding import find_round
 from cz.write.files import RETURNED, refuse_own_folders
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
@@ -38,6 +39,7 @@ class Asked(NamedTuple):
     days: int | None = None
     output: str | None = None
     sheet: str = ""
+    round: str = ""
 
 
 class Imported(NamedTuple):
@@ -103,7 +105,9 @@ def import_table(
         campaign = loaded.campaign
         given = _given(loaded, asked, table, clock(campaign))
         verdicts = judge(table, campaign, given)
-        taken = tuple(numbered(campaign, [row.entry for row in verdicts if row.entry]))
+        of_round = find_round(campaign, asked.round).id if asked.round else ""
+        entries = [row.entry._replace(round=of_round) for row in verdicts if row.entry]
+        taken = tuple(numbered(campaign, entries))
         returned = tuple(row for row in verdicts if row.reason)
         lost = rows_lost(target, path, verdicts, campaign, given)
         answered = tuple(row for row in verdicts if row.answer)
@@ -152,6 +156,8 @@ def import_table(
             refuse_loss(folder, target, result.lost)
 
     beside = ["units", "tasks", "supervision"]
+    if asked.round:
+        beside.append("assessments")
     has_spots = os.path.exists(os.path.join(folder, "data", "spots.yaml"))
     if has_spots:
         beside.append("spots")

@@ -1,0 +1,1 @@
+"""``cz round``, one action a file of its name."""

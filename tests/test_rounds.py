@@ -1,0 +1,202 @@
+"""Mock assessments: spots drawn by a seed, rates from the ledger, the error with them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cz.records import (
+    Campaign,
+    Finding,
+    Indicator,
+    Plan,
+    Project,
+    Round,
+    Skipped,
+    Spot,
+    SpotType,
+    Unit,
+)
+from cz.rounds.drawing import draw
+from cz.rounds.observed import observed
+from cz.rounds.rates import scored
+from cz.rounds.redrawn import between, redrawn
+from cz.show.rounds import NO_RATE, plain, score
+from tests import recount_rounds as recount
+from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, git, repository
+
+DAY = date(2026, 7, 15)
+
+
+def documented() -> list[list[str]]:
+    page = (ROOT / "docs" / "rounds.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- rules: rates -->")[2].strip().partition("\n\n")[0]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in table.split("\n")[2:]]
+
+
+def small(marks: str) -> Campaign:
+    """A plan with a round of four spots: 甲√√×—、乙√√√√."""
+    lines = marks.split("、")
+    standards = [Indicator(f"i1-0{n}", line[0], "x1") for n, line in enumerate(lines, 1)]
+    spots = [Spot(f"p{n}", f"第{n}处", "小区", "甲街道") for n in range(1, 5)]
+    skipped, findings = [], []
+    for standard, line in zip(standards, lines, strict=True):
+        for spot, mark in zip(spots, line[1:], strict=True):
+            if mark == "—":
+                skipped.append(Skipped(spot.id, (standard.id,)))
+            elif mark == "×":
+                findings.append(
+                    Finding(
+                        id=f"f260706-{len(findings) + 1}",
+                        date=date(2026, 7, 6),
+                        unit="甲街道",
+                        problem="脏",
+                        spot=spot.name,
+                        indicator=standard.id,
+                        round="m2026-1",
+                    )
+                )
+    ids = tuple(spot.id for spot in spots)
+    one = Round("m2026-1", "一", date(2026, 7, 6), date(2026, 7, 10), "", 7, ids, tuple(skipped))
+    return Campaign(
+        folder="",
+        sources={},
+        plan=Plan("方案"),
+        units=(Unit(id="jjd", name="甲街道", kind="街道"),),
+        projects=(Project("x1", "项目"),),
+        indicators=tuple(standards),
+        findings=tuple(findings),
+        types=(SpotType("小区", 0, tuple(standard.id for standard in standards)),),
+        spots=tuple(spots),
+        rounds=(one,),
+    )
+
+
+@pytest.mark.parametrize("row", documented(), ids=lambda row: row[0])
+def test_the_rules_of_the_docs(row: list[str]) -> None:
+    campaign = small(row[0])
+    seen = observed(campaign, campaign.rounds[0], DAY)
+    result = scored(campaign, seen)
+    assert [score(result.city), plain(result.city)] == row[1:3]
+    error = between(redrawn(seen, {standard.id for standard in campaign.indicators}))
+    assert (error is None) == (row[1] == NO_RATE) or "—" in row[0]
+
+
+def test_a_second_program_comes_to_the_same_rates_error_and_ranks(tmp_path: Path) -> None:
+    plan = recount.read(MIDWAY)
+    told = json.loads(cz("round", "m2026-2", "--json", cwd=MIDWAY).out)
+    seen, before = recount.judged(plan, "m2026-2"), recount.judged(plan, "m2026-1")
+    counted = recount.city(plan, seen)
+    marks = [(standard, mark) for (_, standard), mark in seen.items()]
+    own = [each for each in marks if each[0] in counted]
+    value = recount.rate(own)
+    assert value is not None
+    assert told["city"] == {
+        "rate": recount.six(value),
+        "plain": recount.six(recount.Fraction(sum(m for _, m in own), len(own))),
+        "standards": len(counted),
+        "seen": len(own),
+        "met": sum(mark for _, mark in own),
+        "between": recount.ends(recount.redrawn(plan, "m2026-2", seen, counted)),
+    }
+    minors = recount.rate([each for each in marks if each[0] not in counted])
+    assert minors is not None
+    assert told["minors"]["rate"] == recount.six(minors)
+    both = counted & recount.city(plan, before)
+    pairs = zip(
+        recount.redrawn(plan, "m2026-2", seen, both),
+        recount.redrawn(plan, "m2026-1", before, both),
+        strict=True,
+    )
+    assert told["against"]["between"] == recount.ends([now - then for now, then in pairs])
+    assert {
+        group["name"]: [(one["rank"], one["unit"], one["rate"]) for one in group["ranked"]]
+        for group in told["classes"]
+    } == recount.ranks(plan, seen, 10)
+    for project in told["projects"]:
+        ids = {one["id"] for one in plan["indicators"] if one["project"] == project["id"]}
+        share = recount.rate([each for each in marks if each[0] in ids])
+        assert share is not None and project["rate"] == recount.six(share)
+    low, high = recount.redrawn(plan, "m2026-2", seen, counted), told["city"]["between"]
+    assert sum(high[0] <= recount.six(one) <= high[1] for one in low) >= 380
+    screen = cz("round", "m2026-2", cwd=MIDWAY).out
+    assert f"得分率 {recount.shown(value)}（点位换一批" in screen
+
+
+def test_the_spots_are_drawn_again_by_anyone_and_in_any_order() -> None:
+    plan = recount.read(MIDWAY)
+    for one in plan["rounds"]:
+        assert one["spots"] == recount.drawn(plan, one["seed"])
+        ran = cz("round", "draw", one["id"], cwd=MIDWAY)
+        assert ran.out == (
+            f"{one['id']} 按种子 {one['seed']} 重抽，{len(one['spots'])} 个点位和记着的一样。\n"
+        )
+    types = (SpotType("甲", 1, ("i1-01",)), SpotType("乙", 1, ("i1-01", "i1-02")), SpotType("丙"))
+    spots = [Spot(f"p{n}", f"第{n}处", "甲乙丙"[n % 3]) for n in range(1, 13)]
+    standards = tuple(Indicator(f"i1-0{n}", "标准", "x1", method="实地考察") for n in range(1, 4))
+    base = Campaign("", {}, Plan("方案"), types=types, indicators=standards)
+    first = draw(base._replace(spots=tuple(spots)), 5)
+    other = draw(base._replace(spots=tuple(reversed(spots))), 5)
+    assert {spot.id for spot in first.spots} == {spot.id for spot in other.spots}
+    assert (len(first.spots), len(first.added), first.thin, first.unseen) == (4, 2, (), ("i1-03",))
+    few = draw(base._replace(spots=tuple(spots[:5])), 5)
+    assert few.thin == (("i1-02", 2),)
+
+
+def test_a_round_from_beginning_to_end(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    made = cz("round", "new", "--start", "7月13日", "--end", "7月14日", "--by", "测评组", cwd=plan)
+    assert made.out.startswith(
+        "m2026-3 2026年第3次模拟测评　登记，2026-07-13～2026-07-14，抽样种子 20260713\n"
+    )
+    early = cz("round", "m2026-3", cwd=plan)
+    assert (early.code, early.err) == (
+        2,
+        "cz：m2026-3 还没有抽点位。请先执行 cz round draw m2026-3。\n",
+    )
+    git(plan, "add", "-A")
+    git(plan, "commit", "-qm", "登记")
+    drawn = cz("round", "draw", "m2026-3", "--commit", cwd=plan, **SIGNED)
+    assert drawn.out.startswith("m2026-3 2026年第3次模拟测评　按种子 20260713 抽到 83 个点位\n")
+    assert "没有一种点位看的实地标准 43 条" in drawn.out
+    empty = cz("round", "m2026-3", cwd=plan)
+    assert "没有一个问题写着 round: m2026-3，是不是还没有导入？" in empty.out
+    told = json.loads(cz("round", "m2026-3", "--json", cwd=plan).out)
+    assert told["city"]["rate"] == 100
+    data = recount.read(plan)
+    spot = next(one for one in data["spots"] if one["id"] == told["spots"][0])
+    standard = next(one for one in data["types"] if one["name"] == spot["type"])["standards"][0]
+    table = "督查日期,点位,责任单位,存在问题,测评标准\n"
+    table += f"2026-07-13,{spot['name']},{spot['unit']},地面不净,{standard}\n"
+    table += f"2026-07-13,{spot['name']},没有的局,墙面不净,{standard}\n"
+    (plan / "表.csv").write_text(table, encoding="utf-8")
+    taken = cz("finding", "import", "表.csv", "--round", "m2026-3", cwd=plan)
+    assert taken.out.startswith("取走 1 条问题（f260713-1）；退回 1 行")
+    assert "--round m2026-3" in taken.out
+    after = json.loads(cz("round", "m2026-3", "--json", cwd=plan).out)
+    missed = [one for one in after["standards"] if one["met"] < one["seen"]]
+    assert [(one["id"], one["seen"] - one["met"]) for one in missed] == [(standard, 1)]
+    assert "模拟测评：m2026-3" in re.sub(r"\s+", "：", cz("show", "f260713-1", cwd=plan).out)
+
+
+@pytest.mark.parametrize(
+    "old, new, told",
+    [
+        ("      - p1\n", "      - p999\n", "没有编号为“p999”的点位"),
+        ("end: 2026-04-10", "end: 2026-04-01", "结束日期早于开始日期"),
+        ("{spot: p59,", "{spot: p60x,", "不在这一次抽到的点位里"),
+        ("['i10-06']", "['i10-99']", "没有编号为“i10-99”的指标"),
+        ("id: m2026-2", "id: m2026-5", "没有编号为“m2026-2”的模拟测评"),
+    ],
+)
+def test_what_rounds_name_has_to_be_there(tmp_path: Path, old: str, new: str, told: str) -> None:
+    plan = copy_of(MIDWAY, tmp_path)
+    path = plan / "data" / "assessments.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    ran = cz("check", cwd=plan)
+    assert ran.code == 1
+    assert told in ran.out
