@@ -111,7 +111,7 @@ def test_a_kind_of_record(tmp_path: Path) -> None:
     assert len(steps("kind")) == 4
     project = follow("kind", tmp_path)
     meeting = (
-        "meetings:\n  - id: m2026-1\n    date: 2026-07-01\n    title: 第一次推进会\n"
+        "meetings:\n  - id: h2026-1\n    date: 2026-07-01\n    title: 第一次推进会\n"
         "    chair: 张某\nbulletins:\n"
     )
     plan = plan_with(tmp_path, "supervision.yaml", "bulletins:\n", meeting)

@@ -120,7 +120,8 @@ def test_a_second_program_comes_to_the_same_rates_error_and_ranks(tmp_path: Path
     for project in told["projects"]:
         ids = {one["id"] for one in plan["indicators"] if one["project"] == project["id"]}
         share = recount.rate([each for each in marks if each[0] in ids])
-        assert share is not None and project["rate"] == recount.six(share)
+        assert share is not None
+        assert project["rate"] == recount.six(share)
     low, high = recount.redrawn(plan, "m2026-2", seen, counted), told["city"]["between"]
     assert sum(high[0] <= recount.six(one) <= high[1] for one in low) >= 380
     screen = cz("round", "m2026-2", cwd=MIDWAY).out

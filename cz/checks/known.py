@@ -55,7 +55,9 @@ class Known:
         self.work = names("tasks", (*tasks, *(step.id for step in campaign.steps)))
         self.findings = names("findings", (finding.id for finding in campaign.findings))
         self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
-        self.rounds = names("assessments", (each.id for each in campaign.rounds))
+        held = names("assessments", (each.id for each in campaign.rounds))
+        # Findings are written without the file of the rounds being read.
+        self.rounds = held if "assessments" in campaign.sources else _Anything()
         self.spots = names("spots", (spot.id for spot in campaign.spots))
         self.types = names("spots", (type_.name for type_ in campaign.types))
         former = frozenset(name for unit in campaign.units for name in former_of(unit))
