@@ -117,10 +117,10 @@ def test_a_kind_of_record(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, "supervision.yaml", "bulletins:\n", meeting)
     checked = run(project, plan, "check")
     assert (checked.code, checked.err) == (0, "")
-    shown = run(project, plan, "show", "m2026-1")
-    assert shown.out.startswith("m2026-1　第一次推进会\n")
+    shown = run(project, plan, "show", "h2026-1")
+    assert shown.out.startswith("h2026-1　第一次推进会\n")
     assert "主持      张某\n" in shown.out
-    assert json.loads(run(project, plan, "show", "m2026-1", "--json").out)["chair"] == "张某"
+    assert json.loads(run(project, plan, "show", "h2026-1", "--json").out)["chair"] == "张某"
 
 
 def test_a_command(tmp_path: Path) -> None:

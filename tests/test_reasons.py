@@ -61,7 +61,7 @@ def test_the_reason_is_kept_and_shown(
     shown = cz("show", typed[1], cwd=plan).out
     assert f"调整 1 次\n{card}\n" in shown
     assert cz("check", cwd=plan).code == 0
-    assert f"（{typed[-1]}）" in cz("diff", cwd=plan).out
+    assert f"（原因：{typed[-1]}）" in cz("diff", cwd=plan).out
     again = cz(*typed, cwd=plan)
     assert again.out.endswith("没有变化，文件未动。\n")
 

@@ -332,7 +332,8 @@ def test_the_calendars_rule_falls_on_the_same_days(text: str) -> None:
 
 def test_changes(plan: Path) -> None:
     assert shown(plan, "due", "1-2", "每季度末", "--dry-run") == (
-        "1-2 保洁\u3000第1阶段时限：长期 → 每季度末\n"
+        "1-2 保洁\u3000第1阶段时限：长期 → 每季度末；"
+        "本阶段已有 1 期没有报进展，算逾期，补报一次就清：cz note 1-2 进展\n"
         "  data/tasks.yaml:18\n"
         "  -       1: {status: doing, due: 长期}\n"
         "  +       1: {status: doing, due: 每季度末}\n"

@@ -170,7 +170,9 @@ def test_a_round_from_beginning_to_end(tmp_path: Path) -> None:
     assert told["city"]["rate"] == 100
     data = recount.read(plan)
     spot = next(one for one in data["spots"] if one["id"] == told["spots"][0])
-    standard = next(one for one in data["types"] if one["name"] == spot["type"])["standards"][0]
+    listed = next(one for one in data["types"] if one["name"] == spot["type"])["standards"]
+    judged = {one["id"] for one in told["standards"]}
+    standard = next(id_ for id_ in listed if id_ in judged)
     table = "督查日期,点位,责任单位,存在问题,测评标准\n"
     table += f"2026-07-13,{spot['name']},{spot['unit']},地面不净,{standard}\n"
     table += f"2026-07-13,{spot['name']},没有的局,墙面不净,{standard}\n"

@@ -23,7 +23,7 @@ from cz.words import cn_date, mark, with_repeat
 PLACED = {
     Task: (
         *("id", "title", "page", "text", "truncated", "lead", "units", "group"),
-        *("source", "proposed", "progress", "updates", "changes"),
+        *("source", "proposed", "progress", "updates", "changes", "former", "split_from"),
     ),
     Step: (
         *("id", "title", "phase", "page", "lead", "units", "group"),

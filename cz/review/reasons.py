@@ -44,7 +44,7 @@ def with_reasons(changes: Iterable[Change], given: Iterable[Adjustment]) -> Iter
         adjustment = next((each for each in left if _explains(each, change)), None)
         if adjustment is not None:
             left.remove(adjustment)
-            change = change._replace(words=f"{change.words}（{adjustment.reason}）")
+            change = change._replace(words=f"{change.words}（原因：{adjustment.reason}）")
         yield change
     for adjustment in left:
         text = adjustment_text(adjustment)

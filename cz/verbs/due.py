@@ -8,10 +8,14 @@ from cz.days import read_deadline
 from cz.edit import Change
 from cz.load import Loaded
 from cz.names import find_works
+from cz.progress import phase_or_blank
+from cz.records import Campaign, reports
 from cz.records.repeat import Repeat
+from cz.recurrence import owed
 from cz.typed.days import without_year
 from cz.verbs.kept import kept_line
 from cz.verbs.work import (
+    Work,
     add_adjustments,
     adjustment,
     named,
@@ -53,6 +57,8 @@ def set_due(
             words = f"第{number}阶段时限{_moved(before, deadline)}"
             if isinstance(deadline, date) and without_year(due):
                 words += f"（没有写年份，按 {deadline.year} 年）"
+            if isinstance(deadline, Repeat) and before != deadline:
+                words += _owed(item, number, deadline, loaded.campaign, today)
             changes.append(put_progress(item, number, "due", str(deadline)))
             is_changed = before != deadline
             if kept_reason and is_changed:
@@ -73,3 +79,13 @@ def _moved(before: date | Repeat | None, after: date | Repeat) -> str:
     if isinstance(before, Repeat) or isinstance(after, Repeat):
         return f"：{before} → {after}"
     return f"：{before} → {after}（{moved_by((after - before).days)}）"
+
+
+def _owed(item: Work, number: int, repeat: Repeat, campaign: Campaign, today: date) -> str:
+    """How many periods of the phase have gone by without a report, and what clears them."""
+    span = phase_or_blank(campaign, number)
+    days = [update.date for update in reports(item) if update.phase in (0, number)]
+    _, missed = owed(repeat, days, today, span.start, span.end)
+    if not missed:
+        return ""
+    return f"；本阶段已有 {missed} 期没有报进展，算逾期，补报一次就清：cz note {item.id} 进展"

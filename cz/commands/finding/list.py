@@ -56,7 +56,7 @@ def command(
         typer.Option(
             "--state",
             metavar="状态",
-            help="待交办、待整改、待复核、已销号、逾期；几种用逗号隔开。",
+            help="待交办、待整改、待复核、已销号、逾期、已撤回；几种用逗号隔开。",
             autocompletion=suggest.finding_states,
         ),
     ] = None,
