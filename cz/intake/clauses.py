@@ -534,9 +534,13 @@ _TOGETHER_WITH = re.compile(r"[，,、]?(?:会同|(?<=[局委部厅办])(?:商|�
 
 
 def _are_units(names: Sequence[str], *, sure: bool) -> bool:
-    """Whether a list is one of units. ``sure``: a verb says so; then most of them are enough."""
+    """Whether a list is one of units. ``sure``: a verb says so; then most of them are enough.
+
+    Without a verb at most one of three or more may look like none: 国网南屏电力.
+    """
     like = sum(map(is_like_unit, names))
-    if sure and like * 3 >= len(names) * 2:
+    needed = len(names) * 2 / 3 if sure else max(2, len(names) - 1)
+    if like >= needed:
         return all(is_like_unit(name) or may_be_unit(name) for name in names)
     return like == len(names)
 

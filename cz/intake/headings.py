@@ -64,6 +64,10 @@ _PATTERNS = (
 )
 # 11.121人才 is number 11, where 10 came before; 11.121 is no number of anything.
 _GLUED_DIGITS = re.compile(r"(\d{1,3})[.．](?=\d{2,}\D)")
+# 1.1编制 begins a paragraph, 1.1万亩 is a figure.
+_GLUED_DECIMAL = re.compile(
+    r"(\d{1,2}[.．]\d{1,2})(?=[\u4e00-\u9fff“])(?![万亿个家平公吨米元倍亩千百年月日人度名处条项座户分])"
+)
 _VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -79,7 +83,8 @@ def mark_at(text: str, start: int = 0, *, last_digits: int = -1) -> Mark | None:
     match = _GLUED_DIGITS.match(text, start)
     if match and int(match[1]) == last_digits + 1:
         return Mark(DIGITS, match[0], int(match[1]), match.end())
-    return None
+    match = _GLUED_DECIMAL.match(text) if start == 0 else None
+    return Mark(DECIMAL, match[0], _number(match[1]), match.end()) if match else None
 
 
 def _number(text: str) -> int:

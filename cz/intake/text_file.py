@@ -73,8 +73,12 @@ def _line(line: str, place: str) -> Line:
     return Line(_plain(text).strip(), place, len(heading[1]) if heading else 0)
 
 
+# *责任单位：市林业局*, and no 5*8.
+_SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,300})(?<=\S)\*(?!\*)")
+
+
 def _plain(text: str) -> str:
-    return _EMPHASIS.sub("", text)
+    return _SLANTED.sub(r"\1", _EMPHASIS.sub("", text))
 
 
 _BLOCKS = {

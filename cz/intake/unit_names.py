@@ -299,7 +299,9 @@ def _ends(name: str) -> str:
 
 
 # 各地可结合实际制定 is a sentence.
-_SAYS_WHAT = re.compile(r"可(?!持续)|结合|制定|应当|要(?!素)|按照|根据|认真|切实|组织开展|按职责")
+_SAYS_WHAT = re.compile(
+    r"可(?!持续)|结合|制定|应当|要(?!素)|按照|根据|对照|认真|切实|组织开展|按职责"
+)
 
 
 def is_like_unit(name: str) -> bool:
