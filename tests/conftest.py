@@ -7,17 +7,25 @@ from collections import Counter
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a test marked ``soak(every=n)`` each n-th case is a share of it; ``-m soak`` runs all."""
-    if "soak" in config.option.markexpr:
+    """Of a test marked ``soak(every=n)`` each n-th case is no soak; ``-m soak`` runs them all."""
+    if config.option.markexpr.strip() == "soak":
         return
     cases: Counter[str] = Counter()
     kept, left = [], []
     for item in items:
         marker = item.get_closest_marker("soak")
-        every = marker.kwargs.get("every", 1) if marker else 1
+        every = marker.kwargs.get("every") if marker else None
+        if not every:
+            kept.append(item)
+            continue
         test = item.nodeid.partition("[")[0]
-        (left if cases[test] % every else kept).append(item)
+        if cases[test] % every:
+            left.append(item)
+        else:
+            item.own_markers = [mark for mark in item.own_markers if mark.name != "soak"]
+            kept.append(item)
         cases[test] += 1
     config.hook.pytest_deselected(items=left)
     items[:] = kept
