@@ -30,11 +30,15 @@ class Between(NamedTuple):
         return self.low <= 0 <= self.high
 
 
+_Result = tuple[tuple[str, ...], tuple[str, ...]]  # the standards judged, those of them met
+
+
 class _Type(NamedTuple):
-    """Spots of a type: of each the standards judged, and those of them that were met."""
+    """Spots of a type. Many come out alike, so each is the place of its result in ``results``."""
 
     name: str
-    spots: list[tuple[list[str], list[str]]]
+    spots: list[int]
+    results: list[_Result]
 
 
 def redrawn(seen: Observed, standards: Collection[str]) -> list[Fraction | None]:
@@ -66,8 +70,12 @@ def _by_type(seen: Observed, standards: Collection[str]) -> list[_Type]:
                 judged[each.spot.id][1].append(each.standard)
     types: dict[str, _Type] = {}
     for spot in seen.spots:
-        type_ = types.setdefault(spot.type, _Type(spot.type, []))
-        type_.spots.append(judged[spot.id])
+        type_ = types.setdefault(spot.type, _Type(spot.type, [], []))
+        judged_there, met_there = judged[spot.id]
+        result = (tuple(judged_there), tuple(met_there))
+        if result not in type_.results:
+            type_.results.append(result)
+        type_.spots.append(type_.results.index(result))
     return list(types.values())
 
 
@@ -75,12 +83,16 @@ def _once(types: list[_Type], seed: int, time: int) -> Fraction | None:
     seen: dict[str, int] = {}
     met: dict[str, int] = {}
     for type_ in types:
-        for index in _indices(f"{seed}:{time}:{type_.name}", len(type_.spots)):
-            judged, good = type_.spots[index]
-            for id_ in judged:
-                seen[id_] = seen.get(id_, 0) + 1
-            for id_ in good:
-                met[id_] = met.get(id_, 0) + 1
+        spots = type_.spots
+        times_drawn = [0] * len(type_.results)
+        for index in _indices(f"{seed}:{time}:{type_.name}", len(spots)):
+            times_drawn[spots[index]] += 1
+        for times, (judged, good) in zip(times_drawn, type_.results, strict=True):
+            if times:
+                for id_ in judged:
+                    seen[id_] = seen.get(id_, 0) + times
+                for id_ in good:
+                    met[id_] = met.get(id_, 0) + times
     return mean_of((times, met.get(id_, 0)) for id_, times in seen.items())
 
 
