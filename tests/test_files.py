@@ -220,6 +220,7 @@ READERS = {
     "list": ["list", "phase:2"],
     "log": ["log", "1-5"],
     "order list": ["order", "list"],
+    "round list": ["round", "list"],
     "rank": ["rank", "--issue", "3"],
     "show": ["show", "1-5"],
     "silent": ["silent"],

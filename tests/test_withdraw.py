@@ -33,7 +33,7 @@ def test_it_is_kept_and_counts_no_more(plan: Path) -> None:
     assert ID in owed
     assert ran(plan, "finding", "withdraw", ID, "--reason", "与另一处重复") == (
         "f260625-14 前坝村\u3000撤回 2026-07-15：与另一处重复；记录留着，不再计入各项统计\n"
-        "  data/findings.yaml:2987\n"
+        "  data/findings.yaml:3010\n"
         "  +     withdrawn: {date: 2026-07-15, reason: 与另一处重复}\n"
     )
     assert counted(plan) == before - 1
