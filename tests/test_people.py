@@ -15,13 +15,13 @@ from cz.records.fields import private_of
 from cz.records.kinds import KINDS
 from cz.roster import Roster
 from tests.plans import campaign
-from tests.running import MIDWAY, ROOT, Ran, copy_of, cz, git, repository
+from tests.running import MIDWAY, ROOT, SIGNED, Ran, copy_of, cz, git, repository
 
 NUMBER = "13800138000"
 
 
 def run(folder: Path, *arguments: str, **more: str) -> Ran:
-    return cz(*arguments, cwd=folder, **more)
+    return cz(*arguments, cwd=folder, **{**SIGNED, **more})
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_merged_restored_logged_by_declaration(plan: Path) -> None:
         "\n区政府办公室\n  人员 w5 演示人员905　姓名：演示人员005 → 演示人员905；电话有改动\n"
     )
     assert NUMBER not in run(plan, "diff", "--json").out
-    subprocess.run(["git", "commit", "-qam", "改"], cwd=plan, check=True)
+    git(plan, "commit", "-qam", "改")
     logged = run(plan, "log", "w5")
     assert "电话有改动" in logged.out
     assert NUMBER not in logged.out + run(plan, "log", "w5", "--json").out
