@@ -58,7 +58,8 @@ def _likeliest(problem: str, standards: Iterable[Indicator]) -> tuple[Indicator,
     said = _pairs(problem)
     ranked = []
     for indicator in standards:
-        shared = [pair for pair in said if pair in _pairs(indicator.title)]
+        pairs = _pairs(indicator.title)
+        shared = [pair for pair in said if pair in pairs]
         if len(shared) >= LEAST:
             ranked.append((len(shared), indicator, shared[0]))
     ranked.sort(key=lambda entry: -entry[0])

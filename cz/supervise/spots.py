@@ -74,8 +74,15 @@ def observations(campaign: Campaign, today: date) -> list[Finding | Visit]:
     return [record for record in records if record.spot and record.date <= today]
 
 
-def seen_at(campaign: Campaign, today: date) -> dict[str, list[Seen]]:
-    """By the spot's id, the oldest first."""
+class Sights(NamedTuple):
+    """``by_spot``: by the spot's id, the oldest first. ``unlisted``: names that are no spot's."""
+
+    by_spot: Mapping[str, list[Seen]]
+    unlisted: frozenset[str]
+
+
+def sights(campaign: Campaign, today: date) -> Sights:
+    """What the ledger tells of each spot by ``today``."""
     book = spot_book(campaign)
     known: dict[tuple[str, str], Spot | None] = {}
     seen: dict[str, list[Seen]] = {spot.id: [] for spot in campaign.spots}
@@ -86,4 +93,6 @@ def seen_at(campaign: Campaign, today: date) -> dict[str, list[Seen]]:
         spot = known[key]
         if spot is not None:
             seen[spot.id].append(Seen(record.date, record))
-    return {id_: sorted(each, key=lambda sight: sight.date) for id_, each in seen.items()}
+    by_spot = {id_: sorted(each, key=lambda sight: sight.date) for id_, each in seen.items()}
+    unlisted = {packed(name) for (name, _), spot in known.items() if spot is None}
+    return Sights(by_spot, frozenset(unlisted))

@@ -9,7 +9,7 @@ from cz.days import check_days
 from cz.letters import packed
 from cz.names import find_unit
 from cz.records import Campaign, Finding, Spot
-from cz.supervise.spots import Seen, observations, seen_at, spot_book, spot_of
+from cz.supervise.spots import Seen, sights
 from cz.supervise.state import stand
 from cz.whose import owns_as, present_names
 
@@ -54,22 +54,18 @@ def spots(
     grounds = owns_as(find_unit(campaign, unit)) if unit else None
     keepers = owns_as(find_unit(campaign, keeper)) if keeper else None
     rows = []
-    for spot, seen in _with_sights(campaign, today):
+    seen_at = sights(campaign, today)
+    for spot in campaign.spots:
         if type_ and packed(type_) not in packed(spot.type):
             continue
         if grounds is not None and present[spot.unit] not in grounds:
             continue
         if keepers is not None and present[spot.keeper] not in keepers:
             continue
-        row = listed(spot, seen, today)
+        row = listed(spot, seen_at.by_spot[spot.id], today)
         if unseen is None or row.days is None or row.days >= unseen:
             rows.append(row)
-    return Spots(campaign, today, tuple(rows), len(campaign.spots), _unlisted(campaign, today))
-
-
-def _with_sights(campaign: Campaign, today: date) -> list[tuple[Spot, list[Seen]]]:
-    seen = seen_at(campaign, today)
-    return [(spot, seen[spot.id]) for spot in campaign.spots]
+    return Spots(campaign, today, tuple(rows), len(campaign.spots), len(seen_at.unlisted))
 
 
 def listed(spot: Spot, seen: list[Seen], today: date) -> ListedSpot:
@@ -84,9 +80,3 @@ def listed(spot: Spot, seen: list[Seen], today: date) -> ListedSpot:
         last=last,
         days=(today - last).days if last else None,
     )
-
-
-def _unlisted(campaign: Campaign, today: date) -> int:
-    book = spot_book(campaign)
-    written = {(record.spot, record.unit) for record in observations(campaign, today)}
-    return len({packed(name) for name, unit in written if spot_of(book, name, unit) is None})

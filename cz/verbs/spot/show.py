@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.records import Campaign, Finding, Indicator, Spot
-from cz.supervise.spots import Seen, seen_at
+from cz.supervise.spots import Seen, sights
 from cz.supervise.state import Stand, stand
 from cz.verbs.spot.entering import find_spot
 from cz.verbs.spot.list import ListedSpot, listed
@@ -31,7 +31,7 @@ def story(campaign: Campaign, text: str, today: date) -> SpotStory:
     Raises Refusal with the nearest names.
     """
     spot = find_spot(campaign, text)
-    seen = seen_at(campaign, today)[spot.id]
+    seen = sights(campaign, today).by_spot[spot.id]
     findings = [sight.record for sight in seen if isinstance(sight.record, Finding)]
     problems: dict[str, int] = {}
     for finding in findings:
