@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cz.edit import Append, Change
+from cz.edit import Append
 from cz.load import Loaded
 from cz.names import find_one_unit, find_unit
-from cz.records import Spot, SpotType
+from cz.records import Spot
 from cz.records.kinds import new_fields
 from cz.verbs.kept import kept_line
 from cz.verbs.spot.adopt import BESIDE
-from cz.verbs.spot.entering import next_id, refuse_doubled, type_named
+from cz.verbs.spot.entering import new_types, next_id, refuse_doubled, type_named
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, require, write
 
@@ -41,12 +41,9 @@ def add(
             leader=kept_line(leader) if leader else "",
         )
         root = loaded.trees["spots"].root
-        changes: list[Change] = []
-        words = "新增点位（拟）"
-        if spot.type and spot.type not in {each.name for each in campaign.types}:
-            changes.append(Append(root, "types", (new_fields(SpotType(spot.type)),)))
-            words += f"，和类型 {spot.type}"
-        changes.append(Append(root, "spots", (new_fields(spot),)))
+        types = new_types(loaded, [spot.type])
+        words = "新增点位（拟）" + (f"，和类型 {spot.type}" if types else "")
+        changes = [*types, Append(root, "spots", (new_fields(spot),))]
         return Planned(changes, [spot.id], [Said(f"{spot.id} {spot.name}", words)])
 
     return write(folder, "spots", plan, how, beside=BESIDE)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from cz.edit import Append, Change
 from cz.letters import packed
+from cz.load import Loaded
 from cz.names import find_one_unit
 from cz.problem import Refusal, nearest
-from cz.records import Campaign, Spot
-from cz.records.kinds import KINDS
+from cz.records import Campaign, Spot, SpotType
+from cz.records.kinds import KINDS, new_fields
 
 _NAMED_AT_ONCE = 8  # of several that could be meant
 
@@ -53,6 +57,16 @@ def type_named(campaign: Campaign, text: str) -> str:
         if packed(type_.name) == packed(text):
             return type_.name
     return text.strip()
+
+
+def new_types(loaded: Loaded, names: Iterable[str]) -> list[Change]:
+    """Those of these types that are not there yet, to be entered, each once."""
+    known = {type_.name for type_ in loaded.campaign.types}
+    new = [name for name in dict.fromkeys(names) if name and name not in known]
+    if not new:
+        return []
+    records = tuple(new_fields(SpotType(name)) for name in new)
+    return [Append(loaded.trees["spots"].root, "types", records)]
 
 
 def refuse_doubled(campaign: Campaign, name: str, unit: str, own_id: str = "") -> None:

@@ -10,13 +10,13 @@ from cz.letters import packed
 from cz.load import Loaded
 from cz.names import find_one_unit, find_unit
 from cz.problem import Refusal
-from cz.records import Campaign, Spot, SpotType
+from cz.records import Campaign, Spot
 from cz.records.kinds import new_fields, word_in
 from cz.supervise.table import plain_heading
 from cz.tables import LOOKED, Row, read, text_of
 from cz.typography import one_line
 from cz.verbs.spot.adopt import BESIDE
-from cz.verbs.spot.entering import next_id, type_named
+from cz.verbs.spot.entering import new_types, next_id, type_named
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, require, write
 
@@ -193,13 +193,8 @@ def _differences(known: Spot, spot: Spot) -> Iterator[tuple[Change, Said]]:
 
 
 def _added(loaded: Loaded, spots: list[Spot]) -> list[Change]:
-    root = loaded.trees["spots"].root
-    known = {type_.name for type_ in loaded.campaign.types}
-    types = [name for name in dict.fromkeys(spot.type for spot in spots) if name not in known]
-    changes: list[Change] = []
-    if any(types):
-        records = tuple(new_fields(SpotType(name)) for name in types if name)
-        changes.append(Append(root, "types", records))
+    changes = new_types(loaded, [spot.type for spot in spots])
     if spots:
+        root = loaded.trees["spots"].root
         changes.append(Append(root, "spots", tuple(map(new_fields, spots))))
     return changes

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from cz.edit import Append, Change, Put, Relist
+from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.names import find_one_unit, find_unit
 from cz.problem import Refusal
-from cz.records import SpotType
-from cz.records.kinds import new_fields, word_in
+from cz.records.kinds import word_in
 from cz.verbs.kept import kept_line
 from cz.verbs.spot.adopt import BESIDE
-from cz.verbs.spot.entering import find_spot, refuse_doubled, type_named
+from cz.verbs.spot.entering import find_spot, new_types, refuse_doubled, type_named
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
@@ -60,11 +59,7 @@ def set_spot(
                 place for place, former in enumerate(spot.former) if former == changed["name"]
             )
             changes.append(Relist(spot.node, ("former",), (spot.name,), places))
-        if changed.get("type", "") and changed["type"] not in {
-            each.name for each in campaign.types
-        }:
-            root = loaded.trees["spots"].root
-            changes.append(Append(root, "types", (new_fields(SpotType(changed["type"])),)))
+        changes += new_types(loaded, [changed.get("type", "")])
         return Planned(changes, [spot.id], said)
 
     return write(folder, "spots", plan, how, beside=BESIDE)
