@@ -7,6 +7,7 @@ do.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -19,7 +20,7 @@ from cz.load import load, load_sources
 from cz.names import find_unit
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
-from cz.report import Request, render, template_names, words
+from cz.report import Request, engine, render, template_names, words
 from cz.report.compiled import SHIPPED, Compiled
 from cz.report.markdown import escape
 from cz.source import Source
@@ -897,6 +898,27 @@ for name in ("简报", "自己的"):
         file.write_bytes(b"damaged")
     assert run() == first
     assert Compiled(str(tmp_path / "没有")).stamp
+
+
+def test_own_template_with_the_shipped_text_is_the_shipped_one_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also its mistakes are told in the own file; one character more, and it is compiled."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "cache"))
+    shutil.copy(Path(TEMPLATES) / "简报.md.j2", tmp_path)
+    own = tmp_path / "简报.md.j2"
+    key, text = str(own), own.read_text(encoding="utf-8")
+    keeper, sandbox = Compiled(engine.__file__), engine.Sandbox([TEMPLATES])
+    sandbox.get_template("简报.md.j2")  # kept from now on
+    compiled = keeper.get_bucket(sandbox, "简报.md.j2", key, text).code
+    assert compiled is not None
+    names = {compiled.co_filename}
+    names |= {each.co_filename for each in compiled.co_consts if hasattr(each, "co_filename")}
+    assert names == {key}
+    assert keeper.get_bucket(sandbox, "简报.md.j2", key, text + " ").code is None
+    own.rename(tmp_path / "别的.md.j2")
+    assert keeper.get_bucket(sandbox, "别的.md.j2", str(tmp_path / "别的.md.j2"), text).code is None
 
 
 def test_formulas_of_viewers_that_know_them_are_escaped() -> None:

@@ -3,7 +3,8 @@ done without.
 
 Compiling the phase report takes longer than everything else a report does. Only templates that came
 with the program are kept: a folder that a plan brings along could bring along code as well, and
-none of it is ever loaded.
+none of it is ever loaded. A plan's own template whose text is a shipped one's, as in the program's
+own repository and in plans that took the shipped ones to begin with, is the shipped one compiled.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 from hashlib import sha256
 from importlib.util import cache_from_source
+from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
@@ -19,6 +21,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from cz import disk
 from cz.problem import Refusal
 from cz.shipped import shipped
+from cz.source import Source
 
 SHIPPED = os.path.abspath(shipped("templates"))
 
@@ -38,11 +41,22 @@ class Compiled(BytecodeCache):
 
     def place(self, bucket: Bucket) -> str | None:
         """Where the compiled form of a shipped template goes; ``None`` for any other."""
-        path = bucket.key
-        if os.path.dirname(os.path.abspath(path)) != SHIPPED:
+        path = self._shipped(bucket)
+        if path is None:
             return None
         name = sha256(os.fsencode(f"{path}/{self.stamp}")).hexdigest()[:16]
-        return cache_from_source(os.path.join(os.path.dirname(path), f"{name}.py"))
+        return cache_from_source(os.path.join(SHIPPED, f"{name}.py"))
+
+    def _shipped(self, bucket: Bucket) -> str | None:
+        """The shipped template that this is, or whose name and text it has."""
+        folder, name = os.path.split(os.path.abspath(bucket.key))
+        path = os.path.join(SHIPPED, name)
+        if folder == SHIPPED:
+            return path
+        text = disk.read(path, name) if os.path.isfile(path) else None
+        if not isinstance(text, Source) or self.get_source_checksum(text.text) != bucket.checksum:
+            return None
+        return path
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return filename or name
@@ -56,6 +70,8 @@ class Compiled(BytecodeCache):
                 bucket.load_bytecode(file)
         except OSError:
             pass
+        if bucket.code is not None:
+            bucket.code = _placed(bucket.code, bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         place = self.place(bucket)
@@ -66,3 +82,11 @@ class Compiled(BytecodeCache):
             disk.create(place, "", bucket.bytecode_to_string())
         except (OSError, Refusal):
             pass
+
+
+def _placed(code: CodeType, path: str) -> CodeType:
+    """The same code as compiled from the file at ``path``, where its mistakes are then told."""
+    if code.co_filename == path:
+        return code
+    inner = (_placed(each, path) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_filename=path, co_consts=tuple(inner))
