@@ -76,7 +76,7 @@ def read_deadline(text: str, today: date) -> date | Repeat:
     """A day as ``read_due`` takes it, or what comes again: 每月25日, 长期. Raises Refusal."""
     plain = narrow(text).strip()
     try:
-        repeat = read_repeat(plain)
+        repeat = read_repeat(plain, today)
     except Bad as bad:
         message = bad.message.replace(plain, text)  # as it was typed
         raise Refusal(f"{message}{bad.advice}") from None
@@ -85,7 +85,8 @@ def read_deadline(text: str, today: date) -> date | Repeat:
     try:
         return read_due(text, today)
     except Refusal as refusal:
-        advice = "" if plain[:1].isdecimal() else NOT_ONE_DAY
+        is_number = plain[:1].isdecimal() and "起" not in plain
+        advice = "" if is_number else NOT_ONE_DAY
         raise Refusal(f"{refusal.message}{advice}") from None
 
 

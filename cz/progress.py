@@ -15,11 +15,10 @@ from cz.records import (
     Progress,
     Step,
     Task,
-    reports,
 )
 from cz.records.repeat import Repeat
 from cz.recurrence import owed
-from cz.whose import Owner, collectives_of, is_lead, shares_in
+from cz.whose import Owner, collectives_of, is_lead, own_reports, shares_in
 
 SOON = 30  # days ahead that "due soon" looks, on screens and in reports
 FORTNIGHT = 14  # the same of what looks ahead less far: the briefing, the agenda
@@ -140,11 +139,12 @@ def _by_day(
 def _repeated(
     item: Task | Step, phase: int, today: date, campaign: Campaign, status: str, repeat: Repeat
 ) -> State:
-    """What is finished owes no more reports."""
+    """What is finished owes no more reports. Only those count whose work it is."""
     due, missed = None, 0
     if status not in FINISHED:
         span = phase_or_blank(campaign, phase)
-        days = [update.date for update in reports(item) if update.phase in (0, phase)]
+        given = own_reports(item, campaign)
+        days = [update.date for update in given if update.phase in (0, phase)]
         due, missed = owed(repeat, days, today, span.start, span.end)
     now = _by_day(item, phase, today, campaign.plan.lights, status, due)
     return now._replace(repeat=repeat, missed=missed)

@@ -347,7 +347,7 @@ def _due_on(value: str, today: date) -> Test:
     if value in PERIODS:
         return _repeats(lambda repeat: repeat.period == value)
     try:
-        wanted = read_repeat(value)
+        wanted = read_repeat(value, today)
     except Bad as bad:
         raise Refusal(f"{bad.message}{bad.advice}") from None
     if wanted is not None:

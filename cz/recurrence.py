@@ -26,12 +26,14 @@ def owed(
 
     A report that comes after the deadline makes up for all that was missed before it, and is not
     this period's. ``start``..``end``: the phase; its first deadline is the first one asked for,
-    none after its end is. Where the phase has no dates, periods count from the first report on, and
-    without one the next deadline is the first. ``reports``: days, any order, each
-    counting once; those after today do not count.
+    none after its end is. Where the deadline says from when it counts, what lies before that is not
+    asked for, and what was reported before says nothing. Where neither has a day, periods count
+    from the first report on, and without one the next deadline is the first. ``reports``: days, any
+    order, each counting once; those after today do not count.
     """
-    given = sorted({report for report in reports if report <= today})
-    begin = start or (given[0] if given else today)
+    earliest = repeat.start or date.min
+    given = sorted({report for report in reports if earliest <= report <= today})
+    begin = counted_from(repeat, start) or (given[0] if given else today)
     due = next_deadline(repeat, begin)
     for report in given:
         if due is None:
@@ -43,6 +45,12 @@ def owed(
     if due is None or (end is not None and due > end):
         return Owed(None, 0)
     return Owed(due, _passed(repeat, due, today, end))
+
+
+def counted_from(repeat: Repeat, start: date | None) -> date | None:
+    """The first day that counts: of the phase, or the later one that the deadline says."""
+    days = [day for day in (start, repeat.start) if day]
+    return max(days, default=None)
 
 
 def _passed(repeat: Repeat, due: date, today: date, end: date | None) -> int:

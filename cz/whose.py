@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from cz.records import Campaign, Collective, Step, Task, Unit
+from cz.records import Campaign, Collective, Step, Task, Unit, Update, reports
 
 Owner = Unit | Collective
 AnyWork = TypeVar("AnyWork", Task, Step)
@@ -157,6 +157,21 @@ def shares_in(item: Task | Step, owner: Owner, collectives: tuple[str, ...]) -> 
         if name in item.units or name == item.lead:
             return name
     return None
+
+
+def own_reports(item: Task | Step, campaign: Campaign) -> tuple[Update, ...]:
+    """Its reports, but for those by a unit that neither leads it nor shares in it.
+
+    A unit is itself under its former names, and as a member of a collective. A report that names
+    nobody is the lead's; where the work names nobody, every one counts.
+    """
+    own = {"", item.lead, *item.units}
+    given = reports(item)
+    if own == {""} or all(update.unit in own for update in given):
+        return given
+    meant = parts(campaign)
+    concerned = {unit for name in own for unit in meant[name]}
+    return tuple(update for update in given if concerned.intersection(meant[update.unit]))
 
 
 def helps_as(campaign: Campaign, owner: Owner) -> frozenset[str]:

@@ -101,6 +101,10 @@ def owed(repeat: str, reports: set[date], today: date, start: date, end: date) -
     return due if due <= end else None
 
 
+def whose(item: dict[str, Any]) -> list[str]:
+    return [name for name in [item.get("lead", ""), *(item.get("units") or [])] if name]
+
+
 def state(item: dict[str, Any], phase: int, today: date, plan: dict[str, Any]) -> dict[str, Any]:
     entry = (item.get("progress") or {}).get(phase) or {}
     status, due = entry.get("status", "todo"), entry.get("due")
@@ -109,7 +113,13 @@ def state(item: dict[str, Any], phase: int, today: date, plan: dict[str, Any]) -
     if repeat:
         span = next(each for each in plan["phases"] if each["number"] == phase)
         updates = item.get("updates") or []
-        reports = {each["date"] for each in updates if each.get("phase", 0) in (0, phase)}
+        own = {unit for name in whose(item) for unit in meant(plan, name)}
+        reports = {
+            each["date"]
+            for each in updates
+            if each.get("phase", 0) in (0, phase)
+            and (not own or not each.get("unit") or own & {*meant(plan, each["unit"])})
+        }
         due = None
         if not finished:
             due = owed(repeat, reports, today, span["start"], span["end"])

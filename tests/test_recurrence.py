@@ -75,6 +75,28 @@ def test_read(text: str, months: tuple[int, ...], day: int, weekday: int | None)
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "2026年12月起每月25日",
+        "２０２６年十二月起，每月二十五日前",
+        "从2026-12起每月25号",
+        "自2026.12.1起每月25日",
+    ],
+)
+def test_read_from_when(text: str) -> None:
+    start = date(2026, 12, 1)
+    assert deadline(text) == Repeat(text, tuple(range(1, 13)), 25, None, start)
+
+
+def test_a_file_says_the_year() -> None:
+    with pytest.raises(Bad) as bad:
+        deadline("12月起每月25日")
+    assert f"{bad.value.message}{bad.value.advice}" == (
+        "“12月起”看不出是哪一天。从哪天算起要写年份，例如 2026年12月起每月25日。"
+    )
+
+
+@pytest.mark.parametrize(
     "text", ["每月", "每季度", "每年", "每天", "月底", "25日", "", "长", "每周八"]
 )
 def test_what_says_no_day_is_none(text: str) -> None:
@@ -97,8 +119,14 @@ def test_what_is_typed() -> None:
         read_deadline("月底", today)
     assert refusal.value.message == (
         "“月底”是哪一天要看今天是哪一天，要记下来的请写日期：2026-07-31。"
-        "不是一天的，写 长期、每周五、每月25日、每季度末 或 每年6月底。"
+        "不是一天的，写 长期、每周五、每月25日、每季度末 或 每年6月底；"
+        "从哪个月算起的，写 2026年12月起每月25日。"
     )
+    assert str(read_deadline("12月起每月25日前", today)) == "2026年12月起每月25日前"
+    assert str(read_deadline("自八月十五日起，每周五", today)) == "2026年8月15日起每周五"
+    assert str(read_deadline("1月起每月底", date(2026, 12, 8))) == "2027年1月起每月底"
+    with pytest.raises(Refusal, match="没有“2026年13月”这一天。请核对月份和日子。"):
+        read_deadline("2026年13月起每月底", today)
 
 
 REPEATS_WRITTEN = (
@@ -333,7 +361,8 @@ def test_the_calendars_rule_falls_on_the_same_days(text: str) -> None:
 def test_changes(plan: Path) -> None:
     assert shown(plan, "due", "1-2", "每季度末", "--dry-run") == (
         "1-2 保洁\u3000第1阶段时限：长期 → 每季度末；"
-        "本阶段已有 1 期没有报进展，算逾期，补报一次就清：cz note 1-2 进展\n"
+        "从第1阶段开始的 2026-05-01 算起，已有 1 期没有报进展，算逾期，补报一次就清："
+        "cz note 1-2 进展；以前的不算，写明从哪个月起：cz due 1-2 2026年7月起每季度末\n"
         "  data/tasks.yaml:18\n"
         "  -       1: {status: doing, due: 长期}\n"
         "  +       1: {status: doing, due: 每季度末}\n"
@@ -348,6 +377,57 @@ def test_changes(plan: Path) -> None:
     assert "      1: {status: doing, due: 2026-09-30}  # 周报\n" in (
         plan / "data/tasks.yaml"
     ).read_text(encoding="utf-8")
+
+
+def test_from_when_it_is_asked_for(plan: Path) -> None:
+    assert shown(plan, "due", "1-2", "7月起每季度末") == (
+        "1-2 保洁\u3000第1阶段时限：长期 → 2026年7月起每季度末；从 2026-07-01 算起，"
+        "下一次报到 2026-09-30\n"
+        "  data/tasks.yaml:18\n"
+        "  -       1: {status: doing, due: 长期}\n"
+        "  +       1: {status: doing, due: 2026年7月起每季度末}\n"
+    )
+    assert shown(plan, "list", "due:每季度末", "--columns", "id,due,repeat,late") == (
+        "编号  时限        周期                 逾期天数\n"
+        "1-2   2026-09-30  2026年7月起每季度末\n\n"
+        "共 1 项任务（第1阶段）\n"
+    )
+    assert shown(plan, "check") == "检查完毕，没有发现问题。\n"
+    assert shown(plan, "due", "1-1", "2026-07-20", "--dry-run").splitlines()[0] == (
+        "1-1 巡查\u3000第1阶段时限：每月25日前 → 2026-07-20（已经过去 8 天，算逾期）"
+    )
+    beyond = cz("due", "1-1", "2027年1月起每月底", "--dry-run", cwd=plan, CZ_TODAY="2026-07-28")
+    assert beyond.out.splitlines()[0] == (
+        "1-1 巡查\u3000第1阶段时限：每月25日前 → 2027年1月起每月底；从 2027-01-01 算起，"
+        "到第1阶段结束没有要报的了"
+    )
+    assert "警告 W403" in beyond.err
+
+
+def test_only_those_count_whose_work_it_is(plan: Path) -> None:
+    """Lead, assisting units and members, by the names of today and of their day."""
+    units = plan / "data/units.yaml"
+    units.write_text(
+        "units:\n"
+        "  - {id: qcgj, name: 区城管局, kind: 政府部门, former: [区市容局]}\n"
+        "  - {id: qfl, name: 区妇联, kind: 群团}\n"
+        "  - {id: sqx, name: 石桥乡, kind: 乡镇}\n"
+        "collectives:\n"
+        "  - {id: gxz, name: 各乡镇, members: [石桥乡]}\n",
+        encoding="utf-8",
+    )
+    tasks = plan / "data/tasks.yaml"
+    kept = TASKS.replace("title: 巡查\n", "title: 巡查\n    units: [各乡镇]\n")
+    tasks.write_text(kept, encoding="utf-8")
+    assert shown(plan, "note", "1-1", "已开展", "--by", "区妇联").splitlines()[0] == (
+        "1-1 巡查\u3000记进展：已开展（区妇联不是它的牵头、责任单位，不算它报过进展）"
+    )
+    late = ("list", "1-1", "--columns", "id,due")
+    assert "2026-06-25" in shown(plan, *late)
+    noted = tasks.read_text(encoding="utf-8")
+    for name in ("石桥乡", "区市容局", "各乡镇", ""):
+        tasks.write_text(noted.replace("unit: 区妇联", f"unit: {name}"), encoding="utf-8")
+        assert "2026-08-25" in shown(plan, *late), name
 
 
 def test_of_what_is_finished_nothing_is_owed(plan: Path) -> None:

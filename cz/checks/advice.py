@@ -13,7 +13,7 @@ from cz.problem import Problem, at_span, in_file
 from cz.records import Campaign, Extension, Phase, Reassignment
 from cz.records.kinds import STEMS
 from cz.records.repeat import Repeat
-from cz.recurrence import next_deadline
+from cz.recurrence import counted_from, next_deadline
 from cz.source import Span
 from cz.supervise.entry import likeness, with_problem
 from cz.supervise.state import moves_of
@@ -166,7 +166,7 @@ def _falls_in(due: date | Repeat | None, phase: Phase) -> bool:
     if due is None or phase.start is None or phase.end is None:
         return True
     if isinstance(due, Repeat):
-        first = next_deadline(due, phase.start)
+        first = next_deadline(due, counted_from(due, phase.start) or phase.start)
         return first is None or first <= phase.end
     return phase.start <= due <= phase.end
 

@@ -1,5 +1,5 @@
-"""Deadlines that come again, as plans write them: 每月25日, 每季度末, 每周五; and 长期, which never
-falls due.
+"""Deadlines that come again, as plans write them: 每月25日, 每季度末, 每周五, from a day on where
+that is said (2026年12月起每月25日); and 长期, which never falls due.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from typing import Annotated, Any, NamedTuple
 from cz.letters import narrow
 from cz.records.fields import Bad, day
 
-NOT_ONE_DAY = "不是一天的，写 长期、每周五、每月25日、每季度末 或 每年6月底。"
+NOT_ONE_DAY = (
+    "不是一天的，写 长期、每周五、每月25日、每季度末 或 每年6月底；"
+    "从哪个月算起的，写 2026年12月起每月25日。"
+)
 LAST = 31  # the last day of a month, whichever that is
 _EVERY_MONTH = tuple(range(1, 13))
 _QUARTER_ENDS = (3, 6, 9, 12)
@@ -22,6 +25,8 @@ _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 PERIODS = ("每周", *_BY_MONTHS.values())
 _LAST_DAY = "(?:月?[底末]|最后一天)"
 
+_FROM = re.compile("[从自]?([0-9年月日号./-]+?)(?:起|开始)[，,]?(?=[每长持常全])(.+)")
+_MONTH_ALONE = re.compile(r"(?:([0-9]{4})[-./年])?([0-9]{1,2})月?")
 _LONG = re.compile("(?:长期|持续|常年|常态化?|全程)(?:坚持|推进|开展|进行|实施)?")
 _WEEK = re.compile("每(?:个)?(?:周|星期|礼拜)的?([一二三四五六日天])")
 _MONTH = re.compile(f"每(?:个)?月的?(?:{_NUMBER}[日号]|{_LAST_DAY})")
@@ -33,12 +38,14 @@ _YEAR = re.compile(f"每年的?(?:{_NUMBER}月份?(?:{_NUMBER}[日号]|{_LAST_DA
 class Repeat(NamedTuple):
     """``words``: as written. It falls due in each of ``months`` on ``day`` (LAST: the last one, as
     is every day that a month has not), or on every ``weekday`` (0 is Monday); with neither never.
+    ``start``: nothing is owed of the days before it.
     """
 
     words: str
     months: tuple[int, ...] = ()
     day: int = LAST
     weekday: int | None = None
+    start: date | None = None
 
     def __str__(self) -> str:
         return self.words
@@ -56,13 +63,64 @@ class Repeat(NamedTuple):
         return _BY_MONTHS[len(self.months)] if self.months else "长期"
 
     def falls_with(self, other: Repeat) -> bool:
-        """Whether it falls due on the same days, however either is written."""
-        return self._replace(words="") == other._replace(words="")
+        """Whether it falls due on the same days, however either is written, and from whenever."""
+        return self._replace(words="", start=None) == other._replace(words="", start=None)
 
 
-def read_repeat(text: str) -> Repeat | None:
-    """What comes again, or ``None`` where this says no such thing. Raises Bad for 每月32日."""
+def read_repeat(text: str, today: date | None = None) -> Repeat | None:
+    """What comes again, or ``None`` where this says no such thing.
+
+    12月起 is of the year of ``today``, which is then written out. Raises Bad for 每月32日, and
+    without ``today`` for 12月起.
+    """
     plain = re.sub("[ \u3000]", "", narrow(text))
+    since = _FROM.fullmatch(_in_digits(plain)) if "起" in plain or "开始" in plain else None
+    if since is None:
+        return _read(text, plain)
+    repeat = _read(since[2], since[2])
+    if repeat is None:
+        return None
+    start = _start(since[1], today)
+    is_whole = today is None or re.match("[从自]?[0-9]{4}", plain)
+    words = text if is_whole else f"{_from_words(start)}{repeat.words}"
+    return repeat._replace(words=words, start=start)
+
+
+def _in_digits(plain: str) -> str:
+    from cz.typed.numbers import in_digits
+
+    return in_digits(plain)
+
+
+def _start(written: str, today: date | None) -> date:
+    """The day on which 2026年12月 or 2026年12月5日 begins. Raises Bad."""
+    from cz.typed.days import NoSuchDay, day_meant, next_year
+
+    month = _MONTH_ALONE.fullmatch(written)
+    try:
+        begin = day_meant(f"{written}1日" if month else written, today)
+        if month and begin is None:
+            year = int(month[1]) if month[1] else getattr(today, "year", 0)
+            begin = date(year, int(month[2]), 1) if year else None
+    except (NoSuchDay, ValueError):
+        raise Bad("E204", f"没有“{written}”这一天。", "请核对月份和日子。") from None
+    if begin is None:
+        advice = "从哪天算起要写年份，例如 2026年12月起每月25日。"
+        raise Bad("E204", f"“{written}起”看不出是哪一天。", advice)
+    has_year = re.match("[0-9]{4}", written)
+    if today is None or has_year or (begin.year, begin.month) >= (today.year, today.month):
+        return begin
+    return next_year(begin, today)
+
+
+def _from_words(start: date) -> str:
+    """``2026年12月起``, of a day within a month ``2026年12月5日起``."""
+    day = "" if start.day == 1 else f"{start.day}日"
+    return f"{start.year}年{start.month}月{day}起"
+
+
+def _read(text: str, plain: str) -> Repeat | None:
+    """What comes again, from no day on that is said. Raises Bad."""
     plain = re.sub("(?:之?前|以前|止)$", "", plain)
     if _LONG.fullmatch(plain):
         return Repeat(text)
@@ -107,7 +165,7 @@ def _number(written: str) -> int:
 
 def deadline(raw: Any) -> date | Repeat:
     """A date, or what comes again, as a plan's files have it."""
-    is_number = raw.__class__ is not str or raw[:1].isdecimal()
+    is_number = raw.__class__ is not str or (raw[:1].isdecimal() and "起" not in raw)
     repeat = None if is_number else read_repeat(raw)
     if repeat is not None:
         return repeat

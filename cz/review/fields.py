@@ -111,8 +111,17 @@ def _looser(before: date | Repeat | None, after: date | Repeat | None) -> str:
     if isinstance(before, Repeat) or isinstance(after, Repeat):
         asked_for_days = before is not None and not (isinstance(before, Repeat) and before.is_long)
         is_dropped = after is None or (isinstance(after, Repeat) and after.is_long)
-        return "取消时限" if asked_for_days and is_dropped else ""
+        if asked_for_days and is_dropped:
+            return "取消时限"
+        return "推后起算" if _starts_later(before, after) else ""
     return _later(before, after)
+
+
+def _starts_later(before: date | Repeat | None, after: date | Repeat | None) -> bool:
+    """Whether what comes again is asked for from a later day on than before."""
+    if not isinstance(before, Repeat) or not isinstance(after, Repeat) or after.start is None:
+        return False
+    return before.start is None or before.start < after.start
 
 
 def _later(before: date | None, after: date | None) -> str:

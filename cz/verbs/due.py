@@ -9,9 +9,9 @@ from cz.edit import Change
 from cz.load import Loaded
 from cz.names import find_works
 from cz.progress import phase_or_blank
-from cz.records import Campaign, reports
+from cz.records import FINISHED, Campaign
 from cz.records.repeat import Repeat
-from cz.recurrence import owed
+from cz.recurrence import counted_from, owed
 from cz.typed.days import without_year
 from cz.verbs.kept import kept_line
 from cz.verbs.work import (
@@ -23,6 +23,7 @@ from cz.verbs.work import (
     put_progress,
     reason_words,
 )
+from cz.whose import own_reports
 from cz.words import moved_by
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
@@ -55,9 +56,9 @@ def set_due(
             progress = item.progress.get(number)
             before = progress.due if progress else None
             words = f"第{number}阶段时限{_moved(before, deadline)}"
-            if isinstance(deadline, date) and without_year(due):
-                words += f"（没有写年份，按 {deadline.year} 年）"
-            if isinstance(deadline, Repeat) and before != deadline:
+            if isinstance(deadline, date):
+                words += _of_day(item, number, deadline, today, typed=due)
+            elif before != deadline:
                 words += _owed(item, number, deadline, loaded.campaign, today)
             changes.append(put_progress(item, number, "due", str(deadline)))
             is_changed = before != deadline
@@ -81,11 +82,34 @@ def _moved(before: date | Repeat | None, after: date | Repeat) -> str:
     return f"：{before} → {after}（{moved_by((after - before).days)}）"
 
 
+def _of_day(item: Work, number: int, day: date, today: date, *, typed: str) -> str:
+    """What has to be known of the day: the year that was taken, and that it has gone by."""
+    words = f"（没有写年份，按 {day.year} 年）" if without_year(typed) else ""
+    progress = item.progress.get(number)
+    is_finished = progress is not None and progress.status in FINISHED
+    if day < today and not is_finished:
+        words += f"（已经过去 {(today - day).days} 天，算逾期）"
+    return words
+
+
 def _owed(item: Work, number: int, repeat: Repeat, campaign: Campaign, today: date) -> str:
-    """How many periods of the phase have gone by without a report, and what clears them."""
-    span = phase_or_blank(campaign, number)
-    days = [update.date for update in reports(item) if update.phase in (0, number)]
-    _, missed = owed(repeat, days, today, span.start, span.end)
-    if not missed:
+    """From when it counts, which day is next, and how many periods went by without a report."""
+    if repeat.is_long:
         return ""
-    return f"；本阶段已有 {missed} 期没有报进展，算逾期，补报一次就清：cz note {item.id} 进展"
+    span = phase_or_blank(campaign, number)
+    given = own_reports(item, campaign)
+    days = [update.date for update in given if update.phase in (0, number)]
+    due, missed = owed(repeat, days, today, span.start, span.end)
+    begin = counted_from(repeat, span.start)
+    counted = f"；从 {begin} 算起" if begin else ""
+    if begin and begin == span.start:
+        counted = f"；从第{number}阶段开始的 {begin} 算起"
+    if due is None:
+        return f"{counted}，到第{number}阶段结束没有要报的了"
+    if not missed:
+        return f"{counted}，下一次报到 {due}"
+    words = f"{counted}，已有 {missed} 期没有报进展，算逾期，补报一次就清：cz note {item.id} 进展"
+    if repeat.start is None:
+        since = f"{today.year}年{today.month}月起{repeat}"
+        words += f"；以前的不算，写明从哪个月起：cz due {item.id} {since}"
+    return words

@@ -12,7 +12,7 @@ from cz.names import find_unit, find_work, find_works
 from cz.problem import Refusal
 from cz.records import STATUSES
 from cz.verbs.kept import kept_line
-from cz.verbs.work import Work, add_update, named, phase_of
+from cz.verbs.work import Work, add_update, named, phase_of, stranger_words
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
 
@@ -44,7 +44,10 @@ def note(
         for item in items:
             number = phase_of(loaded, item, phase, today)
             changes.append(add_update(item, reported, number, unit=unit, note=kept))
-        said = [Said(named(item), f"记进展：{kept}") for item in items]
+        said = [
+            Said(named(item), f"记进展：{kept}{stranger_words(item, unit, campaign)}")
+            for item in items
+        ]
         return Planned(changes, [item.id for item in items], said)
 
     return write(folder, "tasks", plan, how, beside=("units",))

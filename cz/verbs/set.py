@@ -14,7 +14,7 @@ from cz.records import STATUSES
 from cz.tree import Map
 from cz.typed.words import status_meant
 from cz.verbs.kept import kept_line
-from cz.verbs.work import Work, add_update, named, phase_of, put_progress
+from cz.verbs.work import Work, add_update, named, phase_of, put_progress, stranger_words
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write
 
@@ -62,7 +62,7 @@ def set_status(
                 changes.append(
                     add_update(item, reported, number, unit=unit, status=wanted, note=text)
                 )
-                words += "，记进展一条"
+                words += f"，记进展一条{stranger_words(item, unit, campaign)}"
             said.append(Said(named(item), words))
         return Planned(changes, [item.id for item in items], said)
 

@@ -6,8 +6,9 @@ from datetime import date
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.problem import Refusal
-from cz.records import Indicator, Step, Task
+from cz.records import Campaign, Indicator, Step, Task, Update
 from cz.tree import Map
+from cz.whose import own_reports
 from cz.write.writing import phase_to_write
 
 Work = Task | Step
@@ -78,6 +79,14 @@ def reason_words(reason: str, *, changed: bool = True) -> str:
     if not reason:
         return ""
     return f"，原因：{reason}" if changed else "，没有改，原因没有记"
+
+
+def stranger_words(item: Work, unit: str, campaign: Campaign) -> str:
+    """Behind what is said of a report by a unit that neither leads the work nor shares in it."""
+    report = Update(date.min, unit=unit)
+    if not unit or own_reports(item._replace(updates=(report,)), campaign):
+        return ""
+    return f"（{unit}不是它的牵头、责任单位，不算它报过进展）"
 
 
 def add_updates(item: Work, entries: Sequence[Mapping[str, str]]) -> Relist:
