@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from openpyxl import load_workbook
 
 from cz.load import load
 from cz.records import Campaign
+from cz.taking.cells import due_in
 from cz.taking.codes import code_ahead, id_of, read_code
+from cz.taking.growing import Unusable
+from cz.taking.near import nearest_name
 from tests.documents import handbook, word, workbook
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, git
 
@@ -452,3 +456,114 @@ def test_the_time_grows_as_the_table_does(plan: Path) -> None:
         taken.append(time.perf_counter() - started)
         assert f"{rows} 行 = 新增 {rows} + " in ran.out
     assert taken[1] < 30 * taken[0]
+
+
+def test_a_name_one_character_off_is_a_slip_until_it_is_said_to_be_new(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path / "plan")
+    (tmp_path / "任务.csv").write_text(
+        "板块,任务,牵头单位\n"
+        "切实加强国民教育,开设家长学校,区教育据\n"  # one character off; so is 区水务局 of 区税务局
+        "打造文明校园,评选文明班级,区数据局\n",
+        encoding="utf-8",
+    )
+    chapters = [chapter.title for chapter in load(str(folder)).campaign.chapters]
+    slip = chapters[4][:-1] + "据"
+    text = (tmp_path / "任务.csv").read_text(encoding="utf-8")
+    text += f"{slip},开展家访,区教育局\n"
+    (tmp_path / "任务.csv").write_text(text, encoding="utf-8")
+    ran = cz("import", "../任务.csv", cwd=folder)
+    assert ran.out.splitlines() == [
+        "../任务.csv　任务：3 行 = 新增 1 + 改动 0 + 没有变化 0 + 退回 2 → ../任务-退回.xlsx",
+        "  退回 第 2 行　开设家长学校　方案里没有单位“区教育据”，有只差一个字的“区教育局”；"
+        "写错了的请改，确实是另一个的，改好别的再加 --new 取",
+        f"  退回 第 4 行　开展家访　方案里没有板块“{slip}”，有只差一个字的“{chapters[4]}”；"
+        "写错了的请改，确实是另一个的，改好别的再加 --new 取",
+        "  新增 第 3 行　11-1 评选文明班级",
+        "新建板块 1 个：11 打造文明校园",
+        "新建单位 1 个（拟，类别和编号是推断的，请核对）：区数据局（qsjj）",
+        "退回的行照最后一列改好，再执行 cz import ../任务-退回.xlsx",
+    ]
+    ran = cz("import", "../任务-退回.xlsx", "--new", cwd=folder)
+    assert ran.out.splitlines()[-2:] == [
+        f"新建板块 2 个：12 切实加强国民教育、13 {slip}",
+        "新建单位 1 个（拟，类别和编号是推断的，请核对）：区教育据（qjyj2）",
+    ]
+
+
+SLIPS = [
+    ("区教育据", "区教育局"),
+    ("区教局育", "区教育局"),
+    ("区城市管局", "区城市管理局"),
+    ("区妇连", "区妇联"),
+    ("区文联", ""),  # 区妇联 is of three characters and sounds otherwise
+    ("城东街道", ""),
+    ("第二小学", ""),
+    ("市教育局", ""),
+    ("妇连", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "near"), SLIPS)
+def test_slips(name: str, near: str) -> None:
+    known = ["妇联", "区妇联", "区教育局", "区城市管理局", "城西街道", "第一小学"]
+    assert nearest_name(name, known) == near
+
+
+def test_lists_of_units_say_of_two_that_they_are_two(plan: Path) -> None:
+    (plan / "单位.csv").write_text(
+        "单位名称,类别\n区水务局,政府部门\n区税务局,政府部门\n", encoding="utf-8"
+    )
+    (plan / "任务.csv").write_text("编号,任务,牵头单位\n1-9,治水,区水务据\n", encoding="utf-8")
+    ran = cz("import", "单位.csv", "任务.csv", cwd=plan)
+    assert "2 行 = 新增 2" in ran.out
+    assert "方案里没有单位“区水务据”，有只差一个字的“区水务局”" in ran.out
+    (plan / "单位.csv").write_text("单位名称,类别\n区说务局,政府部门\n", encoding="utf-8")
+    assert "退回 1" in cz("import", "单位.csv", cwd=plan).out
+
+
+DUES = [
+    ("9月底", "2026-09-30"),
+    ("９月３０日前", "2026-09-30"),
+    ("年底前", "2026-12-31"),
+    ("三季度", "2026-09-30"),
+    ("8月中旬", "2026-08-20"),
+    ("8月起每月25日", "2026年8月起每月25日"),
+    ("每季度末", "每季度末"),
+    ("2月30日", "退回：时限“2月30日”没有这一天"),
+    (
+        "9.1",
+        "退回：时限“9.1”可能是9月1日，也可能是9月10日（表格软件会去掉末尾的 0），"
+        "请写成 2026-07-15 这样",
+    ),
+    ("每月", "退回：时限“每月”算不出是哪一天，请写成 2026-07-15、9月底 或 每月25日 这样"),
+    (
+        "印发后10个工作日",
+        "退回：时限“印发后10个工作日”算不出是哪一天，请写成 2026-07-15、9月底 或 每月25日 这样",
+    ),
+    ("结合实际推进", "照写"),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), DUES, ids=[written for written, _ in DUES])
+def test_deadlines_in_a_table(written: str, meant: str) -> None:
+    assert read_due(written) == meant
+
+
+def read_due(written: str) -> str:
+    try:
+        due = due_in(written, written, date(2026, 7, 15))
+    except Unusable as reason:
+        return f"退回：{reason.words}"
+    return str(due.day or "照写")
+
+
+def test_a_deadline_without_its_year_is_told(plan: Path) -> None:
+    text = "编号,任务,时限\n1-1,清扫背街小巷,9月底\n1-2,增设果皮箱,2月30日\n"
+    (plan / "任务.csv").write_text(text, encoding="utf-8")
+    ran = cz("import", "任务.csv", "--dry-run", cwd=plan, CZ_TODAY="2026-07-15")
+    assert ran.out.splitlines()[1:-1] == [
+        "  改动 第 2 行　1-1 清扫背街小巷　方案所列时限：未定 → 9月底；"
+        "第1阶段时限：2026-06-30 → 2026-09-30",
+        "  退回 第 3 行　增设果皮箱　时限“2月30日”没有这一天",
+        "  注意 1 行：时限没有写年份，请核对：第 2 行（9月底 即 2026-09-30）",
+    ]

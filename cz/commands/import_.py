@@ -64,6 +64,7 @@ _ELSEWHERE = (
     "cz import 测评标准.xlsx --dry-run                先看会改什么、退回哪些",
     "cz import 测评标准.xlsx --commit",
     "cz import 单位名单.xlsx 测评标准.xlsx",
+    "cz import 测评标准.xlsx --new                    和方案里的只差一个字的，确实是新的",
     "cz import 通讯录.xlsx --as 单位                  表头认不出的，写明是什么表",
 )
 def command(
@@ -91,6 +92,10 @@ def command(
             help="退回的行写到哪里；不写就在原表旁边，名字加“-退回”。",
         ),
     ] = None,
+    anew: Annotated[
+        bool,
+        typer.Option("--new", help="和方案里的只差一个字的单位、板块、测评项目，也当作新的。"),
+    ] = False,
     json: JsonOption = False,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
@@ -107,7 +112,12 @@ def command(
     given = _read(paths, asked)
     with patience("正在核对"), folder_there("" if dry_run else returned):
         imported = import_tables(
-            folder, given, clock(today), targets=targets, how=How(dry_run, commit)
+            folder,
+            given,
+            clock(today),
+            targets=targets,
+            anew=anew,
+            how=How(dry_run, commit),
         )
         unsaved = [] if dry_run else _write_returned(imported.files)
     complain(imported.outcome.warnings)

@@ -10,13 +10,16 @@ from typing import NamedTuple
 
 from cz.intake.cells import owners_in
 from cz.intake.deadlines import last_day
-from cz.letters import folded
+from cz.letters import folded, narrow
 from cz.records import Progress
 from cz.records.fields import Bad
 from cz.records.repeat import Repeat, read_repeat
+from cz.sheets.dates import Unusable as Unsure
+from cz.sheets.dates import refuse_unsure
 from cz.tables import Value
 from cz.taking.growing import Growing, Unusable
 from cz.taking.reading import Given
+from cz.typed.days import NoSuchDay, due_meant, next_year
 from cz.typed.ids import normal_id
 from cz.typed.titles import plain_title
 
@@ -26,6 +29,8 @@ _SOURCES["proposed"] = "proposed"
 _BETWEEN = re.compile("[、，,；;\n]")
 _ISO = re.compile(r"20\d\d-\d\d-\d\d")
 _UNDECIDED = ("未定", "待定")
+_TELLS_TIME = re.compile("[0-9月旬]|季度|[上下]半年")
+_YEAR = re.compile("[0-9]{4}")
 
 
 class Said(NamedTuple):
@@ -109,16 +114,35 @@ class Due(NamedTuple):
     day: date | Repeat | None = None
 
 
-def due_in(text: str, raw: Value) -> Due:
+def due_in(text: str, raw: Value, today: date) -> Due:
+    """The day by the rules of ``cz due``, else by those that plans are read with.
+
+    Words that tell no time are kept as they are. Raises Unusable for a time that is no day.
+    """
     if not text or text in _UNDECIDED:
         return Due()
     if isinstance(raw, date) or _ISO.fullmatch(text):
         return Due("", date.fromisoformat(text[:10]))
     try:
-        repeat = read_repeat(text)
-    except Bad:
-        repeat = None
-    return Due(text, repeat or last_day(text))
+        refuse_unsure(text, today, "时限")
+        day = read_repeat(text, today) or due_meant(text, today) or _by_plans(text, today)
+    except Bad as bad:
+        raise Unusable(f"时限“{text}”：{bad.message}{bad.advice}") from None
+    except NoSuchDay:
+        raise Unusable(f"时限“{text}”没有这一天") from None
+    except Unsure as unsure:
+        raise Unusable(unsure.words) from None
+    if day is None and _TELLS_TIME.search(narrow(text)):
+        raise Unusable(f"时限“{text[:40]}”算不出是哪一天，请写成 {today}、9月底 或 每月25日 这样")
+    return Due(text, day)
+
+
+def _by_plans(text: str, today: date) -> date | None:
+    """三季度, 上半年, 年内: the last day, of this year where none is said, or the next one near."""
+    day = last_day(text, today.year)
+    if day is None or day >= today or _YEAR.search(narrow(text)):
+        return day
+    return next_year(day, today)
 
 
 def with_due(

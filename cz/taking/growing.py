@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from cz.intake.unit_names import is_plural
@@ -11,9 +12,11 @@ from cz.intake.units import kind_of, new_id
 from cz.letters import folded, without_odd
 from cz.names import find_unit
 from cz.problem import Refusal
+from cz.progress import pick_phase
 from cz.records import Campaign, Collective, Unit
 from cz.records.kinds import KINDS
 from cz.review.fields import changes_of
+from cz.taking.near import nearest_name
 from cz.typed.titles import bare_title, plain_title
 from cz.whose import Owner, former_of, present_ids
 
@@ -50,10 +53,21 @@ class Growing:
     ``phase``: the one whose deadlines are meant where nothing else tells. ``made``: the units that
     some row names and that the plan did not have; ``meant``: by short forms that stand in tables
     the names of the units. ``places``: the rows, in words, that brought the records that are new.
+    ``anew``: a name one character off another's is somebody new; ``listed``: the names that lists
+    of units have, which are no slips of each other.
     """
 
-    def __init__(self, campaign: Campaign, phase: int) -> None:
-        self.campaign, self.phase = campaign, phase
+    def __init__(
+        self,
+        campaign: Campaign,
+        today: date,
+        *,
+        anew: bool = False,
+        listed: Iterable[str] = (),
+    ) -> None:
+        self.campaign, self.today, self.anew = campaign, today, anew
+        self.phase = pick_phase(campaign, None, today)
+        self._listed = {folded(name) for name in listed}
         self.made: list[Owner] = []
         self._pending: list[Owner] = []
         self.known = frozenset(owner.name for owner in campaign.owners)
@@ -91,6 +105,34 @@ class Growing:
             self.meant[text] = meant
         return self.meant[text]
 
+    def refuse_slip(self, section: str, name: str) -> None:
+        """Raises Unusable for what is one character off a name that the plan had, or a list of
+        units brought; what rows only name is no measure.
+        """
+        if self.anew:
+            return
+        of_units = section in ("units", "collectives")
+        known = self._called(("units", "collectives") if of_units else (section,))
+        near = nearest_name(name, known)
+        if near and not (of_units and {folded(name), folded(near)} <= self._listed):
+            word = KINDS[section].word
+            raise Unusable(
+                f"方案里没有{word}“{name}”，有只差一个字的“{near}”；"
+                "写错了的请改，确实是另一个的，改好别的再加 --new 取"
+            )
+
+    def _called(self, sections: Sequence[str]) -> Iterator[str]:
+        made = {id(owner) for owner in self.made}
+        for section in sections:
+            for record in self.records[section].values():
+                if id(record) not in made and self._is_measure(section, record):
+                    yield getattr(record, "title", "") or record.name
+
+    def _is_measure(self, section: str, record: Any) -> bool:
+        """Whether the plan had it, or a list of units has it."""
+        key = getattr(record, KINDS[section].key)
+        return key in self._before[section] or section in ("units", "collectives")
+
     def _alike(self, text: str) -> str:
         """The unit of which this is a short form: it ends as the name does, or begins a
         collective's (各街道). Raises Unusable.
@@ -110,8 +152,12 @@ class Growing:
         return owner.name if is_short or is_head else ""
 
     def make_owner(self, name: str) -> Owner:
-        """A unit that some row names; its kind and id are inferred, so it is ours."""
+        """A unit that some row names; its kind and id are inferred, so it is ours.
+
+        Raises Unusable for what is more likely a slip.
+        """
         name = without_odd(name)
+        self.refuse_slip("units", name)
         id_ = self.new_unit_id(name)
         owner: Owner
         if is_plural(name):

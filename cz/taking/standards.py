@@ -95,6 +95,7 @@ def _project(growing: Growing, said: Said, pairs: list[Changed]) -> Project | No
         return project
     if not named.title:
         return None
+    growing.refuse_slip("projects", named.title)
     id_ = _free_id(growing, named.id, "x", "projects")
     made = Project(id=id_, title=named.title, block=block)
     pairs.append(Changed(None, made))
@@ -109,6 +110,7 @@ def _block(growing: Growing, text: str, pairs: list[Changed]) -> str:
         return str(there.id)
     if not named.title:
         return ""
+    growing.refuse_slip("blocks", named.title)
     made = Block(id=_free_id(growing, named.id, "b", "blocks"), title=named.title)
     pairs.append(Changed(None, made))
     return made.id
@@ -286,6 +288,6 @@ def _of_task(growing: Growing, new: Indicator, said: Said, row: Given) -> list[C
     who = lead._replace(units=tuple(name for name in units.names if name != lead.lead))
     cells = {**said.cells, "units": said.of("unit")}
     changed = with_who(task, who, said._replace(cells=cells))
-    due = due_in(said.of("due"), row.raw.get("due", ""))
+    due = due_in(said.of("due"), row.raw.get("due", ""), growing.today)
     changed = with_deadline(changed, growing.phase, due)
     return [Changed(task, changed)]

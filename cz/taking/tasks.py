@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cz.intake.entries import title_of
+from cz.letters import narrow
 from cz.records import Chapter, Group, Task
 from cz.records.kinds import KINDS
 from cz.sheets.ids import ids_meant
@@ -45,9 +46,11 @@ def take_task(growing: Growing, row: Given) -> Taken:
     pairs: list[Changed] = []
     fields = _fields(growing, said, pairs, remarks)
     who = _who(growing, said)
-    due = due_in(said.of("due"), row.raw.get("due", ""))
+    due = due_in(said.of("due"), row.raw.get("due", ""), growing.today)
     if due.written and due.day is None:
         remarks.append(Remark("时限算不出日期，照写，不设日期", due.written))
+    if isinstance(due.day, date) and not re.search("[0-9]{4}", narrow(due.written or "0000")):
+        remarks.append(Remark("时限没有写年份，请核对", f"{due.written} 即 {due.day}"))
     if old is None:
         new = _new(growing, id_, title, said, pairs)
         fields |= {"text": text, "lead": who.lead, "due": due.written}
@@ -177,6 +180,8 @@ def _chapter(growing: Growing, named: _Numbered, number: int) -> Chapter:
         if len(chapters) > 1:
             raise Unusable("没有写编号，也没有写板块，不知道放在哪个板块")
         number = next(iter(chapters), 1)
+    if title and number not in chapters:
+        growing.refuse_slip("chapters", title)
     number = number or max(chapters, default=0) + 1
     return Chapter(number, title or NO_CHAPTER, source="plan" if title else "proposed")
 

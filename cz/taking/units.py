@@ -32,6 +32,7 @@ def take_unit(growing: Growing, row: Given) -> Taken:
     kind = _kind(said.of("kind"), remarks if row.raw.get("kind") else [])
     owner = _known(growing, said.of("id"), name, former)
     if owner is None:
+        growing.refuse_slip("units", name)
         new = _new(growing, name, kind, said.of("id"))
         new = new._replace(**_lists(growing, new, said))
         if said.source:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from cz.edit import Append, Change
 from cz.load import Loaded
 from cz.problem import Refusal
-from cz.progress import pick_phase
 from cz.records import Campaign
 from cz.records.kinds import FILES, KINDS
 from cz.sheets.reading import Unread
@@ -107,18 +106,21 @@ def import_tables(
     clock: Clock,
     *,
     targets: Mapping[str, str],
+    anew: bool = False,
     how: How = PLAINLY,
 ) -> Imported:
     """Write what can be taken of all files at once. The returned rows are the caller's to write.
 
     ``targets``: where those of each file go. Units come first, then tasks, then standards, so that
-    what one names another may bring. Raises Refusal, with nothing written.
+    what one names another may bring. ``anew``: names one character off another's are new ones.
+    Raises Refusal, with nothing written.
     """
 
     def plan(loaded: Loaded) -> dict[str, Planned]:
         _refuse_unsound(loaded)
         campaign = loaded.campaign
-        growing = Growing(campaign, pick_phase(campaign, None, clock(campaign)))
+        listed = _units_listed(given)
+        growing = Growing(campaign, clock(campaign), anew=anew, listed=listed)
         files = _judged(given, growing, targets)
         above = [record for section in _ABOVE for record in growing.added(section)]
         imported = Imported(files, tuple(growing.made), tuple(above), tuple(growing.meant.items()))
@@ -187,6 +189,16 @@ def _judged(
             taken = taken._replace(target=targets[file.path])
         files.append(taken)
     return tuple(files)
+
+
+def _units_listed(given: Sequence[GivenFile]) -> list[str]:
+    """The names in lists of units."""
+    names = []
+    for file in given:
+        for table in file.tables:
+            if isinstance(table, SortedTable) and table.sort == UNITS:
+                names += [row.said.get("name", "") for row in table.rows]
+    return names
 
 
 def _place(file: GivenFile, table: SortedTable) -> str:
