@@ -25,7 +25,7 @@ from cz.rounds.drawing import draw
 from cz.rounds.observed import observed
 from cz.rounds.rates import scored
 from cz.rounds.redrawn import between, redrawn
-from cz.show.rounds import NO_RATE, plain, score
+from cz.rounds.words import NO_RATE, plain, score
 from tests import recount_rounds as recount
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, git, repository
 

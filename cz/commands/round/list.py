@@ -15,7 +15,8 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
-from cz.show.rounds import in_percent, number_of, score
+from cz.rounds.words import score
+from cz.show.rounds import in_percent, number_of
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
 from cz.show.words import file_title
 from cz.verbs.round.list import ListedRound, Rounds, rounds

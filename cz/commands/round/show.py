@@ -19,20 +19,20 @@ from cz.cli.options import (
 )
 from cz.commands.round.options import RoundArgument
 from cz.rounds.rates import Row, UnitClass
-from cz.show.rounds import (
+from cz.rounds.story import RoundStory
+from cz.rounds.words import (
     UNDECIDED,
     against_words,
-    between_data,
     error_words,
     headline,
     plain,
-    rate_data,
     rule_words,
     score,
 )
+from cz.show.rounds import between_data, rate_data
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
 from cz.show.words import file_title, label
-from cz.verbs.round.show import RoundStory, story
+from cz.verbs.round.show import story
 from cz.words import cn_date
 
 _MOST = 12  # contradictions and loose findings told one by one

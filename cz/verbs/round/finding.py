@@ -6,13 +6,9 @@ from datetime import date
 
 from cz.problem import Refusal, nearest
 from cz.records import Campaign, Round, year_and_number
+from cz.rounds.story import in_order
 
 BESIDE = ("units", "tasks", "indicators", "findings", "supervision", "spots")
-
-
-def in_order(campaign: Campaign) -> list[Round]:
-    """The oldest first."""
-    return sorted(campaign.rounds, key=lambda one: (one.start, year_and_number(one.id)))
 
 
 def find_round(campaign: Campaign, text: str) -> Round:

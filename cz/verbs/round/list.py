@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cz.records import Campaign, Round
 from cz.rounds.observed import observed
 from cz.rounds.rates import Scored, scored
-from cz.verbs.round.finding import in_order
+from cz.rounds.story import in_order, is_held
 
 
 class ListedRound(NamedTuple):
@@ -27,7 +27,7 @@ class Rounds(NamedTuple):
 def rounds(campaign: Campaign, today: date) -> Rounds:
     rows = []
     for one in in_order(campaign):
-        ended = bool(one.spots) and one.end <= today
-        result = scored(campaign, observed(campaign, one, today)) if ended else None
+        held = is_held(one, today)
+        result = scored(campaign, observed(campaign, one, today)) if held else None
         rows.append(ListedRound(one, result))
     return Rounds(campaign, today, tuple(rows))

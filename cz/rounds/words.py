@@ -1,0 +1,80 @@
+"""What a mock assessment came to, in words: on screens and in reports."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cz.records import Campaign
+from cz.rounds.rates import Rate, Scored
+from cz.rounds.redrawn import CUT, TIMES, Between
+from cz.rounds.story import Against, RoundStory
+from cz.words import one_decimal, percent
+
+NO_RATE = "没有可算的"
+UNDECIDED = "差别不足以下结论"
+
+
+def score(rate: Rate) -> str:
+    return percent(float(100 * rate.value)) if rate.value is not None else NO_RATE
+
+
+def plain(rate: Rate) -> str:
+    return percent(float(100 * rate.plain)) if rate.plain is not None else NO_RATE
+
+
+def headline(told: RoundStory) -> str:
+    """How many spots, standards, observations."""
+    seen = told.scored.observed
+    missed = sum(not each.met for each in seen.observations)
+    types = len({spot.type for spot in seen.spots})
+    return (
+        f"点位 {len(seen.spots)} 个，{types} 类；标准 {len(told.scored.standards)} 条；"
+        f"观察 {len(seen.observations)} 次，不符合 {missed} 次"
+    )
+
+
+def error_words(error: Between | None) -> str:
+    if error is None:
+        return ""
+    low, high = (percent(float(100 * value)) for value in error)
+    return f"点位换一批，得分率也会在 {low}～{high} 之间"
+
+
+def against_words(against: Against) -> str:
+    """What may be said of two rounds, on the standards that both judged."""
+    name = against.other.observed.round.title
+    head = f"和{name}都看过的标准 {against.now.standards} 条"
+    if against.by is None:
+        return f"{head}，没有可比的。"
+    head += f"：这次 {score(against.now)}，那次 {score(against.then)}，{_moved(against.by)}"
+    if against.between is None:
+        return f"{head}。"
+    low, high = (_signed(value) for value in against.between)
+    head += f"（点位换一批，相差会在 {low}～{high} 个百分点之间"
+    return f"{head}，{UNDECIDED}）。" if against.between.holds_nothing else f"{head}）。"
+
+
+def _moved(by: Fraction) -> str:
+    points = one_decimal(float(abs(100 * by)))
+    if points == "0.0":
+        return "相同" if by == 0 else "几乎相同"
+    return f"{'高' if by > 0 else '低'} {points} 个百分点"
+
+
+def _signed(value: Fraction) -> str:
+    return one_decimal(float(100 * value))
+
+
+def rule_words(campaign: Campaign, result: Scored) -> tuple[str, ...]:
+    """The rule as it is printed under every result."""
+    one = result.observed.round
+    return (
+        "每个看过的点位，按它的类型逐条看测评标准；记着没有看的不算。符合得 1，不符合得 0。",
+        "一条标准的得分率是它各次观察的平均；"
+        "测评项目、单位和总的得分率是其中各条标准的平均，每条标准一样重。",
+        f"按观察次数算，每次一样重，总的是 {plain(result.city)}，供对照。",
+        "未成年人思想道德建设的标准另算，不在总的得分率里。",
+        f"点位由种子 {one.seed} 抽出，谁都能照 docs/rounds.md 重抽。误差是按这个种子，"
+        f"在每类看过的点位里有放回地重抽 {TIMES} 次，去掉最高、最低各 {CUT} 次得到的。",
+        f"观察不足 {max(1, campaign.rules.min_obs)} 次的单位不排名。",
+    )
