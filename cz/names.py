@@ -9,7 +9,18 @@ from typing import Any, TypeVar
 
 from cz.letters import DASHES, folded
 from cz.problem import Refusal, nearest
-from cz.records import Campaign, Finding, Group, Indicator, Step, System, Task, Unit
+from cz.records import (
+    Agreed,
+    Campaign,
+    Finding,
+    Group,
+    Indicator,
+    Meeting,
+    Step,
+    System,
+    Task,
+    Unit,
+)
 from cz.records.kinds import Kind, kind_by_id
 from cz.typed.ids import ids_of_run, is_like_id, normal_id, run_meant, split_ids
 from cz.typed.lists import parts
@@ -283,6 +294,18 @@ def find_finding(campaign: Campaign, text: str) -> Finding:
     """A finding by id. Raises Refusal with the nearest ids."""
     finding: Finding = _by_id(text, campaign.findings, "问题")
     return finding
+
+
+def find_agreed(campaign: Campaign, text: str) -> Agreed:
+    """What a meeting agreed, by id. Raises Refusal with the nearest ids."""
+    item: Agreed = _by_id(text, campaign.agreed, "议定事项")
+    return item
+
+
+def find_meeting(campaign: Campaign, text: str) -> Meeting:
+    """By id, or title. Raises Refusal with the nearest."""
+    meeting: Meeting = _by_id_or_title(text, campaign.meetings, "会议")
+    return meeting
 
 
 def find_findings(

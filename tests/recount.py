@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-FILES = ("tasks", "units", "indicators", "findings", "supervision", "evidence")
+FILES = ("tasks", "units", "indicators", "findings", "supervision", "evidence", "meetings")
 FINISHED = ("done", "verified")
 STATUSES = ("todo", "doing", "blocked", "done", "verified")
 CLASSES = {
@@ -435,6 +435,12 @@ def unanswered(plan: dict[str, Any], day: date) -> list[dict[str, Any]]:
     return waiting
 
 
+def held_on(plan: dict[str, Any], item: dict[str, Any]) -> date:
+    """The day of the meeting that agreed it."""
+    meeting = item["id"].rpartition("-")[0]
+    return next(one["date"] for one in plan["meetings"] if one["id"] == meeting)
+
+
 def duties(plan: dict[str, Any], today: date, *, later: bool) -> list[dict[str, Any]]:
     """(kind, whose, days left, the record) of all that is not done."""
     phase = phase_on(plan, today)
@@ -452,6 +458,12 @@ def duties(plan: dict[str, Any], today: date, *, later: bool) -> list[dict[str, 
             found.append(
                 {"kind": "finding", "unit": unit, "left": one["left"], "phase": 0, "record": record}
             )
+    for item in plan["agreed"]:
+        done = item.get("done")
+        if held_on(plan, item) <= today and not (done and done <= today):
+            unit = names.get(item["unit"], item["unit"])
+            left = (item["due"] - today).days if item.get("due") else None
+            found.append({"kind": "agreed", "unit": unit, "left": left, "phase": 0, "record": item})
     for item in plan["tasks"] + plan["steps"]:
         step = item["id"].startswith("s")
         phases = {item["phase"]} if step else {phase, *(item.get("progress") or {})}
@@ -492,7 +504,7 @@ def reminders(plan: dict[str, Any], today: date, days: int) -> dict[str, int]:
         if one["kind"] != "order":
             if one["left"] is None or one["left"] > days:
                 continue
-            if one["kind"] != "finding" and not one.get("repeat"):
+            if one["kind"] not in ("finding", "agreed") and not one.get("repeat"):
                 last = reported(one["record"], today, one["phase"])
                 if last and (today - last).days <= quiet:
                     continue
@@ -532,6 +544,9 @@ def silent(plan: dict[str, Any], today: date, days: int) -> dict[str, int]:
     for order in plan["orders"]:
         for unit in meant(plan, order["unit"]):
             hear(unit, order.get("answered"))
+    for item in plan["agreed"]:
+        for unit in meant(plan, item["unit"]):
+            hear(unit, item.get("done"))
     latest = today - timedelta(days=days)
 
     def quiet(day: date | None) -> bool:

@@ -219,6 +219,7 @@ READERS = {
     "finding show": ["finding", "show", "f260706-1"],
     "list": ["list", "phase:2"],
     "log": ["log", "1-5"],
+    "meeting list": ["meeting", "list"],
     "order list": ["order", "list"],
     "round list": ["round", "list"],
     "rank": ["rank", "--issue", "3"],

@@ -110,17 +110,17 @@ def test_a_field(tmp_path: Path) -> None:
 def test_a_kind_of_record(tmp_path: Path) -> None:
     assert len(steps("kind")) == 4
     project = follow("kind", tmp_path)
-    meeting = (
-        "meetings:\n  - id: h2026-1\n    date: 2026-07-01\n    title: 第一次推进会\n"
-        "    chair: 张某\nbulletins:\n"
+    letter = (
+        "letters:\n  - id: l2026-1\n    date: 2026-07-01\n    title: 关于做好迎检的函\n"
+        "    sender: 市创城办\nbulletins:\n"
     )
-    plan = plan_with(tmp_path, "supervision.yaml", "bulletins:\n", meeting)
+    plan = plan_with(tmp_path, "supervision.yaml", "bulletins:\n", letter)
     checked = run(project, plan, "check")
     assert (checked.code, checked.err) == (0, "")
-    shown = run(project, plan, "show", "h2026-1")
-    assert shown.out.startswith("h2026-1　第一次推进会\n")
-    assert "主持      张某\n" in shown.out
-    assert json.loads(run(project, plan, "show", "h2026-1", "--json").out)["chair"] == "张某"
+    shown = run(project, plan, "show", "l2026-1")
+    assert shown.out.startswith("l2026-1　关于做好迎检的函\n")
+    assert "来函单位  市创城办\n" in shown.out
+    assert json.loads(run(project, plan, "show", "l2026-1", "--json").out)["sender"] == "市创城办"
 
 
 def test_a_command(tmp_path: Path) -> None:

@@ -154,6 +154,7 @@ def test_json_of_a_unit() -> None:
         "due_soon",
         "findings",
         "orders",
+        "agreed",
         "helping",
     ]
     assert found["unit"] == {

@@ -58,6 +58,11 @@ class Known:
         held = names("assessments", (each.id for each in campaign.rounds))
         # Findings are written without the file of the rounds being read.
         self.rounds = held if "assessments" in campaign.sources else _Anything()
+        held = names("meetings", (item.id for item in campaign.agreed))
+        # Slips are written without the file of the meetings being read.
+        self.agreed: AbstractSet[str] = held if "meetings" in campaign.sources else _Anything()
+        self.evidence = names("evidence", (proof.id for proof in campaign.evidence))
+        self.meetings = names("meetings", (meeting.id for meeting in campaign.meetings))
         self.spots = names("spots", (spot.id for spot in campaign.spots))
         self.types = names("spots", (type_.name for type_ in campaign.types))
         former = frozenset(name for unit in campaign.units for name in former_of(unit))

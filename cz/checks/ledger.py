@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cz.checks.known import Known, error, owners_by_form, unknown_unit, unlisted
@@ -22,8 +23,11 @@ def of_ledger(campaign: Campaign, known: Known) -> Iterator[Problem]:
     for order in campaign.orders:
         if order.unit not in known.units_ever:
             yield _no_unit(campaign, "orders", order, ("unit",), order.unit)
-        if not any(order.about in ids for ids in (known.findings, known.work, known.bulletins)):
-            yield _no_record(campaign, "orders", order, "问题、任务、步骤或通报")
+        concerned: tuple[AbstractSet[str], ...] = (known.findings, known.work, known.bulletins)
+        if order.about.startswith("h"):
+            concerned = (known.agreed,)
+        if not any(order.about in ids for ids in concerned):
+            yield _no_record(campaign, "orders", order, "问题、任务、步骤、议定事项或通报")
     for proof in campaign.evidence:
         if not any(proof.about in ids for ids in (known.indicators, known.work, known.findings)):
             yield _no_record(campaign, "evidence", proof, "指标、任务、步骤或问题")
@@ -132,7 +136,7 @@ def _no_unit(campaign: Campaign, section: str, record: Any, path: Path, name: st
 
 def _no_record(campaign: Campaign, section: str, record: Any, word: str) -> Problem:
     ids = []
-    for kind in ("indicators", "tasks", "steps", "findings", "bulletins"):
+    for kind in ("indicators", "tasks", "steps", "findings", "bulletins", "agreed"):
         ids += [other.id for other in getattr(campaign, kind)]
     return unlisted(campaign, section, record, "about", record.about, ids, word, "E310")
 

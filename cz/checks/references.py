@@ -19,6 +19,7 @@ from cz.checks.known import (
     unlisted,
 )
 from cz.checks.ledger import of_ledger
+from cz.checks.meetings import of_meetings
 from cz.checks.rounds import of_rounds
 from cz.checks.spots import of_spots
 from cz.letters import folded
@@ -51,6 +52,7 @@ def references(
         *of_ledger(campaign, known),
         *of_spots(campaign, known),
         *of_rounds(campaign, known),
+        *of_meetings(campaign, known),
         *_people(campaign, known),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evidence": ("督查", "佐证材料：登记、检查"),
     "spot": ("督查", "点位：从台账登记，看多久没查、包保单位、一处的来龙去脉"),
     "round": ("督查", "模拟测评：抽点位、记问题、算得分率和误差"),
+    "meeting": ("督查", "会议和培训：议定的事谁办、办没办，会议材料和纪要"),
     "who": ("督查", "名单：谁分管、谁联络、各组是谁，换人"),
     "sheet": ("督查", "反馈表：发给单位填，收回来一次取进"),
     "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
@@ -84,6 +85,14 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "new": ("模拟测评", "登记一次：哪几天、谁来测评"),
         "draw": ("模拟测评", "按种子抽点位；抽过的重抽一遍来核对"),
     },
+    "meeting": {
+        "list": ("会议", "列出会议和培训；--open 列出议定而未办结的"),
+        "show": ("会议", "看一次：谁参加、议定什么；也可写 cz meeting h2026-5"),
+        "add": ("会议", "登记一次会议或培训"),
+        "set": ("会议", "补上缺席单位、签到表、会议内容等"),
+        "agree": ("会议", "登记议定的一件事：谁办、何时办结"),
+        "done": ("会议", "议定的事办结了"),
+    },
     "sheet": {
         "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
         "take": ("反馈表", "取收回来的表：认得的记下，认不准的退回"),
@@ -121,7 +130,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
-UNNAMED = ("order", "spot", "round", "who")
+UNNAMED = ("order", "spot", "round", "meeting", "who")
 
 # What people type for many of a kind: the command that lists them.
 _LISTS: dict[str, tuple[str, ...]] = {
@@ -133,6 +142,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "orders": ("order",),
     "spots": ("spot",),
     "rounds": ("round",),
+    "meetings": ("meeting",),
 }
 
 

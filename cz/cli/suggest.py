@@ -247,6 +247,20 @@ def _rounds(ctx: Any, incomplete: str) -> Pairs:
     return [(one.id, one.title) for one in _campaign(ctx, "assessments").rounds]
 
 
+def _meetings(ctx: Any, incomplete: str) -> Pairs:
+    return [(each.id, each.title) for each in _campaign(ctx, "meetings").meetings]
+
+
+def _meeting_kinds(ctx: Any, incomplete: str) -> Pairs:
+    held = [each.kind for each in _campaign(ctx, "meetings").meetings]
+    return [(kind, "") for kind in dict.fromkeys((*held, "例会", "推进会", "培训"))]
+
+
+def _open_agreed(ctx: Any, incomplete: str) -> Pairs:
+    agreed = _campaign(ctx, "meetings").agreed
+    return [(item.id, item.matter) for item in agreed if item.done is None]
+
+
 def _finding_states(ctx: Any, incomplete: str) -> Pairs:
     from cz.supervise.state import STATES
 
@@ -328,6 +342,9 @@ open_findings = _quietly(_unsettled_findings)
 spot_types = _quietly(_spot_types)
 spots = _quietly(_spots)
 rounds = _quietly(_rounds)
+meetings = _quietly(_meetings)
+meeting_kinds = _quietly(_meeting_kinds)
+open_agreed = _quietly(_open_agreed)
 finding_states = _quietly(_finding_states)
 gap_levels = _quietly(
     _fixed(

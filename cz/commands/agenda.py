@@ -28,7 +28,7 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.progress import FORTNIGHT, phase_or_blank
-from cz.records import Campaign, Finding, Order, Plan
+from cz.records import Agreed, Campaign, Finding, Order, Plan
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text
 from cz.show.ics import MARK, CalendarEvent, calendar, rule_of
@@ -156,7 +156,7 @@ def _to_see_overdue(coming: Agenda) -> list[str]:
     if coming.unit:
         remind += f" --unit {coming.unit}"
     typed = []
-    if kinds & {"order", "finding"}:
+    if kinds & {"order", "finding", "agreed"}:
         typed.append(remind)
     for phase, kind in sorted(leads_of, key=lambda pair: (pair[0], pair[1] == "step")):
         query = f'"due<{coming.today}" not status:done,verified'
@@ -273,12 +273,14 @@ def _task(duty: Duty) -> str:
         return "回复"
     if isinstance(duty.record, Finding):
         return "整改 "
+    if isinstance(duty.record, Agreed):
+        return "办结 "
     return f"{KINDS[duty.kind]} {duty.id} "
 
 
 def _details(duty: Duty, unit: str, plan: Plan) -> list[str]:
     record = duty.record
-    lead = "责任单位" if isinstance(record, (Order, Finding)) else "牵头单位"
+    lead = "责任单位" if isinstance(record, (Order, Finding, Agreed)) else "牵头单位"
     details = [f"{KINDS[duty.kind]} {duty.id}", f"{lead}：{unit}"]
     if duty.helpers:
         details.append(f"协办单位：{'、'.join(map(in_sentence, duty.helpers))}")

@@ -26,7 +26,7 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.problem import Refusal
-from cz.records import Finding, Order, Plan
+from cz.records import Agreed, Finding, Order, Plan
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text, matter_of
 from cz.show.sheet import Cell, Col, Sheet, Table
@@ -184,6 +184,8 @@ def _duty(duty: Duty, today: date) -> str:
     if isinstance(record, Finding):
         spot = f" {in_sentence(record.spot)}" if record.spot else ""
         return f"问题 {duty.id}{spot}：{matter}，整改时限{day}{far}"
+    if isinstance(record, Agreed):
+        return f"议定事项 {duty.id} {matter}，办结时限{day}{far}"
     repeat = f"{duty.repeat}报进展，" if duty.repeat else ""
     return f"{KINDS[duty.kind]} {duty.id} {matter}，{repeat}时限{day}{far}"
 

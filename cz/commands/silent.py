@@ -25,7 +25,7 @@ from cz.records import STATUSES
 from cz.show.data import day_text, frame, state
 from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table, Title
 from cz.show.words import headline, lead_text
-from cz.verbs.silent import Silence, SilentUnit, SilentWork, silent
+from cz.verbs.silent import Silence, SilentItem, SilentUnit, SilentWork, silent
 from cz.words import cn_date, short_date
 
 
@@ -70,6 +70,8 @@ def sheet(silence: Silence) -> Sheet:
         blocks += [Title(f"单位 {units} 个"), _units(silence)]
     if silence.work:
         blocks += [Title(f"任务、步骤 {work} 项"), _work(silence)]
+    if silence.agreed:
+        blocks += [Title(f"会议议定而未办结 {len(silence.agreed)} 件"), _agreed(silence)]
     return Sheet(blocks, lambda: data(silence))
 
 
@@ -114,6 +116,22 @@ def _work(silence: Silence) -> Table:
     return Table(columns, rows)
 
 
+def _agreed(silence: Silence) -> Table:
+    columns = [
+        Col("编号"),
+        Col("议定事项", grow=True),
+        Col("责任单位"),
+        Col("议定日期"),
+        Col("天数", right=True),
+    ]
+    rows: list[list[str | Cell]] = []
+    for silent_item in silence.agreed:
+        item, day = silent_item.item, silent_item.heard
+        agreed = Cell(short_date(day, silence.today), day) if day else ""
+        rows.append([item.id, item.matter, silent_item.unit, agreed, str(silent_item.days or "")])
+    return Table(columns, rows)
+
+
 def data(silence: Silence) -> dict[str, Any]:
     return {
         **frame(silence.campaign, silence.today),
@@ -124,6 +142,18 @@ def data(silence: Silence) -> dict[str, Any]:
         "open": silence.open,
         "units": [_unit_data(silent_unit) for silent_unit in silence.units],
         "tasks": [_work_data(silent_work) for silent_work in silence.work],
+        "agreed": [_item_data(silent_item) for silent_item in silence.agreed],
+    }
+
+
+def _item_data(silent_item: SilentItem) -> dict[str, Any]:
+    item = silent_item.item
+    return {
+        "id": item.id,
+        "matter": item.matter,
+        "unit": silent_item.unit,
+        "agreed": day_text(silent_item.heard),
+        "days": silent_item.days,
     }
 
 

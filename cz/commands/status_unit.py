@@ -45,6 +45,7 @@ def sheet(status: UnitStatus) -> Sheet:
         *_indicators(status),
         *_findings(status),
         *_orders(status),
+        *_agreed(status),
         *_warnings(status),
     ]
     return Sheet(blocks, lambda: data(status), lambda: _records(status))
@@ -195,6 +196,21 @@ def _orders(status: UnitStatus) -> list[Block]:
     return blocks
 
 
+def _agreed(status: UnitStatus) -> list[Block]:
+    """What meetings agreed that it does: each with its deadline."""
+    if not status.agreed:
+        return []
+    blocks: list[Block] = [Title(f"会议议定而未办结 {len(status.agreed)} 件")]
+    for item in status.agreed:
+        text = f"{item.id} {item.matter}"
+        if item.due:
+            late = (status.today - item.due).days
+            text += f"　{short_date(item.due, status.today)}前"
+            text += f"，已逾期 {late} 天" if late > 0 else ""
+        blocks.append(Line(text))
+    return blocks
+
+
 def _warnings(status: UnitStatus) -> list[Block]:
     blocks: list[Block] = []
     if status.late:
@@ -239,5 +255,6 @@ def data(status: UnitStatus) -> dict[str, Any]:
         "due_soon": {"days": SOON, **json_of.work_count(status.soon)},
         "findings": [finding(stand) for stand in status.findings],
         "orders": [order.id for order in status.orders],
+        "agreed": [item.id for item in status.agreed],
         "helping": [finding(stand, helping=True) for stand in status.helping],
     }

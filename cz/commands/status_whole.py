@@ -43,6 +43,7 @@ def sheet(overview: Overview, then: Overview | None = None) -> Sheet:
         *_urgent(overview),
         *_findings(overview),
         *_orders(overview),
+        *_agreed(overview),
         *_proposed(overview),
         Line(),
         Line(_summary(overview), "bold"),
@@ -212,6 +213,15 @@ def _orders(overview: Overview) -> list[Block]:
     return [Title(f"督办单未回复 {len(orders)} 张"), Line(f"{names}{more}")]
 
 
+def _agreed(overview: Overview) -> list[Block]:
+    if not overview.agreed:
+        return []
+    late = sum(bool(item.due and item.due < overview.today) for item in overview.agreed)
+    overdue = f"，其中逾期 {late} 件" if late else ""
+    title = f"会议议定而未办结 {len(overview.agreed)} 件{overdue}"
+    return [Title(title), Line("逐件看：cz meeting list --open", "bright_black")]
+
+
 def _proposed(overview: Overview) -> list[Block]:
     """How much of what was told is ours, and not the plan's."""
     tasks = sum(task.item.source == "proposed" for task in overview.tasks)
@@ -276,4 +286,5 @@ def data(overview: Overview, then: Overview | None = None) -> dict[str, Any]:
         "due_soon": {"days": SOON, **json_of.work_count(overview.soon)},
         "findings": overview.findings._asdict() if overview.findings else None,
         "orders": [order.id for order in overview.orders],
+        "agreed": [item.id for item in overview.agreed],
     }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from cz.records import people, plan, rounds, spots, supervision
+from cz.records import meetings, people, plan, rounds, spots, supervision
 from cz.records.fields import as_written, day, flag, number, points, readers_of
 from cz.records.repeat import deadline
 
@@ -38,7 +38,7 @@ def is_typed(key: str | int) -> bool:
 def typed_fields() -> frozenset[str]:
     """Fields declared as numbers, dates, yes or no: they stay plain, whoever reads them."""
     typed: set[str] = set()
-    for module in (people, plan, rounds, spots, supervision):
+    for module in (meetings, people, plan, rounds, spots, supervision):
         for record in vars(module).values():
             if isinstance(record, type) and hasattr(record, "_fields"):
                 readers = readers_of(record).items()

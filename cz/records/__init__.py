@@ -15,6 +15,7 @@ from cz.records.fields import (
     STATUSES,
     UNIT_KINDS,
 )
+from cz.records.meetings import TRAINING, Agreed, Meeting
 from cz.records.people import (
     HEADQUARTERS,
     OFFICE,
@@ -72,9 +73,11 @@ __all__ = [
     "OFFICE",
     "RANKS",
     "STATUSES",
+    "TRAINING",
     "UNIT_KINDS",
     "UNTITLED",
     "Adjustment",
+    "Agreed",
     "Block",
     "Bulletin",
     "Campaign",
@@ -87,6 +90,7 @@ __all__ = [
     "Group",
     "Indicator",
     "Lights",
+    "Meeting",
     "Order",
     "Organ",
     "Part",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cz.records.meetings import Agreed, Meeting
 from cz.records.people import Person
 from cz.records.plan import (
     Block,
@@ -58,6 +59,8 @@ class Campaign(NamedTuple):
     spots: tuple[Spot, ...] = ()
     rounds: tuple[Round, ...] = ()
     people: tuple[Person, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
 
     def phase(self, number: int) -> Phase | None:
         return next((phase for phase in self.phases if phase.number == number), None)

@@ -287,7 +287,7 @@ def _alert(record: Any, field: str, was: Any, now: Any) -> str:
         return _later(was, now)
     if field == "withdrawn":
         return "撤回" if now else "恢复"
-    if field in ("rectified", "verified", "answered"):
+    if field in ("rectified", "verified", "answered", "done"):
         return "撤销" if was and not now else ""
     return ""
 

@@ -29,6 +29,8 @@ _TOLD_APART_BY = {
     "orders": ("unit", "about"),
     "evidence": ("about", "file"),
     "people": ("name", "unit", "body"),
+    "meetings": ("kind", "date"),
+    "agreed": ("unit", "matter"),
 }
 
 

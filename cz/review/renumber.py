@@ -17,7 +17,7 @@ from cz.tree import Map, Seq, Tree, parse
 from cz.tree.nodes import new_map
 
 # Sections whose new ids are the next number, and that no other record needs to name.
-COUNTED = ("findings", "visits", "people")
+COUNTED = ("findings", "visits", "people", "agreed")
 
 Records = dict[str, Map]
 
@@ -105,12 +105,12 @@ def _read(text: str) -> Tree:
 
 
 def free_id(id_: str, taken: Iterable[str]) -> str:
-    """The next number after all that are taken: of a finding's day, of the roster."""
+    """The next number after all that are taken: of a finding's day, a meeting, the roster."""
     if "-" not in id_:
         numbers = [other[1:] for other in taken if other[:1] == id_[:1] and "-" not in other]
         return f"{id_[:1]}{max(int(number) for number in numbers if number.isdigit()) + 1}"
-    day = id_.partition("-")[0]
-    numbers = [other.partition("-")[2] for other in taken if other.partition("-")[0] == day]
+    day = id_.rpartition("-")[0]
+    numbers = [other.rpartition("-")[2] for other in taken if other.rpartition("-")[0] == day]
     return f"{day}-{max(int(number) for number in numbers if number.isdigit()) + 1}"
 
 

@@ -12,7 +12,16 @@ FATES = {"added": "新增", "deleted": "删除", "changed": ""}
 MANY = 12  # records of a kind that came or went together and are still shown one by one
 
 _PLAIN_BY_ID = ("tasks", "steps", "indicators")
-_BRIEFLY_BY_ID = (*_PLAIN_BY_ID, "findings", "visits", "bulletins", "orders", "evidence", "people")
+_BRIEFLY_BY_ID = (
+    *_PLAIN_BY_ID,
+    "findings",
+    "visits",
+    "bulletins",
+    "orders",
+    "evidence",
+    "people",
+    "agreed",
+)
 
 # One row a change.
 COLUMNS = (

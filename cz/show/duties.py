@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cz.records import Finding, Order
+from cz.records import Agreed, Finding, Order
 from cz.show.data import day_text
 from cz.show.words import in_sentence, order_name
 from cz.supervise.owed import Duty
@@ -15,6 +15,8 @@ def matter_of(duty: Duty) -> str:
     record = duty.record
     if isinstance(record, Order):
         return in_sentence(record.matter) or f"关于 {in_sentence(record.about)}"
+    if isinstance(record, Agreed):
+        return in_sentence(record.matter)
     return in_sentence(record.problem if isinstance(record, Finding) else record.title)
 
 
@@ -36,6 +38,8 @@ def duty_data(duty: Duty) -> dict[str, Any]:
     title = spot = color = ""
     if isinstance(record, Finding):
         title, spot = record.problem, record.spot
+    elif isinstance(record, Agreed):
+        title = record.matter
     elif isinstance(record, Order):
         title, color = record.matter, record.color
     else:

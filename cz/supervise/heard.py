@@ -10,7 +10,7 @@ from cz.whose import Meant, parts
 
 
 class Heard(NamedTuple):
-    """``about``: the id of the task, step, finding or order slip that it was heard on."""
+    """``about``: the id of the task, finding, slip or agreed item that it was heard on."""
 
     date: Day
     about: str
@@ -32,7 +32,8 @@ def heard(campaign: Campaign, day: Day) -> dict[str, Heard]:
 
     Those never heard from are not in it. Heard is: an update that names it, or a collective it is
     in, on a task it leads or shares; an update that names nobody, on a task it leads; a finding it
-    said was put right, though that was undone later; an order slip it answered.
+    said was put right, though that was undone later; an order slip it answered; what a meeting
+    agreed that it does, once done.
     """
     last: dict[str, Heard] = {}
     for unit, news in _news(campaign):
@@ -54,6 +55,10 @@ def _news(campaign: Campaign) -> Iterator[tuple[str, Heard]]:
         if order.answered:
             for unit in meant[order.unit]:
                 yield unit, Heard(order.answered, order.id)
+    for agreed in campaign.agreed:
+        if agreed.done:
+            for unit in meant[agreed.unit]:
+                yield unit, Heard(agreed.done, agreed.id)
 
 
 def _updates(item: Task | Step, meant: Meant) -> Iterator[tuple[str, Heard]]:

@@ -1,4 +1,5 @@
-"""What is still to be done, by whom and by when: order slips, findings, tasks and steps."""
+"""What is still to be done, by whom and by when: order slips, findings, agreed items,
+tasks and steps."""
 
 import re
 from collections.abc import Iterator
@@ -6,19 +7,20 @@ from datetime import date as Day
 from typing import NamedTuple
 
 from cz.progress import State, state
-from cz.records import Campaign, Finding, Order, Step, Task
+from cz.records import Agreed, Campaign, Finding, Order, Step, Task
 from cz.records.repeat import Repeat
 from cz.supervise.heard import reported
+from cz.supervise.meetings import unfinished
 from cz.supervise.orders import unanswered
 from cz.supervise.state import stand
 from cz.whose import parts, present_names
 
-KINDS = {"order": "督办单", "finding": "问题", "task": "任务", "step": "步骤"}
+KINDS = {"order": "督办单", "finding": "问题", "agreed": "议定事项", "task": "任务", "step": "步骤"}
 _RANK = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class Duty(NamedTuple):
-    """An order slip to answer, a finding to put right, a task or step to finish.
+    """An order slip to answer, a finding to put right, what was agreed, a task or step to finish.
 
     ``unit``: whose it is, by its present name; a collective where one leads, "" where nobody does.
     ``late``: days past ``due``. ``left``: days to it, ``None`` where there is no deadline.
@@ -26,7 +28,7 @@ class Duty(NamedTuple):
     """
 
     kind: str
-    record: Order | Finding | Task | Step
+    record: Order | Finding | Agreed | Task | Step
     unit: str
     due: Day | None
     late: int = 0
@@ -40,13 +42,13 @@ class Duty(NamedTuple):
 
     @property
     def helpers(self) -> tuple[str, ...]:
-        return self.record.helpers if isinstance(self.record, Finding) else ()
+        return self.record.helpers if isinstance(self.record, Finding | Agreed) else ()
 
 
 class UnitDuties(NamedTuple):
     """What one unit is to be reminded of, the most urgent first.
 
-    ``helps``: the findings in which it only assists.
+    ``helps``: the findings and agreed items in which it only assists.
     """
 
     unit: str
@@ -59,12 +61,15 @@ class UnitDuties(NamedTuple):
 
 
 def duties(campaign: Campaign, phase: int, day: Day, *, later: bool = False) -> Iterator[Duty]:
-    """All that is not done as of ``day``: slips, findings, tasks and steps of ``phase``.
+    """All that is not done as of ``day``.
+
+    Slips, findings, agreed items, tasks and steps of ``phase``.
 
     ``later``: tasks and steps of the phases after it too.
     """
     yield from _slips(campaign, day)
     yield from _findings(campaign, day)
+    yield from _agreed(campaign, day)
     yield from _tasks(campaign, phase, day, later=later)
     yield from _steps(campaign, phase, day, later=later)
 
@@ -98,6 +103,20 @@ def _findings(campaign: Campaign, day: Day) -> Iterator[Duty]:
                 late=standing.late,
                 left=standing.left,
             )
+
+
+def _agreed(campaign: Campaign, day: Day) -> Iterator[Duty]:
+    present = present_names(campaign)
+    for item in unfinished(campaign, day):
+        left = (item.due - day).days if item.due else None
+        yield Duty(
+            kind="agreed",
+            record=item,
+            unit=present[item.unit],
+            due=item.due,
+            late=max(0, -(left or 0)),
+            left=left,
+        )
 
 
 def _tasks(campaign: Campaign, phase: int, day: Day, *, later: bool) -> Iterator[Duty]:
@@ -141,8 +160,9 @@ def urgency(duty: Duty) -> tuple[int, int, tuple[int, ...], int]:
 def pressing_duties(campaign: Campaign, phase: int, day: Day, days: int) -> list[UnitDuties]:
     """Of every unit that owes something by ``days`` from ``day`` on, in the plan's order.
 
-    Findings and work overdue or due within ``days``; slips whatever their deadline. Work only where
-    nobody reported on it within the ``quiet`` days of the rules, or where its deadline comes again.
+    Findings, agreed items and work overdue or due within ``days``; slips whatever their deadline.
+    Work only where nobody reported on it within the ``quiet`` days of the rules, or where its
+    deadline comes again.
     What a collective leads, each member owes.
     """
     meant = parts(campaign)
@@ -172,7 +192,7 @@ def _is_pressing(duty: Duty, day: Day, days: int, quiet: int) -> bool:
         return True
     if duty.left is None or duty.left > days:
         return False
-    if isinstance(duty.record, Finding) or duty.repeat is not None:
+    if isinstance(duty.record, Finding | Agreed) or duty.repeat is not None:
         return True
     last = reported(duty.record, day, duty.phase)
     return last is None or (day - last).days > quiet

@@ -9,9 +9,10 @@ from typing import NamedTuple, Protocol, TypeVar
 from cz.days import check_days
 from cz.names import find_unit
 from cz.progress import State, current_phase, step_states, task_states
-from cz.records import Campaign
+from cz.records import Agreed, Campaign
 from cz.supervise.heard import Heard, heard, reported
-from cz.whose import Owner, collectives_of, owns_as, parts
+from cz.supervise.meetings import unfinished
+from cz.whose import Owner, collectives_of, owns_as, parts, present_names
 
 
 class SilentUnit(NamedTuple):
@@ -25,6 +26,15 @@ class SilentUnit(NamedTuple):
 
 class SilentWork(NamedTuple):
     state: State
+    heard: date | None
+    days: int | None
+
+
+class SilentItem(NamedTuple):
+    """What a meeting agreed and is not done; ``days``: since it was agreed."""
+
+    item: Agreed
+    unit: str
     heard: date | None
     days: int | None
 
@@ -44,11 +54,13 @@ class Silence(NamedTuple):
     open: int
     units: list[SilentUnit]
     work: list[SilentWork]
+    agreed: list[SilentItem]
     unit: str = ""
 
 
 def silent(campaign: Campaign, today: date, days: int, unit: str | None = None) -> Silence:
-    """Units that lead unfinished work and were not heard from for ``days``, and such work.
+    """Units that lead unfinished work and were not heard from for ``days``, such work, and what
+    meetings agreed so long ago and is not done.
 
     With ``unit`` only that one, and what it or a collective of its leads. Raises Refusal for a
     number of days that cannot be, and where ``unit`` is not one unit or collective.
@@ -81,8 +93,25 @@ def silent(campaign: Campaign, today: date, days: int, unit: str | None = None) 
         open=len(work),
         units=_longest(units, days),
         work=_longest(work, days),
+        agreed=_longest(_agreed(campaign, today, owner), days),
         unit=owner.name if owner else "",
     )
+
+
+def _agreed(campaign: Campaign, today: date, owner: Owner | None) -> list[SilentItem]:
+    """What is agreed and not done, from the day of the meeting on."""
+    present = present_names(campaign)
+    days = {meeting.id: meeting.date for meeting in campaign.meetings}
+    owed_as: tuple[str, ...] = ()
+    if owner is not None:
+        owed_as = (*owns_as(owner), *collectives_of(campaign, owner.name))
+    items = []
+    for item in unfinished(campaign, today):
+        unit = present[item.unit]
+        if owner is None or unit in owed_as:
+            day = days.get(item.meeting)
+            items.append(SilentItem(item, unit, day, _days_since(day, today)))
+    return items
 
 
 def _is_led_by(campaign: Campaign, state: State, owner: Owner) -> bool:

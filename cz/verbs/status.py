@@ -19,7 +19,8 @@ from cz.progress import (
     step_states,
     task_states,
 )
-from cz.records import STATUSES, Campaign, Chapter, Order, Phase
+from cz.records import STATUSES, Agreed, Campaign, Chapter, Order, Phase
+from cz.supervise.meetings import unfinished
 from cz.supervise.orders import unanswered
 from cz.supervise.state import Counts, counts, stands
 from cz.targets import Standing, standing
@@ -84,7 +85,8 @@ class Overview(NamedTuple):
     """The whole plan, or a slice of it, in one phase.
 
     ``title``, ``group``, ``chapter``: what slice it is, as in Slice. Only the whole plan has a
-    ``standing``, ``findings`` (None where it has none at all) and ``orders`` (slips not answered).
+    ``standing``, ``findings`` (None where it has none at all), ``orders`` (slips not answered) and
+    ``agreed`` (what meetings agreed and is not done).
     """
 
     campaign: Campaign
@@ -102,6 +104,7 @@ class Overview(NamedTuple):
     soon: list[State]
     findings: Counts | None
     orders: list[Order]
+    agreed: list[Agreed]
 
 
 def overview(
@@ -134,6 +137,7 @@ def overview(
         soon=due_next([*tasks, *steps], SOON),
         findings=findings,
         orders=unanswered(campaign, today) if whole else [],
+        agreed=unfinished(campaign, today) if whole else [],
     )
 
 

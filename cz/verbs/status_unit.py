@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from cz.names import find_unit
 from cz.progress import SOON, State, due_next, late, of_unit, phase_or_blank
-from cz.records import Campaign, Indicator, Order, Phase
+from cz.records import Agreed, Campaign, Indicator, Order, Phase
+from cz.supervise.meetings import unfinished
 from cz.supervise.orders import unanswered
 from cz.supervise.state import Stand
 from cz.supervise.state import of_unit as findings_of_unit
@@ -20,7 +21,7 @@ class UnitStatus(NamedTuple):
 
     ``shared`` pairs a task with the collective it came through, "" where the unit itself is named.
     ``findings`` are the unit's own, struck off or not, ``helping`` those of others that it assists
-    in. ``orders``: slips not answered.
+    in. ``orders``: slips not answered. ``agreed``: what meetings agreed that it does, not done yet.
     """
 
     campaign: Campaign
@@ -37,6 +38,7 @@ class UnitStatus(NamedTuple):
     findings: list[Stand]
     helping: list[Stand]
     orders: list[Order]
+    agreed: list[Agreed]
 
 
 def unit_status(
@@ -65,6 +67,7 @@ def unit_status(
         findings = [stand for stand in findings if stand.finding.task in ids]
         helping = [stand for stand in helping if stand.finding.task in ids]
     names = (owner.name, *former_of(owner))
+    owed_as = (*names, *collectives_of(campaign, owner.name))
     return UnitStatus(
         campaign=campaign,
         phase=phase_or_blank(campaign, phase),
@@ -80,4 +83,5 @@ def unit_status(
         findings=findings,
         helping=helping,
         orders=[order for order in unanswered(campaign, today) if order.unit in names],
+        agreed=[item for item in unfinished(campaign, today) if item.unit in owed_as],
     )

@@ -75,7 +75,7 @@ def _merged_by_record(
     base, ours, theirs = (content.removeprefix(_BOM).decode("utf-8") for content in contents)
     texts = Three(_undisputed(base), ours, theirs)
     renumbered = Renumbered(texts)
-    if path.endswith(("data/findings.yaml", "data/people.yaml")):
+    if path.endswith(("data/findings.yaml", "data/people.yaml", "data/meetings.yaml")):
         history = History.of_merge(path)
         renumbered = renumber(texts, history.later, history.refers)
     elif path.endswith("data/tasks.yaml"):
@@ -220,7 +220,7 @@ def _moved(move: Move, sides: Sides) -> str:
 
 
 def _matter(record: Map) -> str:
-    words = [str(record.get(field, "")) for field in ("unit", "spot", "problem")]
+    words = [str(record.get(field, "")) for field in ("unit", "spot", "problem", "matter")]
     return _value("", "　".join(word for word in words if word))
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.days import read_due
-from cz.names import find_finding, find_one_unit, find_titled, find_work
+from cz.names import find_agreed, find_finding, find_one_unit, find_titled, find_work
 from cz.problem import Refusal
 from cz.progress import current_phase, state
-from cz.records import Bulletin, Campaign, Finding, Order, Place, Step, Task
+from cz.records import Agreed, Bulletin, Campaign, Finding, Order, Place, Step, Task
 from cz.supervise.entry import later
+from cz.supervise.meetings import is_done
 from cz.supervise.orders import color, level, next_id, same_matter, waiting
 from cz.supervise.ranking import bulletin_name, in_order, places_of, times_last
 from cz.supervise.state import WITHDRAWN, stand
@@ -54,7 +55,8 @@ def draft(
     due: str | None = None,
     requirement: str | None = None,
 ) -> Draft:
-    """The next slip on a finding, a task or step, or a unit's last place in the newest bulletin.
+    """The next slip on a finding, an agreed item, a task or step, or a unit's last place in the
+    newest bulletin.
 
     Raises Refusal where there is nothing to order, or where a slip on the matter still has time to
     be answered.
@@ -104,6 +106,8 @@ def _matter(campaign: Campaign, text: str, today: date) -> Matter:
     wanted = normal_id(text)
     if re.fullmatch(r"f[0-9]+-[0-9]+", wanted):
         return _of_finding(campaign, find_finding(campaign, wanted), today)
+    if re.fullmatch(r"h[0-9]+-[0-9]+-[0-9]+", wanted):
+        return _of_agreed(campaign, find_agreed(campaign, wanted), today)
     if re.fullmatch(r"s?[0-9]+-[0-9]+", wanted):
         return _of_work(campaign, find_work(campaign, wanted), today)
     try:
@@ -140,6 +144,26 @@ def _of_finding(campaign: Campaign, finding: Finding, today: date) -> Matter:
         ),
         wanted="请于{}整改到位，整改情况连同现场图片书面回复。",
         due=now.due,
+    )
+
+
+def _of_agreed(campaign: Campaign, item: Agreed, today: date) -> Matter:
+    if is_done(item, today):
+        raise Refusal(f"{item.id} 已于 {item.done} 办结，不用督办。")
+    deadline = ""
+    if item.due:
+        days = (today - item.due).days
+        late = f"，已逾期{days}天" if days > 0 else ""
+        deadline = f"时限{cn_date(item.due)}{late}。"
+    meetings = {meeting.id: meeting for meeting in campaign.meetings}
+    held = meetings.get(item.meeting)
+    when = f"{cn_date(held.date)}{held.title}" if held else "会议"
+    return Matter(
+        about=item.id,
+        unit=present_names(campaign)[item.unit],
+        words=f"{when}议定的事项（{item.id}）：{item.matter.rstrip('。')}。{deadline}",
+        wanted="请于{}办结，办理结果书面回复。",
+        due=item.due,
     )
 
 

@@ -37,7 +37,9 @@ def issue(
             result=order.id,
         )
 
-    return write(folder, "supervision", plan, how, beside=("findings", "units", "tasks"))
+    return write(
+        folder, "supervision", plan, how, beside=("findings", "units", "tasks", "meetings")
+    )
 
 
 def _words(drafted: Draft) -> str:

@@ -1,0 +1,1 @@
+"""``cz meeting``, one action a file of its name."""
