@@ -1,10 +1,14 @@
-"""Opening a plan: load it, check what its records name."""
+"""Opening a plan: load it, check what its records name.
+
+A plan that was read whole before and found sound is read only as far as the question needs.
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from cz.checks.references import references
-from cz.load import Loaded, load
+from cz.load import Loaded, load, load_sources, receipt
+from cz.load.part import Need, load_part
 from cz.problem import Problem
 from cz.records import Campaign
 from cz.records.kinds import FILES
@@ -30,8 +34,22 @@ class Opened(NamedTuple):
         return tuple(problem for problem in self.problems if problem.level == "error")
 
 
-def open_plan(folder: str, stems: Iterable[str] = FILES) -> Opened:
-    return opened(load(folder, stems))
+def open_plan(folder: str, stems: Iterable[str] = FILES, need: Need | None = None) -> Opened:
+    """``need``: which records can concern the question, where that is less than all."""
+    held = receipt.held(folder) if stems is FILES else None
+    if held is None:
+        return opened(load(folder, stems))
+    layouts = receipt.read(held)
+    if layouts is not None and need is not None:
+        part = load_part(held, layouts, need)
+        if part is not None:
+            return Opened(with_present_names(part, once=True), (), 0)
+    sketched = held.sketch() if layouts is None else None
+    loaded = load_sources(folder, held.sources())
+    plan = opened(loaded)
+    if sketched is not None and not plan.errors and not plan.left_out:
+        receipt.keep(held.key, sketched, loaded)
+    return plan
 
 
 def opened(loaded: Loaded) -> Opened:

@@ -139,6 +139,44 @@ def parse_query(words: Sequence[str], campaign: Campaign, today: date | None = N
     return Query(matches, phase, frozenset(fields))
 
 
+class Narrowed(NamedTuple):
+    """A query that only rows of some units match.
+
+    ``units``: of each alternative, as they are written; ``fields``: those used.
+    """
+
+    units: tuple[str, ...]
+    fields: frozenset[str]
+
+
+# Conditions that are judged by all there is: what is not there is refused with the nearest.
+_OF_THE_WHOLE = ("method", "task")
+
+
+def narrowed_to_units(words: Sequence[str]) -> Narrowed | None:
+    """``None`` where other rows may match as well, or the query may ask for what is not there."""
+    units: list[str] = []  # of each alternative, "" where it names none
+    fields = set()
+    negate = False
+    for word in ["or", *_words(words)]:
+        plain = word.lower()
+        if plain in ("or", "或者"):
+            units.append("")
+        elif plain in ("not", "不是"):
+            negate = not negate
+        elif plain not in ("and", "并且"):
+            name, sign, value = _parted(word)
+            if not sign and (run_meant(word) or is_like_id(word) or len(parts(word)) > 1):
+                return None
+            if sign and (name in _OF_THE_WHOLE or name not in FIELDS):
+                return None
+            if name in ("unit", "lead") and not negate:
+                units[-1] = units[-1] or value
+            fields.add(name if sign else "")
+            negate = False
+    return Narrowed(tuple(units), frozenset(fields)) if all(units) else None
+
+
 def _words(texts: Sequence[str]) -> Iterator[str]:
     """The words of a query, a field's Chinese name before a colon as its English one."""
     for text in texts:

@@ -1,10 +1,16 @@
-"""Which cases of the long tests run every time."""
+"""Which cases of the long tests run every time; where what is kept for a while goes."""
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
 
 import pytest
+
+# What cz keeps for itself in the user's cache folder is not the tests' to fill.
+_CACHE = tempfile.TemporaryDirectory(prefix="cz-cache-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -42,7 +42,7 @@ def environment(**more: str) -> dict[str, str]:
     kept = {
         key: value
         for key, value in os.environ.items()
-        if key in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", *_OF_WINDOWS)
+        if key in ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "SYSTEMROOT", *_OF_WINDOWS)
     }
     return {**kept, **_SPEAKS_UTF8, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **more}
 
@@ -58,6 +58,7 @@ READ_LATER = {
     "PATH",
     "HOME",
     "TMPDIR",
+    "XDG_CACHE_HOME",
     "SYSTEMROOT",
     "COLUMNS",
     "LINES",

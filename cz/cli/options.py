@@ -21,6 +21,7 @@ from cz.cli.suggest import (
 )
 
 if TYPE_CHECKING:
+    from cz.load.part import Need
     from cz.opening import Opened
     from cz.records import Campaign
     from cz.show.sheet import Sheet
@@ -247,11 +248,12 @@ def clock(asked: str | None) -> Callable[[Campaign], date]:
 
 
 def open_for_reading(
-    plan: str | None, today: str | None, at: str | None = None
+    plan: str | None, today: str | None, at: str | None = None, need: Need | None = None
 ) -> tuple[Opened, date]:
     """The plan as far as it is sound, now or as a commit holds it; errors are told on stderr.
 
-    As of a day, that day is today; as of a commit, the day it was made.
+    As of a day, that day is today; as of a commit, the day it was made. ``need``: which records can
+    concern the question (cz.concern), where that is less than all.
     """
     from cz.load.folder import find_plan
     from cz.opening import open_plan
@@ -270,7 +272,7 @@ def open_for_reading(
             then = open_at(folder, at, asked)
             opened = then.plan
         else:
-            opened = open_plan(folder)
+            opened = open_plan(folder, need=need)
     if not opened.campaign.sources:
         raise Refusal("方案的文件一个也读不出来。", problems=opened.errors, exit_code=1)
     if opened.errors:

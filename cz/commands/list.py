@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cz import concern
 from cz.cli import suggest
 from cz.cli.options import (
     AtOption,
@@ -85,7 +86,8 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
-    opened, day = open_for_reading(plan, today, at)
+    need = concern.listing(query or (), kind)
+    opened, day = open_for_reading(plan, today, at, need)
     listed = listing(opened.campaign, query or (), day, kind, sort, columns)
     return finish(opened, sheet(listed), form, output)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cz import concern
 from cz.cli import suggest
 from cz.cli.options import (
     AtOption,
@@ -70,7 +71,7 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
-    opened, day = open_for_reading(plan, today, at)
+    opened, day = open_for_reading(plan, today, at, concern.card(name))
     with unread_records_are_told(opened):
         if is_of_ledger(name):
             shown = ledger_sheet(opened.campaign, ledger_record(opened.campaign, name), day)

@@ -69,13 +69,18 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    from cz import concern
     from cz.commands import status_unit, status_whole
     from cz.progress import pick_phase
     from cz.verbs.status import overview
     from cz.verbs.status_unit import unit_status
 
     form = one_form(json=json, csv=csv)
-    opened, day = open_for_reading(plan, today, at)
+    asked = name if unit is None else unit
+    need = None
+    if asked is not None and group is None and chapter is None and since is None:
+        need = concern.unit_status(asked)
+    opened, day = open_for_reading(plan, today, at, need)
     if name is not None:
         unit, group = _meant(opened.campaign, name, unit, group)
     if since and unit is not None:

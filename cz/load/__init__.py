@@ -50,7 +50,7 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
         shown = shown_path(folder, name)
         if os.path.lexists(path):
             sources[stem] = _read(folder, path, shown, stem in OPTIONAL)
-        elif _is_left_out(folder, f"data/{name}"):
+        elif is_left_out(folder, f"data/{name}"):
             sources[stem] = in_file(shown, "E001", "error", _LEFT_OUT, _TAKE_IN)
         elif stem not in OPTIONAL:
             sources[stem] = disk.read(path, shown)
@@ -83,7 +83,7 @@ _LEFT_OUT = "git 里有这个文件，稀疏检出（sparse checkout）没有把
 _TAKE_IN = "请执行 git sparse-checkout disable，或把方案的 data 文件夹加进检出的范围。"
 
 
-def _is_left_out(folder: str, path: str) -> bool:
+def is_left_out(folder: str, path: str) -> bool:
     """Whether git has the file and has not put it here. Only where that may be is git asked."""
     top = disk.find_up(folder, lambda above: os.path.lexists(os.path.join(above, ".git")))
     dot_git = os.path.join(top or folder, ".git")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cz import concern
 from cz.cli import suggest
 from cz.cli.options import (
     AtOption,
@@ -55,7 +56,7 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
-    opened, day = open_for_reading(plan, today, at)
+    opened, day = open_for_reading(plan, today, at, concern.card(id))
     with unread_records_are_told(opened):
         record = ledger_record(opened.campaign, id)
     return finish(opened, sheet(opened.campaign, record, day), form, output)

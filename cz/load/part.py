@@ -1,0 +1,95 @@
+"""The records of a plan that can concern a question, out of files that are known to be sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from cz.load import Loaded, load_sources
+from cz.load.layout import NONE, Layout, Some, only, without
+from cz.load.receipt import Held
+from cz.problem import Problem
+from cz.records import Campaign
+from cz.records.kinds import STEMS
+from cz.source import Source
+from cz.whose import with_present_names
+
+# Sections of which there may be very many records. Whatever else there is, is read whole.
+MANY = ("tasks", "indicators", "findings", "visits", "evidence")
+_MOST_TURNS = 4
+
+
+class Need(NamedTuple):
+    """What a question needs to be answered as from the whole plan.
+
+    ``records``: of some of these sections the records that can concern it; of one that it does not
+    name, all; ``None``: the plan has to be read whole. It is asked first of a plan that has none of
+    their records, then of one that has those it asked for, until it asks for no other.
+    ``suffice``: whether those are enough after all.
+    """
+
+    records: Callable[[Campaign], Mapping[str, Some] | None]
+    suffice: Callable[[Campaign], bool] = lambda campaign: True
+
+
+def load_part(held: Held, layouts: Mapping[str, Layout], need: Need) -> Campaign | None:
+    """The plan with the records that the question needs, ``None`` where it must be read whole.
+
+    Of other records some may be there as well. All stand in the order of their file; where they
+    stand in it, they do not say.
+    """
+    bare = {stem: without(raw, layouts[stem], MANY) for stem, raw in held.raw.items()}
+    outline = _read(held, bare)
+    if outline is None:
+        return None
+    campaign = outline.campaign
+    read: dict[str, Some | None] = dict.fromkeys(MANY, NONE)
+    for _ in range(_MOST_TURNS):
+        now = with_present_names(campaign, once=True)
+        answer = need.records(now)
+        if answer is None:
+            return None
+        wanted = _wanted(answer)
+        fresh = {section: some for section, some in wanted.items() if read[section] != some}
+        if not fresh:
+            return campaign if need.suffice(now) else None
+        records = _records(held, layouts, fresh)
+        if records is None:
+            return None
+        campaign = campaign._replace(**records)
+        read |= fresh
+    return None
+
+
+def _wanted(answer: Mapping[str, Some]) -> dict[str, Some | None]:
+    """With every task that bore another id, by which records may name it."""
+    wanted: dict[str, Some | None] = {section: answer.get(section) for section in MANY}
+    tasks = wanted["tasks"]
+    if tasks is not None:
+        wanted["tasks"] = tasks._replace(naming=tasks.naming | {"former:"})
+    return wanted
+
+
+def _records(
+    held: Held, layouts: Mapping[str, Layout], wanted: Mapping[str, Some | None]
+) -> dict[str, Any] | None:
+    """The records meant by section; ``None`` where they are not as sound as they ought to be."""
+    texts: dict[str, bytes] = {}
+    for stem in {STEMS[section] for section in wanted}:
+        texts[stem] = only(held.raw[stem], layouts[stem], wanted) if layouts.get(stem) else b""
+    loaded = _read(held, {stem: text for stem, text in texts.items() if text})
+    if loaded is None:
+        return None
+    # those of a file that is not cut are there already
+    cut = [section for section in wanted if texts[STEMS[section]]]
+    return {section: getattr(loaded.campaign, section) for section in cut}
+
+
+def _read(held: Held, texts: Mapping[str, bytes]) -> Loaded | None:
+    """``None`` where there is anything to complain of."""
+    sources: dict[str, Source | Problem] = {}
+    for stem, text in texts.items():
+        sources[stem] = held.source(stem, text)
+    loaded = load_sources(held.folder, sources)
+    has_errors = any(problem.level == "error" for problem in loaded.problems)
+    return None if has_errors or loaded.left_out else loaded
