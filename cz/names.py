@@ -12,6 +12,7 @@ from cz.problem import Refusal, nearest
 from cz.records import (
     Agreed,
     Campaign,
+    Chapter,
     Finding,
     Group,
     Indicator,
@@ -21,9 +22,10 @@ from cz.records import (
     Task,
     Unit,
 )
-from cz.records.kinds import Kind, kind_by_id
+from cz.records.kinds import KINDS, Kind, kind_by_id
 from cz.typed.ids import ids_of_run, is_like_id, normal_id, run_meant, split_ids
 from cz.typed.lists import parts
+from cz.typed.numbers import ordinal_meant
 from cz.typed.titles import plain_title
 from cz.whose import Owner, former_of, present_ids
 
@@ -96,6 +98,40 @@ def find_group(campaign: Campaign, text: str) -> Group:
         lambda group: (group.name, group.id),
         lambda group: group.name,
     )
+
+
+def numbered_meant(text: str) -> tuple[str, str] | None:
+    """The section and the number of 板块8, 第八板块, 阶段3; ``None`` for anything else."""
+    for section in ("chapters", "phases"):
+        word = KINDS[section].word
+        number = ordinal_meant(text, word) if word in text else None
+        if number is not None:
+            return section, str(number)
+    return None
+
+
+def find_chapter(campaign: Campaign, text: str) -> Chapter:
+    """By its number (3, 三, 第三板块), its title or a part that no other has.
+
+    Raises Refusal with all there are, or with those that could be meant.
+    """
+    chapters = campaign.chapters
+    number = ordinal_meant(text, "板块")
+    called = [chapter for chapter in chapters if chapter.number == number]
+    if called:
+        return called[0]
+    if number is None and any(folded(text) in folded(chapter.title) for chapter in chapters):
+        return _pick(
+            text,
+            chapters,
+            "板块",
+            lambda chapter: (chapter.title,),
+            lambda chapter: f"{chapter.number} {chapter.title}",
+        )
+    listed = "、".join(f"{chapter.number} {chapter.title}" for chapter in chapters)
+    known = f"板块有：{listed}。" if listed else "方案里还没有板块。"
+    wanted = f"第 {number} 板块" if number is not None else f"叫“{text}”的板块"
+    raise Refusal(f"没有{wanted}。{known}新的板块请先用 cz add chapter 加上。", missing=text)
 
 
 def find_system(campaign: Campaign, text: str) -> System:

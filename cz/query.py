@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cz.choose import choose
 from cz.days import read_asked
 from cz.letters import folded, narrow
-from cz.names import find_group, find_unit, unit_called
+from cz.names import find_chapter, find_group, find_unit, unit_called
 from cz.problem import Refusal, nearest
 from cz.progress import LIGHTS, State
 from cz.records import STATUSES, Campaign, Indicator, Step, Task
@@ -53,7 +53,7 @@ FIELDS = {
     "unit": "牵头或责任单位（含集体单位的成员）",
     "lead": "牵头单位",
     "group": "工作组",
-    "chapter": "板块号",
+    "chapter": "板块号或名称",
     "phase": "看哪个阶段",
     "status": "状态",
     "light": "灯：green、yellow、red、none",
@@ -290,9 +290,7 @@ def _group(value: str, campaign: Campaign) -> Test:
 
 
 def _chapter(value: str, campaign: Campaign) -> Test:
-    known = [str(chapter.number) for chapter in campaign.chapters]
-    wanted = ordinal_meant(value, "板块")
-    number = _one_of(value if wanted is None else str(wanted), known, "板块")
+    number = str(find_chapter(campaign, value).number)
     return _of_state(lambda state: state.item.id.partition("-")[0] == number)
 
 

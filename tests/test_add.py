@@ -157,8 +157,8 @@ def test_each_kind_in_its_place_and_style(plan: Path) -> None:
 def test_what_cannot_be_added_is_told(plan: Path) -> None:
     asked = {
         "task 清垃圾 --chapter 1": "第 1 板块里已经有“清垃圾”（1-1），没有改动。",
-        "task 甲": "没有说是哪个板块的任务：请加 --chapter 板块号。板块有：1 环境、3 秩序。",
-        "task 甲 --chapter 2": "没有第 2 板块，没有改动。板块有：1 环境、3 秩序。"
+        "task 甲": "没有说是哪个板块的任务：请加 --chapter 板块。板块有：1 环境、3 秩序。",
+        "task 甲 --chapter 2": "没有第 2 板块。板块有：1 环境、3 秩序。"
         "新的板块请先用 cz add chapter 加上。",
         "task 甲 --id 3-1": "编号 3-1 已经有了，没有改动。不写 --id，cz 会接着编。",
         "task 甲 --id 七": "“七”不能作任务的编号，应当像 1-5（板块号-序号）。",

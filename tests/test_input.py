@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cz.cli.group import build, function_of
+from cz.cli.main import COMMANDS, SUBCOMMANDS
 from cz.days import read_asked, read_day, read_due, read_past
 from cz.problem import Refusal
 from cz.records.fields import Bad, day, names, rating, status
@@ -287,3 +289,18 @@ def test_whatever_is_typed_is_read_or_refused() -> None:
 def split_ids_and_runs(text: str) -> None:
     for part in split_ids([text]):
         run_meant(part)
+
+
+def test_an_option_means_the_same_in_every_command() -> None:
+    names = [name for name in COMMANDS if name not in SUBCOMMANDS]
+    names += [f"{group} {name}" for group, actions in SUBCOMMANDS.items() for name in actions]
+    metavars: dict[str, set[str]] = {}
+    for name in names:
+        for parameter in build(name, function_of(name), "").params:
+            for option in parameter.opts:
+                if (name, option) != ("init", "--from"):
+                    metavars.setdefault(option, set()).add(str(parameter.metavar))
+    rows = table("选项")
+    assert len(rows) == 11
+    for option, metavar, _ in rows:
+        assert metavars[option.strip("`")] == {metavar}, option

@@ -81,7 +81,7 @@ def test_the_examples_of_the_rules() -> None:
 
 def test_a_change_is_one_edit(plan: Path) -> None:
     ran = run(
-        *(plan, "who", "change", "区教育局", "联络员", "--to", "演示人员900"),
+        *(plan, "who", "change", "区教育局", "联络员", "演示人员900"),
         *("--phone", NUMBER, "--since", "2026-08-01", "--commit"),
     )
     assert ran.err == ""
@@ -106,9 +106,9 @@ def test_a_change_is_one_edit(plan: Path) -> None:
     assert stat == "7\t0\tdata/people.yaml\n"
     assert "演示人员067" in run(plan, "who", "区教育局", "--at", "2026-07-31").out
     assert "演示人员900" in run(plan, "who", "区教育局", "--at", "2026-08-01").out
-    added = run(plan, "who", "change", "问卷调查组", "成员", "--to", "演示人员901", "--dry-run")
+    added = run(plan, "who", "change", "问卷调查组", "成员", "演示人员901", "--dry-run")
     assert added.out.startswith("w171 演示人员901　担任问卷调查组成员，从 2026-07-15 起\n")
-    gone = run(plan, "who", "change", "g1", "成员", "--from", "演示人员016", "--dry-run")
+    gone = run(plan, "who", "change", "g1", "成员", "--leaving", "演示人员016", "--dry-run")
     assert gone.out == (
         "w16 演示人员016　不再担任宣传教育组成员，到 2026-07-14 为止\n"
         "  data/people.yaml:132\n"
@@ -116,13 +116,13 @@ def test_a_change_is_one_edit(plan: Path) -> None:
         "（试运行，文件未动）\n"
     )
     for arguments, told in (
-        (("g1", "组长"), "请用 --to 写明由谁担任；只是有人不再担任的，用 --from 写明是谁。"),
+        (("g1", "组长"), "请在角色后面写由谁担任；只是有人不再担任的，用 --leaving 写明是谁。"),
         (
-            ("g1", "组长", "--to", "演示人员014"),
+            ("g1", "组长", "演示人员014"),
             "宣传教育组组长现在就是演示人员014（w14），没有改动。",
         ),
         (
-            ("g1", "成员", "--from", "甲某某"),
+            ("g1", "成员", "--leaving", "甲某某"),
             "2026-07-15 担任宣传教育组成员的没有甲某某。"
             "那天担任的是：演示人员016（w16）、演示人员017（w17）。",
         ),
@@ -196,18 +196,16 @@ def test_a_roster_outside_is_read_only_where_the_user_says_so(plan: Path, tmp_pa
         "cz：方案写的名单在方案以外（../名单/people.yaml），没有读：别人给的方案也会这样写。"
         "是自己的名单，请把环境变量 CZ_PEOPLE 设成它的完整路径或所在文件夹。\n",
     )
-    assert run(plan, "who", "change", "g1", "组长", "--to", "甲某某").code == 2
+    assert run(plan, "who", "change", "g1", "组长", "甲某某").code == 2
     assert not (plan / "data" / "people.yaml").exists()
     for allowed in (str(outside), str(outside.parent)):
         assert "演示人员067" in run(plan, "who", "区教育局", CZ_PEOPLE=allowed).out
     for other in ("../名单", str(tmp_path), str(plan)):  # relative, above, elsewhere
         assert run(plan, "who", "区教育局", CZ_PEOPLE=other).code == 1
-    changed = run(
-        *(plan, "who", "change", "区教育局", "联络员", "--to", "甲某某"), CZ_PEOPLE=str(outside)
-    )
+    changed = run(*(plan, "who", "change", "区教育局", "联络员", "甲某某"), CZ_PEOPLE=str(outside))
     assert "../名单/people.yaml:" in changed.out
     assert "name: 甲某某" in outside.read_text(encoding="utf-8")
-    commit = ("who", "change", "区教育局", "联络员", "--to", "乙某某", "--commit")
+    commit = ("who", "change", "区教育局", "联络员", "乙某某", "--commit")
     assert "不能用 --commit 提交" in run(plan, *commit, CZ_PEOPLE=str(outside)).err
     secret = tmp_path / "名单" / "secret.yaml"
     secret.write_text("people: []\n", encoding="utf-8")
@@ -242,11 +240,11 @@ def test_merged_restored_logged_by_declaration(plan: Path) -> None:
 
 def test_two_who_change_the_roster_at_once_get_an_id_each(plan: Path) -> None:
     run(plan, "git", "setup")
-    change = ("who", "change", "区教育局", "联络员", "--to", "演示人员900", "--commit")
+    change = ("who", "change", "区教育局", "联络员", "演示人员900", "--commit")
     git(plan, "checkout", "-qb", "two")
     assert run(plan, *change).err == ""
     git(plan, "checkout", "-q", "-")
-    assert run(plan, *change[:2], "区民政局", *change[3:5], "演示人员901", "--commit").err == ""
+    assert run(plan, *change[:2], "区民政局", "联络员", "演示人员901", "--commit").err == ""
     git(plan, "merge", "-q", "two")
     listed = json.loads(run(plan, "list", "--kind", "person", "演示人员90", "--json").out)
     assert sorted(each["id"] for each in listed) == ["w170", "w171"]

@@ -142,3 +142,41 @@ def test_what_was_dropped_comes_back_though_that_was_committed(plan: Path) -> No
     git(plan, "revert", "--no-edit", "HEAD")
     ran(plan, "restore", "8-1")
     assert tasks(plan) == before
+
+
+def test_a_chapter_or_phase_comes_back_by_its_number(plan: Path) -> None:
+    before = tasks(plan)
+    ran(plan, "add", "chapter", "长效管理机制", "--commit")
+    added = tasks(plan)
+    told = ran(plan, "drop", "长效", "--reason", "写错了", "--commit")
+    assert told.splitlines()[0] == "第 9 板块 长效管理机制\u3000删去板块：写错了"
+    assert "要回来的，用 cz restore 板块9。" in told
+    assert tasks(plan) == before
+    ran(plan, "note", "8-1", "已摸底", "--commit")
+    ran(plan, "restore", "第九板块")
+    assert added.partition("tasks:")[0] == tasks(plan).partition("tasks:")[0]
+    ran(plan, "add", "phase", "巩固", "--commit")
+    with_phase = tasks(plan)
+    ran(plan, "drop", "阶段3", "--reason", "写错了", "--commit")
+    ran(plan, "restore", "阶段3")
+    assert with_phase.partition("chapters:")[0] == tasks(plan).partition("chapters:")[0]
+    assert "没有编号为“板块12”的记录" in refused(plan, "restore", "板块12")
+    assert "第 7 板块 环境" in ran(plan, "restore", "板块7")
+
+
+def test_a_part_of_a_name_is_enough_where_it_is_one_records(plan: Path) -> None:
+    assert ran(plan, "task", "move", "城市管理", "--chapter", "秩序", "--dry-run").startswith(
+        "7-3 强化城市管理\u3000移到第 8 板块：编号 7-3 → 8-2"
+    )
+    assert "8-1   停车" in ran(plan, "status", "--chapter", "第八板块")
+    assert ran(plan, "list", "chapter:秩", "--columns", "id").startswith("编号\n8-1\n")
+    assert refused(plan, "add", "task", "清河", "--chapter", "水") == (
+        "cz：没有叫“水”的板块。板块有：7 环境、8 秩序。新的板块请先用 cz add chapter 加上。\n"
+    )
+    ran(plan, "add", "chapter", "长效秩序")
+    assert refused(plan, "task", "move", "7-3", "--chapter", "序") == (
+        "cz：“序”可以指两个板块：8 秩序、9 长效秩序。请写得再具体些。\n"
+    )
+    assert refused(plan, "drop", "城市管理", "--reason", "取消") == (
+        "cz：“城市管理”可以指 2 条记录：7-3 强化城市管理、qcsglj 区城市管理局。请写编号。\n"
+    )

@@ -102,13 +102,12 @@ GroupOption = Annotated[
     ),
 ]
 ChapterOption = Annotated[
-    int | None,
+    str | None,
     typer.Option(
         "--chapter",
-        metavar="N",
-        help="只看一个板块，例如 3。",
+        metavar="板块",
+        help="只看一个板块：3，或名称里的几个字。",
         autocompletion=chapters,
-        parser=ordinal("板块"),
     ),
 ]
 AtOption = Annotated[

@@ -22,7 +22,7 @@ def command(
         str,
         typer.Argument(
             metavar="编号",
-            help="编号或全名；板块写 板块8，阶段写 阶段3。",
+            help="编号，名称或其中不会混淆的一段；板块写 板块8，阶段写 阶段3。",
             autocompletion=suggest.everything,
         ),
     ],

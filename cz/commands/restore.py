@@ -16,13 +16,14 @@ from cz.verbs.restore import restore
 @examples(
     "cz restore 1-5                回到上次提交时的样子，别处的改动不动",
     "cz restore 1-5 --at 2026-06-30 --dry-run",
+    "cz restore 板块8",
 )
 def command(
     id: Annotated[
         str,
         typer.Argument(
             metavar="编号",
-            help="记录的编号：任务、单位、指标、问题、通报、督办单、材料等。",
+            help="记录的编号：任务、单位、指标、问题、材料等；板块写 板块8，阶段写 阶段3。",
             autocompletion=suggest.everything,
         ),
     ],

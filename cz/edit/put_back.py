@@ -94,7 +94,7 @@ def put_back(
     source: Source, section: str, name: str, old: Cut, before: Sequence[str]
 ) -> tuple[str, list[Hunk]]:
     """The text with ``old`` in place of the record of this id, or, where it is gone, after the
-    nearest of ``before`` (the ids that stood before it) that is still there.
+    nearest of ``before`` (the ids or numbers that stood before it) that is still there.
 
     Raises Refusal where the new text would not say just that.
     """
@@ -131,8 +131,8 @@ def _spot(nodes: Sequence[Node], name: str, before: Sequence[str]) -> _Spot:
 
 
 def id_of(node: Node) -> str | None:
-    """The id a record is written with."""
-    pair = pair_of(node, "id")
+    """The id a record is written with, of a phase or chapter its number."""
+    pair = pair_of(node, "id") or pair_of(node, "number")
     return pair[1].text if pair is not None else None
 
 

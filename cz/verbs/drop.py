@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -11,18 +10,21 @@ from cz.checks.references import references
 from cz.edit import Remove, edit
 from cz.git import repository
 from cz.history.past import find, load_at
-from cz.letters import folded, narrow
+from cz.letters import folded
 from cz.load import Loaded, load_sources
+from cz.names import numbered_meant, unit_called
 from cz.problem import Problem, Refusal
 from cz.records import STATUSES, Campaign, Step, Task
-from cz.records.kinds import FILES, KINDS, STEMS, Kind
-from cz.typed.ids import normal_id
+from cz.records.kinds import FILES, KINDS, STEMS, Kind, kind_by_id
+from cz.typed.ids import is_like_id, normal_id
+from cz.typed.titles import plain_title
 from cz.verbs.kept import kept_line
 from cz.whose import present_ids
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
 _MOST_NAMED = 8
+_SHORTEST_PART = 2  # characters of a part of a name
 _ON_RECORD = {  # what was published stays; what takes its place
     "findings": "登记错的问题用 cz finding withdraw 撤回，记录留着，不再计数。",
     "bulletins": "登记过的通报不删。",
@@ -59,6 +61,11 @@ class _Held(NamedTuple):
         return ""
 
     @property
+    def typed(self) -> str:
+        """What is typed to mean it: 7-3, 板块8, of a type of spots its name."""
+        return f"{self.kind.word}{self.key}" if self.kind.key == "number" else self.key
+
+    @property
     def name(self) -> str:
         word = f"第 {self.key} " if self.kind.key == "number" else f"{self.key} "
         return f"{word}{'' if self.kind.key == 'id' else self.kind.word + ' '}{self.title}"
@@ -86,7 +93,7 @@ def drop(
         change = Remove(loaded.trees[stem].root, held.kind.section, held.record.node)
         _refuse_named(loaded, held, change, folder)
         is_kept = _kept_by_git(folder, held)
-        back = f"要回来的，用 cz restore {held.key}。" if held.kind.key == "id" and is_kept else ""
+        back = f"要回来的，用 cz restore {held.typed}。" if is_kept else ""
         return Planned(
             changes=[change],
             records=[],
@@ -99,24 +106,23 @@ def drop(
 
 
 def _stem(folder: str, name: str) -> str:
-    """The file that holds it."""
+    """The file that holds it, by the form of its id; by its name only once the plan is read."""
     from cz.load import load
 
+    kind = kind_by_id(normal_id(name))
+    if kind is not None or numbered_meant(name):
+        return STEMS[kind.section] if kind else "tasks"
     return STEMS[_meant(load(folder).campaign, name).kind.section]
 
 
 def _meant(campaign: Campaign, name: str) -> _Held:
-    """By id, by 板块8 or 阶段3, else by its whole name. Raises Refusal."""
-    numbered = re.fullmatch(
-        r"第?\s*(?:(板块|阶段)\s*([0-9]+)|([0-9]+)\s*(板块|阶段))", narrow(name).strip()
-    )
-    if numbered:
-        section = "chapters" if "板块" in numbered.groups() else "phases"
-        wanted = numbered[2] or numbered[3]
-    else:
-        section, wanted = "", normal_id(name)
+    """By id, by 板块8 or 阶段3, else by its name or a part of it. Raises Refusal."""
+    section, wanted = numbered_meant(name) or ("", normal_id(name))
+    if not section:
         wanted = present_ids(campaign).get(wanted, wanted)
     meant = [held for held in _all(campaign) if _is_called(held, wanted, section, name)]
+    if not meant and not section and not is_like_id(name):
+        meant = _partly(campaign, name)
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -133,6 +139,19 @@ def _all(campaign: Campaign) -> Iterator[_Held]:
         if not kind.single:
             for record in getattr(campaign, kind.section):
                 yield _Held(kind, record)
+
+
+def _partly(campaign: Campaign, name: str) -> list[_Held]:
+    """Those with this as a part of their names, and the unit of which it is a short form."""
+    part = plain_title(name)
+    if len(part) < _SHORTEST_PART:
+        return []
+    kept = [held for held in _all(campaign) if held.kind.section not in _ON_RECORD]
+    meant = [held for held in kept if part in plain_title(held.title)]
+    if meant:
+        return meant
+    unit = unit_called(campaign, name)
+    return [held for held in kept if held.record is unit] if unit else []
 
 
 def _is_called(held: _Held, wanted: str, section: str, name: str) -> bool:

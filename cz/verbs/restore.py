@@ -11,12 +11,13 @@ from cz.edit.changes import CannotSplice
 from cz.edit.put_back import Cut, Lines, cut, id_of, lines_of, nodes_of, put_back, unproven
 from cz.git import Commit, Repository, repository, resolve
 from cz.history.past import describe, find, load_at
+from cz.history.versions import Key
 from cz.letters import narrow
 from cz.load import Loaded, load
 from cz.load.folder import shown_path
-from cz.names import find_titled
+from cz.names import find_titled, numbered_meant
 from cz.problem import Refusal, nearest
-from cz.records.kinds import OPTIONAL
+from cz.records.kinds import KINDS, OPTIONAL
 from cz.source import Source, line_column
 from cz.tree import Map, Seq
 from cz.tree.events import Node, Unreadable
@@ -44,6 +45,26 @@ class _Held(NamedTuple):
     record: Map
 
 
+class _Wanted(NamedTuple):
+    """Which record: its id, or with its ``section`` the number of a phase or chapter."""
+
+    section: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"第 {self.key} {KINDS[self.section].word}" if self.section else self.key
+
+    def is_key(self, key: Key) -> bool:
+        section, name = key
+        is_there = section == self.section if self.section else KINDS[section].key == "id"
+        return is_there and name == self.key
+
+    def is_it(self, section: str, record: Map) -> bool:
+        if self.section:
+            return section == self.section and str(record.get("number")) == self.key
+        return record.get("id") == self.key
+
+
 def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = False) -> Outcome:
     """Put the record of this id back, in the file's text, to what HEAD (or ``at``) holds.
 
@@ -58,12 +79,12 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
     repo = repository(folder)
     commit = find(repo, at or "HEAD").commit
     then = load_at(repo, folder, commit.sha, commit.short)
-    wanted = normal_id(name)
+    wanted = _Wanted(*(numbered_meant(name) or ("", normal_id(name))))
     old = _find(then, wanted)
-    if old is None:
+    if old is None and not wanted.section:
         called = find_titled(then.campaign, name)
         if called is not None:
-            wanted = called.id
+            wanted = _Wanted("", called.id)
             old = _find(then, wanted)
     if old is None:
         now = load(folder)
@@ -74,15 +95,15 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
             then = load_at(repo, folder, commit.sha, commit.short)
             old = _find(then, wanted)
         if current is not None:
-            raise _entered_since(folder, now, current, then, commit, by_head=at is None)
+            raise _entered_since(folder, now, current, wanted, then, commit, by_head=at is None)
         if old is None:
             raise _never_there(name, wanted, then, commit)
-    _refuse_moved(load(folder), wanted)
+    _refuse_moved(load(folder), wanted.key)
     with disk.sole_writer(os.path.join(folder, "data")):
         return _restored(folder, wanted, old, then, commit, dry_run)
 
 
-def _last_held(repo: Repository, folder: str, wanted: str) -> Commit | None:
+def _last_held(repo: Repository, folder: str, wanted: _Wanted) -> Commit | None:
     """The last commit that held a record which a later one took out, ``None`` where none did."""
     from cz.history.record_history import RecordHistory
 
@@ -90,8 +111,8 @@ def _last_held(repo: Repository, folder: str, wanted: str) -> Commit | None:
     try:
         parents: dict[str, str] = {}
         for touch in history.touches():
-            gone = {name for _, name in touch.keys} - {name for _, name in touch.new}
-            if wanted in gone and touch.logged.parents:
+            gone = set(touch.keys) - set(touch.new)
+            if any(map(wanted.is_key, gone)) and touch.logged.parents:
                 parents[touch.logged.commit.sha] = touch.logged.parents[0]
         for logged in history.commits:  # the newest first
             if logged.commit.sha in parents:
@@ -113,7 +134,7 @@ def _refuse_moved(now: Loaded, wanted: str) -> None:
 
 
 def _restored(
-    folder: str, wanted: str, old: _Held, then: Loaded, commit: Commit, dry_run: bool
+    folder: str, wanted: _Wanted, old: _Held, then: Loaded, commit: Commit, dry_run: bool
 ) -> Outcome:
     stem, section, record = old
     shown = shown_path(folder, f"{stem}.yaml")
@@ -126,11 +147,11 @@ def _restored(
         raise _unreadable_now(shown, wanted, commit, now)
     source = tree.source
     taken = _taken(then, old, wanted, shown)
-    if len(_nodes(source, section, wanted)) > 1:
+    if len(_nodes(source, section, wanted.key)) > 1:
         raise _doubled(shown, wanted)
     ids = _ids(then, stem, section)
-    before = ids[: ids.index(wanted)]
-    text, hunks = put_back(source, section, wanted, taken, before)
+    before = ids[: ids.index(wanted.key)]
+    text, hunks = put_back(source, section, wanted.key, taken, before)
     if hunks and not dry_run:
         path = os.path.join(folder, "data", f"{stem}.yaml")
         if fresh_file:
@@ -144,7 +165,7 @@ def _restored(
     return Outcome(tuple(hunks), (what,), bool(hunks) and not dry_run)
 
 
-def _unreadable_now(shown: str, wanted: str, commit: Commit, now: Loaded) -> Refusal:
+def _unreadable_now(shown: str, wanted: _Wanted, commit: Commit, now: Loaded) -> Refusal:
     """Why no single record can be put back, and how git puts the whole file back."""
     whole = f'git restore --source={commit.short} -- "{shown}"'
     return Refusal(
@@ -156,13 +177,13 @@ def _unreadable_now(shown: str, wanted: str, commit: Commit, now: Loaded) -> Ref
     )
 
 
-def _taken(then: Loaded, old: _Held, wanted: str, shown: str) -> Cut:
+def _taken(then: Loaded, old: _Held, wanted: _Wanted, shown: str) -> Cut:
     """The record as the commit's text writes it. Raises Refusal."""
     source = then.trees[old.stem].source
     try:
         node = old.record.node
         if then.trees[old.stem].whole:
-            nodes = _nodes(source, old.section, wanted)
+            nodes = _nodes(source, old.section, wanted.key)
             if len(nodes) > 1:
                 raise _doubled(source.path, wanted)
             node = nodes[0]
@@ -179,7 +200,7 @@ def _nodes(source: Source, section: str, wanted: str) -> list[Node]:
         return []
 
 
-def _doubled(shown: str, wanted: str) -> Refusal:
+def _doubled(shown: str, wanted: _Wanted) -> Refusal:
     return Refusal(
         f"{shown} 里编号为 {wanted} 的记录不止一条，不知道恢复哪一条，没有改动。"
         "请先删去多余的，或给它换一个编号。",
@@ -187,21 +208,28 @@ def _doubled(shown: str, wanted: str) -> Refusal:
     )
 
 
-def _never_there(name: str, wanted: str, then: Loaded, commit: Commit) -> Refusal:
+def _never_there(name: str, wanted: _Wanted, then: Loaded, commit: Commit) -> Refusal:
     known = [id_ for stem in then.trees for id_ in _ids(then, stem)]
-    near = nearest(wanted, [id_ for id_ in known if _letters(id_) == _letters(wanted)])
+    alike = [id_ for id_ in known if _letters(id_) == _letters(wanted.key)]
+    near = [] if wanted.section else nearest(wanted.key, alike)
     hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
     return Refusal(f"提交 {describe(commit)} 里没有编号为“{name}”的记录，没有可以恢复的。{hint}")
 
 
 def _entered_since(
-    folder: str, now: Loaded, current: _Held, then: Loaded, commit: Commit, *, by_head: bool
+    folder: str,
+    now: Loaded,
+    current: _Held,
+    wanted: _Wanted,
+    then: Loaded,
+    commit: Commit,
+    *,
+    by_head: bool,
 ) -> Refusal:
     """Why a record that the files hold now and the commit did not cannot be put back."""
-    wanted = str(current.record["id"])
     shown = shown_path(folder, f"{current.stem}.yaml")
     source = now.trees[current.stem].source
-    lines = _lines(now, current, wanted)
+    lines = _lines(now, current, wanted.key)
     place, which = shown, "这一条"
     if lines is not None:
         first = line_column(source.text, lines.start)[0] + 1
@@ -230,11 +258,11 @@ def _lines(loaded: Loaded, held: _Held, wanted: str) -> Lines | None:
         return None
 
 
-def _find(loaded: Loaded, wanted: str) -> _Held | None:
+def _find(loaded: Loaded, wanted: _Wanted) -> _Held | None:
     for stem, tree in loaded.trees.items():
         for section, records in tree.root.items():
             for record in records if isinstance(records, Seq) else ():
-                if isinstance(record, Map) and record.get("id") == wanted:
+                if isinstance(record, Map) and wanted.is_it(section, record):
                     return _Held(stem, section, record)
     return None
 
@@ -252,7 +280,8 @@ def _ids(loaded: Loaded, stem: str, section: str | None = None) -> list[str]:
     for name, records in loaded.trees[stem].root.items():
         if section in (None, name) and isinstance(records, Seq):
             maps = [record for record in records if isinstance(record, Map)]
-            ids += [str(record["id"]) for record in maps if "id" in record]
+            keys = [record.get("id", record.get("number")) for record in maps]
+            ids += [str(key) for key in keys if key is not None]
     return ids
 
 

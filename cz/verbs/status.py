@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cz.names import find_group
-from cz.problem import Refusal
+from cz.names import find_chapter, find_group
 from cz.progress import (
     SOON,
     State,
@@ -40,9 +39,9 @@ class Slice(NamedTuple):
 
 
 def slice_of(
-    campaign: Campaign, phase: int, today: date, group: str | None, chapter: int | None
+    campaign: Campaign, phase: int, today: date, group: str | None, chapter: str | None
 ) -> Slice:
-    """What one group (of which the user typed a name) and one chapter answer for; None: any.
+    """What one group and one chapter, as the user calls them, answer for; None: any.
 
     No step is a chapter's. Raises Refusal for a group or chapter that does not exist.
     """
@@ -55,19 +54,14 @@ def slice_of(
         tasks = [task for task in tasks if task.item.group == name]
         steps = [step for step in steps if step.item.group == name]
         titles.append(name)
+    number = None
     if chapter is not None:
-        titles.append(f"板块：{_chapter(campaign, chapter).title}")
-        tasks = [task for task in tasks if _chapter_of(task) == str(chapter)]
+        asked = find_chapter(campaign, chapter)
+        number = asked.number
+        titles.append(f"板块：{asked.title}")
+        tasks = [task for task in tasks if _chapter_of(task) == str(number)]
         steps = []
-    return Slice("　".join(titles), name, chapter, tasks, steps)
-
-
-def _chapter(campaign: Campaign, number: int) -> Chapter:
-    for chapter in campaign.chapters:
-        if chapter.number == number:
-            return chapter
-    numbers = "、".join(str(chapter.number) for chapter in campaign.chapters)
-    raise Refusal(f"没有第 {number} 板块。" + (f"板块有：{numbers}。" if numbers else ""))
+    return Slice("　".join(titles), name, number, tasks, steps)
 
 
 def _chapter_of(task: State) -> str:
@@ -112,7 +106,7 @@ def overview(
     phase: int,
     today: date,
     group: str | None = None,
-    chapter: int | None = None,
+    chapter: str | None = None,
 ) -> Overview:
     """Raises Refusal for a group or chapter that does not exist."""
     asked = slice_of(campaign, phase, today, group, chapter)

@@ -47,7 +47,7 @@ def unit_status(
     phase: int,
     today: date,
     group: str | None = None,
-    chapter: int | None = None,
+    chapter: str | None = None,
 ) -> UnitStatus:
     """Of a slice only the indicators and findings of its tasks.
 

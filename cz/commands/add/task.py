@@ -19,7 +19,6 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    ordinal,
     record,
 )
 from cz.cli.suggest import chapters
@@ -36,13 +35,12 @@ from cz.write.writing import How
 def command(
     title: Annotated[str, typer.Argument(metavar="标题", help="任务的标题。")],
     chapter: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "--chapter",
-            metavar="N",
-            help="哪个板块。",
+            metavar="板块",
+            help="哪个板块：7，或名称里的几个字。",
             autocompletion=chapters,
-            parser=ordinal("板块"),
         ),
     ] = None,
     lead: LeadOption = None,

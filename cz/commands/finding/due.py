@@ -30,7 +30,7 @@ def command(
     due: Annotated[str, typer.Argument(metavar="日期", help="整改时限，例如 2026-07-22。")],
     reason: Annotated[
         str | None,
-        typer.Option("--reason", metavar="理由", help="改时限的理由；第一次定时限不必写。"),
+        typer.Option("--reason", metavar="原因", help="改时限的理由；第一次定时限不必写。"),
     ] = None,
     date: Annotated[
         str | None, typer.Option("--date", metavar="日期", help="批准的日期；不写就是今天。")

@@ -13,7 +13,6 @@ from cz.cli.options import (
     PlanOption,
     WorkArgument,
     examples,
-    ordinal,
     record,
 )
 from cz.load.folder import find_plan
@@ -21,17 +20,19 @@ from cz.verbs.task.move import move
 from cz.write.writing import How
 
 
-@examples("cz task move 7-3 --chapter 8")
+@examples(
+    "cz task move 7-3 --chapter 8",
+    "cz task move 强化城市管理 --chapter 社会文化",
+)
 def command(
     id: WorkArgument,
     chapter: Annotated[
-        int,
+        str,
         typer.Option(
             "--chapter",
-            metavar="N",
-            help="移到哪个板块。",
+            metavar="板块",
+            help="移到哪个板块：8，或名称里的几个字。",
             autocompletion=suggest.chapters,
-            parser=ordinal("板块"),
         ),
     ],
     dry_run: DryRunOption = False,

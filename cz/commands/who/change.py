@@ -22,10 +22,10 @@ from cz.verbs.who.change import New, change
 
 
 @examples(
-    "cz who change 区教育局 联络员 --to 演示人员99 --post 办公室主任",
-    "cz who change 宣传教育组 组长 --to 演示人员98 --unit 区委宣传部 --since 2026-08-01",
-    "cz who change 宣传教育组 成员 --to 演示人员97 --unit 区融媒体中心     成员再加一个",
-    "cz who change 宣传教育组 成员 --from 演示人员016                    不再担任，没有人接",
+    "cz who change 区教育局 联络员 演示人员99 --post 办公室主任",
+    "cz who change 宣传教育组 组长 演示人员98 --unit 区委宣传部 --since 2026-08-01",
+    "cz who change 宣传教育组 成员 演示人员97 --unit 区融媒体中心     成员再加一个",
+    "cz who change 宣传教育组 成员 --leaving 演示人员016                 不再担任，没有人接",
 )
 def command(
     place: Annotated[
@@ -44,11 +44,14 @@ def command(
             autocompletion=suggest.roles,
         ),
     ],
-    to: Annotated[str, typer.Option("--to", metavar="姓名", help="由谁担任。")] = "",
+    name: Annotated[
+        str,
+        typer.Argument(metavar="姓名", show_default=False, help="由谁担任；没有人接的不写。"),
+    ] = "",
     leaving: Annotated[
         str | None,
         typer.Option(
-            "--from",
+            "--leaving",
             metavar="姓名",
             help="谁不再担任；一个人的职务不用写，副职、成员要写，不写就是再加一个。",
         ),
@@ -81,7 +84,7 @@ def command(
         place,
         role,
         clock=clock(today),
-        new=New(to, post, unit, phone),
+        new=New(name, post, unit, phone),
         leaving=leaving,
         since=since,
         how=how(dry_run, commit),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cz.days import read_deadline
 from cz.edit.changes import Field
 from cz.load import Loaded
-from cz.names import find_group
+from cz.names import find_chapter, find_group
 from cz.problem import Refusal
 from cz.records import Campaign, Task
 from cz.verbs.adding import (
@@ -47,7 +47,7 @@ def add_task(
     title: str,
     clock: Clock,
     *,
-    chapter: int | None = None,
+    chapter: str | None = None,
     id_: str | None = None,
     text: str | None = None,
     duties: Duties = NOBODY,
@@ -83,28 +83,17 @@ def add_task(
     return write(folder, "tasks", plan, how, beside=("units", "indicators"))
 
 
-def new_task_id(campaign: Campaign, chapter: int | None, asked: str | None) -> str:
-    """The id asked for, else the next of the chapter. Raises Refusal."""
+def new_task_id(campaign: Campaign, chapter: str | None, asked: str | None) -> str:
+    """The id asked for, else the next of the chapter, by number or title. Raises Refusal."""
     if asked is not None:
         id_ = read_id("tasks", asked, taken_ids(campaign))
-        own = chapter_of_id(id_)
-        if chapter not in (None, own):
+        own = find_chapter(campaign, str(chapter_of_id(id_))).number
+        if chapter is not None and find_chapter(campaign, chapter).number != own:
             raise Refusal(f"编号 {id_} 是第 {own} 板块的，--chapter 写的是 {chapter}。")
-        refuse_no_chapter(campaign, own)
         return id_
     if chapter is None:
-        raise Refusal(f"没有说是哪个板块的任务：请加 --chapter 板块号。{_listed(campaign)}")
-    refuse_no_chapter(campaign, chapter)
-    return next_task_id(campaign, chapter)
-
-
-def refuse_no_chapter(campaign: Campaign, number: int) -> None:
-    """Raises Refusal where the plan has no such chapter."""
-    if number not in [chapter.number for chapter in campaign.chapters]:
-        raise Refusal(
-            f"没有第 {number} 板块，没有改动。{_listed(campaign)}"
-            "新的板块请先用 cz add chapter 加上。"
-        )
+        raise Refusal(f"没有说是哪个板块的任务：请加 --chapter 板块。{_listed(campaign)}")
+    return next_task_id(campaign, find_chapter(campaign, chapter).number)
 
 
 def next_task_id(campaign: Campaign, chapter: int, taken: int = 0) -> str:

@@ -5,26 +5,26 @@ from __future__ import annotations
 from cz.edit import Put, Relist
 from cz.letters import folded
 from cz.load import Loaded
-from cz.names import find_task
+from cz.names import find_chapter, find_task
 from cz.problem import Refusal
-from cz.verbs.add.task import chapter_of_id, next_task_id, refuse_no_chapter
+from cz.verbs.add.task import chapter_of_id, next_task_id
 from cz.verbs.work import named
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, require, write
 
 
-def move(folder: str, id_: str, chapter: int, *, how: How = PLAINLY) -> Outcome:
+def move(folder: str, id_: str, to: str, *, how: How = PLAINLY) -> Outcome:
     """It gets that chapter's next number, or the one it bore there before; the old one stays good
     wherever it is written.
 
-    Only the task's record changes. Raises Refusal.
+    ``to``: the chapter's number or title. Only the task's record changes. Raises Refusal.
     """
 
     def plan(loaded: Loaded) -> Planned:
         require(loaded, "tasks", "tasks", "chapters")
         campaign = loaded.campaign
         task = find_task(campaign, id_)
-        refuse_no_chapter(campaign, chapter)
+        chapter = find_chapter(campaign, to).number
         if task.chapter == chapter:
             raise Refusal(f"{task.id} 已经在第 {chapter} 板块，没有改动。")
         for other in campaign.tasks:

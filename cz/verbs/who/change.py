@@ -50,7 +50,7 @@ def change(
     wanted_role = _short(role, "角色")
     come = New(*(one_line(part).strip() for part in new))
     if not come.name and leaving is None:
-        raise Refusal("请用 --to 写明由谁担任；只是有人不再担任的，用 --from 写明是谁。")
+        raise Refusal("请在角色后面写由谁担任；只是有人不再担任的，用 --leaving 写明是谁。")
     if come.name:
         _short(come.name, "姓名")
 
@@ -116,7 +116,7 @@ def _who_goes(campaign: Campaign, roster: Roster, post: Post, leaving: str | Non
         return None  # one more beside the others
     if len(held) > 1:
         named = "、".join(f"{person.name}（{person.id}）" for person in held)
-        raise Refusal(f"担任{post}的有 {len(held)} 条：{named}。请用 --from 写明编号。")
+        raise Refusal(f"担任{post}的有 {len(held)} 条：{named}。请用 --leaving 写明编号。")
     return held[0] if held else None
 
 

@@ -34,7 +34,7 @@ def who(campaign: Campaign, text: str | None, day: date) -> list[Who]:
         raise Refusal(reason, exit_code=1)
     if not campaign.people:
         raise Refusal(
-            "还没有名单。加一个人请写：cz who change 区教育局 联络员 --to 姓名；"
+            "还没有名单。加一个人请写：cz who change 区教育局 联络员 姓名；"
             "格式见 data/people.yaml。",
             exit_code=1,
         )
