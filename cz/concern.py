@@ -115,6 +115,54 @@ def card(text: str) -> Need | None:
     return Need(records, lambda campaign: bool(meant(campaign)))
 
 
+def works(texts: Sequence[str]) -> Need | None:
+    """A change of tasks and steps that are named by their ids alone."""
+    ids = frozenset(map(normal_id, texts))
+    kinds = [kind_by_id(id_) for id_ in ids]
+    if not all(kind is not None and kind.section in ("tasks", "steps") for kind in kinds):
+        return None
+
+    def known(campaign: Campaign) -> set[str]:
+        return {id_ for item in campaign.work for id_ in (item.id, *_former_ids(item))}
+
+    def records(campaign: Campaign) -> Mapping[str, Some]:
+        wholes = {task.split_from for task in campaign.tasks} - {""}
+        return {**_NOTHING_SUPERVISED, "tasks": Some(called=ids | wholes), "indicators": NONE}
+
+    return Need(records, lambda campaign: ids <= known(campaign))
+
+
+def standards(texts: Sequence[str]) -> Need | None:
+    """A change of standards that are named by their ids alone."""
+    return _changed(texts, "indicators")
+
+
+def findings(texts: Sequence[str]) -> Need | None:
+    """A change of findings that are named by their ids alone."""
+    return _changed(texts, "findings")
+
+
+def _changed(texts: Sequence[str], section: str) -> Need | None:
+    """What is changed and what it names."""
+    ids = frozenset(map(normal_id, texts))
+    kinds = [kind_by_id(id_) for id_ in ids]
+    if not all(kind is not None and kind.section == section for kind in kinds):
+        return None
+
+    def meant(campaign: Campaign) -> list[Any]:
+        return [record for record in getattr(campaign, section) if record.id in ids]
+
+    def records(campaign: Campaign) -> Mapping[str, Some]:
+        named = set()
+        for record in meant(campaign):
+            named |= {record.task, getattr(record, "indicator", "")}
+        of_others = Some(called=frozenset(filter(None, named)))
+        needed = {**_NOTHING_SUPERVISED, "tasks": of_others, "indicators": of_others}
+        return {**needed, section: Some(called=ids)}
+
+    return Need(records, lambda campaign: {record.id for record in meant(campaign)} == ids)
+
+
 def _former_ids(record: Any) -> tuple[str, ...]:
     return record.former if isinstance(record, Task) else ()
 

@@ -43,7 +43,7 @@ def open_plan(folder: str, stems: Iterable[str] = FILES, need: Need | None = Non
     if layouts is not None and need is not None:
         part = load_part(held, layouts, need)
         if part is not None:
-            return Opened(with_present_names(part, once=True), (), 0)
+            return Opened(with_present_names(part.campaign, once=True), (), 0)
     sketched = held.sketch() if layouts is None else None
     loaded = load_sources(folder, held.sources())
     plan = opened(loaded)

@@ -10,6 +10,7 @@ import shutil
 import stat
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -21,12 +22,24 @@ from cz.commands import list as list_
 from cz.commands import show, status
 from cz.commands.finding import show as finding_show
 from cz.load import receipt
-from cz.load.layout import NONE, Some, fits, only, sketch, without
-from cz.load.part import load_part
+from cz.load.cut import Cut, ToWrite, load_to_write
+from cz.load.layout import NONE, Some, fits, only, runs, sketch
+from cz.load.part import Part, load_part
 from cz.problem import Refusal
-from cz.records import Campaign
 from cz.source import Source
 from cz.tree import parse
+from cz.verbs.assign import assign
+from cz.verbs.due import set_due
+from cz.verbs.finding.assign import assign as finding_assign
+from cz.verbs.finding.due import set_deadline
+from cz.verbs.finding.rectify import rectify
+from cz.verbs.finding.verify import verify
+from cz.verbs.finding.withdraw import withdraw
+from cz.verbs.note import note as add_note
+from cz.verbs.rate import rate
+from cz.verbs.set import set_status
+from cz.write import writing
+from cz.write.outcome import Outcome
 
 UNITS = ("区教育局", "区文化局", "区文化局剧团", "城管局", "柳溪镇", "石桥乡")
 FORMER = {"区教育局": ["区教委", "区文教局"], "柳溪镇": ["柳溪乡"]}
@@ -211,7 +224,7 @@ def question(rnd: Random) -> Question:
         (
             Question(status.command, {"unit": name}),
             Question(status.command, {"name": name}),
-            Question(status.command, {"unit": name, "chapter": 1}),
+            Question(status.command, {"unit": name, "chapter": "1"}),
             Question(list_.command, {"query": query}),
             Question(list_.command, {"query": query, "sort": "-due", "columns": "全部"}),
             Question(list_.command, {"query": query, "kind": rnd.choice(("task", "step", "单位"))}),
@@ -278,13 +291,20 @@ def counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Any plan is worth a receipt. How often one was read in part, and how often in vain."""
     counted: Counter[str] = Counter()
 
-    def counting(*arguments: object) -> Campaign | None:
+    def counting(*arguments: object) -> Part | None:
         part = load_part(*arguments)  # type: ignore[arg-type]
         counted["in part" if part is not None else "whole after all"] += 1
         return part
 
     monkeypatch.setattr(receipt, "SMALLEST", 0)
+
+    def changing(*arguments: object) -> ToWrite | None:
+        part = load_to_write(*arguments)  # type: ignore[arg-type]
+        counted["changed in part"] += part is not None
+        return part
+
     monkeypatch.setattr(opening, "load_part", counting)
+    monkeypatch.setattr(writing, "load_to_write", changing)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return counted
 
@@ -319,6 +339,97 @@ def test_part_answers_as_the_whole(
             asked = question(rnd)
             in_part, whole = both(asked, tmp_path, monkeypatch)
             assert in_part == whole, asked
+
+
+class Change(NamedTuple):
+    verb: Callable[..., Outcome]
+    asked: dict[str, object]
+
+
+def change(rnd: Random) -> Change:
+    id_ = rnd.choice(("1-1", "2-1", "1-2", "1-3", "2-12", "1-11", "1-31", "s1-1", "9-9", "第1-1项"))
+    standard = rnd.choice(("i1-1", "i1-11", "i1-21", "i9-9", "标准1"))
+    finding = rnd.choice(("f260701-1", "f260701-11", "f260701-2", "f260701-9", "v260701-1"))
+    name, other = rnd.choice((*NAMES, "不知道")), rnd.choice(UNITS)
+    note = rnd.choice(("", "已办", "a: b #c", "两\n行"))
+    return rnd.choice(
+        (
+            Change(
+                set_status, {"ids": [id_], "status": rnd.choice(STATUSES), "note": note or None}
+            ),
+            Change(set_status, {"ids": [id_, "1-1"], "status": "done"}),
+            Change(set_due, {"id_": id_, "due": rnd.choice(("2026-09-30", "每月5日"))}),
+            Change(add_note, {"id_": id_, "text": note, "by": rnd.choice((None, name))}),
+            Change(assign, {"id_": id_, "lead": other, "reason": rnd.choice((None, "调整"))}),
+            Change(assign, {"id_": id_, "add": [other], "remove": [name]}),
+            Change(rate, {"ids": [standard], "rating": rnd.choice("ABC")}),
+            Change(rectify, {"ids": [finding], "fix": note or None}),
+            Change(verify, {"ids": [finding]}),
+            Change(set_deadline, {"ids": [finding], "due": "2026-08-20", "reason": "下雨"}),
+            Change(finding_assign, {"ids": [finding], "unit": other, "reason": "改派"}),
+            Change(withdraw, {"ids": [finding], "reason": "重复"}),
+        )
+    )
+
+
+def carried_out(change: Change, folder: Path) -> object:
+    """What came of it, or what is refused."""
+    day = {"clock": lambda campaign: date(2026, 7, 15)}
+    try:
+        return change.verb(str(folder), **change.asked, **day)
+    except Refusal as refusal:
+        return refusal.message, refusal.exit_code, refusal.problems, refusal.missing
+
+
+@pytest.mark.soak(every=1000)
+@pytest.mark.parametrize("seed", range(5000))
+def test_change_proven_on_a_part_is_the_change_proven_on_the_whole(
+    seed: int, counts: Counter[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every byte, every word; and the receipt that follows it says what is so."""
+    rnd = Random(seed)
+    texts = plan_texts(rnd)
+    if rnd.random() < 0.1:
+        stem = rnd.choice(list(texts))
+        texts[stem] = broken(rnd, texts[stem])
+    write_plan(tmp_path, texts)
+    opening.open_plan(str(tmp_path))
+    for _ in range(8):
+        wanted = change(rnd)
+        before = {path: path.read_bytes() for path in (tmp_path / "data").iterdir()}
+        in_part = carried_out(wanted, tmp_path)
+        after = {path: path.read_bytes() for path in before}
+        held = receipt.held(str(tmp_path))
+        assert held is not None
+        layouts = receipt.read(held)
+        for path, raw in before.items():
+            path.write_bytes(raw)
+        with monkeypatch.context() as patch:
+            patch.setattr(receipt, "held", lambda folder: None)
+            assert carried_out(wanted, tmp_path) == in_part, wanted
+            now = opening.open_plan(str(tmp_path))
+        assert {path: path.read_bytes() for path in before} == after, wanted
+        if layouts is not None:
+            assert not now.errors
+            assert layouts == {
+                stem: sketch(stem, raw) if layouts[stem] else () for stem, raw in held.raw.items()
+            }
+
+
+def test_a_change_is_proven_on_a_part_and_the_receipt_follows(
+    counts: Counter[str], tmp_path: Path
+) -> None:
+    write_plan(tmp_path, plan_texts(Random(1)))
+    opening.open_plan(str(tmp_path))
+    id_ = re.findall(
+        "id: ['\"]?([12]-1)['\"]?$", (tmp_path / "data" / "tasks.yaml").read_text(), re.M
+    )
+    for status_ in ("done", "doing", "verified"):
+        wanted = Change(set_status, {"ids": id_[:1], "status": status_, "note": status_})
+        outcome = carried_out(wanted, tmp_path)
+        assert isinstance(outcome, Outcome)
+        assert outcome.written
+    assert counts["changed in part"] == 3
 
 
 def test_a_need_that_leaves_something_out_is_noticed(
@@ -468,11 +579,18 @@ def test_cutting_a_file_at_its_records() -> None:
     assert [tuple(section)[1:] for section in layout] == [(7, 0, 2), (85, -1, 0), (95, 4, 2)]
     assert fits(layout, CUT)
     assert not fits(layout, b" " + CUT)
-    assert parse(Source("", without(CUT, layout, ["tasks", "chapters"]).decode())).root == {
-        "tasks": "",
-        "steps": [],
-        "chapters": "",
-    }
+    bare = Cut(CUT, runs(CUT, layout, {"tasks": NONE, "chapters": NONE}))
+    assert parse(Source("", bare.text.decode())).root == {"tasks": "", "steps": [], "chapters": ""}
+    some = Cut(CUT, runs(CUT, layout, {"tasks": Some(called=frozenset(["1-2"]))}))
+    assert some.text.decode().splitlines()[3] == "- id: '1-2'"
+    assert [some.line(line) for line in (1, 3, 4, 8, 13)] == [1, 3, 6, 10, 15]
+    at = some.text.index(b"B\n# end")
+    assert some.place(at, at + 1) == (CUT.index(b"B\n# end"), CUT.index(b"\n# end"))
+    assert some.place(at, len(some.text)) is not None
+    at = some.text.index(b"- id")
+    assert some.place(at - 1, at) == (CUT.index(b"- id: 1-1") - 1, CUT.index(b"- id: 1-1"))
+    assert some.place(at - 1, at + 1) is None
+    assert some.place(at, at) is None
 
     def read(some: Some | None) -> list[str]:
         text = only(CUT, layout, {"tasks": some})

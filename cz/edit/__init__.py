@@ -1,6 +1,7 @@
 """Changes to the text of one file, proven before anyone writes them."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cz.edit.append import append
 from cz.edit.changes import Append, CannotSplice, Change, Drop, Put, Relist, Remove, Splice
@@ -15,10 +16,24 @@ from cz.problem import Refusal
 from cz.source import Source
 from cz.tree import Tree, node_at, parse
 
-__all__ = ["Append", "Change", "Drop", "Hunk", "Put", "Relist", "Remove", "edit", "hunks"]
+__all__ = ["Append", "Change", "Drop", "Hunk", "Put", "Relist", "Remove", "edit", "edited", "hunks"]
+
+
+class Edited(NamedTuple):
+    """The new text as read again, what differs, and the characters of the old that gave way."""
+
+    tree: Tree
+    hunks: list[Hunk]
+    pieces: list[Splice]
 
 
 def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
+    """The same as ``edited`` without the pieces."""
+    done = edited(tree, changes)
+    return done.tree, done.hunks
+
+
+def edited(tree: Tree, changes: Sequence[Change]) -> Edited:
     """The new text as read again, and what differs.
 
     A change that says what is there already is left out. The new text is parsed and compared with
@@ -28,7 +43,7 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
     source = tree.source
     wanted = [change for change in changes if not holds(change)]
     if not wanted:
-        return tree, []
+        return Edited(tree, [], [])
     try:
         pieces = _pieces(source, wanted)
         text = _replaced(source.text, pieces)
@@ -38,7 +53,7 @@ def edit(tree: Tree, changes: Sequence[Change]) -> tuple[Tree, list[Hunk]]:
     fresh = parse(Source(source.path, text, source.boms))
     if not is_proven(tree, fresh, wanted):
         raise _unproven(source.path)
-    return fresh, hunks(source, pieces)
+    return Edited(fresh, hunks(source, pieces), pieces)
 
 
 def _pieces(source: Source, changes: Sequence[Change]) -> list[Splice]:

@@ -78,16 +78,28 @@ def fits(layout: Layout, raw: bytes) -> bool:
     return True
 
 
-def without(raw: bytes, layout: Layout, left_out: Collection[str]) -> bytes:
-    """The file without the records of these sections."""
-    parts = []
+def runs(raw: bytes, layout: Layout, wanted: Mapping[str, Some | None]) -> list[tuple[int, int]]:
+    """(begin, end) of what is left of the file without the records of these sections not meant."""
+    kept = []
     done = 0
     for section, end in zip(layout, _ends(layout, raw), strict=True):
-        if section.name in left_out and section.indent >= 0:
-            first = raw.find(section.dash, section.begin, end) + 1
-            parts.append(raw[done:first])
+        some = wanted.get(section.name)
+        if some is not None and section.indent >= 0:
+            kept.append((done, raw.find(section.dash, section.begin, end) + 1))
+            kept += _some(raw, section, end, some)
             done = end
-    return b"".join([*parts, raw[done:]])
+    return _joined([*kept, (done, len(raw))])
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if joined and joined[-1][1] == begin:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((begin, end))
+    return joined
 
 
 def only(raw: bytes, layout: Layout, wanted: Mapping[str, Some | None]) -> bytes:

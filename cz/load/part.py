@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from cz.load import Loaded, load_sources
-from cz.load.layout import NONE, Layout, Some, only, without
+from cz.load.layout import NONE, Layout, Some, only, runs
 from cz.load.receipt import Held
 from cz.problem import Problem
 from cz.records import Campaign
@@ -16,6 +16,7 @@ from cz.whose import with_present_names
 
 # Sections of which there may be very many records. Whatever else there is, is read whole.
 MANY = ("tasks", "indicators", "findings", "visits", "evidence")
+_NOTHING = dict.fromkeys(MANY, NONE)
 _MOST_TURNS = 4
 
 
@@ -32,13 +33,22 @@ class Need(NamedTuple):
     suffice: Callable[[Campaign], bool] = lambda campaign: True
 
 
-def load_part(held: Held, layouts: Mapping[str, Layout], need: Need) -> Campaign | None:
+class Part(NamedTuple):
+    """``wanted``: which records of each section were asked for in the end, ``None`` for all."""
+
+    campaign: Campaign
+    wanted: Mapping[str, Some | None]
+
+
+def load_part(held: Held, layouts: Mapping[str, Layout], need: Need) -> Part | None:
     """The plan with the records that the question needs, ``None`` where it must be read whole.
 
     Of other records some may be there as well. All stand in the order of their file; where they
     stand in it, they do not say.
     """
-    bare = {stem: without(raw, layouts[stem], MANY) for stem, raw in held.raw.items()}
+    bare = {}
+    for stem, raw in held.raw.items():
+        bare[stem] = b"".join(raw[begin:end] for begin, end in runs(raw, layouts[stem], _NOTHING))
     outline = _read(held, bare)
     if outline is None:
         return None
@@ -52,7 +62,7 @@ def load_part(held: Held, layouts: Mapping[str, Layout], need: Need) -> Campaign
         wanted = _wanted(answer)
         fresh = {section: some for section, some in wanted.items() if read[section] != some}
         if not fresh:
-            return campaign if need.suffice(now) else None
+            return Part(campaign, wanted) if need.suffice(now) else None
         records = _records(held, layouts, fresh)
         if records is None:
             return None

@@ -8,7 +8,7 @@ needed, and is never believed where the files do not look as it says.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from cz.records.kinds import FILES, OPTIONAL, REQUIRED
 from cz.source import Source
 
 SMALLEST = 64 * 2**10  # bytes of a plan that is worth a receipt
+Piece = tuple[int, int, bytes]  # bytes from here to there, and what is there instead
 _END = "sound\n"  # the last line
 _ROOMS = ("", "load", "tree", "records", "checks")  # what reads and judges the files
 
@@ -132,6 +133,21 @@ def keep(key: str, layouts: Mapping[str, Layout], loaded: Loaded) -> None:
         tree = loaded.trees[stem]
         certain[stem] = layout if tree.whole and agrees(layout, tree.root) else ()
     kept.keep(key, "".join([*_lines(certain), _END]))
+
+
+def moved_on(
+    held: Held, layouts: Mapping[str, Layout], stem: str, raw: bytes, pieces: Sequence[Piece]
+) -> None:
+    """Say so of a plan of which within records of one file just these pieces were changed.
+
+    Each was proven, and no record begins or ends elsewhere than it did.
+    """
+    layout = []
+    for section in layouts[stem]:
+        by = sum(len(new) - (end - start) for start, end, new in pieces if start < section.begin)
+        layout.append(section._replace(begin=section.begin + by))
+    key = key_of({**held.raw, stem: raw})
+    kept.keep(key, "".join([*_lines({**layouts, stem: tuple(layout)}), _END]))
 
 
 def _lines(layouts: Mapping[str, Layout]) -> Iterable[str]:

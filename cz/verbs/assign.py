@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from cz import concern
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.names import find_unit, find_units, find_works
@@ -79,7 +80,7 @@ def assign(
                 said.append(Said(named(item), words))
         return Planned(changes, [item.id for item in items], said)
 
-    return write(folder, "tasks", plan, how, beside=("units",))
+    return write(folder, "tasks", plan, how, beside=("units",), need=concern.works([id_]))
 
 
 def _part(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cz import concern
 from cz.days import read_deadline
 from cz.edit import Change
 from cz.load import Loaded
@@ -69,7 +70,7 @@ def set_due(
             said.append(Said(named(item), words))
         return Planned(changes, [item.id for item in items], said, warn_as_of=today)
 
-    return write(folder, "tasks", plan, how, beside=("units",))
+    return write(folder, "tasks", plan, how, beside=("units",), need=concern.works([id_]))
 
 
 def _moved(before: date | Repeat | None, after: date | Repeat) -> str:

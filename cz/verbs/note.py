@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cz import concern
 from cz.days import read_past
 from cz.edit import Change, Put
 from cz.letters import folded
@@ -50,7 +51,7 @@ def note(
         ]
         return Planned(changes, [item.id for item in items], said)
 
-    return write(folder, "tasks", plan, how, beside=("units",))
+    return write(folder, "tasks", plan, how, beside=("units",), need=concern.works([id_]))
 
 
 def withdraw(
@@ -85,7 +86,7 @@ def withdraw(
             next_step="状态没有动；要改的用 cz set。" if update.status else "",
         )
 
-    return write(folder, "tasks", plan, how, beside=("units",))
+    return write(folder, "tasks", plan, how, beside=("units",), need=concern.works([id_]))
 
 
 def _place(item: Work, text: str | None, day: date | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cz import concern
 from cz.choose import listing
 from cz.edit import Change, Put
 from cz.letters import folded
@@ -80,7 +81,7 @@ def rate(
             said.append(Said(named(indicator), f"第{number}阶段评级：{words}"))
         return Planned(changes, [indicator.id for indicator in indicators], said)
 
-    return write(folder, "indicators", plan, how, beside=("tasks",))
+    return write(folder, "indicators", plan, how, beside=("tasks",), need=concern.standards(ids))
 
 
 def _given(indicator: Indicator, phase: int) -> str:

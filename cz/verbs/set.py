@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cz import concern
 from cz.choose import choose
 from cz.days import read_past
 from cz.edit import Change
@@ -66,7 +67,7 @@ def set_status(
             said.append(Said(named(item), words))
         return Planned(changes, [item.id for item in items], said)
 
-    return write(folder, "tasks", plan, how, beside=("units",))
+    return write(folder, "tasks", plan, how, beside=("units",), need=concern.works(ids))
 
 
 def _status_written(item: Work, phase: int) -> str:

@@ -8,18 +8,23 @@ from typing import NamedTuple
 from cz import disk
 from cz.checks.advice import advice
 from cz.checks.references import references
-from cz.edit import Hunk, edit
-from cz.load import Loaded, load, load_sources
+from cz.edit import Hunk, edited
+from cz.load import Loaded, load, load_sources, receipt
+from cz.load.cut import ToWrite, load_to_write
+from cz.load.part import Need
 from cz.load.roster import path_of
 from cz.problem import Problem, Refusal
 from cz.progress import pick_phase
 from cz.records import Campaign
 from cz.records.kinds import FILES
-from cz.tree import Tree
 from cz.whose import with_present_names
 from cz.write.data_file import (
     DataFile,
+    ElsewhereInTheFile,
+    Fresh,
     errors_in,
+    fresh_of,
+    hunks_of,
     is_missing,
     put_back,
     replace,
@@ -47,7 +52,8 @@ class Wanted(NamedTuple):
 
     ``plan``: from what was read to the changes of each. ``beside``: the other files it needs to
     know. ``approve``: a last word on what was planned before anything is written; it is handed what
-    was planned, and with ``--commit`` what the same plan came to upon the last commit.
+    was planned, and with ``--commit`` what the same plan came to upon the last commit. ``need``:
+    which records the plan has to know, and what these name, where that is less than all.
     """
 
     folder: str
@@ -55,6 +61,7 @@ class Wanted(NamedTuple):
     plan: Callable[[Loaded], Plans]
     beside: Sequence[str] = ()
     approve: Callable[[Plans, Plans | None], None] | None = None
+    need: Need | None = None
 
 
 def write(
@@ -65,6 +72,7 @@ def write(
     *,
     beside: Sequence[str] = (),
     approve: Callable[[Planned, Planned | None], None] | None = None,
+    need: Need | None = None,
 ) -> Outcome:
     """Change data/``stem``.yaml as ``plan`` says; see Wanted.
 
@@ -82,7 +90,8 @@ def write(
         lambda loaded: {stem: plan(loaded)},
         how,
         beside=beside,
-        approve=approve_both,
+        approve=approve_both if approve else None,
+        need=need,
     )
 
 
@@ -94,13 +103,14 @@ def write_several(
     *,
     beside: Sequence[str] = (),
     approve: Callable[[Plans, Plans | None], None] | None = None,
+    need: Need | None = None,
 ) -> Outcome:
     """The same for several files at once, in one commit.
 
     All are proven before the first is written. The outcome's ``result`` and next step are those of
     the first.
     """
-    wanted = Wanted(folder, tuple(stems), plan, beside, approve)
+    wanted = Wanted(folder, tuple(stems), plan, beside, approve, need)
     if how.dry_run:
         return _change(wanted, dry_run=True)
     with disk.sole_writer(os.path.join(folder, "data")):
@@ -117,42 +127,94 @@ def _change_and_commit(wanted: Wanted) -> Outcome:
     return committed(alone, outcome) if outcome.written else outcome
 
 
+class _Made(NamedTuple):
+    """What a change comes to, proven and not yet written."""
+
+    files: Mapping[str, DataFile]
+    planned: Plans
+    fresh: Mapping[str, Fresh]
+    hunks: tuple[Hunk, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
 def _change(wanted: Wanted, *, dry_run: bool = False, upon_head: Plans | None = None) -> Outcome:
-    files = _read(wanted)
-    planned = _plan(wanted, files)
-    if wanted.approve:
-        wanted.approve(planned, upon_head)
-    fresh: dict[str, Tree] = {}
-    hunks: list[Hunk] = []
-    for stem, file in files.items():
-        # proves that nothing else has changed
-        tree, changed = edit(file.tree, planned[stem].changes)
-        if changed:
-            fresh[stem] = tree
-            hunks += changed
-    said = tuple(said for stem in files for said in planned[stem].said)
-    first = planned[wanted.stems[0]]
-    if not hunks:
+    part = None
+    if wanted.need is not None and wanted.approve is None and upon_head is None:
+        part = _part(wanted, wanted.need)
+    made = _made_in_part(wanted, part) if part is not None else None
+    if made is None:
+        part = None
+        made = _made(wanted, _read(wanted), upon_head)
+    said = tuple(said for stem in made.files for said in made.planned[stem].said)
+    first = made.planned[wanted.stems[0]]
+    if not made.hunks:
         return Outcome(hunks=(), said=said, written=False, result=first.result)
-    warnings = _check(wanted, files, planned, fresh)
     if not dry_run:
-        _replace_all(files, fresh)
+        _replace_all(made.files, made.fresh)
+        if part is not None:
+            _keep_receipt(part, made)
     return Outcome(
-        hunks=tuple(hunks),
+        hunks=made.hunks,
         said=said,
         written=not dry_run,
-        warnings=warnings,
+        warnings=made.warnings,
         next_step="" if dry_run else first.next_step,
         result=first.result,
     )
 
 
-def _replace_all(files: Mapping[str, DataFile], fresh: Mapping[str, Tree]) -> None:
+def _made(wanted: Wanted, files: Mapping[str, DataFile], upon_head: Plans | None) -> _Made:
+    planned = _plan(wanted, files)
+    if wanted.approve:
+        wanted.approve(planned, upon_head)
+    fresh: dict[str, Fresh] = {}
+    hunks: list[Hunk] = []
+    for stem, file in files.items():
+        # proves that nothing else has changed
+        done = edited(file.tree, planned[stem].changes)
+        if done.hunks:
+            fresh[stem] = fresh_of(file, done)
+            hunks += hunks_of(file, done)
+    if not hunks:
+        return _Made(files, planned, fresh, ())
+    return _Made(files, planned, fresh, tuple(hunks), _check(wanted, files, planned, fresh))
+
+
+def _part(wanted: Wanted, need: Need) -> ToWrite | None:
+    """The records needed of a plan that is known to be sound; ``None``: it has to be read whole."""
+    held = receipt.held(wanted.folder)
+    layouts = receipt.read(held) if held is not None else None
+    if held is None or layouts is None or len(wanted.stems) > 1:
+        return None
+    if not set(wanted.stems) <= held.raw.keys():
+        return None
+    return load_to_write(held, layouts, (*wanted.stems, *wanted.beside), need)
+
+
+def _made_in_part(wanted: Wanted, part: ToWrite) -> _Made | None:
+    """``None`` where there is anything to say against it: it is said of the plan read whole."""
+    loaded = part.loaded._replace(campaign=with_present_names(part.loaded.campaign))
+    [stem] = wanted.stems
+    path = os.path.join(wanted.folder, "data", f"{stem}.yaml")
+    tree, shown = loaded.trees[stem], disk.shown_path(path)
+    file = DataFile(path, shown, is_new=False, tree=tree, loaded=loaded, cut=part.cuts[stem])
+    try:
+        return _made(wanted, {stem: file}, None)
+    except (Refusal, ElsewhereInTheFile):
+        return None
+
+
+def _keep_receipt(part: ToWrite, made: _Made) -> None:
+    for stem, new in made.fresh.items():
+        receipt.moved_on(part.held, part.layouts, stem, new.raw, new.pieces)
+
+
+def _replace_all(files: Mapping[str, DataFile], fresh: Mapping[str, Fresh]) -> None:
     """Every file or none. Raises Refusal, also where one was changed meanwhile."""
     done: list[str] = []
     try:
-        for stem, tree in fresh.items():
-            replace(files[stem], tree)
+        for stem, new in fresh.items():
+            replace(files[stem], new)
             done.append(stem)
     except BaseException:
         for stem in done:
@@ -223,14 +285,15 @@ def _plan(wanted: Wanted, files: Mapping[str, DataFile]) -> Plans:
 
 
 def _check(
-    wanted: Wanted, files: Mapping[str, DataFile], planned: Plans, fresh: Mapping[str, Tree]
+    wanted: Wanted, files: Mapping[str, DataFile], planned: Plans, fresh: Mapping[str, Fresh]
 ) -> tuple[Problem, ...]:
     """What there is to say of the records concerned once they are changed.
 
     Raises Refusal where one of them has an error then.
     """
     loaded = files[wanted.stems[0]].loaded
-    after = load_sources(wanted.folder, {**loaded.trees, **fresh})
+    trees = {stem: new.tree for stem, new in fresh.items()}
+    after = load_sources(wanted.folder, {**loaded.trees, **trees})
     problems = [*after.problems, *references(after.campaign, after.lost)]
     concerned: list[Problem] = []
     for stem, file in files.items():
@@ -251,7 +314,7 @@ def _check(
                 problems=errors,
                 exit_code=1,
             )
-        concerned += of_file
+        concerned += [fresh[stem].told(each) if stem in fresh else each for each in of_file]
     return tuple(concerned)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from cz import concern
 from cz.days import read_due
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
@@ -70,7 +71,14 @@ def assign(
             said.append(Said(named(finding), "；".join(words)))
         return Planned(changes, [finding.id for finding in findings], said)
 
-    return write(folder, "findings", plan, how, beside=("units", "tasks", "supervision"))
+    return write(
+        folder,
+        "findings",
+        plan,
+        how,
+        beside=("units", "tasks", "supervision"),
+        need=concern.findings(ids),
+    )
 
 
 def _refuse_verified(finding: Finding) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from cz import concern
 from cz.days import read_day, read_due, read_past
 from cz.edit import Change, Relist
 from cz.load import Loaded
@@ -62,7 +63,9 @@ def set_deadline(
             warn_as_of=today,
         )
 
-    return write(folder, "findings", plan, how, beside=("units", "tasks"))
+    return write(
+        folder, "findings", plan, how, beside=("units", "tasks"), need=concern.findings(ids)
+    )
 
 
 def _move(

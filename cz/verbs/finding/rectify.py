@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from cz import concern
 from cz.days import read_past
 from cz.edit import Change, Put
 from cz.load import Loaded
@@ -68,7 +69,9 @@ def rectify(
             next_step=to_verify([finding.id for finding in findings]),
         )
 
-    return write(folder, "findings", plan, how, beside=("units", "tasks"))
+    return write(
+        folder, "findings", plan, how, beside=("units", "tasks"), need=concern.findings(ids)
+    )
 
 
 def _refuse_verified(finding: Finding) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from cz import concern
 from cz.days import read_past
 from cz.edit import Change, Drop, Relist
 from cz.load import Loaded
@@ -61,7 +62,14 @@ def reopen(
             warn_as_of=today,
         )
 
-    return write(folder, "findings", plan, how, beside=("units", "tasks", "supervision"))
+    return write(
+        folder,
+        "findings",
+        plan,
+        how,
+        beside=("units", "tasks", "supervision"),
+        need=concern.findings(ids),
+    )
 
 
 class _Asked(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from cz import concern
 from cz.days import read_past
 from cz.edit import Change, Put
 from cz.load import Loaded
@@ -54,7 +55,9 @@ def verify(
             warn_as_of=today,
         )
 
-    return write(folder, "findings", plan, how, beside=("units", "tasks"))
+    return write(
+        folder, "findings", plan, how, beside=("units", "tasks"), need=concern.findings(ids)
+    )
 
 
 def _refuse_too_early(finding: Finding, verified: date, today: date) -> None:

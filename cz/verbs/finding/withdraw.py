@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cz import concern
 from cz.days import read_past
 from cz.edit import Change, Put
 from cz.load import Loaded
@@ -56,4 +57,11 @@ def withdraw(
             said.append(Said(named(finding), words))
         return Planned(changes, [finding.id for finding in findings], said, warn_as_of=today)
 
-    return write(folder, "findings", plan, how, beside=("units", "tasks", "supervision"))
+    return write(
+        folder,
+        "findings",
+        plan,
+        how,
+        beside=("units", "tasks", "supervision"),
+        need=concern.findings(ids),
+    )
