@@ -44,7 +44,8 @@ dd{margin:0}
 svg{vertical-align:middle}
 @media print{body{padding:0;max-width:none;font-size:10pt}.wide{overflow:visible}
  th,td{padding:.2em .35em}td svg{width:60px}.w{min-width:4em}
- thead{display:table-header-group}tr{break-inside:avoid}h1,h2,h3{break-after:avoid}}
+ thead{display:table-header-group}tr{break-inside:avoid}h1,h2,h3{break-after:avoid}
+ h1~h1{break-before:page}}
 """
 TABLE_OPEN, TABLE_CLOSE = '<div class="wide"><table>', "</table></div>"
 # What acts or reaches out. None of it is text of the plan, in which < is written &lt;.

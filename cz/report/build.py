@@ -29,6 +29,7 @@ from cz.records import (
     Update,
     reports,
 )
+from cz.report.build_checklist import checklist
 from cz.report.build_evidence import catalogue
 from cz.report.build_gaps import gap_list
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
@@ -130,6 +131,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         findings=findings_view,
         inspection=inspection(campaign, period, request.by, findings) if period else None,
         order=slip(campaign, order, today) if order else None,
+        checklist=checklist(campaign, request.papers) if request.papers else None,
         evidence=catalogue(campaign, phase_number, owner),
         gaps=gap_list(campaign, phase_number, today, owner, None if period else findings),
         form=WORD if request.form == TABLES else request.form,

@@ -22,7 +22,7 @@ WHOLE_TITLE = 6  # columns of a heading that is not broken
 BROKEN_TITLE = 8  # columns that a longer one is broken to at most
 NARROWEST = 10  # columns that a longer text is broken to
 LONGEST_WORD = 24  # columns of a word that is not broken
-FILLED_IN = ("由单位填写", 20)  # what a heading says, and columns to write in by hand
+FILLED_IN = {"由单位填写": 20, "现场填写": 24}  # what a heading says, and columns to write in
 STEP = 60  # by which a column is widened
 MARGINS = 120  # left and right of a cell
 
@@ -96,8 +96,7 @@ def _least(title: str, texts: Sequence[str], whole: int) -> int:
     columns = width(title)
     if columns > WHOLE_TITLE:
         columns = min((columns + 3) // 4 * 2, BROKEN_TITLE)
-    if FILLED_IN[0] in title:
-        columns = FILLED_IN[1]
+    columns = next((room for word, room in FILLED_IN.items() if word in title), columns)
     least = columns * CHARACTER
     for text in texts:
         if width(text) <= whole or _NEVER_BROKEN.fullmatch(text):

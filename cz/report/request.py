@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cz.records import Order
 from cz.report.parts import MARKDOWN
+from cz.rounds.papers import Papers
 from cz.supervise.ranking import Period
 from cz.whose import Owner
 
@@ -19,6 +20,7 @@ class Request(NamedTuple):
 
     ``version``: the commit the data stands on, in words. ``period``: of the inspections that a
     bulletin is about. ``by``: how a bulletin groups its findings, unit or type.
+    ``papers``: of a mock assessment.
     ``must_list``: a unit that has nothing of what the report lists is left out (NothingToList).
     ``form``: MARKDOWN, WORD, TABLES or PAGE. ``document_number``: 发文字号, printed as it is.
     ``trend``: by month, where the template is a page.
@@ -32,6 +34,7 @@ class Request(NamedTuple):
     period: Period | None = None
     by: str = "unit"
     order: Order | None = None
+    papers: Papers | None = None
     form: str = MARKDOWN
     document_number: str = ""
     must_list: bool = False

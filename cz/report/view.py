@@ -11,6 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.history.months import Figures, Issue, Month, Part, Trend
+from cz.report.view_checklist import WORDS as CHECKLIST
+from cz.report.view_checklist import Checklist
 from cz.report.view_evidence import WORDS as EVIDENCE
 from cz.report.view_evidence import Catalogue, Exhibit
 from cz.report.view_gaps import WORDS as GAPS
@@ -372,6 +374,7 @@ class Report(NamedTuple):
     findings: Ledger
     inspection: Inspection | None
     order: Slip | None
+    checklist: Checklist | None
     evidence: Catalogue
     gaps: GapList
     form: str
@@ -387,6 +390,7 @@ PRINTABLE = frozenset([Due, Exhibit, Marked, Names, Note, Mine, PersonView])
 
 # What the records are called in messages to the author of a template.
 WORDS: dict[type, str] = {
+    **CHECKLIST,
     **EVIDENCE,
     **PEOPLE,
     **PLAN,

@@ -20,7 +20,7 @@ NAMESPACES = (
 )
 CHARACTER = 320  # twentieths of a point, one character of the body text
 LINE = 579
-FORM_ROW = 520  # least height of a row that is filled in by hand
+ROWS = {"表单": 520, "记录表": 850}  # least height of a row that is filled in by hand
 TITLE_COLUMNS = 40  # columns of a terminal that a line of the title takes: 20 characters
 LONGEST_ROW = 36  # lines of a row that is kept on one page
 LAMPS = {"红": "C00000", "黄": "BF8F00", "绿": "2E7D32"}
@@ -75,9 +75,10 @@ def _heading(heading: Heading) -> Iterator[str]:
         if title:
             yield _p(_run(Run(title)), "附件标题")
         return
-    if heading.level == 1 and not heading.part:
+    if heading.level == 1 and heading.part in ("", "另页"):
+        anew = "<w:pageBreakBefore/>" if heading.part else ""
         lines = [_run(Run(line)) for line in _title_lines(text_of(heading.runs))]
-        yield _p("<w:r><w:br/></w:r>".join(lines), "Title")
+        yield _p("<w:r><w:br/></w:r>".join(lines), "Title", anew)
         return
     style = STYLE_OF_PART.get(heading.part) or STYLE_OF_LEVEL.get(heading.level, "heading 3")
     yield _p(_runs(heading.runs), style)
@@ -212,7 +213,8 @@ def _table(grid: Grid, widths: Sequence[int], *, keep: bool) -> str:
         style = "填写表文字" if form else "表格文字"
         kept = (number == 0 and last > 0) or (number == last and keep)
         kept = kept or (form and number < last)
-        rows.append(_row(row, widths, grid.sides, style=style, keep=kept))
+        height = ROWS.get(grid.part, 0)
+        rows.append(_row(row, widths, grid.sides, style=style, keep=kept, height=height))
     head = f"{_table_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>"
     return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"
 
@@ -250,12 +252,13 @@ def _row(
     *,
     style: str,
     keep: bool = False,
+    height: int = 0,
 ) -> str:
-    """``keep``: on one page with what follows."""
+    """``keep``: on one page with what follows. ``height``: the least, 0 where the text decides."""
     head = style == "表头"
     properties = "" if lines_of(cells, widths) > LONGEST_ROW else "<w:cantSplit/>"
-    if style == "填写表文字":
-        properties += f'<w:trHeight w:val="{FORM_ROW}" w:hRule="atLeast"/>'
+    if height:
+        properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if head:
         properties += "<w:tblHeader/>"
     written_cells = []
