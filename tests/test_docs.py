@@ -15,7 +15,7 @@ import pytest
 
 from cz.cli.group import function_of
 from cz.cli.main import COMMANDS, SUBCOMMANDS
-from cz.report import view, view_evidence, view_gaps, view_inspection
+from cz.report import view, view_evidence, view_gaps, view_inspection, view_meetings
 from tests.documents import handbook, units_list, word_plan, workbook_plan
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, repository
 from tests.test_sheet_fill import HEAD, book
@@ -254,6 +254,12 @@ TOLD_IN: dict[str, str | tuple[str, ...]] = {
     "Desk": "| `roster` |",
     "PersonView": "| `roster` |",
     "PartView": "| `parts` |",
+    "MeetingView": "| `meeting` |",
+    "ServedView": "| `meeting` |",
+    "ItemView": "| `meeting` |",
+    "PackView": "| `pack` |",
+    "BlackView": "| `pack` |",
+    "DueView": "| `pack` |",
     "GapList": "| `gaps` |",
     "GapLevel": "查漏补缺的一级有：",
     "GapView": "查漏补缺的一级有：",
@@ -282,7 +288,7 @@ def test_the_page_on_templates_names_every_field() -> None:
     lines = templates_page().splitlines()
     records = {
         name: record
-        for module in (view, view_inspection, view_evidence, view_gaps)
+        for module in (view, view_inspection, view_evidence, view_gaps, view_meetings)
         for name, record in vars(module).items()
         if hasattr(record, "_fields") and not isinstance(record, tuple)
     }

@@ -162,6 +162,67 @@ def test_two_who_enter_what_was_agreed_at_once(tmp_path: Path) -> None:
     assert held[0]["done"] == "2026-07-15"
     assert cz("restore", "h2026-7-1", "--at", "HEAD~2", cwd=two.folder).code == 0
     told = cz("diff", cwd=two.folder).out
-    assert "h2026-7-1 清理三条主干道占道停车　办结日期：2026-07-15 → 无　⚠ 撤销" in told
+    assert "h2026-7-1 清理三条主干道占道停车　办结日期：2026-07-15 → 无 ⚠ 撤销" in told
     log = cz("log", "h2026-7-1", cwd=two.folder).out
     assert "办结日期：无 → 2026-07-15" in log
+
+
+def test_the_papers_of_the_next_meeting_need_nothing_typed(tmp_path: Path) -> None:
+    plan = copy_of(MIDWAY, tmp_path / "plan")
+    text = cz("meeting", "pack", cwd=plan).out
+    assert text.startswith("# 《县区创建文明城市实施方案》第6次推进会会议材料（演示数据）\n")
+    for line in (
+        "第5次推进会（2026年7月6日）议定5件，已办结2件（40.0%），未办结3件。",
+        "| h2026-7-1 | 区城市管理局（区交警大队配合） | 清理三条主干道占道停车 | 7月13日 "
+        "| 未办结，逾期2天 |",
+        "| h2026-7-5 | 柳溪镇 | 农贸市场摊位占道整治 | 7月10日 | 7月10日办结：已划线定位 |",
+        "更早议定、还没有办结的1件：",
+        "## 三、一票否决",
+        "## 四、自相矛盾",
+        "| 石桥乡 | 乡镇 | 5 | 5 | 1 | 末位，约谈分管负责人（拟） |",
+    ):
+        assert line in text.split("\n")
+    late = sum(line.endswith("天 |") and "逾期" not in line for line in text.split("\n"))
+    assert f"已逾期{late}件：" in text
+    assert cz("report", "会议材料", cwd=plan).out == text
+    dated = cz("meeting", "pack", "--kind", "例会", "--date", "7月17日", cwd=plan).out
+    assert "以前没有登记过这一类会议。" in dated
+    assert dated.split("\n")[0].endswith("第1次例会会议材料（演示数据）")
+
+
+def test_the_minutes_of_a_meeting(tmp_path: Path) -> None:
+    plan = copy_of(MIDWAY, tmp_path / "plan")
+    cz("meeting", "set", "h2026-7", "--attendance", "e12", "--place", "区|楼", cwd=plan)
+    assert cz("meeting", "minutes", "h2026-7", cwd=plan).out == (
+        "# 第5次推进会纪要（演示数据）\n"
+        "\n"
+        "| 项目 | 内容 |\n"
+        "| :-- | :-- |\n"
+        "| 时间 | 2026年7月6日 |\n"
+        "| 地点 | 区\\|楼 |\n"
+        "| 主持 | 演示人员001 |\n"
+        "| 缺席 | 区教育局、区科协 |\n"
+        "| 签到表 | 佐证材料/步骤/工作推进会通知.md |\n"
+        "\n"
+        "## 一、会议内容\n"
+        "\n"
+        "通报6月份督查情况，黑榜单位作表态发言。\n"
+        "\n"
+        "会议要求：一票否决的指标一周内拿出整改措施，评A而现场查出问题的逐条复核。\n"
+        "\n"
+        "## 二、议定事项\n"
+        "\n"
+        "1. 清理三条主干道占道停车。由区城市管理局负责，区交警大队配合，2026年7月13日前办结。"
+        "（h2026-7-1）\n"
+        "2. 评A的实地标准逐点位复核一遍。由各街道党工委和办事处负责，2026年7月20日前办结。"
+        "（h2026-7-2）\n"
+        "3. 网上核查记录补齐。由区委网信办负责，2026年7月12日前办结。（h2026-7-3）\n"
+        "4. 第三季度问卷调查方案报指挥部。由区委宣传部负责，2026年7月18日前办结。（h2026-7-4）\n"
+        "5. 农贸市场摊位占道整治。由柳溪镇负责，2026年7月10日前办结。（h2026-7-5）\n"
+        "\n"
+        "请各责任单位按时限办结，办结后报“创城”工作指挥部办公室；逾期未办结的，列入催办和督办。\n"
+    )
+    (plan / "data" / "meetings.yaml").unlink()
+    none = cz("meeting", "minutes", cwd=plan)
+    assert (none.code, none.out) == (2, "")
+    assert "还没有登记会议。登记一次：cz meeting add 推进会" in none.err

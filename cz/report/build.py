@@ -33,6 +33,7 @@ from cz.report.build_checklist import checklist
 from cz.report.build_evidence import catalogue
 from cz.report.build_gaps import gap_list
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
+from cz.report.build_meetings import last_held, meeting_view, pack
 from cz.report.build_people import Answerable, roster_view
 from cz.report.build_plan import plan_text
 from cz.report.files import plain_name
@@ -99,6 +100,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
             items=items,
             open_=findings_view,
         )
+    held = request.meeting or last_held(campaign, today)
     return Report(
         plan=_scheme(campaign),
         phase=_stage(phase_or_blank(campaign, phase_number)),
@@ -139,6 +141,8 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         document_number=request.document_number,
         trend=request.trend,
         parts=plan_text(campaign),
+        meeting=meeting_view(campaign, held, today) if held else None,
+        pack=pack(campaign, request.meeting, phase_number, today),
         roster=roster_view(campaign, Roster(campaign, today), plain_name(request.template)),
     )
 

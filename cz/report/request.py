@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from cz.records import Order
+from cz.records import Meeting, Order
 from cz.report.parts import MARKDOWN
 from cz.rounds.papers import Papers
 from cz.supervise.ranking import Period
@@ -23,6 +23,7 @@ class Request(NamedTuple):
     ``papers``: of a mock assessment.
     ``must_list``: a unit that has nothing of what the report lists is left out (NothingToList).
     ``form``: MARKDOWN, WORD, TABLES or PAGE. ``document_number``: 发文字号, printed as it is.
+    ``meeting``: the one that minutes or papers are of; one to come has no id.
     ``trend``: by month, where the template is a page.
     """
 
@@ -39,3 +40,4 @@ class Request(NamedTuple):
     document_number: str = ""
     must_list: bool = False
     trend: Trend | None = None
+    meeting: Meeting | None = None

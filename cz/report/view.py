@@ -27,6 +27,8 @@ from cz.report.view_inspection import (
     Slip,
     Spots,
 )
+from cz.report.view_meetings import WORDS as MEETINGS
+from cz.report.view_meetings import MeetingView, PackView
 from cz.report.view_people import WORDS as PEOPLE
 from cz.report.view_people import PersonView, RosterView
 from cz.report.view_plan import WORDS as PLAN
@@ -383,6 +385,8 @@ class Report(NamedTuple):
     trend: Trend | None
     roster: RosterView
     parts: tuple[PartView, ...]
+    meeting: MeetingView | None
+    pack: PackView
 
 
 # The records that a template may print whole.
@@ -395,6 +399,7 @@ WORDS: dict[type, str] = {
     **PEOPLE,
     **PLAN,
     **GAPS,
+    **MEETINGS,
     Marked: "带标记的文字",
     Names: "名单",
     Note: "进展情况",

@@ -12,12 +12,7 @@ from cz.supervise.owed import Duty
 
 def matter_of(duty: Duty) -> str:
     """What is to be done, in the words of its record."""
-    record = duty.record
-    if isinstance(record, Order):
-        return in_sentence(record.matter) or f"关于 {in_sentence(record.about)}"
-    if isinstance(record, Agreed):
-        return in_sentence(record.matter)
-    return in_sentence(record.problem if isinstance(record, Finding) else record.title)
+    return in_sentence(duty.matter)
 
 
 def duty_text(duty: Duty) -> str:

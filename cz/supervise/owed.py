@@ -41,6 +41,16 @@ class Duty(NamedTuple):
         return self.record.id
 
     @property
+    def matter(self) -> str:
+        """What is to be done, in the words of its record."""
+        record = self.record
+        if isinstance(record, Order):
+            return record.matter or f"关于 {record.about}"
+        if isinstance(record, Agreed):
+            return record.matter
+        return record.problem if isinstance(record, Finding) else record.title
+
+    @property
     def helpers(self) -> tuple[str, ...]:
         return self.record.helpers if isinstance(self.record, Finding | Agreed) else ()
 

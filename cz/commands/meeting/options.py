@@ -58,3 +58,12 @@ PointOption = Annotated[
     list[str] | None,
     typer.Option("--point", metavar="内容", help="会上讲了什么，一段一次；印在纪要里。"),
 ]
+PaperOption = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="文件",
+        help="写到文件，按结尾写成 .docx、.html、.md；不写或写 - 就打印在屏幕上。",
+    ),
+]
