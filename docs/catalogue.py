@@ -426,6 +426,16 @@ ENTRIES = (
         "      - {kind: 部门, rank: 1, unit: 区教育局, handed: 2, in_time: 3}\n",
     ),
     Entry(
+        "E314",
+        "模拟测评的规则不成立",
+        "指标的 judge 里有永远轮不到的等级，或者达到得少倒评得高；"
+        "rules.scoring 要按权重算而标准没有写权重，或两项互相矛盾。",
+        "照本地的测评手册改正，写法见 docs/rounds.md。",
+        "indicators",
+        "    unit: 区教育局\n",
+        "    unit: 区教育局\n    judge: {A: 达到不少于80%, B: 全部达到, C: 其余}\n",
+    ),
+    Entry(
         "E501",
         "报告模板写法有误",
         "模板里的 {% %}、{{ }} 不成对，或写法不对。出报告时报告，cz check 不查模板。",

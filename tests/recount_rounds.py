@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 Seen = dict[tuple[str, str], int]  # (spot, standard): 1 or 0
-STEMS = ("indicators", "spots", "units", "findings", "assessments")
+STEMS = ("indicators", "spots", "units", "findings", "assessments", "supervision")
 CLASSES = {
     "部门": ("党委部门", "政府部门", "群团"),
     "乡镇": ("乡镇",),
@@ -28,7 +28,8 @@ CLASSES = {
 def read(folder: Path) -> dict[str, Any]:
     plan: dict[str, Any] = {}
     for stem in STEMS:
-        plan |= yaml.safe_load((folder / "data" / f"{stem}.yaml").read_text(encoding="utf-8"))
+        text = (folder / "data" / f"{stem}.yaml").read_text(encoding="utf-8")
+        plan |= yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return plan
 
 
@@ -72,13 +73,42 @@ def judged(plan: dict[str, Any], id_: str) -> Seen:
     return seen
 
 
-def rate(marks: list[tuple[str, int]]) -> Fraction | None:
-    """The mean of the means of each standard's marks."""
+def scoring(plan: dict[str, Any]) -> dict[str, Any]:
+    said = (plan.get("rules") or {}).get("scoring") or {}
+    return {"method": "standard", "missing": "leave_out", "min_obs": 10} | said
+
+
+def weights(plan: dict[str, Any]) -> dict[str, Fraction] | None:
+    """Of the standards that have one, where the office counts by weight."""
+    if scoring(plan)["method"] != "weight":
+        return None
+    return {one["id"]: Fraction(str(one.get("weight", 0))) for one in plan["indicators"]}
+
+
+def means(marks: list[tuple[str, int]]) -> dict[str, Fraction]:
     by_standard: dict[str, list[int]] = defaultdict(list)
     for standard, mark in marks:
         by_standard[standard].append(mark)
-    means = [Fraction(sum(each), len(each)) for each in by_standard.values()]
-    return mean(means) if means else None
+    return {standard: Fraction(sum(each), len(each)) for standard, each in by_standard.items()}
+
+
+def mean_by_weight(
+    of: dict[str, Fraction], weighing: dict[str, Fraction] | None
+) -> Fraction | None:
+    heavy = {standard: 1 if weighing is None else weighing[standard] for standard in of}
+    total = sum(heavy.values())
+    return sum(of[one] * heavy[one] for one in of) / Fraction(total) if total else None
+
+
+def rate(
+    marks: list[tuple[str, int]],
+    method: str = "standard",
+    weighing: dict[str, Fraction] | None = None,
+) -> Fraction | None:
+    """Of each observation by itself, or of the means of each standard's marks."""
+    if method == "observation":
+        return Fraction(sum(mark for _, mark in marks), len(marks)) if marks else None
+    return mean_by_weight(means(marks), weighing)
 
 
 def city(plan: dict[str, Any], seen: Seen) -> set[str]:
@@ -103,6 +133,7 @@ def redrawn(plan: dict[str, Any], id_: str, seen: Seen, standards: set[str]) -> 
     for (spot, standard), mark in seen.items():
         if standard in standards:
             marks_of[spot].append((standard, mark))
+    method, heavy = scoring(plan)["method"], weights(plan)
     values = []
     for time in range(400):
         marks = []
@@ -111,7 +142,7 @@ def redrawn(plan: dict[str, Any], id_: str, seen: Seen, standards: set[str]) -> 
                 block = digest(f"{one['seed']}:{time}:{kind}:{place // 8}")
                 number = int.from_bytes(block[place % 8 * 4 :][:4], "big")
                 marks += marks_of[spots[number * len(spots) // 2**32]]
-        value = rate(marks)
+        value = rate(marks, method, heavy)
         assert value is not None
         values.append(value)
     return values
@@ -133,8 +164,9 @@ def shown(value: Fraction) -> str:
     return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
-def ranks(plan: dict[str, Any], seen: Seen, least: int) -> dict[str, list[tuple[int, str, float]]]:
+def ranks(plan: dict[str, Any], seen: Seen) -> dict[str, list[tuple[int, str, float]]]:
     """By class: rank, unit, rate of those with enough observations."""
+    rule, heavy = scoring(plan), weights(plan)
     ground = {spot["id"]: spot["unit"] for spot in plan["spots"]}
     marks: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for (spot, standard), mark in seen.items():
@@ -142,11 +174,22 @@ def ranks(plan: dict[str, Any], seen: Seen, least: int) -> dict[str, list[tuple[
     found: dict[str, list[tuple[int, str, float]]] = {}
     for name, kinds in CLASSES.items():
         units = [unit["name"] for unit in plan["units"] if unit["kind"] in kinds]
-        enough = {unit: rate(marks[unit]) for unit in units if len(marks[unit]) >= least}
+        own = {unit: means(marks[unit]) for unit in units if marks[unit]}
+        values = {unit: rate(marks[unit], rule["method"], heavy) for unit in own}
+        if rule["missing"] == "mean_of_others":
+            for unit, known in own.items():
+                whole = dict(known)
+                for standard in {one for other in own.values() for one in other} - set(known):
+                    others = [other[standard] for other in own.values() if standard in other]
+                    whole[standard] = mean(others)
+                values[unit] = mean_by_weight(whole, heavy)
+        enough = {
+            unit: value for unit, value in values.items() if len(marks[unit]) >= rule["min_obs"]
+        }
         rows = [
             (1 + sum(other > value for other in enough.values()), unit, six(value))  # type: ignore
             for unit, value in enough.items()
         ]
-        if any(marks[unit] for unit in units):
+        if own:
             found[name] = sorted(rows, key=lambda row: row[0])
     return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -16,69 +18,96 @@ from cz.records import (
     Plan,
     Project,
     Round,
+    Rules,
     Skipped,
     Spot,
     SpotType,
     Unit,
 )
+from cz.records.fields import inner
+from cz.records.judge import Judge, judged
+from cz.records.supervision import Scoring
 from cz.rounds.drawing import draw
 from cz.rounds.observed import observed
 from cz.rounds.rates import scored
 from cz.rounds.redrawn import between, redrawn
 from cz.rounds.words import NO_RATE, plain, score
+from cz.tree import Map
 from tests import recount_rounds as recount
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, git, repository
 
 DAY = date(2026, 7, 15)
 
 
-def documented() -> list[list[str]]:
+def documented(name: str) -> list[list[str]]:
     page = (ROOT / "docs" / "rounds.md").read_text(encoding="utf-8")
-    table = page.partition("<!-- rules: rates -->")[2].strip().partition("\n\n")[0]
+    table = page.partition(f"<!-- rules: {name} -->")[2].strip().partition("\n\n")[0]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in table.split("\n")[2:]]
 
 
-def small(marks: str) -> Campaign:
-    """A plan with a round of four spots: 甲√√×—、乙√√√√."""
-    lines = marks.split("、")
-    standards = [Indicator(f"i1-0{n}", line[0], "x1") for n, line in enumerate(lines, 1)]
-    spots = [Spot(f"p{n}", f"第{n}处", "小区", "甲街道") for n in range(1, 5)]
-    skipped, findings = [], []
-    for standard, line in zip(standards, lines, strict=True):
-        for spot, mark in zip(spots, line[1:], strict=True):
-            if mark == "—":
-                skipped.append(Skipped(spot.id, (standard.id,)))
-            elif mark == "×":
-                findings.append(
-                    Finding(
-                        id=f"f260706-{len(findings) + 1}",
-                        date=date(2026, 7, 6),
-                        unit="甲街道",
-                        problem="脏",
-                        spot=spot.name,
-                        indicator=standard.id,
-                        round="m2026-1",
-                    )
-                )
+class Place(NamedTuple):
+    """``marks`` by standard: 甲√√×—."""
+
+    unit: str
+    marks: str
+
+
+def small(places: list[Place], rules: Rules = Rules()) -> Campaign:  # noqa: B008 - frozen
+    """A plan with a round of four spots in every place; the second standard weighs thrice."""
+    marks = {place.unit: dict(split_marks(place.marks)) for place in places}
+    names = list(dict.fromkeys(name for own in marks.values() for name in own))
+    standards = [
+        Indicator(f"i1-0{n}", name, "x1", weight=2 * n - 1) for n, name in enumerate(names, 1)
+    ]
+    spots, skipped, findings = [], [], []
+    for number, place in enumerate(places):
+        for column in range(4):
+            spot = Spot(f"p{4 * number + column + 1}", f"{place.unit}{column}", "小区", place.unit)
+            spots.append(spot)
+            for standard in standards:
+                line = marks[place.unit].get(standard.title, "").ljust(4, "—")
+                if line[column] == "—":
+                    skipped.append(Skipped(spot.id, (standard.id,)))
+                elif line[column] == "×":
+                    findings.append(missed(spot, standard.id, len(findings) + 1))
     ids = tuple(spot.id for spot in spots)
     one = Round("m2026-1", "一", date(2026, 7, 6), date(2026, 7, 10), "", 7, ids, tuple(skipped))
     return Campaign(
         folder="",
         sources={},
         plan=Plan("方案"),
-        units=(Unit(id="jjd", name="甲街道", kind="街道"),),
+        units=tuple(
+            Unit(id=f"u{n}", name=place.unit, kind="街道") for n, place in enumerate(places)
+        ),
         projects=(Project("x1", "项目"),),
         indicators=tuple(standards),
         findings=tuple(findings),
+        rules=rules,
         types=(SpotType("小区", 0, tuple(standard.id for standard in standards)),),
         spots=tuple(spots),
         rounds=(one,),
     )
 
 
-@pytest.mark.parametrize("row", documented(), ids=lambda row: row[0])
+def split_marks(marks: str) -> list[tuple[str, str]]:
+    return [(line[0], line[1:]) for line in marks.split("、")]
+
+
+def missed(spot: Spot, standard: str, number: int) -> Finding:
+    return Finding(
+        id=f"f260706-{number}",
+        date=date(2026, 7, 6),
+        unit=spot.unit,
+        problem="脏",
+        spot=spot.name,
+        indicator=standard,
+        round="m2026-1",
+    )
+
+
+@pytest.mark.parametrize("row", documented("rates"), ids=lambda row: row[0])
 def test_the_rules_of_the_docs(row: list[str]) -> None:
-    campaign = small(row[0])
+    campaign = small([Place("甲街道", row[0])])
     seen = observed(campaign, campaign.rounds[0], DAY)
     result = scored(campaign, seen)
     assert [score(result.city), plain(result.city)] == row[1:3]
@@ -86,26 +115,62 @@ def test_the_rules_of_the_docs(row: list[str]) -> None:
     assert (error is None) == (row[1] == NO_RATE) or "—" in row[0]
 
 
-def test_a_second_program_comes_to_the_same_rates_error_and_ranks(tmp_path: Path) -> None:
-    plan = recount.read(MIDWAY)
-    told = json.loads(cz("round", "m2026-2", "--json", cwd=MIDWAY).out)
+@pytest.mark.parametrize("row", documented("scoring"), ids=lambda row: "，".join(row[:3]))
+def test_the_ways_of_counting_of_the_docs(row: list[str]) -> None:
+    method, _, missing = row[0].partition(", ")
+    rules = Rules(scoring=Scoring(method, missing or "leave_out", 1))
+    campaign = small([Place("甲街道", row[1]), Place("乙街道", row[2])], rules)
+    result = scored(campaign, observed(campaign, campaign.rounds[0], DAY))
+    rates = {line.name: score(line.rate) for line in result.classes[0].ranked}
+    assert [rates["甲街道"], rates["乙街道"], score(result.city)] == row[3:]
+
+
+def test_the_rules_of_judging_of_the_docs() -> None:
+    rows = documented("judge")
+    assert len(rows) == 8
+    for rule, counts, grade, _ in rows:
+        read = inner(Judge)(Map(part.split(": ") for part in rule.split(", ")))
+        seen, met = (int(number) for number in re.findall("[0-9]+", counts))
+        assert judged(read, seen, met) == grade, (rule, counts)
+
+
+@pytest.mark.parametrize(
+    "scoring",
+    [
+        "",
+        "{method: observation, min_obs: 5}",
+        "{method: standard, missing: mean_of_others, min_obs: 1}",
+        "{method: weight, missing: mean_of_others, min_obs: 3}",
+    ],
+)
+def test_a_second_program_comes_to_the_same_rates_error_and_ranks(
+    tmp_path: Path, scoring: str
+) -> None:
+    folder = counted_so(tmp_path, scoring) if scoring else MIDWAY
+    plan = recount.read(folder)
+    method, heavy = recount.scoring(plan)["method"], recount.weights(plan)
+    told = json.loads(cz("round", "m2026-2", "--json", cwd=folder).out)
     seen, before = recount.judged(plan, "m2026-2"), recount.judged(plan, "m2026-1")
     counted = recount.city(plan, seen)
     marks = [(standard, mark) for (_, standard), mark in seen.items()]
+
+    def rate(ids: set[str]) -> Fraction:
+        value = recount.rate([each for each in marks if each[0] in ids], method, heavy)
+        assert value is not None
+        return value
+
     own = [each for each in marks if each[0] in counted]
-    value = recount.rate(own)
-    assert value is not None
+    redrawn = recount.redrawn(plan, "m2026-2", seen, counted)
     assert told["city"] == {
-        "rate": recount.six(value),
-        "plain": recount.six(recount.Fraction(sum(m for _, m in own), len(own))),
+        "rate": recount.six(rate(counted)),
+        "plain": recount.six(Fraction(sum(m for _, m in own), len(own))),
         "standards": len(counted),
         "seen": len(own),
         "met": sum(mark for _, mark in own),
-        "between": recount.ends(recount.redrawn(plan, "m2026-2", seen, counted)),
+        "between": recount.ends(redrawn),
     }
-    minors = recount.rate([each for each in marks if each[0] not in counted])
-    assert minors is not None
-    assert told["minors"]["rate"] == recount.six(minors)
+    everything = {standard for standard, _ in marks}
+    assert told["minors"]["rate"] == recount.six(rate(everything - counted))
     both = counted & recount.city(plan, before)
     pairs = zip(
         recount.redrawn(plan, "m2026-2", seen, both),
@@ -116,16 +181,31 @@ def test_a_second_program_comes_to_the_same_rates_error_and_ranks(tmp_path: Path
     assert {
         group["name"]: [(one["rank"], one["unit"], one["rate"]) for one in group["ranked"]]
         for group in told["classes"]
-    } == recount.ranks(plan, seen, 10)
+    } == recount.ranks(plan, seen)
     for project in told["projects"]:
         ids = {one["id"] for one in plan["indicators"] if one["project"] == project["id"]}
-        share = recount.rate([each for each in marks if each[0] in ids])
-        assert share is not None
-        assert project["rate"] == recount.six(share)
-    low, high = recount.redrawn(plan, "m2026-2", seen, counted), told["city"]["between"]
-    assert sum(high[0] <= recount.six(one) <= high[1] for one in low) >= 380
-    screen = cz("round", "m2026-2", cwd=MIDWAY).out
-    assert f"得分率 {recount.shown(value)}（点位换一批" in screen
+        assert project["rate"] == recount.six(rate(ids & everything))
+    low, high = told["city"]["between"]
+    assert sum(low <= recount.six(each) <= high for each in redrawn) >= 380
+    if not scoring:
+        screen = cz("round", "m2026-2", cwd=folder).out
+        assert f"得分率 {recount.shown(rate(counted))}（点位换一批" in screen
+
+
+def counted_so(tmp_path: Path, scoring: str) -> Path:
+    """The example with this scoring, and weights that tell its standards apart."""
+    folder = copy_of(MIDWAY, tmp_path)
+    rules = folder / "data" / "supervision.yaml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("rules:\n", f"rules:\n  scoring: {scoring}\n"), encoding="utf-8")
+    standards = folder / "data" / "indicators.yaml"
+    lines = []
+    for line in standards.read_text(encoding="utf-8").splitlines():
+        lines.append(line)
+        if re.match("  - id: i[0-9]", line):
+            lines.append(f"    weight: {len(lines) % 7 / 2 + 0.5:g}")
+    standards.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
 
 
 def test_the_spots_are_drawn_again_by_anyone_and_in_any_order() -> None:
@@ -203,3 +283,11 @@ def test_what_rounds_name_has_to_be_there(tmp_path: Path, old: str, new: str, to
     ran = cz("check", cwd=plan)
     assert ran.code == 1
     assert told in ran.out
+
+
+def test_a_round_that_a_finding_names_is_missed_also_without_their_file(tmp_path: Path) -> None:
+    plan = copy_of(MIDWAY, tmp_path)
+    (plan / "data" / "assessments.yaml").unlink()
+    ran = cz("check", cwd=plan)
+    assert ran.code == 1
+    assert "错误 E310：没有编号为“m2026-1”的模拟测评。" in ran.out

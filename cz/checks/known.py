@@ -55,12 +55,8 @@ class Known:
         self.work = names("tasks", (*tasks, *(step.id for step in campaign.steps)))
         self.findings = names("findings", (finding.id for finding in campaign.findings))
         self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
-        held = names("assessments", (each.id for each in campaign.rounds))
-        # Findings are written without the file of the rounds being read.
-        self.rounds = held if "assessments" in campaign.sources else _Anything()
-        held = names("meetings", (item.id for item in campaign.agreed))
-        # Slips are written without the file of the meetings being read.
-        self.agreed: AbstractSet[str] = held if "meetings" in campaign.sources else _Anything()
+        self.rounds = names("assessments", (each.id for each in campaign.rounds))
+        self.agreed = names("meetings", (item.id for item in campaign.agreed))
         self.evidence = names("evidence", (proof.id for proof in campaign.evidence))
         self.meetings = names("meetings", (meeting.id for meeting in campaign.meetings))
         self.spots = names("spots", (spot.id for spot in campaign.spots))

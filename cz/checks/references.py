@@ -20,7 +20,7 @@ from cz.checks.known import (
 )
 from cz.checks.ledger import of_ledger
 from cz.checks.meetings import of_meetings
-from cz.checks.rounds import of_rounds
+from cz.checks.rounds import of_judges, of_rounds, of_scoring
 from cz.checks.spots import of_spots
 from cz.letters import folded
 from cz.problem import Problem, nearest
@@ -53,6 +53,8 @@ def references(
         *of_spots(campaign, known),
         *of_rounds(campaign, known),
         *of_meetings(campaign, known),
+        *of_scoring(campaign),
+        *of_judges(campaign),
         *_people(campaign, known),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}

@@ -25,8 +25,8 @@ class Loaded(NamedTuple):
     """``problems`` in file order; ``trees`` by file stem.
 
     ``left_out`` counts the records that could not be read; ``lost`` holds, by file stem, what they
-    are called, or ANYTHING. ``broken``: the sections that are not whole, ANYTHING where it cannot
-    be known which.
+    are called, or ANYTHING, as of a file that was not asked for. ``broken``: the sections that are
+    not whole, ANYTHING where it cannot be known which.
     """
 
     campaign: Campaign
@@ -55,9 +55,24 @@ def load(folder: str, stems: Iterable[str] = FILES) -> Loaded:
         elif stem not in OPTIONAL:
             sources[stem] = disk.read(path, shown)
     loaded = load_sources(folder, sources)
+    loaded = loaded._replace(lost={**_not_asked_for(folder, stems), **loaded.lost})
     if "people" in stems and "people" not in sources and os.environ.get(VARIABLE):
         return _with_roster(loaded)
     return loaded
+
+
+def _not_asked_for(folder: str, stems: tuple[str, ...]) -> dict[str, set[str]]:
+    """Of files that are there and were not read, nobody knows what they hold."""
+    return {
+        stem: {ANYTHING}
+        for stem in OPTIONAL
+        if stem not in stems and _is_there(folder, f"{stem}.yaml")
+    }
+
+
+def _is_there(folder: str, name: str) -> bool:
+    path = os.path.join(folder, "data", name)
+    return os.path.lexists(path) or _is_left_out(folder, f"data/{name}")
 
 
 def _with_roster(loaded: Loaded) -> Loaded:

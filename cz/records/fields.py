@@ -179,6 +179,12 @@ def rating(raw: Any) -> str:
 
 unit_kind = choice(UNIT_KINDS, "单位类别")
 evidence_kind = choice(EVIDENCE_KINDS, "材料")
+scoring_method = choice(
+    {"standard": "各标准一样重", "observation": "各次观察一样重", "weight": "按权重"}, "算法"
+)
+scoring_missing = choice(
+    {"leave_out": "不算", "mean_of_others": "用其他单位的平均"}, "没有看的标准的算法"
+)
 origin = choice({"plan": "方案原文", "proposed": "拟"}, "来源")
 # Of what a reason is kept, as cz.review calls the fields.
 ADJUSTED = {

@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 from cz.records import fields as f
 from cz.records.fields import Day, Flag, MaybeDay, MaybePoints, Names, Number, Origin, Text, Texts
+from cz.records.judge import NO_RULE, Judge
 from cz.records.repeat import MaybeDeadline
 from cz.tree.nodes import NOWHERE, Map
 
@@ -286,6 +287,8 @@ class Indicator(NamedTuple):
     ratings: Annotated[Mapping[int, str], f.ratings] = {}
     grades: Annotated[Mapping[int, str], f.by_phase(f.text), "等级原样"] = {}
     bonus: Annotated[Flag, "特色指标"] = False
+    weight: Annotated[MaybePoints, "权重"] = None  # as the office gave it
+    judge: Annotated[Judge, f.inner(Judge), "评级的规则"] = NO_RULE
     changes: Adjustments = ()
     source: Origin = "plan"
     node: Map = NOWHERE

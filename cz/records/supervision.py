@@ -103,12 +103,23 @@ CLASSES_OF_UNITS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class Scoring(NamedTuple):
+    """How a mock assessment is counted; the rules stand in docs/rounds.md.
+
+    ``missing``: what a unit gets for a standard that only others of its class were judged on.
+    ``min_obs``: observations from which on a unit is ranked.
+    """
+
+    method: Annotated[str, f.scoring_method, "怎样算"] = "standard"
+    missing: Annotated[str, f.scoring_missing, "没有看的标准"] = "leave_out"
+    min_obs: Annotated[Number, "排名至少要有的观察"] = 10
+
+
 class Rules(NamedTuple):
     """How the office supervises; every district has its own.
 
     ``days``, ``order_days``, ``quiet`` in calendar days. ``red`` and ``black``: lengths of the two
-    lists. ``min_obs``: observations from which on a unit is ranked in a mock assessment.
-    ``consequences``: of being last once, twice running, and so on.
+    lists. ``consequences``: of being last once, twice running, and so on.
     ``classes``: the kinds of units ranked together, by the class's name.
     """
 
@@ -120,7 +131,7 @@ class Rules(NamedTuple):
     colors: Annotated[tuple[str, ...], f.some_texts] = ("蓝", "橙", "红")
     consequences: Texts = ("约谈分管负责人", "通报组织部门", "启动问责")
     classes: Annotated[Mapping[str, tuple[str, ...]], f.unit_classes] = CLASSES_OF_UNITS
-    min_obs: Annotated[Number, "排名至少要有的观察"] = 10
+    scoring: Annotated[Scoring, f.inner(Scoring), "模拟测评的算法"] = Scoring()
     window: Annotated[Window | None, f.inner(Window)] = None
     source: Origin = "proposed"
     node: Map = NOWHERE

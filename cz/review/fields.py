@@ -24,6 +24,7 @@ from cz.records import (
     Withdrawal,
 )
 from cz.records.fields import private_of
+from cz.records.judge import Judge
 from cz.records.kinds import lists_names, word_of
 from cz.records.repeat import Repeat
 from cz.review.altered import Change
@@ -321,6 +322,8 @@ def _text(value: Any) -> str:
         return "、".join(classes)
     if isinstance(value, Withdrawal):
         return f"{value.date}，{value.reason}"
+    if isinstance(value, Judge):
+        return str(value)
     if isinstance(value, Window):
         return f"{value.start} 至 {value.end}"
     if isinstance(value, tuple) and value and hasattr(value[0], "_fields"):

@@ -14,7 +14,7 @@ from struct import unpack
 from typing import NamedTuple
 
 from cz.rounds.observed import Observed
-from cz.rounds.rates import mean_of
+from cz.rounds.weighing import EQUAL, Weighing
 
 TIMES = 400
 CUT = 10  # of TIMES, left off at each end: 95 % remain
@@ -41,10 +41,12 @@ class _Type(NamedTuple):
     results: list[_Result]
 
 
-def redrawn(seen: Observed, standards: Collection[str]) -> list[Fraction | None]:
+def redrawn(
+    seen: Observed, standards: Collection[str], weighing: Weighing = EQUAL
+) -> list[Fraction | None]:
     """The rate of these standards in each of TIMES drawings."""
     types = _by_type(seen, standards)
-    return [_once(types, seen.round.seed, time) for time in range(TIMES)]
+    return [_once(types, seen.round.seed, time, weighing) for time in range(TIMES)]
 
 
 def between(values: list[Fraction | None]) -> Between | None:
@@ -79,7 +81,7 @@ def _by_type(seen: Observed, standards: Collection[str]) -> list[_Type]:
     return list(types.values())
 
 
-def _once(types: list[_Type], seed: int, time: int) -> Fraction | None:
+def _once(types: list[_Type], seed: int, time: int, weighing: Weighing) -> Fraction | None:
     seen: dict[str, int] = {}
     met: dict[str, int] = {}
     for type_ in types:
@@ -93,7 +95,7 @@ def _once(types: list[_Type], seed: int, time: int) -> Fraction | None:
                     seen[id_] = seen.get(id_, 0) + times
                 for id_ in good:
                     met[id_] = met.get(id_, 0) + times
-    return mean_of((times, met.get(id_, 0)) for id_, times in seen.items())
+    return weighing.mean((id_, times, met.get(id_, 0)) for id_, times in seen.items())
 
 
 def _indices(stream: str, number: int) -> Iterator[int]:

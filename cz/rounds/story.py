@@ -12,6 +12,7 @@ from cz.records import Campaign, Indicator, Round, year_and_number
 from cz.rounds.observed import observed
 from cz.rounds.rates import Rate, Scored, minors_projects, rate_of, scored
 from cz.rounds.redrawn import Between, between, difference, redrawn
+from cz.rounds.weighing import weighing_of
 
 
 class Against(NamedTuple):
@@ -77,12 +78,13 @@ def told(campaign: Campaign, one: Round, today: date, other: Round | None = None
         other = before if before and is_held(before, today) else None
     compared = _against(campaign, result, _result(campaign, other, today)) if other else None
     phase = current_phase(campaign, today)
+    redraws = redrawn(result.observed, _city(campaign, result), weighing_of(campaign))
     return RoundStory(
         campaign=campaign,
         today=today,
         round=one,
         scored=result,
-        error=between(redrawn(result.observed, _city(campaign, result))),
+        error=between(redraws),
         against=compared,
         phase=phase,
         contradictions=_contradictions(campaign, result, phase),
@@ -111,14 +113,16 @@ def _city(campaign: Campaign, result: Scored) -> set[str]:
 
 
 def _against(campaign: Campaign, one: Scored, other: Scored) -> Against:
-    both = _city(campaign, one) & _city(campaign, other)
+    both, weighing = _city(campaign, one) & _city(campaign, other), weighing_of(campaign)
     now = [each for each in one.observed.observations if each.standard in both]
     then = [each for each in other.observed.observations if each.standard in both]
     return Against(
         other=other,
-        now=rate_of(now),
-        then=rate_of(then),
-        between=difference(redrawn(one.observed, both), redrawn(other.observed, both)),
+        now=rate_of(now, weighing),
+        then=rate_of(then, weighing),
+        between=difference(
+            redrawn(one.observed, both, weighing), redrawn(other.observed, both, weighing)
+        ),
     )
 
 

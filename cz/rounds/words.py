@@ -5,13 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cz.records import Campaign
-from cz.rounds.rates import Rate, Scored
+from cz.rounds.rates import MEAN_OF_OTHERS, Rate, Scored
 from cz.rounds.redrawn import CUT, TIMES, Between
 from cz.rounds.story import Against, RoundStory
+from cz.rounds.weighing import OBSERVATION, STANDARD, WEIGHT
 from cz.words import one_decimal, percent
 
 NO_RATE = "没有可算的"
 UNDECIDED = "差别不足以下结论"
+_NAMED = 8  # ids that are told one by one
 
 
 def score(rate: Rate) -> str:
@@ -65,16 +67,34 @@ def _signed(value: Fraction) -> str:
     return one_decimal(float(100 * value))
 
 
+_METHODS = {
+    STANDARD: "其中各条标准的平均，每条标准一样重",
+    OBSERVATION: "其中各次观察的平均，每次一样重",
+    WEIGHT: "其中各条标准按权重的平均，权重是办公室给的",
+}
+
+
 def rule_words(campaign: Campaign, result: Scored) -> tuple[str, ...]:
     """The rule as it is printed under every result."""
-    one = result.observed.round
-    return (
+    held, scoring = result.observed.round, campaign.rules.scoring
+    rules = [
         "每个看过的点位，按它的类型逐条看测评标准；记着没有看的不算。符合得 1，不符合得 0。",
         "一条标准的得分率是它各次观察的平均；"
-        "测评项目、单位和总的得分率是其中各条标准的平均，每条标准一样重。",
+        f"测评项目、单位和总的得分率是{_METHODS[scoring.method]}。",
+    ]
+    if result.no_weight:
+        named = "、".join(result.no_weight[:_NAMED])
+        rest = "等" if len(result.no_weight) > _NAMED else ""
+        rules.append(f"没有写权重的 {len(result.no_weight)} 条标准不在里面：{named}{rest}。")
+    if scoring.missing == MEAN_OF_OTHERS and scoring.method != OBSERVATION:
+        rules.append(
+            "一个单位没有看的标准，同类的其他单位看过的，用它们的平均补上；观察次数只数自己的。"
+        )
+    rules += [
         f"按观察次数算，每次一样重，总的是 {plain(result.city)}，供对照。",
         "未成年人思想道德建设的标准另算，不在总的得分率里。",
-        f"点位由种子 {one.seed} 抽出，谁都能照 docs/rounds.md 重抽。误差是按这个种子，"
+        f"点位由种子 {held.seed} 抽出，谁都能照 docs/rounds.md 重抽。误差是按这个种子，"
         f"在每类看过的点位里有放回地重抽 {TIMES} 次，去掉最高、最低各 {CUT} 次得到的。",
-        f"观察不足 {max(1, campaign.rules.min_obs)} 次的单位不排名。",
-    )
+        f"观察不足 {max(1, scoring.min_obs)} 次的单位不排名。",
+    ]
+    return tuple(rules)

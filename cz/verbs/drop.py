@@ -190,7 +190,7 @@ def _refuse_named(loaded: Loaded, held: _Held, change: Remove, folder: str) -> N
     after = load_sources(folder, {**loaded.trees, stem: fresh})
     before = Counter(map(_said, references(loaded.campaign, loaded.lost)))
     naming = []
-    for problem in references(after.campaign, after.lost):
+    for problem in references(after.campaign, {**loaded.lost, **after.lost}):
         if before[_said(problem)]:
             before[_said(problem)] -= 1
         else:

@@ -12,6 +12,7 @@ from cz.problem import Refusal
 from cz.progress import pick_phase, state, step_states, task_states
 from cz.query import OF_INDICATORS, Query, Row, parse_query
 from cz.records import STATUSES, Campaign, Collective, Unit
+from cz.records.judge import Judge
 from cz.records.kinds import KINDS as RECORDS
 from cz.typed.words import kind_meant
 from cz.verbs.list_plain import PLAIN, columns_of, rows_of
@@ -62,6 +63,8 @@ def _field(title: str, name: str) -> Column:
     def value(row: Any) -> Any:
         record = row.record if isinstance(row, Row) else row
         said = getattr(record, name, None)
+        if isinstance(said, Judge):
+            return str(said)
         if isinstance(said, Mapping):
             return "；".join(f"第{phase}阶段 {each:g}" for phase, each in said.items())
         if isinstance(said, tuple):

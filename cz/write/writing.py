@@ -294,7 +294,7 @@ def _check(
     loaded = files[wanted.stems[0]].loaded
     trees = {stem: new.tree for stem, new in fresh.items()}
     after = load_sources(wanted.folder, {**loaded.trees, **trees})
-    problems = [*after.problems, *references(after.campaign, after.lost)]
+    problems = [*after.problems, *references(after.campaign, {**loaded.lost, **after.lost})]
     concerned: list[Problem] = []
     for stem, file in files.items():
         plan = planned[stem]

@@ -191,6 +191,7 @@ def data(told: RoundStory) -> dict[str, Any]:
         "end": one.end.isoformat(),
         "by": one.by,
         "seed": one.seed,
+        "scoring": told.campaign.rules.scoring._asdict(),
         "spots": [spot.id for spot in result.observed.spots],
         "city": {**rate_data(result.city), "between": between_data(told.error)},
         "minors": rate_data(result.minors),
@@ -201,7 +202,12 @@ def data(told: RoundStory) -> dict[str, Any]:
             {
                 "name": group.name,
                 "ranked": [
-                    {"unit": line.name, "rank": line.rank, **rate_data(line.rate)}
+                    {
+                        "unit": line.name,
+                        "rank": line.rank,
+                        **rate_data(line.rate),
+                        "filled": line.rate.filled,
+                    }
                     for line in group.ranked
                 ],
                 "few": [{"unit": row.name, **rate_data(row.rate)} for row in group.few],
