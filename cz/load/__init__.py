@@ -72,7 +72,7 @@ def _not_asked_for(folder: str, stems: tuple[str, ...]) -> dict[str, set[str]]:
 
 def _is_there(folder: str, name: str) -> bool:
     path = os.path.join(folder, "data", name)
-    return os.path.lexists(path) or _is_left_out(folder, f"data/{name}")
+    return os.path.lexists(path) or is_left_out(folder, f"data/{name}")
 
 
 def _with_roster(loaded: Loaded) -> Loaded:
