@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cz.load import load
+from cz.review.renumber import free_id
 from tests.running import MIDWAY, Ran, copy_of, cz, environment, git
 
 ADD = ("finding", "add", "--date", "2026-07-15")
@@ -166,3 +168,51 @@ def test_a_rebase_renumbers_nothing(two: Two) -> None:
     assert rebased.code == 1
     assert "再依次执行 cz check、git add data/findings.yaml、git rebase --continue。" in rebased.err
     assert "不合并了，执行 git rebase --abort。" in rebased.err
+
+
+def test_tasks_steps_standards_evidence_and_spots_as_well(two: Two) -> None:
+    """By declaration: every kind whose ids are the next number, but what stands on paper."""
+    added = {
+        "main": ("甲", "开办夜市", "东门早市"),
+        "李四": ("乙", "清理河道", "西门早市"),
+    }
+    for branch, (word, title, spot) in added.items():
+        path = two.folder / "佐证材料" / f"{word}.docx"
+        git(two.folder, "switch", "-q", branch)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(word, encoding="utf-8")
+        two.on(
+            branch,
+            ("add", "task", title, "--chapter", "7", "--lead", "区城市管理局", "--due", "9月30日"),
+            ("add", "step", f"{title}动员", "--phase", "2"),
+            ("add", "indicator", f"{title}有成效", "--project", "x9"),
+            ("evidence", "add", "7-1", f"佐证材料/{word}.docx", "--kind", "说明报告"),
+            ("spot", "add", spot, "--type", "农贸市场"),
+        )
+    merged = two.merge("main")
+    assert merged.code == 0
+    assert len(merged.err.splitlines()) == 5
+    assert (
+        "7-6：两边各记了一条，编号相同。对方（main）的先提交，编号不变（开办夜市）；" in merged.err
+    )
+    campaign = load(str(two.folder)).campaign
+    for records, field, words in (
+        (campaign.tasks, "title", ("开办夜市", "清理河道")),
+        (campaign.steps, "title", ("开办夜市动员", "清理河道动员")),
+        (campaign.indicators, "title", ("开办夜市有成效", "清理河道有成效")),
+        (campaign.evidence, "file", ("佐证材料/甲.docx", "佐证材料/乙.docx")),
+        (campaign.spots, "name", ("东门早市", "西门早市")),
+    ):
+        ids = {getattr(each, field): each.id for each in records}
+        assert ids[words[1]] == free_id(ids[words[0]], [ids[words[0]]])
+    assert cz("check", cwd=two.folder).code == 0
+
+
+def test_a_task_that_a_standard_names_already_is_left_to_people(two: Two) -> None:
+    add = ("add", "task", "开办夜市", "--chapter", "7")
+    two.on("main", add)
+    standard = ("add", "indicator", "河道清洁", "--project", "x9", "--task", "清理河道")
+    two.on("李四", (*add[:2], "清理河道", *add[3:]), standard)
+    merged = two.merge("main")
+    assert merged.code == 1
+    assert "标题：我方（李四） 清理河道，对方（main） 开办夜市" in merged.err

@@ -13,7 +13,10 @@ class Kind(NamedTuple):
     """One kind of record.
 
     ``single``: the section is one record, not a list. ``key``: the field that names a record.
-    ``numbered``: a new record's id is the next number, so two added under one id are two records.
+    ``apart``: of a kind whose new ids are the next number, the fields that tell two records apart
+    that two people entered under one id. ``moves``: where their branches are merged, the later one
+    gets the next free id; else they are in conflict, as the number stands on paper or is named by
+    other records of its file.
     """
 
     word: str
@@ -21,7 +24,8 @@ class Kind(NamedTuple):
     make: Callable[..., Any]
     single: bool = False
     key: str = "id"
-    numbered: bool = False
+    apart: tuple[str, ...] = ()
+    moves: bool = False
 
     @property
     def readers(self) -> dict[str, Reader]:
@@ -49,8 +53,8 @@ FILES: dict[str, tuple[Kind, ...]] = {
         Kind("部分", "parts", plan.Part, key="number"),
         Kind("阶段", "phases", plan.Phase, key="number"),
         Kind("板块", "chapters", plan.Chapter, key="number"),
-        Kind("任务", "tasks", plan.Task),
-        Kind("步骤", "steps", plan.Step),
+        Kind("任务", "tasks", plan.Task, apart=("title",), moves=True),
+        Kind("步骤", "steps", plan.Step, apart=("title",), moves=True),
         Kind("工作要求", "requirements", plan.Requirement),
     ),
     "units": (
@@ -64,27 +68,31 @@ FILES: dict[str, tuple[Kind, ...]] = {
         Kind("测评体系", "systems", plan.System),
         Kind("版块", "blocks", plan.Block),
         Kind("测评项目", "projects", plan.Project),
-        Kind("指标", "indicators", plan.Indicator),
+        Kind("指标", "indicators", plan.Indicator, apart=("title",), moves=True),
     ),
     "findings": (
-        Kind("问题", "findings", supervision.Finding, numbered=True),
-        Kind("无问题点位", "visits", supervision.Visit, numbered=True),
+        Kind(
+            "问题", "findings", supervision.Finding, apart=("unit", "spot", "problem"), moves=True
+        ),
+        Kind("无问题点位", "visits", supervision.Visit, apart=("unit", "spot"), moves=True),
     ),
     "supervision": (
         Kind("督查规则", "rules", supervision.Rules, single=True, key="source"),
-        Kind("通报", "bulletins", supervision.Bulletin, numbered=True),
-        Kind("督办单", "orders", supervision.Order, numbered=True),
+        Kind("通报", "bulletins", supervision.Bulletin, apart=("start", "end")),
+        Kind("督办单", "orders", supervision.Order, apart=("unit", "about")),
     ),
-    "evidence": (Kind("佐证材料", "evidence", supervision.Evidence, numbered=True),),
+    "evidence": (
+        Kind("佐证材料", "evidence", supervision.Evidence, apart=("about", "file"), moves=True),
+    ),
     "spots": (
         Kind("点位类型", "types", spots.SpotType, key="name"),
-        Kind("点位", "spots", spots.Spot, numbered=True),
+        Kind("点位", "spots", spots.Spot, apart=("name", "unit"), moves=True),
     ),
-    "assessments": (Kind("模拟测评", "rounds", rounds.Round, numbered=True),),
-    "people": (Kind("人员", "people", people.Person, numbered=True),),
+    "assessments": (Kind("模拟测评", "rounds", rounds.Round, apart=("title", "start")),),
+    "people": (Kind("人员", "people", people.Person, apart=("name", "unit", "body"), moves=True),),
     "meetings": (
-        Kind("会议", "meetings", meetings.Meeting, numbered=True),
-        Kind("议定事项", "agreed", meetings.Agreed, numbered=True),
+        Kind("会议", "meetings", meetings.Meeting, apart=("kind", "date")),
+        Kind("议定事项", "agreed", meetings.Agreed, apart=("unit", "matter"), moves=True),
     ),
 }
 

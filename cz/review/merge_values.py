@@ -20,18 +20,9 @@ Way = tuple[Key, ...]  # the keys from the top of the file
 OURS, THEIRS = 0, 1
 
 _NAMED_BY = {kind.section: kind.key for kind in KINDS.values() if not kind.single}
-# Whose ids are the next number: two added under one id are two records.
-_NUMBERED = tuple(kind.section for kind in KINDS.values() if kind.numbered)
-_TOLD_APART_BY = {
-    "findings": ("unit", "spot", "problem"),
-    "visits": ("unit", "spot"),
-    "bulletins": ("start", "end"),
-    "orders": ("unit", "about"),
-    "evidence": ("about", "file"),
-    "people": ("name", "unit", "body"),
-    "meetings": ("kind", "date"),
-    "agreed": ("unit", "matter"),
-}
+_TOLD_APART_BY = {kind.section: kind.apart for kind in KINDS.values() if kind.apart}
+# Of which two under one id are never merged field by field; one title may just be written anew.
+_NEVER_ONE = tuple(section for section, fields in _TOLD_APART_BY.items() if len(fields) > 1)
 
 
 class Conflict(NamedTuple):
@@ -101,7 +92,7 @@ def inside(way: Way, values: Three) -> str | None:
     """
     base, ours, theirs = values
     sides = [value for value in (ours, theirs) if value != ""]
-    if len(way) == 2 and way[0] in _NUMBERED:
+    if len(way) == 2 and way[0] in _NEVER_ONE:
         section = str(way[0])
         if base is None or is_replaced(section, base, ours) or is_replaced(section, base, theirs):
             return None

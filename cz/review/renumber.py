@@ -5,19 +5,20 @@ The two are two findings. One of them gets a free number before the texts are me
 was done before, what a side still says under the old number goes to the record that has moved.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cz.edit import Put, edit
 from cz.problem import Refusal
+from cz.records.kinds import KINDS
 from cz.review.merge import CONTENT
-from cz.review.merge_values import OURS, THEIRS, Three, is_replaced, is_same_matter
+from cz.review.merge_values import OURS, THEIRS, Three, is_same_matter
 from cz.source import Source
 from cz.tree import Map, Seq, Tree, parse
 from cz.tree.nodes import new_map
 
-# Sections whose new ids are the next number, and that no other record needs to name.
-COUNTED = ("findings", "visits", "people", "agreed")
+COUNTED = tuple(kind.section for kind in KINDS.values() if kind.moves)
 
 Records = dict[str, Map]
 
@@ -30,6 +31,7 @@ class Move(NamedTuple):
     side: int
     record: Map
     kept: Map
+    section: str
 
 
 class Renumbered(NamedTuple):
@@ -57,16 +59,16 @@ def renumber(texts: Three, later: Later, refers: Callable[[int, str], bool]) -> 
         for side, old, new in _moved_before(section, records):
             if not refers(1 - side, old):
                 ids[0][old] = ids[2 - side][old] = new
-        taken = {id_ for held in records for id_ in held}
+        taken = {id_ for held in records for id_ in _ids_ever(held)}
         for id_ in _given_twice(section, records):
             loser = later(id_)
-            if loser is None or refers(loser, id_):
+            if loser is None or refers(loser, id_) or _is_named(trees[1 + loser], id_):
                 continue
             new = free_id(id_, taken)
             taken.add(new)
             ids[1 + loser][id_] = new
             record, kept = records[1 + loser][id_], records[2 - loser][id_]
-            moves.append(Move(id_, new, loser, record, kept))
+            moves.append(Move(id_, new, loser, record, kept, section))
     try:
         changed = [_with_ids(tree, new) for tree, new in zip(trees, ids, strict=True)]
     except Refusal:
@@ -104,14 +106,27 @@ def _read(text: str) -> Tree:
     return parse(source) if CONTENT.search(text) else Tree(source, new_map())
 
 
+def _ids_ever(records: Records) -> list[str]:
+    """Their ids, and those that they bore before."""
+    ids = list(records)
+    for record in records.values():
+        former = record.get("former")
+        ids += [old for old in former if isinstance(old, str)] if isinstance(former, Seq) else []
+    return ids
+
+
+def _is_named(tree: Tree, id_: str) -> bool:
+    """Whether something else in the text names the id."""
+    name = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])")
+    return len(name.findall(tree.source.text)) > 1
+
+
 def free_id(id_: str, taken: Iterable[str]) -> str:
-    """The next number after all that are taken: of a finding's day, a meeting, the roster."""
-    if "-" not in id_:
-        numbers = [other[1:] for other in taken if other[:1] == id_[:1] and "-" not in other]
-        return f"{id_[:1]}{max(int(number) for number in numbers if number.isdigit()) + 1}"
-    day = id_.rpartition("-")[0]
-    numbers = [other.rpartition("-")[2] for other in taken if other.rpartition("-")[0] == day]
-    return f"{day}-{max(int(number) for number in numbers if number.isdigit()) + 1}"
+    """The next number after all that are taken: of a finding's day, a chapter, the roster."""
+    ahead = re.sub("[0-9]+$", "", id_)
+    numbers = [other.removeprefix(ahead) for other in taken if other.startswith(ahead)]
+    highest = max(int(number) for number in numbers if number.isdigit())
+    return f"{ahead}{highest + 1:0{len(id_) - len(ahead)}}"
 
 
 def _records(tree: Tree, section: str) -> Records:
@@ -143,9 +158,9 @@ def _moved_before(section: str, records: Three) -> Iterator[tuple[int, str, str]
         for old, record in base.items():
             if old not in mine or old not in yours or yours[old] == record:
                 continue
-            if not is_replaced(section, record, mine[old]):
+            if is_same_matter(section, record, mine[old]):
                 continue
-            if is_replaced(section, record, yours[old]):
+            if not is_same_matter(section, record, yours[old]):
                 continue
             homes = [
                 id_

@@ -10,13 +10,12 @@ from typing import NamedTuple
 from cz.git import GitFailed
 from cz.git.run import git
 from cz.problem import Refusal
+from cz.records.kinds import FILES
 from cz.review.merge_values import OURS, THEIRS
-
-_NAMING = ("supervision", "evidence")  # files whose records name findings
 
 
 class History(NamedTuple):
-    """The two commits that are merged, "" where that is not known; ``path`` of the findings."""
+    """The two commits that are merged, "" where that is not known; ``path`` of the file."""
 
     ours: str
     theirs: str
@@ -58,7 +57,10 @@ class History(NamedTuple):
             return True
         name = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])".encode())
         folder = posixpath.dirname(self.path)
-        for stem in _NAMING:
+        own = posixpath.basename(self.path)
+        for stem in FILES:
+            if own == f"{stem}.yaml":
+                continue
             try:
                 text = git(".", "show", f"{revision}:{posixpath.join(folder, stem)}.yaml")
             except GitFailed as failed:

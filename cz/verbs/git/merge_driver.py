@@ -16,7 +16,7 @@ from cz.git.repo import branch, commit, git_path, under_way
 from cz.git.run import BASE, answer, merge_lines
 from cz.problem import Refusal
 from cz.records import STATUSES
-from cz.records.kinds import KINDS
+from cz.records.kinds import FILES, KINDS
 from cz.records.words import WORDS
 from cz.review import merge as by_record
 from cz.review.merge_values import Conflict, Three
@@ -35,6 +35,11 @@ _ON_AND_OFF = {
     "撤销": ("git revert --continue", "git revert --abort"),
 }
 _OF_MERGE = ("git commit", "git merge --abort")
+
+# The files in which the later of two records under one id gets another.
+_COUNTED = tuple(
+    f"data/{stem}.yaml" for stem, kinds in FILES.items() if any(k.moves for k in kinds)
+)
 
 Sides = tuple[str, str]  # what ours and theirs are called
 
@@ -74,12 +79,12 @@ def _merged_by_record(
     contents = [Path(name).read_bytes() for name in files]
     base, ours, theirs = (content.removeprefix(_BOM).decode("utf-8") for content in contents)
     texts = Three(_undisputed(base), ours, theirs)
+    if path.endswith("data/tasks.yaml"):
+        texts = with_moved_tasks(texts)
     renumbered = Renumbered(texts)
-    if path.endswith(("data/findings.yaml", "data/people.yaml", "data/meetings.yaml")):
+    if path.endswith(_COUNTED):
         history = History.of_merge(path)
         renumbered = renumber(texts, history.later, history.refers)
-    elif path.endswith("data/tasks.yaml"):
-        renumbered = Renumbered(with_moved_tasks(texts))
     merged = by_record.merge(
         *renumbered.texts,
         path=path,
@@ -214,13 +219,14 @@ def _moved(move: Move, sides: Sides) -> str:
     """That a record got another id."""
     return (
         f"{move.old}：两边各记了一条，编号相同。{sides[1 - move.side]}的先提交，编号不变"
-        f"（{_matter(move.kept)}）；{sides[move.side]}的改为 {move.new}（{_matter(move.record)}），"
+        f"（{_matter(move, move.kept)}）；{sides[move.side]}的改为 {move.new}"
+        f"（{_matter(move, move.record)}），"
         "已经告诉单位、印在纸上的请更正。"
     )
 
 
-def _matter(record: Map) -> str:
-    words = [str(record.get(field, "")) for field in ("unit", "spot", "problem", "matter")]
+def _matter(move: Move, record: Map) -> str:
+    words = [str(record.get(field, "")) for field in KINDS[move.section].apart]
     return _value("", "　".join(word for word in words if word))
 
 
