@@ -201,3 +201,26 @@ def test_an_empty_plan_is_filled_by_adding_alone(tmp_path: Path) -> None:
         ran(plan, "add", *words.split())
     assert "错误 0 个，警告 0 个" in ran(plan, "check")
     assert "治飞线" in ran(plan, "status", "--unit", "东河镇")
+
+
+def test_what_is_ours_is_counted_of_every_kind(plan: Path) -> None:
+    ran(plan, "add", "chapter", "长效")
+    ran(plan, "add", "step", "动员", "--phase", "1")
+    told = ran(plan, "add", "unit", "区数据局")
+    assert told.endswith("分任务给它，例如：cz assign 1-1 --add 区数据局。\n")
+    ran(plan, "add", "project", "秩序")
+    checked = ran(plan, "check")
+    assert "N601：尚有拟定内容：1 个板块（共 3 个），1 个步骤（共 1 个）。" in checked
+    assert "N601：尚有拟定内容：1 个单位（共 3 个），0 个集体单位的成员。" in checked
+    assert "N601：尚有拟定内容：1 个测评项目（共 3 个）。" in checked
+
+
+def test_a_file_that_comes_into_being_is_to_be_added_to_git(plan: Path) -> None:
+    add = ("finding", "add", "--unit", "东河镇", "--spot", "市场", "--problem")
+    assert ran(plan, *add, "占道").endswith(
+        "data/findings.yaml 还没有加进 git，提交时不会带上，别人看不到。"
+        "请执行 git add data/findings.yaml，再提交。\n"
+    )
+    assert "git add" not in ran(plan, *add, "积水")
+    (plan / "data" / "findings.yaml").unlink()
+    assert "git add" not in ran(plan, *add, "占道", "--commit")

@@ -44,6 +44,10 @@ def test_it_is_kept_and_counts_no_more(plan: Path) -> None:
     assert "状态      已撤回（与另一处重复）\n整改时限  2026年7月2日\n" in shown
     assert "2026-07-15  撤回        与另一处重复\n" in shown
     assert counted(plan, "--to", "2026-07-14") == before - 1
+    words = "另有已撤回的 1 个，不计数；看它们用 --state 已撤回。\n"
+    assert ran(plan, "finding", "list", "石桥乡").endswith(words)
+    assert ran(plan, "finding", "list", "前坝村", "乱堆柴草").endswith(words)
+    assert "已撤回" not in ran(plan, "finding", "list", "--state", "待整改")
 
 
 def test_the_next_bulletin_names_it(plan: Path) -> None:

@@ -11,7 +11,7 @@ from cz.checks.known import odd_words
 from cz.letters import odd_characters, without_odd
 from cz.problem import Problem, at_span, in_file
 from cz.records import Campaign, Extension, Phase, Reassignment
-from cz.records.kinds import STEMS
+from cz.records.kinds import FILES, STEMS
 from cz.records.repeat import Repeat
 from cz.recurrence import counted_from, next_deadline
 from cz.source import Span
@@ -375,24 +375,39 @@ def _ours(campaign: Campaign) -> Iterator[Problem]:
     units = sum(unit.source == "proposed" for unit in campaign.units)
     members = sum("members" in collective.proposed for collective in campaign.collectives)
     standards = sum(indicator.source == "proposed" for indicator in campaign.indicators)
-    texts = {}
+    texts: dict[str, list[str]] = {"tasks": [], "units": [], "indicators": []}
     if tasks or fields:
-        texts["tasks"] = (
+        texts["tasks"].append(
             f"{tasks} 项任务（共 {len(campaign.tasks)} 项）的牵头单位、责任单位和工作组，"
             f"另有 {fields} 项的个别字段"
         )
     if units or members:
         all_units = len(campaign.units)
-        texts["units"] = f"{units} 个单位（共 {all_units} 个），{members} 个集体单位的成员"
+        texts["units"].append(f"{units} 个单位（共 {all_units} 个），{members} 个集体单位的成员")
     if standards:
-        texts["indicators"] = f"{standards} 条测评标准（共 {len(campaign.indicators)} 条）"
+        texts["indicators"].append(f"{standards} 条测评标准（共 {len(campaign.indicators)} 条）")
+    for stem, said in texts.items():
+        said += _others_of_ours(campaign, stem)
     for stem, source in campaign.sources.items():
-        if stem not in texts:
+        if not texts.get(stem):
             continue
         hint = "核实后在文件里把 source: proposed 改成 source: plan。"
         if stem == "tasks":
-            hint = "核实一项后用 cz assign 编号 --confirm。"
-        yield in_file(source.path, "N601", "note", f"尚有拟定内容：{texts[stem]}。", hint)
+            hint = "任务、步骤核实一项后用 cz assign 编号 --confirm，别的改成 source: plan。"
+        yield in_file(
+            source.path, "N601", "note", f"尚有拟定内容：{'，'.join(texts[stem])}。", hint
+        )
+
+
+def _others_of_ours(campaign: Campaign, stem: str) -> Iterator[str]:
+    """``3 个步骤（共 10 个）``, of every other kind of the file of which some are proposed."""
+    for kind in FILES[stem]:
+        if kind.single or kind.section in ("tasks", "units", "indicators"):
+            continue
+        records = getattr(campaign, kind.section)
+        ours = sum(record.source == "proposed" for record in records)
+        if ours:
+            yield f"{ours} 个{kind.word}（共 {len(records)} 个）"
 
 
 def _fixed_day(campaign: Campaign) -> Iterator[Problem]:

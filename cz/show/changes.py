@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TextIO
 
+from cz import disk
 from cz.edit import Hunk
 from cz.show.colours import GREEN, RED, coloured, painted
+from cz.show.complaints import not_in_git
 from cz.typography import visible
 from cz.write.outcome import Outcome
 
@@ -31,9 +34,17 @@ def show_outcome(
         lines.append(f"已提交 {outcome.commit}。")
     if outcome.next_step:
         lines.append(visible(outcome.next_step))
+    begun = () if outcome.commit else tuple(filter(_is_in_repository, outcome.begun))
+    if begun:
+        lines.append(visible(not_in_git(begun)))
     print("\n".join(lines), file=stream)
     if outcome.refused:
         print(f"cz：{visible(outcome.refused)}", file=sys.stderr)
+
+
+def _is_in_repository(path: str) -> bool:
+    folder = os.path.dirname(os.path.abspath(path))
+    return disk.find_up(folder, lambda above: os.path.lexists(f"{above}/.git")) is not None
 
 
 def _changed_lines(hunk: Hunk, *, in_colour: bool) -> list[str]:

@@ -35,7 +35,8 @@ class Outcome(NamedTuple):
     """``hunks`` is empty where everything was so already; ``written`` is false for a dry run too.
 
     ``commit``: the short id of the commit made of the change; ``refused``: why git made none.
-    ``next_step``: what to do next, now that it is written.
+    ``next_step``: what to do next, now that it is written. ``begun``: the plan's own files that
+    were not there before and are in no commit yet.
     ``result``: what the plan upon the files came to besides, of the verb's own kind.
     """
 
@@ -47,3 +48,4 @@ class Outcome(NamedTuple):
     refused: str = ""
     next_step: str = ""
     result: Any = None
+    begun: tuple[str, ...] = ()

@@ -153,10 +153,12 @@ def _change(wanted: Wanted, *, dry_run: bool = False, upon_head: Plans | None = 
         _replace_all(made.files, made.fresh)
         if part is not None:
             _keep_receipt(part, made)
+    begun = [made.files[stem].shown for stem in made.fresh if made.files[stem].is_new]
     return Outcome(
         hunks=made.hunks,
         said=said,
         written=not dry_run,
+        begun=() if dry_run else tuple(begun),
         warnings=made.warnings,
         next_step="" if dry_run else first.next_step,
         result=first.result,

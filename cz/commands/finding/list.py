@@ -115,6 +115,9 @@ def sheet(listed: Findings) -> Sheet:
             Line(),
             Line(_count_line(listed.rows), "bright_black"),
         ]
+    if listed.withdrawn:
+        words = f"另有已撤回的 {listed.withdrawn} 个，不计数；看它们用 --state 已撤回。"
+        blocks.append(Line(words, "bright_black"))
     title = file_title("督查问题台账", listed.campaign.plan, listed.today)
     return Sheet(blocks, lambda: _data(listed.rows), lambda: _records(listed.rows), title)
 

@@ -8,7 +8,7 @@ from cz.choose import choose
 from cz.letters import folded
 from cz.load import Loaded
 from cz.problem import Refusal
-from cz.records import UNIT_KINDS, Unit
+from cz.records import UNIT_KINDS, Campaign, Unit
 from cz.typed.lists import all_parts
 from cz.verbs.adding import New, enter, read_id, read_origin, taken_ids
 from cz.verbs.unit.names import read_name, refuse_taken
@@ -50,9 +50,17 @@ def add_units(
             inferred = "" if chosen else "（看名称定的，不对的请改 kind）"
             words = f"，{unit_kind}{inferred}"
             new.append(New(record, _last_alike(campaign.units, unit_kind), words))
-        return enter(loaded, "units", new, "分任务给它：cz assign 1-5 --add 单位。")
+        return enter(loaded, "units", new, _next_step(campaign, wanted[0]))
 
     return write(folder, "units", plan, how, beside=("tasks", "indicators"))
+
+
+def _next_step(campaign: Campaign, name: str) -> str:
+    """Something to give it to do: the first task, else a new one."""
+    if campaign.tasks:
+        return f"分任务给它，例如：cz assign {campaign.tasks[0].id} --add {name}。"
+    chapter = campaign.chapters[0].number if campaign.chapters else 1
+    return f"加它牵头的任务：cz add task 标题 --chapter {chapter} --lead {name}。"
 
 
 def _refuse_twice(names: Sequence[str]) -> None:

@@ -35,9 +35,12 @@ class ListedFinding(NamedTuple):
 
 
 class Findings(NamedTuple):
+    """``withdrawn``: how many of those asked for were withdrawn, and are not among the rows."""
+
     campaign: Campaign
     today: Day
     rows: tuple[ListedFinding, ...]
+    withdrawn: int = 0
 
 
 class SortColumn(NamedTuple):
@@ -91,6 +94,7 @@ def findings(
     first, last = _period(start, end, today)
     wanted = [folded(word) for word in narrow(" ".join(words)).split()]
     rows = []
+    withdrawn = 0
     for now in _stands(campaign, states, today):
         finding = now.finding
         name = present[finding.unit]
@@ -101,15 +105,19 @@ def findings(
             continue
         if not first <= finding.date <= last or spot_type not in folded(finding.type):
             continue
-        if _speaks_of(finding, name, wanted):
+        if not _speaks_of(finding, name, wanted):
+            continue
+        if now.state == WITHDRAWN and WITHDRAWN not in states:
+            withdrawn += 1
+        else:
             rows.append(ListedFinding(now, name, fix_by(now, today), helping))
     ordered = sorted_by(rows, sort or "", _order)
-    return Findings(campaign, today, tuple(ordered))
+    return Findings(campaign, today, tuple(ordered), withdrawn)
 
 
 def _stands(campaign: Campaign, states: frozenset[str], today: Day) -> list[Stand]:
-    """Those withdrawn only where they are asked for."""
-    if WITHDRAWN in states:
+    """Those withdrawn only where they are asked for, or nothing is, to be counted apart."""
+    if WITHDRAWN in states or not states:
         made = [finding for finding in campaign.findings if finding.date <= today]
         return [stand(finding, today) for finding in made]
     return stands(campaign.findings, today)
