@@ -166,7 +166,7 @@ def test_the_handbook_as_it_is_printed(tmp_path: Path) -> None:
   新增 “文明城区”第 7 行　i1-2-2 场馆免费开放
   新增 “文明城区”第 10 行　i3-1-1 有指挥部和办公室
   新增 “续”第 2 行　i2-01 创建经费列入预算
-  没有取的列（方案里没有地方记）：联络员；人和电话请用 cz who change
+  没有取的列（方案里没有地方记）：联络员；人请用 cz who change
   板块标题、合计行、重复的表头、表尾等 4 行不算
   注意 1 行：一条标准只记一个责任单位，表里写了几个：“文明城区”第 10 行（记 区委办公室，没有记 区政府办公室）
 新建版块 2 个：b1 思想道德基础、b2 长效常态机制
@@ -397,15 +397,39 @@ def test_lists_of_units_from_a_contact_list_in_gbk(plan: Path) -> None:
         csv.writer(file).writerows(rows)
     ran = cz("import", "通讯录.csv", "--as", "单位", "--commit", cwd=plan, **SIGNED)
     assert ran.out.splitlines()[:-2] == [
-        "通讯录.csv　单位：4 行 = 新增 1 + 改动 1 + 没有变化 1 + 退回 1 → 通讯录-退回.xlsx",
-        "  改动 第 5 行　jj 甲管理局　名称：甲局 → 甲管理局；曾用名：加入 甲局",
+        "通讯录.csv　单位：4 行 = 新增 1 + 改动 2 + 没有变化 0 + 退回 1 → 通讯录-退回.xlsx",
+        "  改动 第 4 行　yj 旧乙局　联络员：无 → 张三",
+        "  改动 第 5 行　jj 甲管理局　联络员：无 → 李四；名称：甲局 → 甲管理局；曾用名：加入 甲局",
         "  退回 第 7 行　（没有认出）　没有写单位名称",
         "  新增 第 6 行　djdbsc 丁街道办事处",
-        "  没有取的列（方案里没有地方记）：简称、联络员、电话；人和电话请用 cz who change",
+        "  没有取的列（方案里没有地方记）：简称、电话；"
+        "电话写进方案就一直留在 git 历史里，要登记的用 cz who change 的 --phone",
         "  板块标题、合计行、重复的表头、表尾等 2 行不算",
+        "新建人员 2 个：w1 张三、w2 李四",
     ]
-    assert git(plan, "log", "-1", "--format=%s").strip() == ("导入 通讯录.csv：单位新增 1、改动 1")
-    assert git(plan, "show", "--format=", "--name-only").split() == ["data/units.yaml"]
+    assert git(plan, "log", "-1", "--format=%s").strip() == ("导入 通讯录.csv：单位新增 1、改动 2")
+    assert git(plan, "show", "--format=", "--name-only").split() == [
+        "data/people.yaml",
+        "data/units.yaml",
+    ]
+    assert (plan / "data" / "people.yaml").read_text(encoding="utf-8").partition("people:\n")[
+        2
+    ] == (
+        "  - id: w1\n    name: 张三\n    role: 联络员\n    unit: 乙局\n"
+        "  - id: w2\n    name: 李四\n    role: 联络员\n    unit: 甲管理局\n"
+    )
+    # the same again says nothing new; another name is told, and whoever is there stays
+    rows[3][5] = "周七"
+    rows[4][5] = "王 小 二（副局长）、赵六"
+    with open(plan / "通讯录.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows[:5])
+    ran = cz("import", "通讯录.csv", "--as", "单位", cwd=plan)
+    assert [line for line in ran.out.splitlines() if "联络员" in line or "=" in line] == [
+        "通讯录.csv　单位：2 行 = 新增 0 + 改动 0 + 没有变化 2 + 退回 0",
+        "  注意 1 行：联络员和名单里的不一样，没有改；换人用 cz who change："
+        "第 4 行（乙局：名单里是 张三，表里是 周七）",
+        "  注意 1 行：认不出联络员的姓名，没有取：第 5 行（甲管理局：王 小 二（副局长）、赵六）",
+    ]
 
 
 def test_what_is_no_table_of_ours_is_told(plan: Path) -> None:

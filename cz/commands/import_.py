@@ -52,8 +52,12 @@ WORDS = {"added": "新增", "changed": "改动", "unchanged": "没有变化", "r
 # Columns that are another command's, by their headings.
 _ELSEWHERE = (
     (
-        ("联络员", "联系人", "电话", "联系电话", "手机", "负责人", "分管领导", "责任人", "职务"),
-        "人和电话请用 cz who change",
+        ("联络员", "联系人", "负责人", "分管领导", "责任人", "职务"),
+        "人请用 cz who change",
+    ),
+    (
+        ("电话", "联系电话", "手机", "手机号", "联系方式"),
+        "电话写进方案就一直留在 git 历史里，要登记的用 cz who change 的 --phone",
     ),
     (("评级",), "评级请用 cz rate"),
     (("状态", "完成情况", "任务状态", "最近进展", "进展情况"), "进展请用 cz sheet take"),

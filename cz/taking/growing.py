@@ -25,6 +25,7 @@ SECTIONS = (
     *("groups", "units", "collectives"),
     *("chapters", "tasks"),
     *("blocks", "projects", "indicators"),
+    "people",
 )
 
 

@@ -54,6 +54,7 @@ _OF_UNITS: Words = {
     "former": ("曾用名", "原名称", "原名", "曾用名称", "原单位名称", "曾用"),
     "redacted": ("方案写法", "遮盖写法"),
     "members": ("成员", "成员单位名单", "包括单位"),
+    "contact": ("联络员", "联系人", "联络员姓名", "联系人姓名"),
     "source": ("来源",),
 }
 WORDS: Mapping[str, Words] = {STANDARDS: _OF_STANDARDS, TASKS: _OF_TASKS, UNITS: _OF_UNITS}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from cz.records import Person
 from cz.records.kinds import KINDS
 from cz.sheets.reading import Line
 from cz.taking.growing import Changed, Growing, Unusable, section_of
@@ -99,6 +100,8 @@ def _words(pair: Changed, *, is_own: bool) -> Iterator[str]:
     """What changes, as ``cz diff`` says it; what joins a list, or leaves it, stands
     in one line."""
     if pair.old is None:
+        if isinstance(pair.new, Person):
+            yield f"{pair.new.role}：无 → {pair.new.name}"
         return
     section, key = _key(pair.new)
     head = "" if is_own else f"{KINDS[section].word} {key}："

@@ -12,6 +12,7 @@ from cz.letters import folded, tidied
 from cz.records import Collective, Unit
 from cz.records.fields import UNIT_KINDS
 from cz.taking.cells import Said, is_alike, said_in
+from cz.taking.contacts import contact_of
 from cz.taking.growing import Changed, Growing, Unusable
 from cz.taking.reading import Given
 from cz.taking.rows import Remark, Taken
@@ -37,7 +38,8 @@ def take_unit(growing: Growing, row: Given) -> Taken:
         new = new._replace(**_lists(growing, new, said))
         if said.source:
             new = new._replace(source=said.source)
-        return Taken(new.id, new.name, (Changed(None, new),), tuple(remarks))
+        contact = contact_of(growing, new, said.of("contact"), remarks)
+        return Taken(new.id, new.name, (*contact, Changed(None, new)), tuple(remarks))
     fields = _lists(growing, owner, said)
     if name != owner.name and folded(name) != folded(owner.name):
         fields |= _renamed(owner, name)
@@ -45,7 +47,9 @@ def take_unit(growing: Growing, row: Given) -> Taken:
         fields["kind"] = kind
     if said.source:
         fields["source"] = said.source
-    return Taken(owner.id, name, (Changed(owner, owner._replace(**fields)),), tuple(remarks))
+    now = owner._replace(**fields)
+    contact = contact_of(growing, now, said.of("contact"), remarks)
+    return Taken(owner.id, name, (*contact, Changed(owner, now)), tuple(remarks))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -32,9 +32,10 @@ from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, write_several
 
 STEMS = ("units", "tasks", "indicators")
+_ROSTER = "people"  # is written where a list of units names contacts
 OUTCOMES = ("added", "changed", "unchanged", "returned")
 _TAKE = {UNITS: take_unit, TASKS: take_task, STANDARDS: take_standard}
-_ABOVE = ("groups", "chapters", "blocks", "projects")  # what rows stand under
+_ABOVE = ("groups", "chapters", "blocks", "projects", "people")  # what rows bring along
 
 
 class GivenFile(NamedTuple):
@@ -124,13 +125,13 @@ def import_tables(
         files = _judged(given, growing, targets)
         above = [record for section in _ABOVE for record in growing.added(section)]
         imported = Imported(files, tuple(growing.made), tuple(above), tuple(growing.meant.items()))
-        planned = {stem: _planned(loaded, growing, stem) for stem in STEMS}
+        planned = {stem: _planned(loaded, growing, stem) for stem in stems}
         first = planned[STEMS[0]]._replace(said=_said(imported), result=imported)
         return {**planned, STEMS[0]: first}
 
     def approve(planned: Mapping[str, Planned], upon_head: Mapping[str, Planned] | None) -> None:
         imported: Imported = planned[STEMS[0]].result
-        if upon_head and _records(upon_head) != _records(planned):
+        if upon_head and _records(stems, upon_head) != _records(stems, planned):
             raise Refusal(
                 "方案里还有没提交的改动，这次导入要接着它编号，不能单独提交。"
                 "请先提交它，或不加 --commit 再执行一次。什么也没有改动。"
@@ -138,14 +139,25 @@ def import_tables(
         if not how.dry_run:
             _refuse_loss(folder, imported.files)
 
-    outcome = write_several(folder, STEMS, plan, how, beside=_beside(), approve=approve)
+    stems = (*STEMS, _ROSTER) if _has_contacts(given) else STEMS
+    outcome = write_several(folder, stems, plan, how, beside=_beside(stems), approve=approve)
     imported: Imported = outcome.result
     return imported._replace(outcome=outcome)
 
 
-def _beside() -> tuple[str, ...]:
+def _has_contacts(given: Sequence[GivenFile]) -> bool:
+    for file in given:
+        for table in file.tables:
+            if isinstance(table, SortedTable) and any(
+                row.said.get("contact") for row in table.rows
+            ):
+                return True
+    return False
+
+
+def _beside(stems: Sequence[str]) -> tuple[str, ...]:
     """The files in which ids stand that new ones must not repeat."""
-    return tuple(stem for stem in FILES if stem not in STEMS)
+    return tuple(stem for stem in FILES if stem not in stems)
 
 
 def _refuse_unsound(loaded: Loaded) -> None:
@@ -270,8 +282,8 @@ def _kin(section: str, record: Any) -> Any:
     return getattr(record, field) if field else ""
 
 
-def _records(planned: Mapping[str, Planned]) -> list[Sequence[str]]:
-    return [planned[stem].records for stem in STEMS]
+def _records(stems: Sequence[str], planned: Mapping[str, Planned]) -> list[Sequence[str]]:
+    return [planned[stem].records for stem in stems]
 
 
 def _said(imported: Imported) -> list[Said]:
