@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cz.intake.clauses import read_clause
+from cz.intake.clause_text import read_clause
 from cz.intake.deadlines import is_deadline
 from cz.intake.unit_names import may_be_listed, split_names
 

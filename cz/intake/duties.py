@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cz.intake.clauses import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
+from cz.intake.clause import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import in_text, is_deadline
 from cz.intake.entries import Entry, beginning
 from cz.intake.unit_names import at_top, is_like_unit, split_names

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cz.intake.clauses import Clause, clauses, joined
+from cz.intake.clause import Clause, joined
+from cz.intake.clauses import clauses
 from cz.intake.deadlines import in_text
 from cz.intake.entries import Doubt, Entry, Heading, beginning, title_of
 from cz.intake.headings import (

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
-from cz.intake.clauses import clauses, says_first_leads, with_colons
+from cz.intake.clauses import clauses
 from cz.intake.duties import by_unit, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.headings import mark_at
+from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
 from cz.intake.paragraphs import Block, Document, Grid, Line
 from cz.intake.prose import Read, is_group, read_prose
+from cz.intake.spoken import says_first_leads
 from cz.intake.task_tables import Columns, table_entries, tables_of_lines
 from cz.intake.titles import title_of_document, year_of_document
 from cz.intake.unit_names import is_like_unit, split_names

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cz.intake.cells import Owners, owners_in
-from cz.intake.clauses import says_first_leads
 from cz.intake.deadlines import is_deadline
 from cz.intake.entries import Entry, Heading, title_of
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.paragraphs import Block, Grid, Line, Row
+from cz.intake.spoken import says_first_leads
 from cz.intake.unit_names import is_like_unit, split_names
 
 _SIGNS = re.compile(r"[\s　:：*]+|[（(].*?[）)]$")

@@ -1,0 +1,93 @@
+"""Clauses without brackets: 责任单位：甲局。 and 由甲局牵头，乙局配合。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cz.intake.clause import PERSON, Clause
+from cz.intake.clause_text import labelled
+from cz.intake.labels import OTHER_LABEL, announces, labels_in
+from cz.intake.spoken import SAYS_WHO, by_verbs
+from cz.intake.unit_names import at_top, is_like_unit, is_plural, is_vague
+
+
+def behind_labels(text: str, inside: Sequence[Clause], known: frozenset[str]) -> Iterator[Clause]:
+    """Clauses with labels and without brackets: to the end of the sentence, or the next label."""
+    labels = [
+        label
+        for label in labels_in(text)
+        if not _is_within(label[1], inside) and announces(text, label)
+    ]
+    for number, (role, start, begins) in enumerate(labels):
+        before = text[:start].rstrip()
+        if (
+            before
+            and before[-1] not in "。；;！？!?：:）)】]〕”，,"
+            and text[start - 1 : start] not in " 　\t\n"
+        ):
+            continue
+        end = labels[number + 1][1] if number + 1 < len(labels) else len(text)
+        stop = next(at_top(text[begins:end], "。\n"), end - begins) + begins
+        other = OTHER_LABEL.search(text, begins, stop)
+        stop = other.start() if other else stop
+        clause = labelled(text[start:stop], known)
+        says = clause is not None and (clause.names_somebody or clause.due)
+        if clause is None or not (says or role == PERSON):
+            continue
+        while stop < len(text) and text[stop] in "。；; 　\n":
+            stop += 1
+        yield clause._replace(start=start, end=stop, form="责任单位：…")
+
+
+def _is_within(place: int, spans: Sequence[Clause]) -> bool:
+    return any(span.start <= place < span.end for span in spans)
+
+
+_DONE_BY = re.compile(r"(?<![理自缘经原事])由(?![于此来衷])")
+
+
+def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> Iterator[Clause]:
+    """A last sentence that says nothing else: 由市教育局牵头，市水务局配合。
+
+    What stands before 由 is what they do: 国道沿线由市公路中心负责。
+    """
+    end = len(text.rstrip(" 　。；;"))
+    start = max(text.rfind(sign, 0, end) for sign in "。；;！？\n") + 1
+    if (
+        not SAYS_WHO.search(text, start, end)
+        or end - start > 200
+        or any(_is_within(at, inside) for at in (start, end - 1))
+    ):
+        return
+    commas = [start + at + 1 for at in at_top(text[start:end], "，,")]
+    begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start, *commas]
+    for begin in begins:
+        ends = [end]
+        if text[begin] == "由":  # 由甲局牵头，乙局参加，统筹推进: what they do may follow
+            ends += sorted((begin + at for at in at_top(text[begin:end], "，,")), reverse=True)
+        for stop in ends:
+            clause = by_verbs(text[begin:stop], known, bare=False)
+            if clause is not None and _all_named(clause) and _begins_so(text, begin, start, clause):
+                stop = len(text) if stop == end else stop
+                yield clause._replace(start=begin, end=stop, form="…负责。")
+                return
+
+
+def _begins_so(text: str, begin: int, start: int, clause: Clause) -> bool:
+    """Whether what begins behind a comma is who does it, by names of their own at once."""
+    if begin == start or text[begin] == "由":
+        return True
+    names = (*clause.leads, *clause.units)
+    at_once = any(text.startswith(name, begin) for name in names)
+    return at_once and not all(map(is_plural, names))
+
+
+_TELLS = re.compile(r"及时|报告|做好|抓好|加强|健全|完善")
+
+
+def _all_named(clause: Clause) -> bool:
+    """Whether a sentence names units, each by a name, and not only 有关部门 or 企业."""
+    names = (*clause.leads, *clause.units)
+    each = all(is_like_unit(name) and not _TELLS.search(name) for name in names)
+    return bool(names) and each and not all(is_vague(name) for name in names)

@@ -1,0 +1,206 @@
+"""Who does something in words: A牵头，B、C按职责分工负责，2026年底前完成."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cz.intake.clause import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
+from cz.intake.deadlines import begins_as_deadline
+from cz.intake.unit_names import Named, at_top, is_like_unit, may_be_unit, split_names
+
+_BY_DUTY = (
+    r"(?:按|按照|根据|依据|依|结合)(?:照)?(?:各自|本|部门|单位|工作|法定|有关|相关)*(?:的)?"
+    r"(?:职责|职能|分工|权限|任务|管辖|责任)"
+    r"(?:和|及)?(?:任务)?(?:分工|职责|范围|权限|要求)*(?:范围)?(?:内)?(?:[，,])?"
+)
+
+_VERBS = (
+    (
+        LEAD,
+        r"(?:共同|联合|总|具体)?牵头(?:负责|组织|实施|落实|推进|抓总|协调|制定|开展|办理|抓好|单位)*",
+    ),
+    (LEAD, r"负责牵头|主办|主责"),
+    (
+        ASSISTING,
+        rf"(?:{_BY_DUTY})?(?:分别|共同|协同|积极|密切|予以|给予)*(?:配合|参与|参加|协助|协办|协同|支持|协作)"
+        r"(?:落实|实施|做好|推进|负责|配合|工作|单位|参与)*",
+    ),
+    (
+        RESPONSIBLE,
+        rf"(?:{_BY_DUTY})?(?:分别|共同|具体|统筹|牢牢|联合|各|全面|总体|组织)*"
+        r"(?:负责|落实|组织实施|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
+        r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:指导|协调|落实|督促|实施|推进|组织|到位|抓好|执行|本领域工作|相关工作|有关工作|组织实施)*",
+    ),
+    (LEAD, r"(?:作)?为(?:总)?牵头(?:单位|部门)"),
+    (ASSISTING, r"(?:作)?为(?:配合|协办|参与)(?:单位|部门)"),
+    (RESPONSIBLE, r"(?:作)?为(?:责任|落实|承办)(?:单位|部门)|负总责"),
+    (RESPONSIBLE, _BY_DUTY),
+)
+
+_VERB = [
+    (role, re.compile(rf"(?P<list>.*?)(?P<verb>{verb})(?P<rest>.{{0,40}})", re.S))
+    for role, verb in _VERBS
+]
+
+FIRST_LEADS = re.compile(
+    r"(?:列|排)(?:名|序)?(?:在)?(?:第一|首)(?:位|个|名)?的?(?:单位|部门|责任单位)?(?:即)?(?:为|是|均为|系)?(?:总)?牵头"
+    r"|第一(?:个|位|家)?(?:责任)?(?:单位|部门|的)?(?:即)?(?:为|是|均为|系)(?:总)?牵头"
+    r"|(?:名列|位列|排名|排序|列名)(?:在)?(?:第一|首位|最前|首)(?:位)?的?.{0,6}?(?:为|是|均为|系)牵头"
+    r"|首(?:位|个)(?:责任)?(?:单位|部门)?(?:为|是|均为|系)牵头"
+    r"|排(?:在)?(?:最)?前(?:面)?的.{0,6}(?:为|是|系)牵头"
+)
+
+_FROM_HERE = re.compile(
+    r"(?:以下|下同|其他|以下各项|以下任务|以下工作|以上).{0,8}?(?:均|都|皆)(?:需|须|由|应由|需由|须由)?"
+    r"(?P<list>[^，,；;。]{2,30}?)(?:负责|落实|组织实施|参与|配合)"
+)
+
+_NOTES = re.compile(
+    r"下同|不再(?:一一)?列出|不再(?:一一|逐一)?列举|牵头|排名不分先后|为主|另有|另行"
+)
+
+
+def says_first_leads(text: str) -> bool:
+    """Whether it says that of the units named the first leads."""
+    return FIRST_LEADS.search(text) is not None
+
+
+def fragments(text: str) -> list[str]:
+    """The text at its commas outside brackets, and behind verbs: 甲局牵头、乙局配合."""
+    fragments: list[str] = []
+    start = 0
+    for end in [*at_top(text, "，,；;。"), len(text)]:
+        fragments += _at_verbs(text[start:end].strip())
+        start = end + 1
+    return fragments
+
+
+SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|各负其责|各司其职|组织实施")
+
+
+def _at_verbs(fragment: str) -> list[str]:
+    """A list that has several verbs, at the 、 behind each of them."""
+    if len(SAYS_WHO.findall(fragment)) < 2 or not fragment:
+        return [fragment] if fragment else []
+    fragments, start = [], 0
+    for end in [*at_top(fragment, "、"), len(fragment)]:
+        if SAYS_WHO.search(fragment, start, end) or end == len(fragment):
+            fragments.append(fragment[start:end].strip())
+            start = end + 1
+    return [each for each in fragments if each]
+
+
+def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | None:
+    """A牵头，B、C按职责分工负责，2026年底前完成; None where it is not wholly such."""
+    gathered = Gathered()
+    pending: list[str] = []
+    has_verb = False
+    first_leads = says_first_leads(content)
+    from_here: list[Named] = []
+    for fragment in fragments(content):
+        rule = _FROM_HERE.search(fragment)
+        if rule:
+            from_here += split_names(rule["list"], known)
+            continue
+        if FIRST_LEADS.search(fragment) or (has_verb and _is_note(fragment)):
+            continue
+        if begins_as_deadline(fragment) and (has_verb or pending or bare):
+            gathered.dues.append(fragment)
+            continue
+        verb = _verb(fragment)
+        if verb is None:
+            pending.append(fragment)
+            continue
+        has_verb = True
+        role, listed, rest = verb
+        if _IS_TOLD.search(listed):
+            return None
+        pending.append(listed)
+        if not _take(gathered, role, "，".join(filter(None, pending)), known, sure=True):
+            return None
+        pending = []
+        if rest and begins_as_deadline(rest):
+            gathered.dues.append(rest)
+        elif rest and not bare:
+            return None
+    if pending and not (
+        _take(gathered, RESPONSIBLE, "，".join(pending), known, sure=has_verb)
+        and (bare or has_verb)
+    ):
+        return None
+    clause = gathered.clause()
+    if not clause.names_somebody or not (has_verb or bare):
+        return None
+    return clause._replace(
+        first_leads=first_leads, from_here=tuple(named.name for named in from_here)
+    )
+
+
+# 各单位要牵头负责 asks them to; it does not say who does a task.
+_IS_TOLD = re.compile(r"(?:要|应当?|须|必须|需)(?:切实|认真|主动|积极|共同)?$")
+
+
+def _is_note(fragment: str) -> bool:
+    return len(fragment) < 16 and bool(_NOTES.search(fragment)) and not _verb_of_list(fragment)
+
+
+def _verb_of_list(fragment: str) -> bool:
+    verb = _verb(fragment)
+    return verb is not None and is_like_unit(verb[1])
+
+
+def _verb(fragment: str) -> tuple[str, str, str] | None:
+    """(role, the list before the verb, what stands behind it) of the last fitting verb.
+
+    The list must not end within a name: 市组织实施局.
+    """
+    best: tuple[str, str, str] | None = None
+    for role, pattern in _VERB:
+        match = pattern.fullmatch(fragment)
+        if match is None:
+            continue
+        found = (role, match["list"].strip(), match["rest"].strip(" ，,。；;"))
+        if best is None or (bool(found[2]), len(found[1])) < (bool(best[2]), len(best[1])):
+            best = found
+    return best
+
+
+_TOGETHER_WITH = re.compile(r"[，,、]?(?:会同|(?<=[局委部厅办])(?:商|联合)(?=[省市区县国]))")
+
+
+def _are_units(names: Sequence[str], *, sure: bool) -> bool:
+    """Whether a list is one of units. ``sure``: a verb says so; then most of them are enough.
+
+    Without a verb at most one of three or more may look like none: 国网南屏电力.
+    """
+    like = sum(map(is_like_unit, names))
+    needed = len(names) * 2 / 3 if sure else max(2, len(names) - 1)
+    if like >= needed:
+        return all(is_like_unit(name) or may_be_unit(name) for name in names)
+    return like == len(names)
+
+
+def _take(gathered: Gathered, role: str, listed: str, known: frozenset[str], *, sure: bool) -> bool:
+    """Take a list in; False where something in it is no unit."""
+    if not listed.strip():
+        return True
+    before, _, after = _at_together(listed)
+    names = split_names(before, known)
+    others = split_names(after, known)
+    if not _are_units([named.name for named in (*names, *others)], sure=sure):
+        return False
+    if after and names:
+        # 市教育局会同市水务局负责: who brings others together leads.
+        gathered.add(LEAD, names)
+        gathered.add(RESPONSIBLE, others)
+    else:
+        gathered.add(role, [*names, *others])
+    return True
+
+
+def _at_together(listed: str) -> tuple[str, str, str]:
+    match = _TOGETHER_WITH.search(listed)
+    if match is None or match.start() < 2:
+        return listed, "", ""
+    return listed[: match.start()], match[0], listed[match.end() :]
