@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from cz.cli.options import (
-    CommitOption,
-    DryRunOption,
-    NewIdOption,
-    OriginOption,
-    PlanOption,
-    examples,
-    record,
-)
 from cz.cli.suggest import units, work
-from cz.load.folder import find_plan
+from cz.commands.add.options import Enter, adds
 from cz.verbs.add.indicator import Details, add_indicator
-from cz.write.writing import How
 
 
-@examples(
+@adds(
     "cz add indicator 主次干道无乱停放 --project x9 --method 实地考察 --task 7-3 "
-    "--unit 区城市管理局",
+    "--unit 区城市管理局"
 )
 def command(
     title: Annotated[str, typer.Argument(metavar="标准", help="测评标准的文字。")],
@@ -48,19 +39,10 @@ def command(
         str | None,
         typer.Option("--unit", metavar="单位", help="负责的单位。", autocompletion=units),
     ] = None,
-    id: NewIdOption = None,
-    source: OriginOption = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
-    plan: PlanOption = None,
-) -> int:
-    return record(
+) -> Enter:
+    return partial(
         add_indicator,
-        find_plan(plan),
-        title,
-        project,
-        id_=id,
+        title=title,
+        project=project,
         details=Details(content, method, material, task, unit),
-        source=source,
-        how=How(dry_run, commit),
     )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from cz.cli.options import (
-    CommitOption,
-    DryRunOption,
-    NewNumberOption,
-    OriginOption,
-    PlanOption,
-    examples,
-    record,
-)
-from cz.load.folder import find_plan
+from cz.commands.add.options import Enter, adds
 from cz.verbs.add.phase import add_phase
-from cz.write.writing import How
 
 
-@examples("cz add phase 常态长效 --start 2028-01-01 --end 2028-12-31 --a-share 95 --floor B")
+@adds(
+    "cz add phase 常态长效 --start 2028-01-01 --end 2028-12-31 --a-share 95 --floor B",
+    numbered=True,
+)
 def command(
     title: Annotated[str, typer.Argument(metavar="名称", help="阶段的名称。")],
     start: Annotated[str | None, typer.Option("--start", metavar="日期", help="从哪天起。")] = None,
@@ -34,19 +28,10 @@ def command(
     minors: Annotated[
         str | None, typer.Option("--minors", metavar="分", help="未成年人测评要达到几分。")
     ] = None,
-    id: NewNumberOption = None,
-    source: OriginOption = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
-    plan: PlanOption = None,
-) -> int:
-    return record(
+) -> Enter:
+    return partial(
         add_phase,
-        find_plan(plan),
-        title,
-        number=id,
+        title=title,
         days=(start, end),
         targets={"a_share": a_share, "floor": floor, "minors": minors},
-        source=source,
-        how=How(dry_run, commit),
     )

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from cz.cli.options import (
-    CommitOption,
-    DryRunOption,
-    ItsGroupOption,
-    LeadOption,
-    NewDueOption,
-    NewIdOption,
-    OriginOption,
-    PlanOption,
-    SharersOption,
-    TodayOption,
-    clock,
-    examples,
-    ordinal,
-    record,
-)
+from cz.cli.options import ItsGroupOption, LeadOption, NewDueOption, SharersOption, ordinal
 from cz.cli.suggest import phases
-from cz.load.folder import find_plan
+from cz.commands.add.options import Enter, adds
 from cz.verbs.add.step import add_step
 from cz.verbs.add.task import Duties
-from cz.write.writing import How
 
 
-@examples("cz add step 迎检演练 --phase 2 --due 10月15日")
+@adds("cz add step 迎检演练 --phase 2 --due 10月15日", dated=True)
 def command(
     title: Annotated[str, typer.Argument(metavar="标题", help="步骤的标题。")],
     phase: Annotated[
@@ -46,21 +31,10 @@ def command(
     unit: SharersOption = None,
     group: ItsGroupOption = None,
     due: NewDueOption = None,
-    id: NewIdOption = None,
-    source: OriginOption = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
-    plan: PlanOption = None,
-    today: TodayOption = None,
-) -> int:
-    return record(
+) -> Enter:
+    return partial(
         add_step,
-        find_plan(plan),
-        title,
-        clock(today),
+        title=title,
         phase=phase,
-        id_=id,
         duties=Duties(lead, unit or (), group, due),
-        source=source,
-        how=How(dry_run, commit),
     )

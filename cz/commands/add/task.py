@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from cz.cli.options import (
-    CommitOption,
-    DryRunOption,
-    ItsGroupOption,
-    LeadOption,
-    NewDueOption,
-    NewIdOption,
-    OriginOption,
-    PlanOption,
-    SharersOption,
-    TodayOption,
-    clock,
-    examples,
-    record,
-)
+from cz.cli.options import ItsGroupOption, LeadOption, NewDueOption, SharersOption
 from cz.cli.suggest import chapters
-from cz.load.folder import find_plan
+from cz.commands.add.options import Enter, adds
 from cz.verbs.add.task import Duties, add_task
-from cz.write.writing import How
 
 
-@examples(
+@adds(
     "cz add task 整治飞线充电 --chapter 7",
     "cz add task 整治飞线充电 --chapter 7 --lead 区消防救援大队 --unit 区公安分局、滨河街道 "
     "--due 9月30日",
+    dated=True,
 )
 def command(
     title: Annotated[str, typer.Argument(metavar="标题", help="任务的标题。")],
@@ -50,22 +37,11 @@ def command(
     text: Annotated[
         str | None, typer.Option("--text", metavar="要求", help="任务要求，一段话。")
     ] = None,
-    id: NewIdOption = None,
-    source: OriginOption = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
-    plan: PlanOption = None,
-    today: TodayOption = None,
-) -> int:
-    return record(
+) -> Enter:
+    return partial(
         add_task,
-        find_plan(plan),
-        title,
-        clock(today),
+        title=title,
         chapter=chapter,
-        id_=id,
         text=text,
         duties=Duties(lead, unit or (), group, due),
-        source=source,
-        how=How(dry_run, commit),
     )

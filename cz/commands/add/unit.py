@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from cz.cli.options import (
-    CommitOption,
-    DryRunOption,
-    NewIdOption,
-    OriginOption,
-    PlanOption,
-    examples,
-    record,
-)
 from cz.cli.suggest import unit_kinds
-from cz.load.folder import find_plan
+from cz.commands.add.options import Enter, adds
 from cz.verbs.add.unit import add_units
-from cz.write.writing import How
 
 
-@examples(
+@adds(
     "cz add unit 区数据局 区大数据公司            类别看名称定，编号是拼音首字母",
     "cz add unit 区投资促进中心 --kind 政府部门",
 )
@@ -36,12 +27,5 @@ def command(
             autocompletion=unit_kinds,
         ),
     ] = None,
-    id: NewIdOption = None,
-    source: OriginOption = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
-    plan: PlanOption = None,
-) -> int:
-    how = How(dry_run, commit)
-    folder = find_plan(plan)
-    return record(add_units, folder, names, kind=kind, id_=id, source=source, how=how)
+) -> Enter:
+    return partial(add_units, names=names, kind=kind)

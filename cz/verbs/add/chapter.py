@@ -20,7 +20,7 @@ def add_chapter(
     folder: str,
     title: str,
     *,
-    number: str | None = None,
+    id_: str | None = None,
     source: str | None = None,
     how: How = PLAINLY,
 ) -> Outcome:
@@ -30,7 +30,7 @@ def add_chapter(
 
     def plan(loaded: Loaded) -> Planned:
         chapters = loaded.campaign.chapters
-        own = read_number("chapters", number, {chapter.number for chapter in chapters})
+        own = read_number("chapters", id_, {chapter.number for chapter in chapters})
         refuse_title_twice(kept_title, chapters, "方案里")
         record = {"number": str(own), "title": kept_title, "source": origin}
         after = last_before(chapters, lambda chapter: chapter.number, own)

@@ -26,7 +26,7 @@ def add_phase(
     folder: str,
     title: str,
     *,
-    number: str | None = None,
+    id_: str | None = None,
     days: tuple[str | None, str | None] = (None, None),
     targets: Mapping[str, str | None] | None = None,
     source: str | None = None,
@@ -46,7 +46,7 @@ def add_phase(
 
     def plan(loaded: Loaded) -> Planned:
         phases = loaded.campaign.phases
-        own = read_number("phases", number, {phase.number for phase in phases})
+        own = read_number("phases", id_, {phase.number for phase in phases})
         refuse_title_twice(kept_title, phases, "方案里")
         record = {
             "number": str(own),
