@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from cz.tree import Map, Path
 
-Written = str | Mapping[str, str]
+Item = Mapping[str, str | Sequence[str]]  # a small record in a list; names in it in brackets
+Written = str | Item
 Field = str | Sequence[str] | Sequence[Mapping[str, str]] | Mapping[str, Mapping[str, str]]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cz.edit.append import filled
-from cz.edit.changes import Append, Change, Drop, Put, Relist, Remove
+from cz.edit.changes import Append, Change, Drop, Item, Put, Relist, Remove
 from cz.tree import Map, Seq, Tree
 
 
@@ -96,14 +96,20 @@ def _apply_put(record: Map, change: Put) -> None:
         if not isinstance(record.get(str(step)), Seq if into_list else Map):
             record[str(step)] = Map()
         record = record[str(step)]
-    record[str(last)] = change.value if isinstance(change.value, str) else Map(change.value)
+    record[str(last)] = change.value if isinstance(change.value, str) else _mapped(change.value)
+
+
+def _mapped(item: Item) -> Map:
+    return Map(
+        {key: value if isinstance(value, str) else Seq(value) for key, value in item.items()}
+    )
 
 
 def _apply_relist(record: Map, change: Relist) -> None:
     name = str(change.path[0])
     listed = record.get(name) or ()
     items = [item for place, item in enumerate(listed) if place not in change.remove]
-    items.extend(value if isinstance(value, str) else Map(value) for value in change.add)
+    items.extend(value if isinstance(value, str) else _mapped(value) for value in change.add)
     if items:
         record[name] = Seq(items)
     else:

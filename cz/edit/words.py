@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 
+from cz.edit.changes import Item, Written
 from cz.records import meetings, people, plan, rounds, spots, supervision
 from cz.records.fields import as_written, day, flag, number, points, readers_of
 from cz.records.repeat import deadline
@@ -87,16 +88,18 @@ def _plain(value: str, flow: bool) -> bool:
     )
 
 
-def flow_map(fields: Mapping[str, str]) -> str:
-    pairs = [
-        f"{key}: {scalar(value, flow=True, typed=is_typed(key))}" for key, value in fields.items()
-    ]
+def flow_map(fields: Item) -> str:
+    pairs = [f"{key}: {_in_flow(key, value)}" for key, value in fields.items()]
     return "{" + ", ".join(pairs) + "}"
 
 
-def written(
-    value: str | Mapping[str, str], key: str | int = "", *, flow: bool, style: str = ""
-) -> str:
+def _in_flow(key: str, value: str | Sequence[str]) -> str:
+    if isinstance(value, str):
+        return scalar(value, flow=True, typed=is_typed(key))
+    return "[" + ", ".join(scalar(item, flow=True) for item in value) + "]"
+
+
+def written(value: Written, key: str | int = "", *, flow: bool, style: str = "") -> str:
     """``key``: the field it stands in; an item of a list is text."""
     if not isinstance(value, str):
         return flow_map(value)

@@ -7,7 +7,7 @@ import io
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -24,13 +24,16 @@ from cz.cli.options import (
 from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.records import Finding
+from cz.rounds.checklist import Checklist
+from cz.show import checked
 from cz.show.complaints import complain
 from cz.show.room import columns
 from cz.show.shell import shell_word
 from cz.show.waiting import patience
 from cz.show.writers import harmless
-from cz.supervise.table import HEADINGS, REASON, SPARE, guarded
+from cz.supervise.table import HEADINGS, REASON, SPARE, Table, guarded
 from cz.typography import clip, visible, width
+from cz.verbs.finding.checked import CheckedRow
 from cz.verbs.finding.import_ import (
     Asked,
     Imported,
@@ -39,10 +42,11 @@ from cz.verbs.finding.import_ import (
     import_table,
     took,
 )
+from cz.verbs.finding.import_checklist import import_checklist, read_checklist
 from cz.verbs.finding.rectify import to_verify
 from cz.verbs.finding.row import Verdict
 from cz.write.files import create, is_standard_output
-from cz.write.writing import How
+from cz.write.writing import Clock, How
 
 MOST = 20  # returned rows told on the screen
 FEW = 6  # ids named
@@ -54,7 +58,7 @@ PAIRS = 8  # of findings and those they are like
     "cz finding import 督查一组记录表.csv --dry-run      先看会取走哪些、退回哪些",
     "cz finding import 督查一组记录表.csv",
     "cz finding import 督查一组记录表.csv --days 5 --commit",
-    "cz finding import 督查一组记录表.csv --round m2026-2   模拟测评的，记上是哪一次",
+    "cz finding import 督查一组记录表.csv --round m2026-2   模拟测评的，记录表、问卷星的导出也行",
 )
 def command(
     file: Annotated[
@@ -99,7 +103,7 @@ def command(
         typer.Option(
             "--round",
             metavar="编号",
-            help="是哪一次模拟测评的，例如 m2026-2；问题都记上它。",
+            help="是哪一次模拟测评的，例如 m2026-2；问题都记上它，也收测评的记录表。",
             autocompletion=suggest.rounds,
         ),
     ] = "",
@@ -109,12 +113,16 @@ def command(
     today: TodayOption = None,
 ) -> int:
     asked = Asked(date, by, days, output, sheet, round_)
+    folder = find_plan(plan)
+    checklist = read_checklist(folder, file, sheet) if round_ else None
+    if checklist:
+        return _take(folder, file, checklist, clock(today), asked, How(dry_run, commit))
     unsaved = ""
     with patience("正在导入"):
-        imported = import_table(find_plan(plan), file, clock(today), asked, How(dry_run, commit))
+        imported = import_table(folder, file, clock(today), asked, How(dry_run, commit))
         if imported.returned and not dry_run:
             try:
-                create(imported.target, returned_text(imported))
+                create(imported.target, returned_text(imported.table, imported.returned))
             except Refusal as refusal:
                 unsaved = refusal.message
     complain(imported.outcome.warnings)
@@ -125,12 +133,38 @@ def command(
     return 1 if imported.returned or imported.outcome.refused else 0
 
 
-def _show(imported: Imported) -> None:
-    out = sys.stdout
-    if is_standard_output(imported.target):  # that holds the returned rows
-        imported, out = imported._replace(target=""), sys.stderr
+def _take(folder: str, file: str, checklist: Checklist, day: Clock, asked: Asked, how: How) -> int:
+    """A filled checklist of a mock assessment."""
+    unsaved = ""
+    with patience("正在导入"):
+        result = import_checklist(folder, file, checklist, day, asked, how)
+        if result.returned and not how.dry_run:
+            try:
+                create(result.target, returned_text(result.table, result.returned))
+            except Refusal as refusal:
+                unsaved = refusal.message
+    complain(result.outcome.warnings)
+    if unsaved:
+        _show_unsaved(result.returned, unsaved)
+        result = result._replace(target="")
+    _print(checked.lines(result), result.target)
+    if result.outcome.refused:
+        print(f"cz：{visible(result.outcome.refused)}", file=sys.stderr)
+    return 1 if result.returned or result.outcome.refused else 0
+
+
+def _print(told: Iterable[str], target: str) -> None:
+    """Beside the returned rows, where these go to standard output."""
+    out = sys.stderr if is_standard_output(target) else sys.stdout
     room = columns(out) if out.isatty() else 0
-    print("\n".join(folded(visible(text), room) for text in lines(imported)), file=out)
+    print("\n".join(folded(visible(text), room) for text in told), file=out)
+
+
+def _show(imported: Imported) -> None:
+    target = imported.target
+    if is_standard_output(target):
+        imported = imported._replace(target="")
+    _print(lines(imported), target)
     if imported.outcome.refused:
         print(f"cz：{visible(imported.outcome.refused)}", file=sys.stderr)
 
@@ -292,17 +326,17 @@ def _command_again(imported: Imported) -> str:
     return " ".join(words)
 
 
-def returned_text(imported: Imported) -> str:
+def returned_text(table: Table, returned: Sequence[Verdict | CheckedRow]) -> str:
     """The returned rows as CSV with BOM: the table's columns as they were, then the reasons.
 
     ``cz.supervise.table.read_table`` gives back just the cells that went in.
     """
-    has_spare = any(verdict.over for verdict in imported.returned)
+    has_spare = any(verdict.over for verdict in returned)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     spare = [SPARE] if has_spare else []
-    writer.writerow([*map(_cell, imported.table.headings), *spare, REASON])
-    for verdict in imported.returned:
+    writer.writerow([*map(_cell, table.headings), *spare, REASON])
+    for verdict in returned:
         over = [_cell(verdict.over)] if has_spare else []
         writer.writerow([*map(_cell, verdict.cells), *over, _cell(verdict.reason)])
     return "\ufeff" + out.getvalue()
@@ -315,7 +349,7 @@ def _cell(text: str) -> str:
     return guard + "\n".join([harmless(first), *map(visible, rest)])
 
 
-def _show_unsaved(returned: Sequence[Verdict], why: str) -> None:
+def _show_unsaved(returned: Sequence[Verdict | CheckedRow], why: str) -> None:
     """The ledger is written, the file of the returned rows is not: what it would have held."""
     print(f"cz：{visible(why)}台账已经写好，退回的行没有写成文件，原因如下：", file=sys.stderr)
     for verdict in returned:

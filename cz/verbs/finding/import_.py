@@ -153,7 +153,7 @@ def import_table(
                 "请先提交它，或不加 --commit 再执行一次。什么也没有改动。"
             )
         if result.imported.returned:
-            refuse_loss(folder, target, result.lost)
+            refuse_loss(folder, target, [row.number for row in result.lost])
 
     beside = ["units", "tasks", "supervision"]
     if asked.round:

@@ -1,7 +1,7 @@
 """The file of returned rows: whether it is ours, and what would be lost by writing it again."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cz.problem import Refusal
 from cz.records import Campaign
@@ -38,14 +38,22 @@ def rows_lost(
     ]
 
 
-def refuse_loss(plan_folder: str, target: str, lost: Sequence[Verdict]) -> None:
-    """Raises Refusal where the returned rows cannot be written, or someone's work would be lost."""
+def refuse_loss(
+    plan_folder: str,
+    target: str,
+    lost: Sequence[int],
+    ours: Callable[[str], bool] | None = None,
+) -> None:
+    """Raises Refusal where the returned rows cannot be written, or someone's work would be lost.
+
+    ``lost``: the numbers of the rows. ``ours``: whether a file is one that we returned.
+    """
     try:
-        may_write(plan_folder, target, RETURNED, ours=_is_ours)
+        may_write(plan_folder, target, RETURNED, ours=ours or _is_ours)
     except Refusal as refusal:
         raise Refusal(f"{refusal.message}什么也没有改动。") from None
     if lost:
-        rows = f"第 {lost[0].number} 行" + ("等" if len(lost) > 1 else "")
+        rows = f"第 {lost[0]} 行" + ("等" if len(lost) > 1 else "")
         raise Refusal(
             f"{target} 里还有 {len(lost)} 行没有导入（{rows}），覆盖了就没有了。"
             "请先改好并导入它，或给它改名，或用 -o 写到别的文件。什么也没有改动。"

@@ -1,0 +1,387 @@
+"""The rows of a filled checklist held against the round and the ledger: what each comes to.
+
+The rules stand in docs/rounds.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cz.letters import narrow, packed
+from cz.problem import nearest
+from cz.records import Campaign, Finding, Indicator, Round, Spot
+from cz.rounds.checklist import Checklist
+from cz.rounds.headings import Reader
+from cz.rounds.held import held
+from cz.rounds.papers import standards_by_type
+from cz.rounds.verdicts import MET, MISSED, SKIPS, verdict_of
+from cz.sheets.dates import Unusable, flat
+from cz.supervise.spots import SpotBook, spot_book, spot_of
+from cz.supervise.table import Row
+from cz.verbs.finding.cells import Cells, Given, said_in
+from cz.whose import present_names
+
+_TIME = re.compile(r"(?<=[0-9])[T ]+[0-9]{1,2}:[0-9]{2}\S*.*$")
+_SPOT_ID = re.compile(r"(?<![0-9a-z])p[0-9]+(?![0-9])")
+_LISTED = re.compile(r"[┋|\n,，;；、]")
+FEW = 6  # ids or names that are told one by one
+
+
+class Told(NamedTuple):
+    """One standard at one spot, as a row tells it. ``problem``: what it says was wrong, or why it
+    was not looked at. ``entry``: of what is not met and not in the ledger yet.
+    """
+
+    spot: Spot
+    standard: str
+    verdict: str
+    problem: str = ""
+    entry: Finding | None = None
+    known: str = ""
+
+
+class CheckedRow(NamedTuple):
+    """``told``: nothing where the row is returned for a ``reason``. ``blanks``: standards of the
+    spot that are not filled in; where that is all, ``told`` is empty. ``unit``: the spot, as it
+    is named on the screen.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    over: str
+    unit: str
+    reason: str = ""
+    spot: Spot | None = None
+    told: tuple[Told, ...] = ()
+    blanks: tuple[str, ...] = ()
+
+    @property
+    def news(self) -> bool:
+        """Whether the ledger or the round would change by it."""
+        return any(each.entry or (each.verdict in SKIPS and not each.known) for each in self.told)
+
+
+def checked(checklist: Checklist, campaign: Campaign, one: Round, given: Given) -> list[CheckedRow]:
+    """Every row, in order. A date or team left blank is that of the row above."""
+    judge = _Judge(checklist, campaign, one, given)
+    rows = [judge.row(row) for row in _carried(checklist, given)]
+    return _without_repeats(_without_contradictions(rows))
+
+
+def _carried(checklist: Checklist, given: Given) -> Iterator[Row]:
+    asked = {"date": given.date.isoformat() if given.date else "", "by": given.by}
+    above: dict[str, str] = {}
+    for row in checklist.table.rows:
+        filled = list(row.cells)
+        for field, asked_for in asked.items():
+            place = checklist.table.where.get(field)
+            if place is not None:
+                filled[place] = above[field] = filled[place] or above.get(field, "") or asked_for
+        yield row._replace(cells=tuple(filled))
+
+
+class _Answer(NamedTuple):
+    """The cells of a row that are about one standard."""
+
+    standard: str
+    verdict: str
+    problem: str
+
+
+class _Judge:
+    def __init__(self, checklist: Checklist, campaign: Campaign, one: Round, given: Given) -> None:
+        self.checklist, self.campaign, self.round, self.given = checklist, campaign, one, given
+        self.cells = Cells(campaign, given, checklist.table)
+        self.reader = Reader(campaign.indicators)
+        self.book: SpotBook = spot_book(campaign)
+        self.present = present_names(campaign)
+        self.shown = standards_by_type(campaign)
+        self.titles = {standard.id: standard.title for standard in campaign.indicators}
+        self.held = held(campaign, one, given.today)
+
+    def row(self, row: Row) -> CheckedRow:
+        text = {field: row.cells[at] for field, at in self.checklist.table.where.items()}
+        name = flat(text.get("spot", "") or text.get("spot_id", ""))
+        verdict = CheckedRow(row.number, row.cells, row.over, name)
+        faults = [row.illegible] if row.illegible else []
+        if row.over:
+            faults.append(f"比表头多出“{row.over}”，多半是文字里的半角逗号把一格断成了两格")
+        try:
+            self._refuse_other_round(text.get("round", ""))
+            spot = self._spot(text)
+        except Unusable as fault:
+            return verdict._replace(reason="；".join([*faults, str(fault)]))
+        verdict = verdict._replace(spot=spot, unit=f"{spot.id} {spot.name}")
+        shown = {standard.id: standard for standard in self.shown.get(spot.type, ())}
+        answers = self._answers(row, text, shown, faults)
+        given = [answer for answer in answers if answer.verdict]
+        blanks = tuple(answer.standard for answer in answers if not answer.verdict)
+        told = self._told(spot, given, text, faults)
+        if faults:
+            return verdict._replace(reason="；".join(fault.rstrip("。") for fault in faults))
+        return verdict._replace(told=tuple(told), blanks=blanks)
+
+    def _refuse_other_round(self, text: str) -> None:
+        plain = packed(text)
+        if plain and plain not in (self.round.id, packed(self.round.title)):
+            raise Unusable(f"写的是“{flat(text)}”，不是 {self.round.id}")
+
+    # --- which spot ---------------------------------------------------------------------------
+
+    def _spot(self, text: Mapping[str, str]) -> Spot:
+        """A spot of the round. Raises Unusable."""
+        spot = self._spot_meant(text)
+        if spot.id not in self.round.spots:
+            raise Unusable(f"{spot.id} {spot.name}不是 {self.round.id} 抽到的点位")
+        if not self.shown.get(spot.type):
+            raise Unusable(f"点位类型（{spot.type or '没有写'}）没有写要看哪些标准")
+        return spot
+
+    def _spot_meant(self, text: Mapping[str, str]) -> Spot:
+        by_id = {spot.id: spot for spot in self.campaign.spots}
+        asked = [text.get("spot_id", ""), text.get("spot", "")]
+        for cell in asked:
+            ids = [id_ for id_ in _SPOT_ID.findall(narrow(cell).lower()) if id_ in by_id]
+            if len(set(ids)) == 1:
+                return by_id[ids[0]]
+        name = flat(text.get("spot", ""))
+        if not name:
+            lacking = flat(text.get("spot_id", ""))
+            raise Unusable(f"没有编号是“{lacking}”的点位" if lacking else "点位没有填")
+        unit = self._unit(text.get("unit", ""))
+        spot = spot_of(self.book, name, unit)
+        if spot:
+            return spot
+        named = self.book.by_name.get(packed(name), ())
+        drawn = [each for each in named if each.id in self.round.spots]
+        if len(drawn) == 1:
+            return drawn[0]
+        if named:
+            which = "、".join(f"{each.id}（{each.unit or '属地未定'}）" for each in named[:FEW])
+            raise Unusable(f"叫“{name}”的点位有几个：{which}，请写点位编号")
+        near = nearest(name, [each.name for each in self.campaign.spots], 3)
+        hint = f"，最接近的有：{'、'.join(near)}" if near else ""
+        raise Unusable(f"没有叫“{name}”的点位{hint}")
+
+    def _unit(self, text: str) -> str:
+        try:
+            return self.cells.units(text)[0] if text else ""
+        except Unusable:
+            return ""
+
+    # --- what it says of each standard --------------------------------------------------------
+
+    def _answers(
+        self,
+        row: Row,
+        text: Mapping[str, str],
+        shown: Mapping[str, Indicator],
+        faults: list[str],
+    ) -> list[_Answer]:
+        """Of each standard that the row speaks of; what the spot does not show is a fault, unless
+        nothing is said of it or that it does not apply.
+        """
+        answers = []
+        for standard, cell, problem in self._cells(row, text, faults):
+            try:
+                verdict = verdict_of(cell)
+            except Unusable as fault:
+                faults.append(f"{standard} {fault}")
+                continue
+            own = said_in(problem)
+            if standard in shown:
+                if own and verdict in ("", MET):
+                    what = f"写的是{verdict}，又" if verdict else "没有判定，却"
+                    faults.append(f"{standard} {what}写了存在问题“{own}”")
+                answers.append(_Answer(standard, verdict, own))
+            elif own or verdict in (MET, MISSED):
+                faults.append(f"{standard} 不是这种点位要看的标准")
+        return answers
+
+    def _cells(
+        self, row: Row, text: Mapping[str, str], faults: list[str]
+    ) -> Iterator[tuple[str, str, str]]:
+        """(the standard, what is said of it, what is said to be wrong)."""
+        if self.checklist.is_long:
+            named = text["indicator"]
+            standard = self.reader.standard(named)
+            if standard:
+                yield standard, text["verdict"], text.get("problem", "")
+            else:
+                faults.append(f"没有叫“{flat(named)}”的测评标准" if named else "测评标准没有填")
+        for standard, place in self.checklist.verdicts.items():
+            at = self.checklist.problems.get(standard)
+            yield standard, row.cells[place], "" if at is None else row.cells[at]
+        yield from ((standard, MISSED, "") for standard in self._ticked(row, text, faults))
+
+    def _ticked(self, row: Row, text: Mapping[str, str], faults: list[str]) -> list[str]:
+        """The standards that are listed as not met."""
+        ticked = []
+        for part in _LISTED.split(said_in(text.get("missed", ""))):
+            standard = self.reader.standard(part)
+            words = part.split()
+            if standard:
+                ticked.append(standard)
+            elif words and all(self.reader.standard(word) for word in words):
+                ticked += [self.reader.standard(word) for word in words]
+            elif words:
+                faults.append(f"没有叫“{flat(part)}”的测评标准")
+        for standard, place in self.checklist.missed.items():
+            if row.cells[place] and verdict_of_tick(row.cells[place]):
+                ticked.append(standard)
+        return list(dict.fromkeys(ticked))
+
+    # --- what becomes of it -------------------------------------------------------------------
+
+    def _told(
+        self, spot: Spot, answers: Sequence[_Answer], text: Mapping[str, str], faults: list[str]
+    ) -> list[Told]:
+        common = "" if self.checklist.is_long else said_in(text.get("problem", ""))
+        missed = [answer for answer in answers if answer.verdict == MISSED]
+        skipped = [answer for answer in answers if answer.verdict in SKIPS]
+        if common and not missed and not skipped:
+            faults.append(f"写了存在问题“{common}”，却没有一条不符合")
+        told = []
+        for answer in answers:
+            fault = self._contradicts(spot, answer)
+            if fault:
+                faults.append(fault)
+            elif answer.verdict == MISSED:
+                problem = self._problem(answer, common, len(missed))
+                told.append(self._missed(spot, answer, problem, text, faults))
+            elif answer.verdict in SKIPS:
+                why = answer.problem or ("" if missed else common)
+                reason = f"{answer.verdict}：{why}" if why else answer.verdict
+                known = self.round.id if self.held.is_skipped(spot.id, answer.standard) else ""
+                told.append(Told(spot, answer.standard, answer.verdict, reason, known=known))
+            else:
+                told.append(Told(spot, answer.standard, MET))
+        return told
+
+    def _contradicts(self, spot: Spot, answer: _Answer) -> str:
+        """How it goes against what is on record, "" where it does not."""
+        standard, one = answer.standard, self.round.id
+        there = self.held.findings.get((spot.id, standard), ())
+        if there and answer.verdict != MISSED:
+            return f"{standard} 写的是{answer.verdict}，台账里 {one} 却有问题 {there[0].id}"
+        if answer.verdict not in SKIPS and self.held.is_skipped(spot.id, standard):
+            return (
+                f"{standard} 写的是{answer.verdict}，{one} 却记着没有看；"
+                f"看了的，请先执行 cz round skip {one} {spot.id} {standard} --undo"
+            )
+        return ""
+
+    def _problem(self, answer: _Answer, common: str, missed: int) -> str:
+        """The problem as told of the standard; else its words, with what is told of several."""
+        if answer.problem:
+            return answer.problem
+        if common and missed == 1:
+            return common
+        beside = f"（填表时写的：{common}）" if common else ""
+        return f"不符合：{self.titles[answer.standard]}{beside}"
+
+    def _missed(
+        self,
+        spot: Spot,
+        answer: _Answer,
+        problem: str,
+        text: Mapping[str, str],
+        faults: list[str],
+    ) -> Told:
+        told = Told(spot, answer.standard, MISSED, problem)
+        there = self.held.findings.get((spot.id, answer.standard), ())
+        is_ours = problem.startswith("不符合：") and not answer.problem
+        for finding in there:
+            if is_ours or packed(finding.problem) == packed(problem):
+                return told._replace(known=finding.id)
+        unit = self.present[spot.unit]
+        if not unit:
+            faults.append(f"{spot.id} 没有属地，问题不知道归谁；请先用 cz spot set 写上 --unit")
+            return told
+        try:
+            day = self._day(text)
+            due = self.cells.due("", day)
+        except Unusable as fault:
+            if str(fault) not in faults:
+                faults.append(str(fault))
+            return told
+        entry = Finding(
+            id="",
+            date=day,
+            unit=unit,
+            problem=problem,
+            spot=spot.name,
+            type=spot.type,
+            due=due,
+            indicator=answer.standard,
+            by=said_in(text.get("by", "")) or self.given.by or self.round.by,
+            round=self.round.id,
+        )
+        return told._replace(entry=entry)
+
+    def _day(self, text: Mapping[str, str]) -> date:
+        """As filled in, else as the command says, else when the answers were sent in."""
+        written = text.get("date", "") or ("" if self.given.date else text.get("sent", ""))
+        return self.cells.date(_TIME.sub("", written))
+
+
+def verdict_of_tick(text: str) -> bool:
+    """Whether the box of a standard that is not met was ticked: 1, √, or anything but 0 and 否."""
+    try:
+        return verdict_of(text) == MET
+    except Unusable:
+        return True
+
+
+def _without_contradictions(rows: Sequence[CheckedRow]) -> list[CheckedRow]:
+    """Rows that say different things of one standard at one spot are all returned."""
+    said: dict[tuple[str, str], dict[str, int]] = {}
+    for row in rows:
+        for told in row.told:
+            verdict = "没有看" if told.verdict in SKIPS else told.verdict
+            numbers = said.setdefault((told.spot.id, told.standard), {})
+            numbers.setdefault(verdict, row.number)
+    told_twice = {key: numbers for key, numbers in said.items() if len(numbers) > 1}
+    return [_contradicted(row, told_twice) for row in rows]
+
+
+def _contradicted(
+    row: CheckedRow, told_twice: Mapping[tuple[str, str], Mapping[str, int]]
+) -> CheckedRow:
+    reasons = []
+    for told in row.told:
+        numbers = told_twice.get((told.spot.id, told.standard), {})
+        verdict = "没有看" if told.verdict in SKIPS else told.verdict
+        for other, number in numbers.items():
+            if other != verdict:
+                reasons.append(
+                    f"{told.standard} 这里写的是{told.verdict}，第 {number} 行写的是{other}"
+                )
+    if not reasons:
+        return row
+    return row._replace(told=(), blanks=(), reason="；".join(dict.fromkeys(reasons)))
+
+
+def _without_repeats(rows: Sequence[CheckedRow]) -> list[CheckedRow]:
+    """The same problem, or the same standard passed by, told again counts once."""
+    seen: dict[tuple[str, str, str], int] = {}
+    once = []
+    for row in rows:
+        told = []
+        for each in row.told:
+            what = packed(each.problem) if each.verdict == MISSED else ""
+            key = (each.spot.id, each.standard, what)
+            is_new = each.verdict != MET and not each.known
+            if is_new and seen.setdefault(key, row.number) != row.number:
+                each = each._replace(entry=None, known=f"第 {seen[key]} 行")
+            told.append(each)
+        once.append(row._replace(told=tuple(told)))
+    return once
+
+
+def brought_back(rows: Iterable[CheckedRow]) -> set[str]:
+    """The ids of spots of which the table says anything."""
+    return {row.spot.id for row in rows if row.spot and (row.told or row.reason)}
