@@ -47,6 +47,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "查漏补缺清单": ("report", "--template", "查漏补缺清单"),
     "会议材料": ("meeting", "pack"),
     "会议纪要": ("meeting", "minutes", "h2026-7"),
+    "模拟测评记录表": ("round", "sheet", "m2026-2", "p1", "p2"),
     "督办单": ("order", "d2026-7"),
 }
 
