@@ -86,6 +86,7 @@ report --template 排名通报 --at 2026-07-15
 report --template 任务分解表
 report --template 材料目录
 report --template 查漏补缺清单
+report --template 模拟测评通报
 report --template 整改清单 --unit 柳溪镇
 report --template 单位清单 --unit 区教育局
 report --template 坏

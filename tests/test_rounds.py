@@ -31,8 +31,9 @@ from cz.rounds.drawing import draw
 from cz.rounds.observed import observed
 from cz.rounds.rates import scored
 from cz.rounds.redrawn import between, redrawn
-from cz.rounds.words import NO_RATE, plain, score
+from cz.rounds.words import NO_RATE, against_words, plain, score
 from cz.tree import Map
+from cz.verbs.round.show import story
 from tests import recount_rounds as recount
 from tests.running import MIDWAY, ROOT, SIGNED, copy_of, cz, git, repository
 
@@ -291,3 +292,85 @@ def test_a_round_that_a_finding_names_is_missed_also_without_their_file(tmp_path
     ran = cz("check", cwd=plan)
     assert ran.code == 1
     assert "错误 E310：没有编号为“m2026-1”的模拟测评。" in ran.out
+
+
+def test_the_notice_says_what_the_screen_says(tmp_path: Path) -> None:
+    told = json.loads(cz("round", "m2026-2", "--json", cwd=MIDWAY).out)
+    paper = cz("report", "--template", "模拟测评通报", cwd=MIDWAY).out
+    assert paper == cz("report", "模拟测评通报", "--round", "m2026-2", cwd=MIDWAY).out
+    screen = cz("round", "m2026-2", cwd=MIDWAY).out
+    for line in screen.splitlines():
+        if line.startswith(("和2026年第1次模拟测评", "1. ", "2. ", "3. ", "4. ", "5. ", "6. ")):
+            assert line in paper
+    city = told["city"]
+    assert f"得分率{city['rate']:.1f}%（点位换一批" in paper
+    assert f"是{city['plain']:.1f}%，供对照" in paper
+    spots = section(paper, "附件1")
+    assert len(spots) == len(set(told["spots"])) + 1  # and the one that was passed by
+    assert sum(int(row[5]) for row in spots) == city["seen"] + told["minors"]["seen"]
+    assert "| p59 | 城南街道党群服务中心 | 窗口单位 | 城南街道 |  | 0 | 0 |  | 整个点位（" in paper
+    weak = [row[0] for row in section(paper, "四、")]
+    rates = {one["id"]: one["rate"] for one in told["standards"]}
+    assert weak == sorted(weak, key=lambda id_: rates[id_])
+    assert {id_ for id_, rate in rates.items() if rate < 100} == set(weak)
+    assert len(section(paper, "五、")) == len(told["contradictions"])
+    listed = section(paper, "附件2")
+    of_round = [one for one in recount.read(MIDWAY)["findings"] if one.get("round") == "m2026-2"]
+    assert len(listed) == len(of_round) + len(told["loose"])
+    open_ = {one["id"] for one in of_round if "rectified" not in one}
+    assert sum(int(row[2]) for row in section(paper, "六、")) == len(open_)
+    for group in told["classes"]:
+        for line in group["ranked"]:
+            assert f"| {line['rank']} | {line['unit']} | {line['rate']:.1f}% |" in paper
+        for line in group["few"]:
+            assert f"{line['unit']}{line['seen']}次" in paper
+    early = cz("report", "模拟测评通报", "--round", "m2026-1", "--against", "m2026-1", cwd=MIDWAY)
+    assert (early.code, "不能和自己比" in early.err) == (2, True)
+    of_unit = cz("report", "模拟测评通报", "--unit", "柳溪镇", cwd=MIDWAY)
+    assert (of_unit.code, "不分单位" in of_unit.err) == (2, True)
+    first = cz("report", "模拟测评通报", "--round", "m2026-1", cwd=MIDWAY)
+    assert "没有上一次可以比较。" in first.out
+
+
+def section(paper: str, heading: str) -> list[list[str]]:
+    """The rows of the tables below a heading of the second level."""
+    below = re.split("(?m)^## ", paper)
+    text = next(part for part in below if part.startswith(heading))
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("| ")
+    ]
+    return [row for row in rows if not set("".join(row)) <= set(":- ") and row[0] not in _HEADS]
+
+
+_HEADS = ("编号", "单位", "名次")
+
+
+def test_what_may_be_said_of_two_rounds() -> None:
+    """One spot more that is not met is no fall; most of them not met is."""
+    before = "甲√√√√、乙√√√√、丙√√√×"
+    assert against(before, "甲√√√√、乙√√√√、丙√√××") == (
+        "和一都看过的标准 3 条：这次 83.3%，那次 91.7%，低 8.3 个百分点"
+        "（点位换一批，相差会在 -33.3～16.7 个百分点之间，差别不足以下结论）。"
+    )
+    assert against(before, "甲××××、乙×××√、丙××××") == (
+        "和一都看过的标准 3 条：这次 8.3%，那次 91.7%，低 83.3 个百分点"
+        "（点位换一批，相差会在 -100.0～-66.7 个百分点之间）。"
+    )
+
+
+def against(then: str, now: str) -> str:
+    """What is told of two rounds at the same spots."""
+    first, second = small([Place("甲街道", then)]), small([Place("甲街道", now)])
+    held = second.rounds[0]._replace(id="m2026-2", title="二", start=date(2026, 7, 13), end=DAY)
+    later = [
+        finding._replace(round="m2026-2", id=f"f260713-{number}")
+        for number, finding in enumerate(second.findings, 1)
+    ]
+    campaign = first._replace(
+        findings=(*first.findings, *later), rounds=(*first.rounds, held._replace(seed=8))
+    )
+    compared = story(campaign, "m2026-2", DAY).against
+    assert compared is not None
+    return against_words(compared)

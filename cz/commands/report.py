@@ -33,6 +33,7 @@ from cz.show.waiting import patience
 from cz.typography import one_line
 from cz.verbs.rank import period
 from cz.verbs.report import (
+    ASSESSMENT,
     BULLETIN,
     OF_INSPECTIONS,
     OF_ONE_UNIT,
@@ -44,6 +45,8 @@ from cz.verbs.report import (
 
 if TYPE_CHECKING:
     from cz.opening import Opened
+    from cz.records import Campaign
+    from cz.rounds.story import RoundStory
     from cz.supervise.ranking import Period
 
 _GROUPINGS = {"unit": "unit", "单位": "unit", "type": "type", "点位类型": "type", "类型": "type"}
@@ -63,6 +66,8 @@ class Asked(NamedTuple):
     output: str | None
     force: bool
     each: str
+    round: str | None
+    against: str | None
 
 
 class Inspections(NamedTuple):
@@ -87,6 +92,7 @@ class Inspections(NamedTuple):
     "cz report --template 一页看 -o 一页看.html      给领导的一页，打印一张 A4",
     "cz report --template 督查通报 --from 2026-07-06 --to 2026-07-10 --at 2026-07-15",
     "cz report --template 督查通报 --issue 4 --record -o 通报.docx    登记为已发",
+    "cz report --template 模拟测评通报 --round m2026-2 -o 模拟测评.docx",
     "cz report --template 整改清单 --unit 柳溪镇",
     "cz report --template 整改清单 --all -o 交办0715       每个单位一份 Word 文件，放进新文件夹",
     "cz report --template 单位清单 --all -o 清单 --form xlsx",
@@ -109,7 +115,7 @@ def command(
             "--template",
             metavar="模板",
             help="阶段报告、一页看、单位清单、任务分解表、简报、督查通报、排名通报、整改清单、材料目录、"
-            "会议材料、会议纪要、查漏补缺清单、成员名单、通讯录、方案全文，或自己的模板。",
+            "会议材料、会议纪要、模拟测评通报、查漏补缺清单、成员名单、通讯录、方案全文，或自己的模板。",
             autocompletion=suggest.templates,
         ),
     ] = "",
@@ -149,6 +155,24 @@ def command(
         bool,
         typer.Option("--record", help="把这一期登记为已发，以后的连续末位、上期名次由此计算。"),
     ] = False,
+    round_: Annotated[
+        str | None,
+        typer.Option(
+            "--round",
+            metavar="编号",
+            help="哪一次模拟测评；模拟测评通报不写就是最近测评完的一次。",
+            autocompletion=suggest.rounds,
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="编号",
+            help="模拟测评和哪一次比；不写就和上一次比。",
+            autocompletion=suggest.rounds,
+        ),
+    ] = None,
     number: Annotated[
         str,
         typer.Option(
@@ -168,9 +192,8 @@ def command(
     of_inspections = template in OF_INSPECTIONS or days_asked
     if of_inspections and not template:
         template = BULLETIN
-    if all_ and not template:
-        template = OF_ONE_UNIT
-    if all_ and template in OF_INSPECTIONS:
+    template = template or _by_default(all_=all_, of_round=round_ or against)
+    if all_ and template in (*OF_INSPECTIONS, ASSESSMENT):
         raise Refusal(f"{template}写全区情况，不分单位，请不要写 --all。")
     if record and template != BULLETIN:
         raise Refusal(f"--record 登记的是{BULLETIN}，请写 --template {BULLETIN}。")
@@ -186,11 +209,19 @@ def command(
         output=output,
         force=force,
         each=each,
+        round=round_,
+        against=against,
     )
     if of_inspections:
         inspections = Inspections(issue=issue, start=start, end=end, at=at)
         return _bulletin(asked, inspections, plan, today, record=record)
     return _plain(asked, plan, today, at)
+
+
+def _by_default(*, all_: bool, of_round: str | None) -> str:
+    if of_round:
+        return ASSESSMENT
+    return OF_ONE_UNIT if all_ else ""
 
 
 def _meant(word: str, template: str, unit: str | None, plan: str | None) -> tuple[str, str | None]:
@@ -270,4 +301,13 @@ def _request(opened: Opened, asked: Asked, day: date, about: Period | None) -> R
         period=about,
         by=asked.by,
         document_number=asked.number,
+        assessment=_assessment(campaign, asked, day),
     )
+
+
+def _assessment(campaign: Campaign, asked: Asked, day: date) -> RoundStory | None:
+    if asked.template != ASSESSMENT and not asked.round:
+        return None
+    from cz.verbs.round.show import last_held, story
+
+    return story(campaign, asked.round or last_held(campaign, day), day, asked.against)

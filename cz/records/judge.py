@@ -6,7 +6,6 @@ proposed, and what no condition of a rule takes is proposed nothing either.
 
 import operator
 import re
-from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
@@ -45,25 +44,26 @@ _ADVICE = (
 
 
 class Condition(NamedTuple):
-    """``share``: the bound is one of all observations, else a number of them.
+    """A bound of ``parts`` / ``whole``: of all observations with ``share``, else a number of them.
 
     ``missed``: what is counted are those not met.
     """
 
     missed: bool
     sign: str
-    bound: Fraction
+    parts: int
+    whole: int
     share: bool
 
     def holds(self, seen: int, met: int) -> bool:
         """Of a standard judged ``seen`` times, at least once."""
         count = seen - met if self.missed else met
-        amount = Fraction(count, seen) if self.share else Fraction(count)
-        return bool(_SIGNS[self.sign](amount, self.bound))
+        bound = self.parts * (seen if self.share else 1)
+        return bool(_SIGNS[self.sign](count * self.whole, bound))
 
 
-_ALWAYS = Condition(missed=False, sign=">=", bound=Fraction(0), share=False)
-_EVERYWHERE = Condition(missed=False, sign=">=", bound=Fraction(1), share=True)
+_ALWAYS = Condition(missed=False, sign=">=", parts=0, whole=1, share=False)
+_EVERYWHERE = Condition(missed=False, sign=">=", parts=1, whole=1, share=True)
 
 
 @cache
@@ -77,16 +77,16 @@ def condition_meant(written: str) -> Condition | None:
     match = _WRITTEN.fullmatch(plain)
     if match is None:
         return None
-    of, sign, whole, decimals, parts, unit = match.groups()
-    is_share = unit == "%" or parts is not None
-    if (parts and unit) or (decimals and not is_share):
+    of, sign, number, decimals, of_parts, unit = match.groups()
+    is_share = unit == "%" or of_parts is not None
+    if (of_parts and unit) or (decimals and not is_share):
         return None
-    bound = Fraction(f"{whole}.{decimals or 0}")
+    parts, whole = int(f"{number}{decimals or ''}"), 10 ** len(decimals or "")
     if is_share:
-        bound /= int(parts) if parts else 100
-    if is_share and bound > 1:
+        whole *= int(of_parts or 100)
+    if is_share and parts > whole:
         return None
-    return Condition(missed=of in _MISSED, sign=sign, bound=bound, share=is_share)
+    return Condition(missed=of in _MISSED, sign=sign, parts=parts, whole=whole, share=is_share)
 
 
 def condition(raw: Any) -> str:

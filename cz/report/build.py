@@ -58,6 +58,7 @@ from cz.report.view import (
     Work,
 )
 from cz.report.view_inspection import FindingView, Ledger
+from cz.report.view_rounds import RoundView
 from cz.roster import Roster
 from cz.supervise.orders import unanswered
 from cz.targets import RatingCounts, count_ratings, lifts, standing
@@ -133,6 +134,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         findings=findings_view,
         inspection=inspection(campaign, period, request.by, findings) if period else None,
         order=slip(campaign, order, today) if order else None,
+        assessment=_assessment(request),
         checklist=checklist(campaign, request.papers) if request.papers else None,
         evidence=catalogue(campaign, phase_number, owner),
         gaps=gap_list(campaign, phase_number, today, owner, None if period else findings),
@@ -145,6 +147,14 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         pack=pack(campaign, request.meeting, phase_number, today),
         roster=roster_view(campaign, Roster(campaign, today), plain_name(request.template)),
     )
+
+
+def _assessment(request: Request) -> RoundView | None:
+    if request.assessment is None:
+        return None
+    from cz.report.build_rounds import round_view
+
+    return round_view(request.assessment)
 
 
 def _overdue(states: Iterable[State], works: Mapping[int, Work]) -> Due:

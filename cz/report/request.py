@@ -13,6 +13,7 @@ from cz.whose import Owner
 
 if TYPE_CHECKING:
     from cz.history.months import Trend
+    from cz.rounds.story import RoundStory
 
 
 class Request(NamedTuple):
@@ -20,7 +21,7 @@ class Request(NamedTuple):
 
     ``version``: the commit the data stands on, in words. ``period``: of the inspections that a
     bulletin is about. ``by``: how a bulletin groups its findings, unit or type.
-    ``papers``: of a mock assessment.
+    ``papers``: of a mock assessment; ``assessment``: what came of one.
     ``must_list``: a unit that has nothing of what the report lists is left out (NothingToList).
     ``form``: MARKDOWN, WORD, TABLES or PAGE. ``document_number``: 发文字号, printed as it is.
     ``meeting``: the one that minutes or papers are of; one to come has no id.
@@ -36,6 +37,7 @@ class Request(NamedTuple):
     by: str = "unit"
     order: Order | None = None
     papers: Papers | None = None
+    assessment: RoundStory | None = None
     form: str = MARKDOWN
     document_number: str = ""
     must_list: bool = False

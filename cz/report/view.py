@@ -33,6 +33,8 @@ from cz.report.view_people import WORDS as PEOPLE
 from cz.report.view_people import PersonView, RosterView
 from cz.report.view_plan import WORDS as PLAN
 from cz.report.view_plan import PartView
+from cz.report.view_rounds import WORDS as ROUNDS
+from cz.report.view_rounds import RoundView
 from cz.supervise.ranking import Correction
 from cz.supervise.ranking import Tally as Findings
 from cz.words import NOTHING, cn_date, mark, with_repeat
@@ -377,6 +379,7 @@ class Report(NamedTuple):
     inspection: Inspection | None
     order: Slip | None
     checklist: Checklist | None
+    assessment: RoundView | None
     evidence: Catalogue
     gaps: GapList
     form: str
@@ -395,6 +398,7 @@ PRINTABLE = frozenset([Due, Exhibit, Marked, Names, Note, Mine, PersonView])
 # What the records are called in messages to the author of a template.
 WORDS: dict[type, str] = {
     **CHECKLIST,
+    **ROUNDS,
     **EVIDENCE,
     **PEOPLE,
     **PLAN,

@@ -93,7 +93,7 @@ def rule_words(campaign: Campaign, result: Scored) -> tuple[str, ...]:
     rules += [
         f"按观察次数算，每次一样重，总的是 {plain(result.city)}，供对照。",
         "未成年人思想道德建设的标准另算，不在总的得分率里。",
-        f"点位由种子 {held.seed} 抽出，谁都能照 docs/rounds.md 重抽。误差是按这个种子，"
+        f"点位由种子 {held.seed} 抽出，照同样的种子谁抽都一样。误差是按这个种子，"
         f"在每类看过的点位里有放回地重抽 {TIMES} 次，去掉最高、最低各 {CUT} 次得到的。",
         f"观察不足 {max(1, scoring.min_obs)} 次的单位不排名。",
     ]

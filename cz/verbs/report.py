@@ -26,6 +26,7 @@ __all__ = [
 DEFAULT = "阶段报告"
 OF_ONE_UNIT = "单位清单"
 BULLETIN = "督查通报"
+ASSESSMENT = "模拟测评通报"
 OF_INSPECTIONS = (BULLETIN, "排名通报")
 
 

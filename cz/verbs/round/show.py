@@ -6,8 +6,16 @@ from datetime import date
 
 from cz.problem import Refusal
 from cz.records import Campaign
-from cz.rounds.story import RoundStory, told
+from cz.rounds.story import RoundStory, in_order, is_held, told
 from cz.verbs.round.finding import find_round
+
+
+def last_held(campaign: Campaign, today: date) -> str:
+    """The id of the one held last. Raises Refusal where none has been."""
+    ended = [one for one in in_order(campaign) if is_held(one, today)]
+    if not ended:
+        raise Refusal("还没有测评完的模拟测评。先用 cz round new 登记，cz round draw 抽点位。")
+    return ended[-1].id
 
 
 def story(campaign: Campaign, text: str, today: date, against: str | None = None) -> RoundStory:
