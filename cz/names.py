@@ -13,6 +13,7 @@ from cz.records import (
     Agreed,
     Campaign,
     Chapter,
+    Evidence,
     Finding,
     Group,
     Indicator,
@@ -367,6 +368,33 @@ def find_findings(
     if not withdrawn:
         _refuse_withdrawn(findings.values())
     return list(findings.values())
+
+
+def find_evidence(campaign: Campaign, texts: Sequence[str]) -> list[Evidence]:
+    """Pieces of evidence by ids and by runs of them (e3~7). Each once, as named. Raises Refusal."""
+    pieces: dict[str, Evidence] = {}
+    for text in split_ids(texts):
+        for id_ in _piece_ids(campaign, text):
+            piece = _found_among(
+                lambda each: _by_id(each, campaign.evidence, "佐证材料"), id_, texts
+            )
+            pieces.setdefault(id_, piece)
+    if not pieces:
+        raise Refusal("没有写明是哪份材料。编号像 e12，用 cz evidence list 查。")
+    return list(pieces.values())
+
+
+def _piece_ids(campaign: Campaign, text: str) -> list[str]:
+    """e3~7, e3至e7 and e3..7 are the pieces of these numbers that there are; else the id itself."""
+    plain = normal_id(text)
+    run = re.fullmatch(r"e([0-9]{1,6})(?:~+|\.{2,}|…+|至|到|-+)e?([0-9]{1,6})", plain)
+    if run is None:
+        return [plain]
+    first, last = int(run[1]), int(run[2])
+    ids = [each.id for each in campaign.evidence if first <= int(each.id[1:]) <= last]
+    if not ids:
+        raise Refusal(f"“{text}”里没有登记过的材料。", missing=f"e{first}")
+    return ids
 
 
 def _refuse_withdrawn(findings: Iterable[Finding]) -> None:

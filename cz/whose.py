@@ -65,6 +65,7 @@ def _with_present_ids(campaign: Campaign) -> Campaign:
         findings=renamed(campaign.findings, "task"),
         orders=renamed(campaign.orders, "about"),
         evidence=renamed(campaign.evidence, "about"),
+        honours=renamed(campaign.honours, "about"),
     )
 
 

@@ -214,6 +214,7 @@ READERS = {
     "check": ["check"],
     "diff": ["diff", "HEAD~1", "HEAD"],
     "evidence check": ["evidence", "check"],
+    "evidence list": ["evidence", "list"],
     "finding list": ["finding", "list"],
     "finding match": ["finding", "match"],
     "finding show": ["finding", "show", "f260706-1"],

@@ -54,6 +54,7 @@ class Known:
         self.indicators = names("indicators", (indicator.id for indicator in campaign.indicators))
         self.work = names("tasks", (*tasks, *(step.id for step in campaign.steps)))
         self.findings = names("findings", (finding.id for finding in campaign.findings))
+        self.evidence = names("evidence", (proof.id for proof in campaign.evidence))
         self.bulletins = names("supervision", (bulletin.id for bulletin in campaign.bulletins))
         self.rounds = names("assessments", (each.id for each in campaign.rounds))
         self.agreed = names("meetings", (item.id for item in campaign.agreed))

@@ -28,9 +28,6 @@ def of_ledger(campaign: Campaign, known: Known) -> Iterator[Problem]:
             concerned = (known.agreed,)
         if not any(order.about in ids for ids in concerned):
             yield _no_record(campaign, "orders", order, "问题、任务、步骤、议定事项或通报")
-    for proof in campaign.evidence:
-        if not any(proof.about in ids for ids in (known.indicators, known.work, known.findings)):
-            yield _no_record(campaign, "evidence", proof, "指标、任务、步骤或问题")
     yield from _classes(campaign)
     window = campaign.rules.window
     if window and window.end < window.start:

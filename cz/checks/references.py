@@ -19,6 +19,7 @@ from cz.checks.known import (
     unlisted,
 )
 from cz.checks.ledger import of_ledger
+from cz.checks.material import of_material
 from cz.checks.meetings import of_meetings
 from cz.checks.rounds import of_judges, of_rounds, of_scoring
 from cz.checks.spots import of_spots
@@ -50,6 +51,7 @@ def references(
         *_standards(campaign, known),
         *_scores(campaign, known),
         *of_ledger(campaign, known),
+        *of_material(campaign, known),
         *of_spots(campaign, known),
         *of_rounds(campaign, known),
         *of_meetings(campaign, known),

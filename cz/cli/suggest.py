@@ -289,6 +289,11 @@ def _provable(ctx: Any, incomplete: str) -> Pairs:
     return _titled("indicators", "tasks", "steps")(ctx, incomplete)
 
 
+def _pieces(ctx: Any, incomplete: str) -> Pairs:
+    pieces = _campaign(ctx, "evidence").evidence
+    return [(piece.id, piece.caption or piece.file) for piece in pieces]
+
+
 def _evidence_kinds(ctx: Any, incomplete: str) -> Pairs:
     from cz.records import EVIDENCE_KINDS
 
@@ -358,6 +363,8 @@ gap_levels = _quietly(
 )
 finding_sorts = _quietly(_finding_sorts)
 provable = _quietly(_provable)
+pieces = _quietly(_pieces)
+piece_states = _quietly(_fixed(("待审", ""), ("通过", ""), ("退回", ""), ("待抽查", "")))
 evidence_kinds = _quietly(_evidence_kinds)
 unit_kinds = _quietly(_unit_kinds)
 table_sorts = _quietly(_table_sorts)

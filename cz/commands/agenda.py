@@ -28,13 +28,13 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.progress import FORTNIGHT, phase_or_blank
-from cz.records import Agreed, Campaign, Finding, Order, Plan
+from cz.records import Agreed, Campaign, Evidence, Finding, Honour, Order, Plan, Step, Task
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text
 from cz.show.ics import MARK, CalendarEvent, calendar, rule_of
-from cz.show.sheet import Block, Col, Line, Sheet, Table
+from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
 from cz.show.words import file_title, headline, in_sentence
-from cz.supervise.owed import KINDS, Duty
+from cz.supervise.owed import HONOURS, KINDS, Duty
 from cz.typography import visible
 from cz.verbs.agenda import Agenda, agenda
 from cz.whose import collectives_of
@@ -106,6 +106,7 @@ def sheet(coming: Agenda) -> Sheet:
         blocks += _overdue(coming)
     if coming.ahead:
         blocks += [Line(), _by_day(coming)]
+    blocks += _besides(coming)
     weekend = sum(_at_weekend(duty) for duty in coming.ahead)
     if weekend:
         blocks += [
@@ -182,6 +183,19 @@ def _by_day(coming: Agenda) -> Table:
     return Table(columns, rows)
 
 
+def _besides(coming: Agenda) -> list[Block]:
+    """Evidence sent back without a deadline, and honours that run out within three months."""
+    if not coming.besides:
+        return []
+    columns = [Col("时限"), Col("单位"), Col("种类"), Col("编号"), Col("事项", grow=True)]
+    rows = []
+    for duty in coming.besides:
+        due = short_date(duty.due, coming.today) if duty.due else "没有定"
+        rows.append([due, *_unit_and_matter(duty)])
+    title = f"退回未补的材料、{HONOURS} 天内到期的荣誉称号 {len(coming.besides)} 项"
+    return [Title(title), Table(columns, rows)]
+
+
 def _records(coming: Agenda) -> Table:
     columns = [
         Col("日期"),
@@ -192,9 +206,9 @@ def _records(coming: Agenda) -> Table:
         Col("逾期天数", right=True),
     ]
     rows = []
-    for duty in (*coming.late, *coming.ahead):
+    for duty in (*coming.late, *coming.ahead, *coming.besides):
         late = str(duty.late) if duty.late else ""
-        rows.append([str(duty.due), *_unit_and_matter(duty), late])
+        rows.append([str(duty.due or ""), *_unit_and_matter(duty), late])
     return Table(columns, rows)
 
 
@@ -219,6 +233,7 @@ def data(coming: Agenda) -> dict[str, Any]:
         "unit": coming.unit or None,
         "items": [duty_data(duty) for duty in coming.ahead],
         "late": [duty_data(duty) for duty in coming.late],
+        "besides": [duty_data(duty) for duty in coming.besides],
     }
 
 
@@ -275,12 +290,16 @@ def _task(duty: Duty) -> str:
         return "整改 "
     if isinstance(duty.record, Agreed):
         return "办结 "
+    if isinstance(duty.record, Evidence):
+        return "补材料 "
+    if isinstance(duty.record, Honour):
+        return ""
     return f"{KINDS[duty.kind]} {duty.id} "
 
 
 def _details(duty: Duty, unit: str, plan: Plan) -> list[str]:
     record = duty.record
-    lead = "责任单位" if isinstance(record, (Order, Finding, Agreed)) else "牵头单位"
+    lead = "牵头单位" if isinstance(record, (Task, Step)) else "责任单位"
     details = [f"{KINDS[duty.kind]} {duty.id}", f"{lead}：{unit}"]
     if duty.helpers:
         details.append(f"协办单位：{'、'.join(map(in_sentence, duty.helpers))}")

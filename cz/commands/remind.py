@@ -26,7 +26,7 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.problem import Refusal
-from cz.records import Agreed, Finding, Order, Plan
+from cz.records import Agreed, Evidence, Finding, Honour, Order, Plan
 from cz.show.data import frame
 from cz.show.duties import duty_data, duty_text, matter_of
 from cz.show.sheet import Cell, Col, Sheet, Table
@@ -186,6 +186,11 @@ def _duty(duty: Duty, today: date) -> str:
         return f"问题 {duty.id}{spot}：{matter}，整改时限{day}{far}"
     if isinstance(record, Agreed):
         return f"议定事项 {duty.id} {matter}，办结时限{day}{far}"
+    if isinstance(record, Evidence):
+        by_when = f"{day}前补来{far}" if day else "请尽快补来"
+        return f"材料 {duty.id} {matter}，{by_when}"
+    if isinstance(record, Honour):
+        return f"荣誉 {duty.id} {matter}，{day}{far}"
     repeat = f"{duty.repeat}报进展，" if duty.repeat else ""
     return f"{KINDS[duty.kind]} {duty.id} {matter}，{repeat}时限{day}{far}"
 

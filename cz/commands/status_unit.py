@@ -8,6 +8,7 @@ from typing import Any
 from cz.progress import SOON, State
 from cz.records import Collective, Indicator
 from cz.show import data as json_of
+from cz.show.pieces import returned_blocks
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
 from cz.show.words import (
     count_findings,
@@ -46,6 +47,7 @@ def sheet(status: UnitStatus) -> Sheet:
         *_findings(status),
         *_orders(status),
         *_agreed(status),
+        *returned_blocks(status.returned, status.today),
         *_warnings(status),
     ]
     return Sheet(blocks, lambda: data(status), lambda: _records(status))
@@ -256,5 +258,6 @@ def data(status: UnitStatus) -> dict[str, Any]:
         "findings": [finding(stand) for stand in status.findings],
         "orders": [order.id for order in status.orders],
         "agreed": [item.id for item in status.agreed],
+        "returned": [piece.record.id for piece in status.returned],
         "helping": [finding(stand, helping=True) for stand in status.helping],
     }

@@ -44,6 +44,7 @@ def sheet(overview: Overview, then: Overview | None = None) -> Sheet:
         *_findings(overview),
         *_orders(overview),
         *_agreed(overview),
+        *_returned(overview),
         *_proposed(overview),
         Line(),
         Line(_summary(overview), "bold"),
@@ -222,6 +223,15 @@ def _agreed(overview: Overview) -> list[Block]:
     return [Title(title), Line("逐件看：cz meeting list --open", "bright_black")]
 
 
+def _returned(overview: Overview) -> list[Block]:
+    if not overview.returned:
+        return []
+    ids = "、".join(piece.record.id for piece in overview.returned[:MOST])
+    more = "等" if len(overview.returned) > MOST else ""
+    words = f"{ids}{more}。看原因和单位：cz evidence list --state 退回"
+    return [Title(f"退回未补的材料 {len(overview.returned)} 份"), Line(words)]
+
+
 def _proposed(overview: Overview) -> list[Block]:
     """How much of what was told is ours, and not the plan's."""
     tasks = sum(task.item.source == "proposed" for task in overview.tasks)
@@ -287,4 +297,5 @@ def data(overview: Overview, then: Overview | None = None) -> dict[str, Any]:
         "findings": overview.findings._asdict() if overview.findings else None,
         "orders": [order.id for order in overview.orders],
         "agreed": [item.id for item in overview.agreed],
+        "returned": [piece.record.id for piece in overview.returned],
     }

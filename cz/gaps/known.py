@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +12,9 @@ from cz.gaps.levels import FINDING, STANDARD, STEP, TASK, Deadline, Subject
 from cz.progress import State, phase_or_blank, step_states, task_states
 from cz.records import Campaign, Indicator, Phase, Step
 from cz.supervise.evidence import span_of
+from cz.supervise.honours import holds
 from cz.supervise.orders import unanswered
+from cz.supervise.reviews import Reviewed, returned
 from cz.supervise.state import Stand, stands
 from cz.targets import Standing, standing
 from cz.whose import PresentNames, present_names
@@ -27,6 +30,7 @@ class Known(NamedTuple):
     ``proof``: how many pieces of evidence there are inside the window, by what they are for;
     ``stale``: outside it. ``work``: tasks and steps of the phase. ``of_task``: ids of the standards
     that a task stands for. ``slips``: deadlines of order slips not answered, by their matter.
+    ``returned``: evidence sent back that is not there again; it proves nothing.
     """
 
     campaign: Campaign
@@ -42,6 +46,7 @@ class Known(NamedTuple):
     tasks: Mapping[str, State]
     of_task: Mapping[str, tuple[str, ...]]
     slips: Mapping[str, Sequence[Deadline]]
+    returned: Sequence[Reviewed]
     present: PresentNames
 
     def rating(self, standard: Indicator) -> str:
@@ -75,7 +80,8 @@ def known(
     named = phase_or_blank(campaign, phase)
     everything = stands(campaign.findings, day) if findings is None else findings
     made = [now for now in everything if named.end is None or now.finding.date <= named.end]
-    proof, stale = _evidence(campaign, phase, day)
+    back = tuple(returned(campaign, day))
+    proof, stale = _evidence(campaign, phase, day, {piece.record.id for piece in back})
     tasks = task_states(campaign, phase, day)
     of_task: dict[str, list[str]] = {}
     for standard in campaign.indicators:
@@ -94,6 +100,7 @@ def known(
         tasks={task.item.id: task for task in tasks},
         of_task={task: tuple(ids) for task, ids in of_task.items() if task},
         slips=_slips(campaign, day),
+        returned=back,
         present=present_names(campaign),
     )
 
@@ -107,16 +114,24 @@ def _by_standard(made: Sequence[Stand], start: date | None) -> dict[str, list[St
     return found
 
 
-def _evidence(campaign: Campaign, phase: int, day: date) -> tuple[Counter[str], Counter[str]]:
-    """(inside the window, outside it), by what it is for; what is dated later is not there yet."""
+def _evidence(
+    campaign: Campaign, phase: int, day: date, back: AbstractSet[str]
+) -> tuple[Counter[str], Counter[str]]:
+    """(inside the window, outside it), by what it is for; what is dated later is not there yet.
+
+    ``back``: ids of what was returned. Of honours those that hold on the day.
+    """
     span = span_of(campaign, phase)
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
     for record in campaign.evidence:
-        if record.date > day:
+        if record.date > day or record.id in back:
             continue
         counts = span is None or span.window.start <= record.date <= span.window.end
         (inside if counts else outside)[record.about] += 1
+    for honour in campaign.honours:
+        if honour.about and holds(honour, day):
+            inside[honour.about] += 1
     return inside, outside
 
 

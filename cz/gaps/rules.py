@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cz.gaps.known import Known, about_finding, about_standard, about_work, unsettled
 from cz.gaps.levels import Gap
 from cz.records import STATUSES, Indicator
+from cz.supervise.reviews import Reviewed
 from cz.targets import lifts
 
 OFTEN = 3  # findings in a phase that an A does not go with
@@ -28,6 +29,17 @@ def is_method(standard: Indicator, words: tuple[str, ...]) -> bool:
 
 
 # --- 1 一票否决 -------------------------------------------------------------------------------
+
+
+_FIRST = 1_000_000  # weight of what stands before all else of its level
+
+
+def false_material(now: Known) -> Iterator[Gap]:
+    """What was sent back as false: whoever hands that in is punished by name from above."""
+    for piece in now.returned:
+        if piece.faked:
+            why = f"材料{piece.record.id}{piece.why}"
+            yield from _of_piece(now, piece, why, weight=_FIRST)
 
 
 def rated_c(now: Known) -> Iterator[Gap]:
@@ -68,6 +80,28 @@ def overdue_finding(now: Known) -> Iterator[Gap]:
         if stand.late:
             why = f"逾期{stand.late}天没有整改"
             yield Gap(about_finding(now, stand), why, weight=stand.late)
+
+
+def returned_material(now: Known) -> Iterator[Gap]:
+    """Sent back, for whatever it is; what is false stands higher."""
+    for piece in now.returned:
+        if not piece.faked:
+            why = f"材料{piece.record.id}被退回：{piece.why}"
+            yield from _of_piece(now, piece, why)
+
+
+def _of_piece(now: Known, piece: Reviewed, why: str, weight: int = 0) -> Iterator[Gap]:
+    """About the standard, the task, the step or the finding that the piece is to prove."""
+    about = piece.record.about
+    standard = now.standards.get(about)
+    if standard:
+        yield Gap(about_standard(now, standard), why, weight)
+    for work in now.work:
+        if work.item.id == about:
+            yield Gap(about_work(now, work, now.of_task.get(about, ())), why, weight)
+    for stand in now.findings:
+        if stand.finding.id == about:
+            yield Gap(about_finding(now, stand), why, weight)
 
 
 # --- 4 没有依据 -------------------------------------------------------------------------------
@@ -159,10 +193,12 @@ class Rule(NamedTuple):
 
 
 RULES = {
+    "false_material": Rule(1, "材料弄虚作假", "撤下假材料，查清经过，换上真的", false_material),
     "rated_c": Rule(1, "C类", "升到B类以上", rated_c),
     "often_found": Rule(2, "评A而查出多", "到现场重评，站不住的改评", often_found),
     "task_verified": Rule(2, "任务已复核而非A类", "查清差在哪里，改评级或退回任务", task_verified),
     "overdue_finding": Rule(3, "逾期未整改", "整改到位，报创城办复核", overdue_finding),
+    "returned_material": Rule(3, "材料被退回", "按退回的原因补来", returned_material),
     "unrated": Rule(4, "未评", "评级", unrated),
     "no_material": Rule(4, "没有材料", "报材料", no_material),
     "not_inspected": Rule(4, "现场没有查过", "到现场查一遍", not_inspected),

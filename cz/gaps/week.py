@@ -116,11 +116,17 @@ def _ask(entries: Group, found: Gaps) -> Ask:
     return Ask(
         level=first.level,
         unit=first.subject.unit,
-        because=because(first.level, found),
+        because=_because(first, found),
         entries=entries,
         due=nearest.day if nearest else friday(day),
         due_by=nearest.of if nearest else "",
     )
+
+
+def _because(first: Entry, found: Gaps) -> str:
+    if _is_found_by(first, "false_material"):
+        return "弄虚作假查实的，上级要点名"
+    return because(first.level, found)
 
 
 def because(level: int, found: Gaps) -> str:

@@ -15,6 +15,17 @@ from cz.records.fields import (
     STATUSES,
     UNIT_KINDS,
 )
+from cz.records.material import (
+    AGAIN,
+    FAKED,
+    PASSED,
+    RESULTS,
+    RETURNED,
+    Draw,
+    Honour,
+    Review,
+    Statement,
+)
 from cz.records.meetings import TRAINING, Agreed, Meeting
 from cz.records.people import (
     HEADQUARTERS,
@@ -65,13 +76,18 @@ from cz.records.supervision import (
 )
 
 __all__ = [
+    "AGAIN",
     "CLASSES",
     "CLASSES_OF_UNITS",
     "EVIDENCE_KINDS",
+    "FAKED",
     "FINISHED",
     "HEADQUARTERS",
     "OFFICE",
+    "PASSED",
     "RANKS",
+    "RESULTS",
+    "RETURNED",
     "STATUSES",
     "TRAINING",
     "UNIT_KINDS",
@@ -84,10 +100,12 @@ __all__ = [
     "Chapter",
     "Collective",
     "Counts",
+    "Draw",
     "Evidence",
     "Extension",
     "Finding",
     "Group",
+    "Honour",
     "Indicator",
     "Lights",
     "Meeting",
@@ -103,11 +121,13 @@ __all__ = [
     "Reassignment",
     "Reopening",
     "Requirement",
+    "Review",
     "Round",
     "Rules",
     "Skipped",
     "Spot",
     "SpotType",
+    "Statement",
     "Step",
     "System",
     "Task",

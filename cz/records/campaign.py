@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cz.records.material import Draw, Honour, Statement
 from cz.records.meetings import Agreed, Meeting
 from cz.records.people import Person
 from cz.records.plan import (
@@ -55,6 +56,9 @@ class Campaign(NamedTuple):
     bulletins: tuple[Bulletin, ...] = ()
     orders: tuple[Order, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    honours: tuple[Honour, ...] = ()
     types: tuple[SpotType, ...] = ()
     spots: tuple[Spot, ...] = ()
     rounds: tuple[Round, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.records import meetings, people, plan, rounds, spots, supervision
+from cz.records import material, meetings, people, plan, rounds, spots, supervision
 from cz.records.fields import Identifier, Reader, declared, names, readers_of, required_of
 from cz.records.words import WORDS
 
@@ -83,6 +83,9 @@ FILES: dict[str, tuple[Kind, ...]] = {
     ),
     "evidence": (
         Kind("佐证材料", "evidence", supervision.Evidence, apart=("about", "file"), moves=True),
+        Kind("材料抽查", "draws", material.Draw, apart=("date", "seed")),
+        Kind("结论性说明", "statements", material.Statement, key="indicator"),
+        Kind("荣誉称号", "honours", material.Honour, apart=("title", "by"), moves=True),
     ),
     "spots": (
         Kind("点位类型", "types", spots.SpotType, key="name"),

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from cz.records import fields as f
 from cz.records.fields import Day, Flag, MaybeDay, Names, Number, Origin, Text, Texts
+from cz.records.material import Review
 from cz.records.plan import Withdrawal
 from cz.tree.nodes import NOWHERE, Map
 
@@ -218,6 +219,7 @@ class Evidence(NamedTuple):
 
     ``file``: relative to the plan's folder, with ``/``; ``about``: the record it is for.
     ``shared``: the file is meant to serve other records as well.
+    ``covers``: the items of a standard's 材料要求 that it answers, as a person confirmed.
     """
 
     id: Annotated[str, f.Identifier("e", 1, "e1")]
@@ -228,4 +230,6 @@ class Evidence(NamedTuple):
     caption: Text = ""
     sha256: Annotated[str, f.sha256] = ""
     shared: Annotated[Flag, "共用"] = False
+    covers: Annotated[Names, "对应要求"] = ()
+    reviews: Annotated[tuple[Review, ...], f.listed(f.inner(Review), "审核")] = ()
     node: Map = NOWHERE

@@ -8,6 +8,9 @@ from typing import Any
 
 from cz.progress import is_step_back
 from cz.records import (
+    FAKED,
+    RESULTS,
+    RETURNED,
     STATUSES,
     Collective,
     Extension,
@@ -17,6 +20,7 @@ from cz.records import (
     Progress,
     Reassignment,
     Reopening,
+    Review,
     Step,
     Task,
     Update,
@@ -34,7 +38,7 @@ _NAMING = ("node", "id", "number")  # not what a record says
 _TARGETS = ("a_share", "minors", "floor")  # of a phase
 _LONGEST = 60  # characters of a value that are shown
 
-Entry = Extension | Reopening | Reassignment
+Entry = Extension | Reopening | Reassignment | Review
 
 
 def changes_of(old: Any, new: Any) -> Iterator[Change]:
@@ -69,7 +73,7 @@ def _changes_of_field(field: str, old: Any, new: Any) -> Iterator[Change]:
         yield from _updates(was, now)
     elif lists_names(new, field):
         yield from _names(new, field, was, now)
-    elif field in ("extended", "reopened", "reassigned"):
+    elif field in ("extended", "reopened", "reassigned", "reviews"):
         yield from _entries(field, was, now)
     elif field == "ranking":
         yield from _ranking(was, now)
@@ -199,14 +203,22 @@ def _entries(field: str, was: Sequence[Entry], now: Sequence[Entry]) -> Iterator
     """What was extended, reopened or given away: each time is an entry of a list."""
     for entry in _without(now, was):
         word, text = _entry_word(entry), _entry_text(entry)
-        alert = word if isinstance(entry, Reopening) else ""
+        alert = word if _is_step_back(entry) else ""
         yield Change(field, 0, "", text, f"{word}：{text}", alert)
     for entry in _without(was, now):
         word, text = _entry_word(entry), _entry_text(entry)
         yield Change(field, 0, text, "", f"删去{word}：{text}", "删去记录")
 
 
+def _is_step_back(entry: Entry) -> bool:
+    if isinstance(entry, Review):
+        return entry.result in (FAKED, RETURNED)
+    return isinstance(entry, Reopening)
+
+
 def _entry_word(entry: Entry) -> str:
+    if isinstance(entry, Review):
+        return RESULTS[entry.result]
     if isinstance(entry, Extension):
         return "延期" if entry.due > entry.was else "提前"
     if isinstance(entry, Reassignment):
@@ -215,12 +227,23 @@ def _entry_word(entry: Entry) -> str:
 
 
 def _entry_text(entry: Entry) -> str:
+    if isinstance(entry, Review):
+        return _review_text(entry)
     if isinstance(entry, Extension):
         return f"{entry.date} 由 {entry.was} 改到 {entry.due}，{entry.reason}"
     if isinstance(entry, Reassignment):
         told = f"{entry.date} 原为{entry.unit}，时限 {entry.was or '未定'} → {entry.due or '未定'}"
         return f"{told}，{entry.reason}" if entry.reason else told
     return f"{entry.date} {entry.reason}"
+
+
+def _review_text(review: Review) -> str:
+    """2026-07-10 区教育局 没有落款日期（抽查 r2026-1，限 2026-07-17）."""
+    parts = (str(review.date), review.by, review.reason)
+    drawn = f"抽查 {review.draw}" if review.draw else ""
+    due = f"限 {review.due}" if review.due else ""
+    notes = "，".join(filter(None, (drawn, due)))
+    return " ".join(filter(None, parts)) + (f"（{notes}）" if notes else "")
 
 
 def _ranking(was: Sequence[Place], now: Sequence[Place]) -> Iterator[Change]:

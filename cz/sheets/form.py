@@ -26,6 +26,7 @@ from cz.sheets.reported import (
     sets_status,
 )
 from cz.supervise.evidence import lacking, of_owner
+from cz.supervise.reviews import returned, units_of
 from cz.supervise.state import STATES, stands, unit_on
 from cz.whose import Owner, owns_as
 
@@ -149,6 +150,7 @@ def form_of(campaign: Campaign, owner: Owner, phase: int, day: Day) -> Form:
     matters = [
         *_work(campaign, reporter, phase, day),
         *_findings(campaign, reporter, day),
+        *_returned(campaign, reporter, day),
         *_evidence(campaign, reporter, day),
     ]
     return Form(owner.name, campaign.plan.label, phase, day, tuple(matters))
@@ -225,6 +227,27 @@ def _title_of(finding: Finding) -> str:
     last = finding.reopened[-1]
     undone = "重开" if last.verified else "退回"
     return f"{title}（{last.date} {undone}：{last.reason}）"
+
+
+def _returned(campaign: Campaign, reporter: Reporter, day: Day) -> Iterator[Matter]:
+    """The pieces of evidence that were sent back and are to be there again."""
+    units, own_names = units_of(campaign), owns_as(reporter.owner)
+    for piece in returned(campaign, day):
+        record = piece.record
+        if units.get(record.about, "") in own_names:
+            code = Code(reporter.name, record.id, 0, day, "", _mark(record.id, len(record.reviews)))
+            name = record.caption or record.file.rpartition("/")[2]
+            yield Matter(
+                kind="材料",
+                id=record.id,
+                title=f"{name}（{record.about}，被退回：{piece.why}）",
+                part="补来",
+                due=piece.review.due if piece.review else None,
+                status="",
+                progress="",
+                code=str(code),
+                open=("files",),
+            )
 
 
 def _evidence(campaign: Campaign, reporter: Reporter, day: Day) -> Iterator[Matter]:

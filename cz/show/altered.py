@@ -14,13 +14,8 @@ MANY = 12  # records of a kind that came or went together and are still shown on
 _PLAIN_BY_ID = ("tasks", "steps", "indicators")
 _BRIEFLY_BY_ID = (
     *_PLAIN_BY_ID,
-    "findings",
-    "visits",
-    "bulletins",
-    "orders",
-    "evidence",
-    "people",
-    "agreed",
+    *("findings", "visits", "bulletins", "orders", "agreed"),
+    *("evidence", "draws", "honours", "people"),
 )
 
 # One row a change.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cz.records import Agreed, Finding, Order
+from cz.records import Agreed, Evidence, Finding, Order
 from cz.show.data import day_text
 from cz.show.words import in_sentence, order_name
 from cz.supervise.owed import Duty
@@ -37,6 +37,8 @@ def duty_data(duty: Duty) -> dict[str, Any]:
         title = record.matter
     elif isinstance(record, Order):
         title, color = record.matter, record.color
+    elif isinstance(record, Evidence):
+        title = matter_of(duty)
     else:
         title = record.title
     return {

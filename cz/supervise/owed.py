@@ -7,34 +7,48 @@ from datetime import date as Day
 from typing import NamedTuple
 
 from cz.progress import State, state
-from cz.records import Agreed, Campaign, Finding, Order, Step, Task
+from cz.records import Agreed, Campaign, Evidence, Finding, Honour, Order, Step, Task
 from cz.records.repeat import Repeat
 from cz.supervise.heard import reported
 from cz.supervise.meetings import unfinished
 from cz.supervise.orders import unanswered
+from cz.supervise.reviews import returned, units_of
 from cz.supervise.state import stand
 from cz.whose import parts, present_names
 
-KINDS = {"order": "督办单", "finding": "问题", "agreed": "议定事项", "task": "任务", "step": "步骤"}
+KINDS = {
+    "order": "督办单",
+    "finding": "问题",
+    "agreed": "议定事项",
+    "evidence": "材料",
+    "task": "任务",
+    "step": "步骤",
+    "honour": "荣誉",
+}
+HONOURS = 90  # days before a title of honour runs out from which on it is told
 _RANK = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class Duty(NamedTuple):
     """An order slip to answer, a finding to put right, what was agreed, a task or step to finish.
 
+    Also a piece of evidence to bring again, an honour that runs out.
+
     ``unit``: whose it is, by its present name; a collective where one leads, "" where nobody does.
     ``late``: days past ``due``. ``left``: days to it, ``None`` where there is no deadline.
     ``phase``: a task's or step's, else 0. ``repeat``: where its deadline comes again.
+    ``why``: of what was returned, the reason.
     """
 
     kind: str
-    record: Order | Finding | Agreed | Task | Step
+    record: Order | Finding | Agreed | Evidence | Task | Step | Honour
     unit: str
     due: Day | None
     late: int = 0
     left: int | None = None
     phase: int = 0
     repeat: Repeat | None = None
+    why: str = ""
 
     @property
     def id(self) -> str:
@@ -48,6 +62,11 @@ class Duty(NamedTuple):
             return record.matter or f"关于 {record.about}"
         if isinstance(record, Agreed):
             return record.matter
+        if isinstance(record, Evidence):
+            name = record.caption or record.file.rpartition("/")[2]
+            return f"{name}（{record.about}），退回：{self.why}"
+        if isinstance(record, Honour):
+            return f"{record.title}到期或复审"
         return record.problem if isinstance(record, Finding) else record.title
 
     @property
@@ -73,15 +92,18 @@ class UnitDuties(NamedTuple):
 def duties(campaign: Campaign, phase: int, day: Day, *, later: bool = False) -> Iterator[Duty]:
     """All that is not done as of ``day``.
 
-    Slips, findings, agreed items, tasks and steps of ``phase``.
+    Slips, findings, agreed items, evidence that was returned, tasks and steps of ``phase``,
+    honours that run out within HONOURS days.
 
     ``later``: tasks and steps of the phases after it too.
     """
     yield from _slips(campaign, day)
     yield from _findings(campaign, day)
     yield from _agreed(campaign, day)
+    yield from _returned(campaign, day)
     yield from _tasks(campaign, phase, day, later=later)
     yield from _steps(campaign, phase, day, later=later)
+    yield from _honours(campaign, day)
 
 
 def _slips(campaign: Campaign, day: Day) -> Iterator[Duty]:
@@ -127,6 +149,37 @@ def _agreed(campaign: Campaign, day: Day) -> Iterator[Duty]:
             late=max(0, -(left or 0)),
             left=left,
         )
+
+
+def _returned(campaign: Campaign, day: Day) -> Iterator[Duty]:
+    units = units_of(campaign)
+    for piece in returned(campaign, day):
+        due = piece.review.due if piece.review else None
+        left = (due - day).days if due else None
+        yield Duty(
+            kind="evidence",
+            record=piece.record,
+            unit=units.get(piece.record.about, ""),
+            due=due,
+            late=max(0, -(left or 0)),
+            left=left,
+            why=piece.why,
+        )
+
+
+def _honours(campaign: Campaign, day: Day) -> Iterator[Duty]:
+    present = present_names(campaign)
+    for honour in campaign.honours:
+        left = (honour.until - day).days if honour.until else HONOURS + 1
+        if not honour.pursued and left <= HONOURS:
+            yield Duty(
+                kind="honour",
+                record=honour,
+                unit=present[honour.unit],
+                due=honour.until,
+                late=max(0, -left),
+                left=left,
+            )
 
 
 def _tasks(campaign: Campaign, phase: int, day: Day, *, later: bool) -> Iterator[Duty]:
@@ -198,11 +251,11 @@ def _most_urgent_first(owed: list[Duty]) -> tuple[Duty, ...]:
 
 
 def _is_pressing(duty: Duty, day: Day, days: int, quiet: int) -> bool:
-    if isinstance(duty.record, Order):
+    if isinstance(duty.record, Order | Evidence):
         return True
     if duty.left is None or duty.left > days:
         return False
-    if isinstance(duty.record, Finding | Agreed) or duty.repeat is not None:
+    if isinstance(duty.record, Finding | Agreed | Honour) or duty.repeat is not None:
         return True
     last = reported(duty.record, day, duty.phase)
     return last is None or (day - last).days > quiet

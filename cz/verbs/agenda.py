@@ -9,7 +9,7 @@ from cz.days import check_days
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.progress import current_phase
-from cz.records import Campaign
+from cz.records import Campaign, Evidence, Honour
 from cz.supervise.owed import Duty, duties, urgency
 from cz.whose import collectives_of
 
@@ -17,6 +17,8 @@ from cz.whose import collectives_of
 class Agenda(NamedTuple):
     """``ahead`` by day and unit, from today to ``until``; ``late``: what is overdue.
 
+    ``besides``: what stands on none of these days: evidence returned without a deadline, honours
+    that run out later but within HONOURS days.
     ``phase``: the current one. ``unit``: the one asked for, "" for all.
     """
 
@@ -27,6 +29,7 @@ class Agenda(NamedTuple):
     unit: str
     ahead: tuple[Duty, ...]
     late: tuple[Duty, ...]
+    besides: tuple[Duty, ...] = ()
 
 
 def agenda(campaign: Campaign, today: date, days: int, unit: str | None = None) -> Agenda:
@@ -39,11 +42,14 @@ def agenda(campaign: Campaign, today: date, days: int, unit: str | None = None) 
     name = find_unit(campaign, unit).name if unit is not None else ""
     asked = {name, *collectives_of(campaign, name)}
     phase = current_phase(campaign, today)
-    ahead, late = [], []
+    ahead, late, besides = [], [], []
     for duty in duties(campaign, phase, today, later=True):
-        if duty.due is None or duty.due > until or (name and duty.unit not in asked):
+        if name and duty.unit not in asked:
             continue
-        if duty.late:
+        if duty.due is None or duty.due > until:
+            if isinstance(duty.record, Evidence | Honour):
+                besides.append(duty)
+        elif duty.late:
             late.append(duty)
         else:
             ahead.append(duty)
@@ -55,6 +61,7 @@ def agenda(campaign: Campaign, today: date, days: int, unit: str | None = None) 
         unit=name,
         ahead=_by_day(campaign, ahead),
         late=tuple(sorted(late, key=urgency)),
+        besides=tuple(sorted(besides, key=urgency)),
     )
 
 

@@ -21,6 +21,7 @@ from cz.progress import (
 from cz.records import STATUSES, Agreed, Campaign, Chapter, Order, Phase
 from cz.supervise.meetings import unfinished
 from cz.supervise.orders import unanswered
+from cz.supervise.reviews import Reviewed, returned
 from cz.supervise.state import Counts, counts, stands
 from cz.targets import Standing, standing
 
@@ -79,8 +80,8 @@ class Overview(NamedTuple):
     """The whole plan, or a slice of it, in one phase.
 
     ``title``, ``group``, ``chapter``: what slice it is, as in Slice. Only the whole plan has a
-    ``standing``, ``findings`` (None where it has none at all), ``orders`` (slips not answered) and
-    ``agreed`` (what meetings agreed and is not done).
+    ``standing``, ``findings`` (None where it has none at all), ``orders`` (slips not answered),
+    ``agreed`` (what meetings agreed and is not done) and ``returned`` (evidence to bring again).
     """
 
     campaign: Campaign
@@ -99,6 +100,7 @@ class Overview(NamedTuple):
     findings: Counts | None
     orders: list[Order]
     agreed: list[Agreed]
+    returned: list[Reviewed]
 
 
 def overview(
@@ -132,6 +134,7 @@ def overview(
         findings=findings,
         orders=unanswered(campaign, today) if whole else [],
         agreed=unfinished(campaign, today) if whole else [],
+        returned=list(returned(campaign, today)) if whole else [],
     )
 
 

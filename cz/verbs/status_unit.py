@@ -10,6 +10,7 @@ from cz.progress import SOON, State, due_next, late, of_unit, phase_or_blank
 from cz.records import Agreed, Campaign, Indicator, Order, Phase
 from cz.supervise.meetings import unfinished
 from cz.supervise.orders import unanswered
+from cz.supervise.reviews import Reviewed, returned, units_of
 from cz.supervise.state import Stand
 from cz.supervise.state import of_unit as findings_of_unit
 from cz.verbs.status import slice_of
@@ -22,6 +23,7 @@ class UnitStatus(NamedTuple):
     ``shared`` pairs a task with the collective it came through, "" where the unit itself is named.
     ``findings`` are the unit's own, struck off or not, ``helping`` those of others that it assists
     in. ``orders``: slips not answered. ``agreed``: what meetings agreed that it does, not done yet.
+    ``returned``: evidence to bring again.
     """
 
     campaign: Campaign
@@ -39,6 +41,7 @@ class UnitStatus(NamedTuple):
     helping: list[Stand]
     orders: list[Order]
     agreed: list[Agreed]
+    returned: list[Reviewed]
 
 
 def unit_status(
@@ -68,6 +71,7 @@ def unit_status(
         helping = [stand for stand in helping if stand.finding.task in ids]
     names = (owner.name, *former_of(owner))
     owed_as = (*names, *collectives_of(campaign, owner.name))
+    units = units_of(campaign)
     return UnitStatus(
         campaign=campaign,
         phase=phase_or_blank(campaign, phase),
@@ -84,4 +88,9 @@ def unit_status(
         helping=helping,
         orders=[order for order in unanswered(campaign, today) if order.unit in names],
         agreed=[item for item in unfinished(campaign, today) if item.unit in owed_as],
+        returned=[
+            piece
+            for piece in returned(campaign, today)
+            if units.get(piece.record.about, "") in names
+        ],
     )

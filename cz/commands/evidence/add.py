@@ -29,6 +29,7 @@ from cz.verbs.evidence.add import add
     "cz evidence add i9-14 佐证材料/清理后.jpg"
     " --caption 2026年6月18日，城东街道，志愿者清理楼道杂物",
     "cz evidence add 7-3 佐证材料/7-3/*.xlsx                几个文件一起记，要么都记上，要么都不记",
+    "cz evidence add e5 佐证材料/7-3/*.csv                  顶替原来的文件，退回的又是待审",
     "cz evidence add f260710-6 整改报告.pdf --kind 说明报告 --date 2026-07-07",
 )
 def command(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from datetime import date as Day
 from typing import NamedTuple
 
 from cz.choose import choose
 from cz.days import read_past
-from cz.edit import Append, Change, Put
+from cz.edit import Append, Change, Put, Relist
 from cz.letters import folded, narrow
 from cz.load import Loaded
-from cz.names import find_finding, find_indicator, find_titled, find_work
+from cz.names import find_evidence, find_finding, find_indicator, find_titled, find_work
 from cz.problem import Refusal
-from cz.records import EVIDENCE_KINDS, Campaign, Evidence
+from cz.records import AGAIN, EVIDENCE_KINDS, PASSED, Campaign, Evidence
 from cz.supervise.evidence import (
     caption_lacks,
     is_absolute,
@@ -58,27 +59,34 @@ _DATES = re.compile(
 
 
 class Request(NamedTuple):
-    """What the files are for, and what the user said of them, "" or ``None`` where nothing."""
+    """What the files are for, and what the user said of them, "" or ``None`` where nothing.
+
+    ``today``: the day of it. ``piece``: the piece whose file gives way to this one.
+    """
 
     about: str
     title: str
     kind: str
-    date: date | None
+    date: Day | None
     caption: str
+    today: Day
     shared: bool = False
+    piece: Evidence | None = None
 
 
 class Entry(NamedTuple):
     """A file and what is written of it.
 
     ``known``: the record that is brought up to date, ``None`` for a new one. ``date_from``: where
-    a new one's date is from, "" where the user said it.
+    a new one's date is from, "" where the user said it. ``again``: the day on which what had been
+    looked at is there again, to be looked at anew.
     """
 
     file: GivenFile
     known: Evidence | None
     fields: dict[str, str]
     date_from: str = ""
+    again: date | None = None
 
     @property
     def id(self) -> str:
@@ -107,6 +115,8 @@ def add(
 ) -> Outcome:
     """Record files as evidence for an indicator, task, step or finding. All of them or none.
 
+    Or, with a piece's own id, one file in the place of the piece's.
+
     A file that is recorded for it already is brought up to date where its content has changed, or
     where kind, date or caption are given anew; so is the record of a file that was moved.
     ``shared``: it is meant to serve other records as well. The outcome's result are notes: what the
@@ -118,10 +128,20 @@ def add(
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
-        about, title = _find(campaign, id_)
+        piece = _piece(campaign, id_, given)
+        about, title = (piece.about, "") if piece else _find(campaign, id_)
         today = clock(campaign)
         day = read_past(day_, today) if day_ else None
-        request = Request(about, title, kind, day, caption, shared)
+        request = Request(
+            about=about,
+            title=title,
+            kind=kind,
+            date=day,
+            caption=caption,
+            today=today,
+            shared=shared,
+            piece=piece,
+        )
         entries = entries_of(loaded, given, request, last_number(loaded))
         return Planned(
             changes=entries_put(loaded, entries),
@@ -150,6 +170,19 @@ def _read_caption(text: str) -> str:
             "--caption 是空的。请写图说或材料名称，例如 2026年6月18日，城东街道，清理楼道杂物。"
         )
     return caption
+
+
+def _piece(campaign: Campaign, text: str, given: Sequence[GivenFile]) -> Evidence | None:
+    """The piece that is meant by its id. Raises Refusal where several files are to be one piece."""
+    if not re.fullmatch("e[0-9]+", normal_id(text)):
+        return None
+    (piece,) = find_evidence(campaign, [text])
+    if len(given) > 1:
+        raise Refusal(
+            f"{piece.id} 是一份材料，只能换成一个文件，写了 {len(given)} 个。"
+            f"另外的请登记成新的，例如 cz evidence add {piece.about} {given[1].name}。"
+        )
+    return piece
 
 
 def _find(campaign: Campaign, text: str) -> tuple[str, str]:
@@ -191,13 +224,17 @@ def entries_of(
     entries: list[Entry] = []
     needless, of_no_kind = [], []
     for file in given:
-        known = _record_of(file, there) or _moved_away(file, there, loaded.campaign.folder)
+        known = (
+            request.piece
+            or _record_of(file, there)
+            or _moved_away(file, there, loaded.campaign.folder)
+        )
         fields = _what_is_new(known, file, request) if known else {}
         why_not = _why_needless(file, known, fields, there, entries, request.about)
         if why_not:
             needless.append(why_not)
         elif known:
-            entries.append(Entry(file, known, fields))
+            entries.append(Entry(file, known, fields, again=_again(known, fields, request.today)))
         elif not (request.kind or _kind_of(file.name)):
             of_no_kind.append(file.name)
         else:
@@ -230,10 +267,13 @@ def _moved_away(file: GivenFile, records: Sequence[Evidence], plan_folder: str) 
 
 
 def _what_is_new(known: Evidence, file: GivenFile, request: Request) -> dict[str, str]:
+    day = request.date.isoformat() if request.date else ""
+    if request.piece and not day and known.sha256 not in file.sums:
+        day = _day_of(file)[0].isoformat()
     given = {
         "file": file.path if same_path(file.path) != same_path(known.file) else "",
         "kind": request.kind,
-        "date": request.date.isoformat() if request.date else "",
+        "date": day,
         "caption": request.caption,
         "sha256": "" if known.sha256 in file.sums else file.sha256,
         "shared": "true" if request.shared and not known.shared else "",
@@ -243,6 +283,19 @@ def _what_is_new(known: Evidence, file: GivenFile, request: Request) -> dict[str
         for field, value in given.items()
         if value and value != str(getattr(known, field))
     }
+
+
+def _again(known: Evidence, fields: dict[str, str], today: date) -> date | None:
+    """The day on which it waits to be looked at anew, ``None`` where what was said still holds.
+
+    Of what was returned whatever is new about it, of what had passed only other content.
+    """
+    if not known.reviews or known.reviews[-1].result == AGAIN:
+        return None
+    mended = {"sha256", "file", "kind", "date", "caption"}
+    if known.reviews[-1].result == PASSED:
+        mended = {"sha256"}
+    return max(today, known.reviews[-1].date) if mended & fields.keys() else None
 
 
 def _why_needless(
@@ -346,6 +399,9 @@ def entries_put(loaded: Loaded, entries: Sequence[Entry]) -> list[Change]:
             continue
         for field, value in entry.fields.items():
             changes.append(Put(entry.known.node, (field,), value))
+        if entry.again:
+            line = {"date": entry.again.isoformat(), "result": AGAIN}
+            changes.append(Relist(entry.known.node, ("reviews",), (line,)))
     if fresh:
         changes.append(Append(loaded.trees["evidence"].root, "evidence", tuple(fresh)))
     return changes
@@ -358,7 +414,8 @@ def said_of(entry: Entry, request: Request) -> Said:
     known, fields = entry.known, entry.fields
     if known:
         moved = [_moved(known, field, value) for field, value in fields.items()]
-        return Said(entry.id, f"更新：{'，'.join(moved)}")
+        waits = "；重新提交，待审" if entry.again else ""
+        return Said(entry.id, f"更新：{'，'.join(moved)}{waits}")
     by_ending = "" if request.kind else "（看扩展名）"
     return Said(
         entry.id,
@@ -373,7 +430,7 @@ def _moved(known: Evidence, field: str, value: str) -> str:
             return f"内容已改动，校验值换成现在的（{value[:8]}…）"
         return f"补记校验值（{value[:8]}…）"
     if field == "file":
-        return f"文件 {known.file} → {value}（内容没有变）"
+        return f"文件 {known.file} → {value}"
     if field == "shared":
         return "写明共用"
     word = {"kind": "类别", "date": "日期", "caption": "图说"}[field]

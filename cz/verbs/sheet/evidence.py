@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cz.letters import folded
 from cz.problem import Refusal
-from cz.records import Finding
+from cz.records import Evidence, Finding
 from cz.sheets.dates import Unusable, flat
 from cz.verbs.evidence.add import Entry, Request, entries_of
 from cz.verbs.evidence.files import given_files
@@ -60,7 +60,16 @@ def _lying(name: str, beside: str, plan_folder: str) -> str | None:
 
 def _entries(path: str, record: Record, ledger: Ledger) -> list[Entry]:
     """Raises Refusal for a file of which it cannot be seen what it is, or that needs no record."""
-    request = Request(record.id, title_of(record), kind="", date=None, caption="")
+    piece = record if isinstance(record, Evidence) else None
+    request = Request(
+        about=piece.about if piece else record.id,
+        title=title_of(record),
+        kind="",
+        date=None,
+        caption="",
+        today=ledger.today,
+        piece=piece,
+    )
     given = given_files(ledger.campaign.folder, [path])
     entries = entries_of(ledger.loaded, given, request, ledger.last_evidence)
     ledger.last_evidence += sum(entry.known is None for entry in entries)
@@ -70,6 +79,8 @@ def _entries(path: str, record: Record, ledger: Ledger) -> list[Entry]:
 def title_of(record: Record) -> str:
     if isinstance(record, Finding):
         return record.spot or record.problem
+    if isinstance(record, Evidence):
+        return record.caption or record.file.rpartition("/")[2]
     return record.title
 
 

@@ -13,7 +13,7 @@ from cz.load import Loaded
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.progress import current_phase
-from cz.records import Finding, Indicator, Step, Task
+from cz.records import Evidence, Finding, Indicator, Step, Task
 from cz.sheets.form import mark_of_work
 from cz.sheets.reported import (
     Reporter,
@@ -24,11 +24,12 @@ from cz.sheets.reported import (
     reporter_of,
     sets_status,
 )
+from cz.supervise.reviews import units_of
 from cz.typed.titles import plain_title
 from cz.verbs.evidence.add import last_number
 from cz.whose import Owner, present_ids, present_names
 
-Record = Task | Step | Finding | Indicator
+Record = Task | Step | Finding | Indicator | Evidence
 
 
 class Standing(NamedTuple):
@@ -60,6 +61,7 @@ class Ledger:
         self.records: dict[str, Record] = {
             record.id: record
             for records in (
+                self.campaign.evidence,
                 self.campaign.indicators,
                 self.campaign.findings,
                 self.campaign.steps,
@@ -100,6 +102,11 @@ class Ledger:
             known = names.setdefault(record.about, set())
             known |= {folded(name), folded(name.rpartition(".")[0])}
         return names
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Whose what evidence can be for is, by id."""
+        return units_of(self.campaign)
 
     def evidence_of(self, id_: str) -> set[str]:
         """The names of the files recorded for a record, as they are compared, also without their

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cz.letters import folded
-from cz.records import FINISHED, STATUSES, Finding, Indicator
+from cz.records import FINISHED, STATUSES, Evidence, Finding, Indicator
 from cz.sheets.dates import Unusable, as_typed, flat, read_cell, refuse_unsure
 from cz.sheets.form import REPORTED, Code, mark_of_finding, mark_of_report
 from cz.sheets.headings import ANSWERS
@@ -122,6 +122,9 @@ class Reader:
         asked = self.asked(line, which)
         if isinstance(which.record, Indicator):
             self._refuse_others_indicator(which, which.record)
+            told = Told()
+        elif isinstance(which.record, Evidence):
+            self._refuse_others_piece(which, which.record)
             told = Told()
         elif isinstance(which.record, Finding):
             told = self._of_finding(line, which, which.record, asked)
@@ -309,13 +312,21 @@ class Reader:
         if which.owner.name not in (indicator.unit, getattr(task, "lead", "")):
             raise Unusable(f"{indicator.id} 的材料不由{which.owner.name}提供，没有记")
 
+    def _refuse_others_piece(self, which: Which, piece: Evidence) -> None:
+        """Raises Unusable where what was returned is not this unit's to mend."""
+        if which.owner is None:
+            raise Unusable("看不出是哪个单位报的，请加 --by 单位，再取一次")
+        unit = self.ledger.units.get(piece.about, "")
+        if unit not in owns_as(which.owner):
+            raise Unusable(f"{piece.id} 是{unit or '别的单位'}的材料，没有记")
+
     def _with_evidence(self, told: Told, asked: Asked, which: Which) -> Told:
         """With the files that the row names. Raises Unusable where nothing else is asked of the
         row and one of them cannot be recorded."""
         if not asked.files:
             return told
         named = named_evidence(asked.files, which.record, self.beside, self.ledger)
-        if named.undone and isinstance(which.record, Indicator):
+        if named.undone and isinstance(which.record, Indicator | Evidence):
             raise Unusable("；".join(fault.words for fault in named.undone))
         remarks = (*told.remarks, *map(str, named.undone))
         return told._replace(evidence=named.entries, remarks=remarks)
