@@ -37,9 +37,23 @@ def unit_status(unit: str) -> Need:
         members = owner.members if isinstance(owner, Collective) else ()
         own = Some(naming=names)
         findings = Some(naming=names | _written(campaign, members))
-        return {**_NOTHING_SUPERVISED, "tasks": own, "indicators": own, "findings": findings}
+        tasks = frozenset(task.id for task in campaign.tasks)
+        return {
+            **_NOTHING_SUPERVISED,
+            "tasks": own,
+            "indicators": Some(naming=names | tasks),
+            "findings": findings,
+            "evidence": Some(naming=_provable(campaign)),
+        }
 
     return Need(records)
+
+
+def _provable(campaign: Campaign) -> frozenset[str]:
+    """The ids of what evidence can be for, as far as it has been read."""
+    records = (*campaign.work, *campaign.indicators, *campaign.findings)
+    former = {id_ for task in campaign.tasks for id_ in task.former}
+    return frozenset(record.id for record in records) | former
 
 
 def listing(words: Sequence[str], kind: str | None) -> Need | None:

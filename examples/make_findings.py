@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import findings_tables as tables
+import make_material as material
 from make_rounds import make_rounds
 from make_spots import make_spots
 
@@ -459,7 +460,67 @@ def make_evidence(folder, named):
         if not missing:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(data)
-    return section("evidence", records)
+    for piece in material.pieces():
+        records.append(one_more(folder, f"e{len(records) + 1}", piece))
+    for one in records:
+        one["reviews"] = material.review_lines(one["id"])
+    return "\n".join(
+        (
+            section("evidence", records),
+            section("draws", [drawn(records)]),
+            "statements:\n"
+            + "".join(
+                f"  - indicator: {id_}\n    texts:\n      2: {text}\n"
+                for id_, text in material.STATEMENTS
+            ),
+            section("honours", [honour(folder, one) for one in material.HONOURS]),
+        )
+    )
+
+
+def one_more(folder, id_, piece):
+    about, path, kind, day, caption, items = piece
+    data = material.photo(path, day) if path.endswith(".jpg") else content(path, caption)
+    file = f"佐证材料/{path}"
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_bytes(data)
+    return {
+        "id": id_,
+        "about": about,
+        "file": file,
+        "kind": kind,
+        "date": day,
+        "caption": caption,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "covers": items,
+    }
+
+
+def drawn(records):
+    """By the rule of docs/evidence.md: the first by the SHA-256 of seed and id."""
+    id_, day, share, seed = material.DRAW
+    passed = []
+    for one in records:
+        known = [line for line in one["reviews"] if line["date"] <= day and "draw" not in line]
+        if known and known[-1]["result"] == "passed":
+            passed.append(one["id"])
+    number = -(-len(passed) * share // 100)
+
+    def place(piece):
+        return hashlib.sha256(f"{seed}:{piece}".encode()).hexdigest()
+
+    chosen = set(sorted(passed, key=place)[:number])
+    pieces = [piece for piece in passed if piece in chosen]
+    return {"id": id_, "date": day, "share": share, "seed": seed, "pieces": pieces}
+
+
+def honour(folder, one):
+    if "file" not in one:
+        return one
+    data = content(one["file"], f"{one['by']}关于命名{one['title']}的通知，{one['number']}")
+    (folder / one["file"]).parent.mkdir(parents=True, exist_ok=True)
+    (folder / one["file"]).write_bytes(data)
+    return one | {"sha256": hashlib.sha256(data).hexdigest()}
 
 
 def make_team_table():

@@ -16,10 +16,12 @@ from typing import Any
 from tests import recount
 
 LEVELS = {
+    "false_material": 1,
     "rated_c": 1,
     "often_found": 2,
     "task_verified": 2,
     "overdue_finding": 3,
+    "returned_material": 3,
     "unrated": 4,
     "no_material": 4,
     "not_inspected": 4,
@@ -42,11 +44,17 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
         one["finding"].get("indicator") for one in made if one["finding"]["date"] >= span["start"]
     )
     window = (plan["rules"] or {}).get("window") or {"start": span["start"], "end": span["end"]}
+    last = {one["id"]: _last_review(one, day) for one in plan["evidence"]}
     proven = {
         one["about"]
         for one in plan["evidence"]
-        if one["date"] <= day and window["start"] <= one["date"] <= window["end"]
+        if one["date"] <= day
+        and window["start"] <= one["date"] <= window["end"]
+        and last[one["id"]] not in ("returned", "faked")
     }
+    for one in plan.get("honours") or ():
+        if not one.get("pursued") and one["date"] <= day <= one.get("until", day):
+            proven.add(one["about"])
     statuses = {one["id"]: one["status"] for one in work}
     found: Found = {}
 
@@ -75,6 +83,12 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
             add("no_method", id_)
         if rating == "B" and missing:
             add("to_raise", id_)
+    known = {one["id"] for one in plan["indicators"]} | {one["id"] for one in work}
+    known |= {one["finding"]["id"] for one in made}
+    for one in plan["evidence"]:
+        rule = {"returned": "returned_material", "faked": "false_material"}.get(last[one["id"]])
+        if rule and one["about"] in known:
+            add(rule, one["about"])
     for one in made:
         if one["late"]:
             add("overdue_finding", one["finding"]["id"])
@@ -90,6 +104,11 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
     return found
 
 
+def _last_review(one: dict[str, Any], day: date) -> str:
+    said = [review["result"] for review in one.get("reviews", ()) if review["date"] <= day]
+    return said[-1] if said else ""
+
+
 def lacking(plan: dict[str, Any], found: Found) -> set[str]:
     """The standards that suffer from any gap."""
     known = {one["id"] for one in plan["indicators"]}
@@ -99,7 +118,7 @@ def lacking(plan: dict[str, Any], found: Found) -> set[str]:
         if level in (1, 2, 4, 5):
             suffering.add(id_)
         elif level == 3:
-            suffering |= {held[id_]} & known
+            suffering |= {held.get(id_, id_)} & known
         elif "late_work" in rules:
             suffering |= {one["id"] for one in plan["indicators"] if one.get("task") == id_}
     return suffering

@@ -628,6 +628,8 @@ def test_check_json(plan: Path) -> None:
         "caption": "小结",
         "sha256": "",
         "shared": False,
+        "covers": [],
+        "reviews": [],
     }
     assert found["lacking"] == [
         {
@@ -923,7 +925,7 @@ def test_a_template_of_ones_own(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("cz evidence ", ["add", "check"]),
+        ("cz evidence ", ["add", "list", "review", "check"]),
         ("cz evidence add f", ["f260701-1"]),
         ("cz evidence add i9", ["i9-01", "i9-02", "i9-03"]),
         ("cz evidence add 7", ["7-3", "7-4"]),

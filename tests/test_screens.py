@@ -155,6 +155,7 @@ def test_json_of_a_unit() -> None:
         "findings",
         "orders",
         "agreed",
+        "returned",
         "helping",
     ]
     assert found["unit"] == {

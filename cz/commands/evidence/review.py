@@ -28,10 +28,10 @@ from cz.write.writing import How
 
 
 @examples(
-    "cz evidence review e3 e5~7 --pass --by 区教育局      牵头单位审过的",
+    "cz evidence review e3 e5~7 --pass --by 区教育局          牵头单位审过的",
     "cz evidence review e5 --return 没有落款日期 --due 7月22日",
-    "cz evidence review e5 --return 照片是去年的 --faked  弄虚作假的，查漏补缺里排在最前",
-    "cz evidence review --draw 10%                        从通过的里抽查，种子记下来",
+    "cz evidence review e5 --return 照片是去年的 --faked      弄虚作假，查漏补缺里排在最前",
+    "cz evidence review --draw 10%                            从通过的里抽查，种子记下来",
     "cz evidence review --draw 20% --seed 20260720 --dry-run",
 )
 def command(

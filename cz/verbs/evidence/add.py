@@ -414,6 +414,8 @@ def said_of(entry: Entry, request: Request) -> Said:
     known, fields = entry.known, entry.fields
     if known:
         moved = [_moved(known, field, value) for field, value in fields.items()]
+        if fields.keys() == {"file"}:
+            moved = [f"{moved[0]}（内容没有变）"]
         waits = "；重新提交，待审" if entry.again else ""
         return Said(entry.id, f"更新：{'，'.join(moved)}{waits}")
     by_ending = "" if request.kind else "（看扩展名）"
