@@ -180,3 +180,20 @@ def test_a_part_of_a_name_is_enough_where_it_is_one_records(plan: Path) -> None:
     assert refused(plan, "drop", "城市管理", "--reason", "取消") == (
         "cz：“城市管理”可以指 2 条记录：7-3 强化城市管理、qcsglj 区城市管理局。请写编号。\n"
     )
+
+
+def test_why_it_was_moved_or_split_is_kept(plan: Path) -> None:
+    told = ran(
+        plan, "task", "split", "7-3", "整治市场", "整治街巷", "--reason", "分头抓", "--commit"
+    )
+    assert "名称：强化城市管理 → 整治市场\n" in told
+    assert "7-4 整治街巷\u3000分自 7-3，牵头单位 区城市管理局，原因：分头抓\n" in told
+    moved = ran(plan, "task", "move", "7-3", "--chapter", "8", "--reason", "职能划转", "--commit")
+    assert "照样认得，原因：职能划转\n" in moved
+    card = ran(plan, "show", "8-2")
+    assert "2026年7月10日\u3000编号：7-3 → 8-2（职能划转）\n" in card
+    assert "2026年7月10日\u3000标题：强化城市管理 → 整治市场（分头抓）\n" in card
+    ran(plan, "unit", "rename", "区城市管理局", "区城管执法局", "--reason", "挂牌", "--commit")
+    assert "，原因：挂牌" in git(plan, "log", "-1", "--format=%B")
+    for name in ("task", "step", "chapter", "phase", "unit", "collective", "indicator"):
+        assert "--reason" not in ran(plan, "add", name, "--help")

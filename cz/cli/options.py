@@ -150,6 +150,10 @@ WhyOption = Annotated[
     str | None,
     typer.Option("--reason", metavar="原因", help="为什么改，一句话，记在这条记录里。"),
 ]
+CommittedWhyOption = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="原因", help="为什么改，一句话，写进 --commit 的提交说明。"),
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 WorkArgument = Annotated[
     str,

@@ -193,6 +193,8 @@ ADJUSTED = {
     "lead": "牵头单位",
     "units": "责任单位",
     "source": "来源",
+    "id": "编号",
+    "title": "标题",
 }
 adjusted = choice(ADJUSTED, "调整的字段")
 

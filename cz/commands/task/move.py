@@ -11,7 +11,10 @@ from cz.cli.options import (
     CommitOption,
     DryRunOption,
     PlanOption,
+    TodayOption,
+    WhyOption,
     WorkArgument,
+    clock,
     examples,
     record,
 )
@@ -21,7 +24,7 @@ from cz.write.writing import How
 
 
 @examples(
-    "cz task move 7-3 --chapter 8",
+    "cz task move 7-3 --chapter 8 --reason 职能划转          原因记在任务里",
     "cz task move 强化城市管理 --chapter 社会文化",
 )
 def command(
@@ -35,8 +38,18 @@ def command(
             autocompletion=suggest.chapters,
         ),
     ],
+    reason: WhyOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
+    today: TodayOption = None,
 ) -> int:
-    return record(move, find_plan(plan), id, chapter, how=How(dry_run, commit))
+    return record(
+        move,
+        find_plan(plan),
+        id,
+        chapter,
+        clock(today),
+        reason=reason,
+        how=How(dry_run, commit),
+    )

@@ -10,7 +10,10 @@ from cz.cli.options import (
     CommitOption,
     DryRunOption,
     PlanOption,
+    TodayOption,
+    WhyOption,
     WorkArgument,
+    clock,
     examples,
     record,
 )
@@ -26,8 +29,18 @@ def command(
         list[str],
         typer.Argument(metavar="名称", help="每一项的名称；第一项留用原编号和进展。"),
     ],
+    reason: WhyOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
+    today: TodayOption = None,
 ) -> int:
-    return record(split, find_plan(plan), id, titles, how=How(dry_run, commit))
+    return record(
+        split,
+        find_plan(plan),
+        id,
+        titles,
+        clock(today),
+        reason=reason,
+        how=How(dry_run, commit),
+    )

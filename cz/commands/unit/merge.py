@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
+from cz.cli.options import (
+    CommitOption,
+    CommittedWhyOption,
+    DryRunOption,
+    PlanOption,
+    examples,
+    record,
+)
 from cz.load.folder import find_plan
 from cz.verbs.unit.merge import merge
 from cz.write.writing import How
@@ -31,8 +38,10 @@ def command(
             autocompletion=suggest.units,
         ),
     ],
+    reason: CommittedWhyOption = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
 ) -> int:
-    return record(merge, find_plan(plan), units, into, how=How(dry_run, commit))
+    how = How(dry_run, commit)
+    return record(merge, find_plan(plan), units, into, reason=reason, how=how)

@@ -15,22 +15,32 @@ from cz.records.kinds import new_fields
 from cz.tree import Map
 from cz.verbs.add.task import next_task_id, place_of
 from cz.verbs.kept import kept_line
-from cz.verbs.work import named
+from cz.verbs.work import add_adjustments, adjustment, named, reason_words
 from cz.write.outcome import Outcome, Planned, Said
-from cz.write.writing import PLAINLY, How, require, write
+from cz.write.writing import PLAINLY, Clock, How, require, write
 
 
-def split(folder: str, id_: str, titles: Sequence[str], *, how: How = PLAINLY) -> Outcome:
+def split(
+    folder: str,
+    id_: str,
+    titles: Sequence[str],
+    clock: Clock,
+    *,
+    reason: str | None = None,
+    how: How = PLAINLY,
+) -> Outcome:
     """The first part keeps the id with all that is recorded under it; the others are new tasks.
 
     They get the chapter's next numbers, its units, group and deadlines, and begin as 未启动; each
-    says what it was part of. Raises Refusal.
+    says what it was part of. ``reason`` is kept with the first's new title. Raises Refusal.
     """
     parts = [kept_line(title) for title in titles]
     if len(parts) < 2:
         raise Refusal(f"分成几项，请写出每一项的名称，例如 cz task split {id_} 名称一 名称二。")
     if len({folded(part) for part in parts}) < len(parts):
         raise Refusal("有两项的名称相同，没有改动。")
+
+    kept_reason = kept_line(reason) if reason is not None else ""
 
     def plan(loaded: Loaded) -> Planned:
         require(loaded, "tasks", "tasks", "chapters", "phases")
@@ -39,11 +49,16 @@ def split(folder: str, id_: str, titles: Sequence[str], *, how: How = PLAINLY) -
         there = [other for other in campaign.tasks if other.chapter == task.chapter]
         _refuse_taken(task, there, parts)
         changes, said = _first_part(task, parts[0])
+        if kept_reason and changes:
+            today = clock(campaign)
+            entry = adjustment(today, "title", task.title, parts[0], kept_reason)
+            changes += add_adjustments(task, [entry])
         records = []
         for number, title in enumerate(parts[1:]):
             part = _part_of(campaign, task, title, number)
             records.append(_fields(part, task))
-            said.append(Said(named(part), f"分自 {task.id}，牵头单位 {part.lead or '未定'}"))
+            words = f"分自 {task.id}，牵头单位 {part.lead or '未定'}{reason_words(kept_reason)}"
+            said.append(Said(named(part), words))
         root = loaded.trees["tasks"].root
         above = place_of(campaign.tasks, str(records[0]["id"]))
         behind = above.node if above is not None else None

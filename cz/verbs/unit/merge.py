@@ -10,21 +10,30 @@ from cz.load import Loaded
 from cz.names import find_one_unit
 from cz.problem import Refusal
 from cz.records import Campaign, Unit
+from cz.verbs.kept import kept_line
 from cz.verbs.unit.names import bearer, read_name
-from cz.verbs.work import unique
+from cz.verbs.work import reason_words, unique
 from cz.whose import former_of
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
 
-def merge(folder: str, units: Sequence[str], into: str, *, how: How = PLAINLY) -> Outcome:
+def merge(
+    folder: str,
+    units: Sequence[str],
+    into: str,
+    *,
+    reason: str | None = None,
+    how: How = PLAINLY,
+) -> Outcome:
     """What the units led, shared in and have to put right is the one unit's from now on.
 
     ``into``: a unit of the plan, or the new one's name, which the first of ``units`` then bears.
     Their records go; their names, and those they bore before, stay good wherever they are written.
-    Raises Refusal.
+    ``reason`` is told, and so stands in the commit. Raises Refusal.
     """
     new_name = read_name(into)
+    kept_reason = kept_line(reason) if reason is not None else ""
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
@@ -37,7 +46,8 @@ def merge(folder: str, units: Sequence[str], into: str, *, how: How = PLAINLY) -
         name = kept.name if is_known else new_name
         changes = _changes(loaded, kept, gone, name)
         names = "、".join(unit.name for unit in gone)
-        words = [f"并入 {names}，曾用名记下，各处原来的写法照样认得"]
+        told = f"并入 {names}，曾用名记下，各处原来的写法照样认得"
+        words = [told + reason_words(kept_reason)]
         if name != kept.name:
             words.insert(0, f"改名：{kept.name} → {name}")
         said = [Said(f"{kept.id} {kept.name}", line) for line in words]

@@ -6,17 +6,23 @@ from cz.edit import Change, Put, Relist
 from cz.load import Loaded
 from cz.names import find_one_unit
 from cz.records import Unit
+from cz.verbs.kept import kept_line
 from cz.verbs.unit.names import read_name, refuse_taken
+from cz.verbs.work import reason_words
 from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, How, write
 
 
-def rename(folder: str, unit: str, name: str, *, how: How = PLAINLY) -> Outcome:
+def rename(
+    folder: str, unit: str, name: str, *, reason: str | None = None, how: How = PLAINLY
+) -> Outcome:
     """Only the unit's record changes: the name it bore stays good wherever it is written.
 
-    Raises Refusal for a collective, and where another unit is called so.
+    ``reason`` is told, and so stands in the commit. Raises Refusal for a collective, and where
+    another unit is called so.
     """
     new_name = read_name(name)
+    kept_reason = kept_line(reason) if reason is not None else ""
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
@@ -25,6 +31,7 @@ def rename(folder: str, unit: str, name: str, *, how: How = PLAINLY) -> Outcome:
         changes = renaming(renamed, new_name)
         if changes:
             words = f"改名：{renamed.name} → {new_name}，曾用名记下，各处原来的写法照样认得"
+            words += reason_words(kept_reason)
         else:
             words = f"名称仍为 {new_name}"
         return Planned(changes, [renamed.id], [Said(f"{renamed.id} {renamed.name}", words)])
