@@ -120,7 +120,7 @@ def test_a_wide_checklist_of_wenjuanxing(plan: Path) -> None:
         "  p15 城东棉纺小区 i11-04（不适用）\n"
         "交来的点位里有 1 处没有填：p2 i9-23。不填就按符合算；"
         "没有看的请记：cz round skip m2026-3 p2 i9-23 --reason 原因\n"
-        "抽到了，这张表和台账里都没有的点位 1 个：p3 城中商业广场。还有别的表就接着导入；"
+        "抽到了，这张表没有填、台账里也没有的点位 1 个：p3 城中商业广场。还有别的表就接着导入；"
         "没有去的请记：cz round skip m2026-3 p3 --reason 原因\n"
         "退回的行改好后，请执行 cz finding import 问卷-退回.csv --round m2026-3\n"
         "得分率请看 cz round m2026-3\n",
@@ -164,7 +164,7 @@ def test_a_wide_checklist_of_wenjuanxing(plan: Path) -> None:
         0,
         "m2026-3：取走 1 行（符合 1、不符合 1）\n"
         "不符合的登记 1 条问题（f260713-4）\n"
-        "抽到了，这张表和台账里都没有的点位 1 个：p3 城中商业广场。还有别的表就接着导入；"
+        "抽到了，这张表没有填、台账里也没有的点位 1 个：p3 城中商业广场。还有别的表就接着导入；"
         "没有去的请记：cz round skip m2026-3 p3 --reason 原因\n"
         "问卷-退回.csv 里的行都已处理，可以删去。\n"
         "得分率请看 cz round m2026-3\n",
@@ -193,6 +193,7 @@ def test_the_long_table_comes_back_as_it_was_printed(plan: Path) -> None:
     for row in rows[1:]:
         row[7:] = filled[row[1], row[5]]
     rows.append(["m2026-3", "p3", "", "", "", "i9-18", "", "符合", "", "", "", ""])
+    rows.append(["m2026-3", "p3", "新城家园项目工地", "", "", "i6-08", "", "符合", "", "", "", ""])
     rows.append(["m2026-2", "p3", "", "", "", "i9-14", "", "符合", "", "", "", ""])
     text = "\n".join(",".join(row) for row in rows) + "\n"
     code, out = taken(plan, "长.csv", text, "--dry-run")
@@ -200,10 +201,11 @@ def test_the_long_table_comes_back_as_it_was_printed(plan: Path) -> None:
     assert records(plan, "id") == []
     assert taken(plan, "长.csv", text) == (
         1,
-        "m2026-3：取走 7 行（符合 1、不符合 3、没有看的 3）；1 行没有填；退回 3 行 → 长-退回.csv\n"
+        "m2026-3：取走 7 行（符合 1、不符合 3、没有看的 3）；1 行没有填；退回 4 行 → 长-退回.csv\n"
         "  第 4 行　p2 滨河路改造工地　i3-15 写的是符合，又写了存在问题“围挡上有错字”\n"
         "  第 11 行　p3 城中商业广场　i9-18 不是这种点位要看的标准\n"
-        "  第 12 行　p3　写的是“m2026-2”，不是 m2026-3\n"
+        "  第 12 行　新城家园项目工地　点位编号 p3 是城中商业广场，点位写的却是新城家园项目工地\n"
+        "  第 13 行　p3　写的是“m2026-2”，不是 m2026-3\n"
         "不符合的登记 3 条问题（f260713-1～2、f260714-1）\n"
         "没有看的记进 m2026-3：\n"
         "  p3 城中商业广场 全部标准（没有看：没有开门）\n"
@@ -247,7 +249,7 @@ def test_what_kobo_and_odk_export(plan: Path) -> None:
             "m2026-3：取走 2 行（符合 1、不符合 3）；退回 1 行 → kobo-退回.csv",
             "  第 4 行　p2 滨河路改造工地　i3-15 “1 0”写了不止一个判定",
             "不符合的登记 3 条问题（f260713-1～3）",
-            "抽到了，这张表和台账里都没有的点位 1 个：p3 城中商业广场。还有别的表就接着导入；"
+            "抽到了，这张表没有填、台账里也没有的点位 1 个：p3 城中商业广场。还有别的表就接着导入；"
             "没有去的请记：cz round skip m2026-3 p3 --reason 原因",
         ],
     )

@@ -11,24 +11,17 @@ from cz.typography import clip
 from cz.verbs.finding.import_ import took
 from cz.verbs.finding.import_checklist import Checked, verdict_words
 
-MOST = 20  # returned rows, or spots, told on the screen
+MOST = 20  # returned rows, or notes, told on the screen
 FEW = 6  # named in a line
 WIDEST = 40  # columns of a heading that is named
 
 
 def lines(result: Checked) -> Iterator[str]:
-    one = result.round
     yield _headline(result)
-    for row in result.returned[:MOST]:
-        yield f"  第 {row.number} 行　{row.unit or '（没有点位）'}　{row.reason}"
-    if len(result.returned) > MOST:
-        yield f"  另有 {len(result.returned) - MOST} 行，原因写在退回的文件里"
+    yield from _returned(result)
     if result.findings:
         yield f"不符合的登记 {took(result.findings)}"
-    names = {row.spot.id: row.spot.name for row in result.rows if row.spot}
-    if result.skips:
-        yield f"没有看的记进 {one.id}："
-        yield from (f"  {skip_words(skip, names[skip.spot])}" for skip in result.skips)
+    yield from _skips(result)
     yield from _open(result)
     if result.table.skipped:
         yield f"空行、合计行等 {result.table.skipped} 行没有用。"
@@ -45,7 +38,7 @@ def lines(result: Checked) -> Iterator[str]:
         yield f"{result.target} 里的行都已处理，可以删去。"
     if result.returned and result.target:
         yield f"退回的行改好后，请执行 {_command_again(result)}"
-    yield f"得分率请看 cz round {one.id}"
+    yield f"得分率请看 cz round {result.round.id}"
 
 
 def _headline(result: Checked) -> str:
@@ -65,6 +58,23 @@ def _headline(result: Checked) -> str:
     return head
 
 
+def _returned(result: Checked) -> Iterator[str]:
+    for row in result.returned[:MOST]:
+        yield f"  第 {row.number} 行　{row.unit or '（没有点位）'}　{row.reason}"
+    if len(result.returned) > MOST:
+        yield f"  另有 {len(result.returned) - MOST} 行，原因写在退回的文件里"
+
+
+def _skips(result: Checked) -> Iterator[str]:
+    names = {row.spot.id: row.spot.name for row in result.rows if row.spot}
+    if result.skips:
+        yield f"没有看的记进 {result.round.id}："
+    for skip in result.skips[:MOST]:
+        yield f"  {skip_words(skip, names[skip.spot])}"
+    if len(result.skips) > MOST:
+        yield f"  另有 {len(result.skips) - MOST} 条"
+
+
 def _open(result: Checked) -> Iterator[str]:
     """What nobody filled in counts as met, which somebody has to know."""
     one = result.round
@@ -79,7 +89,8 @@ def _open(result: Checked) -> Iterator[str]:
         )
     if result.absent:
         yield (
-            f"抽到了，这张表和台账里都没有的点位 {len(result.absent)} 个：{_few(result.absent)}。"
+            f"抽到了，这张表没有填、台账里也没有的点位 {len(result.absent)} 个："
+            f"{_few(result.absent)}。"
             f"还有别的表就接着导入；没有去的请记：cz round skip {one.id} {result.absent[0].id}"
             " --reason 原因"
         )

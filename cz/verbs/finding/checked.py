@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.letters import narrow, packed
-from cz.problem import nearest
+from cz.letters import packed
 from cz.records import Campaign, Finding, Indicator, Round, Spot
 from cz.rounds.checklist import Checklist
 from cz.rounds.headings import Reader
@@ -19,15 +18,13 @@ from cz.rounds.held import held
 from cz.rounds.papers import standards_by_type
 from cz.rounds.verdicts import MET, MISSED, SKIPS, verdict_of
 from cz.sheets.dates import Unusable, flat
-from cz.supervise.spots import SpotBook, spot_book, spot_of
 from cz.supervise.table import Row
 from cz.verbs.finding.cells import Cells, Given, said_in
+from cz.verbs.finding.checked_spot import Spots
 from cz.whose import present_names
 
 _TIME = re.compile(r"(?<=[0-9])[T ]+[0-9]{1,2}:[0-9]{2}\S*.*$")
-_SPOT_ID = re.compile(r"(?<![0-9a-z])p[0-9]+(?![0-9])")
 _LISTED = re.compile(r"[┋|\n,，;；、]")
-FEW = 6  # ids or names that are told one by one
 
 
 class Told(NamedTuple):
@@ -96,7 +93,7 @@ class _Judge:
         self.checklist, self.campaign, self.round, self.given = checklist, campaign, one, given
         self.cells = Cells(campaign, given, checklist.table)
         self.reader = Reader(campaign.indicators)
-        self.book: SpotBook = spot_book(campaign)
+        self.spots = Spots(campaign, one)
         self.present = present_names(campaign)
         self.shown = standards_by_type(campaign)
         self.titles = {standard.id: standard.title for standard in campaign.indicators}
@@ -129,42 +126,12 @@ class _Judge:
         if plain and plain not in (self.round.id, packed(self.round.title)):
             raise Unusable(f"写的是“{flat(text)}”，不是 {self.round.id}")
 
-    # --- which spot ---------------------------------------------------------------------------
-
     def _spot(self, text: Mapping[str, str]) -> Spot:
-        """A spot of the round. Raises Unusable."""
-        spot = self._spot_meant(text)
-        if spot.id not in self.round.spots:
-            raise Unusable(f"{spot.id} {spot.name}不是 {self.round.id} 抽到的点位")
+        """A spot of the round at which there is something to look at. Raises Unusable."""
+        spot = self.spots.drawn(text, self._unit(text.get("unit", "")))
         if not self.shown.get(spot.type):
             raise Unusable(f"点位类型（{spot.type or '没有写'}）没有写要看哪些标准")
         return spot
-
-    def _spot_meant(self, text: Mapping[str, str]) -> Spot:
-        by_id = {spot.id: spot for spot in self.campaign.spots}
-        asked = [text.get("spot_id", ""), text.get("spot", "")]
-        for cell in asked:
-            ids = [id_ for id_ in _SPOT_ID.findall(narrow(cell).lower()) if id_ in by_id]
-            if len(set(ids)) == 1:
-                return by_id[ids[0]]
-        name = flat(text.get("spot", ""))
-        if not name:
-            lacking = flat(text.get("spot_id", ""))
-            raise Unusable(f"没有编号是“{lacking}”的点位" if lacking else "点位没有填")
-        unit = self._unit(text.get("unit", ""))
-        spot = spot_of(self.book, name, unit)
-        if spot:
-            return spot
-        named = self.book.by_name.get(packed(name), ())
-        drawn = [each for each in named if each.id in self.round.spots]
-        if len(drawn) == 1:
-            return drawn[0]
-        if named:
-            which = "、".join(f"{each.id}（{each.unit or '属地未定'}）" for each in named[:FEW])
-            raise Unusable(f"叫“{name}”的点位有几个：{which}，请写点位编号")
-        near = nearest(name, [each.name for each in self.campaign.spots], 3)
-        hint = f"，最接近的有：{'、'.join(near)}" if near else ""
-        raise Unusable(f"没有叫“{name}”的点位{hint}")
 
     def _unit(self, text: str) -> str:
         try:
