@@ -98,10 +98,17 @@ EVIDENCE = """evidence:
     kind: 图片
     date: 2026-06-18
 """
+SURVEYS = """surveys:
+  - id: q2026-1
+    title: 问卷调查
+    returned: 12
+    valid: 10
+"""
 FILES = {
     "tasks": TASKS,
     "units": UNITS,
     "indicators": INDICATORS,
+    "surveys": SURVEYS,
     "findings": FINDINGS,
     "supervision": SUPERVISION,
     "evidence": EVIDENCE,
@@ -434,6 +441,15 @@ ENTRIES = (
         "indicators",
         "    unit: 区教育局\n",
         "    unit: 区教育局\n    judge: {A: 达到不少于80%, B: 全部达到, C: 其余}\n",
+    ),
+    Entry(
+        "E315",
+        "问卷的人数不成立",
+        "有效份数多于收回的，各单位合计多于总数，或一个单位的人数个数和选项不一样多。",
+        "照统计的结果改正；不清楚的，删去这次问卷，重新用 cz survey import 统计。",
+        "surveys",
+        "    valid: 10\n",
+        "    valid: 20\n",
     ),
     Entry(
         "E501",

@@ -6,7 +6,7 @@ Invented for demonstration. Only the standard library is used and nothing is ran
 give the same bytes. The plan's files are read as text and lines are put in after the lines they
 belong to: every comment stays. What there is of supervision (findings, bulletins, order slips,
 evidence, a field team's table) is written by make_findings.py,
-the roster by make_people.py, the meetings by make_meetings.py.
+the roster by make_people.py, the meetings by make_meetings.py, the survey by make_surveys.py.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from pathlib import Path
 import make_findings
 import make_meetings
 import make_people
+import make_surveys
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "data"
@@ -247,6 +248,7 @@ def main():
     make_findings.write(TARGET.parent)
     make_people.write(TARGET.parent)
     make_meetings.write(TARGET.parent)
+    make_surveys.write(TARGET.parent)
 
 
 if __name__ == "__main__":

@@ -226,6 +226,7 @@ READERS = {
     "rank": ["rank", "--issue", "3"],
     "show": ["show", "1-5"],
     "silent": ["silent"],
+    "survey list": ["survey", "list"],
     "spot list": ["spot", "list"],
     "spot types": ["spot", "types"],
     "gaps": ["gaps"],

@@ -59,6 +59,7 @@ class Known:
         self.rounds = names("assessments", (each.id for each in campaign.rounds))
         self.agreed = names("meetings", (item.id for item in campaign.agreed))
         self.evidence = names("evidence", (proof.id for proof in campaign.evidence))
+        self.surveys = names("surveys", (survey.id for survey in campaign.surveys))
         self.meetings = names("meetings", (meeting.id for meeting in campaign.meetings))
         self.spots = names("spots", (spot.id for spot in campaign.spots))
         self.types = names("spots", (type_.name for type_ in campaign.types))

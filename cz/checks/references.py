@@ -23,6 +23,7 @@ from cz.checks.material import of_material
 from cz.checks.meetings import of_meetings
 from cz.checks.rounds import of_judges, of_rounds, of_scoring
 from cz.checks.spots import of_spots
+from cz.checks.surveys import of_surveys
 from cz.letters import folded
 from cz.problem import Problem, nearest
 from cz.records import HEADQUARTERS, OFFICE, Campaign, Project, Step, Task
@@ -57,6 +58,7 @@ def references(
         *of_meetings(campaign, known),
         *of_scoring(campaign),
         *of_judges(campaign),
+        *of_surveys(campaign, known),
         *_people(campaign, known),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}

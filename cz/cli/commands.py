@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "spot": ("督查", "点位：从台账登记，看多久没查、包保单位、一处的来龙去脉"),
     "round": ("督查", "模拟测评：抽点位、记问题、算得分率和误差"),
     "meeting": ("督查", "会议和培训：议定的事谁办、办没办，会议材料和纪要"),
+    "survey": ("督查", "问卷：样本量、统计导出的表、好评率和区间"),
     "who": ("督查", "名单：谁分管、谁联络、各组是谁，换人"),
     "sheet": ("督查", "反馈表：发给单位填，收回来一次取进"),
     "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
@@ -97,6 +98,13 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "pack": ("会议", "下一次会议的材料，什么也不用填"),
         "minutes": ("会议", "会议纪要"),
     },
+    "survey": {
+        "list": ("问卷", "列出各次；动作不写，也是列出"),
+        "show": ("问卷", "各题的好评率和区间；也可写 cz survey q2026-1"),
+        "size": ("问卷", "要收几份，误差多少"),
+        "import": ("问卷", "统计问卷星、WPS、Kobo 导出的表，答卷不留"),
+        "set": ("问卷", "哪些选项算好评，问的是哪条标准，权重"),
+    },
     "sheet": {
         "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
         "take": ("反馈表", "取收回来的表：认得的记下，认不准的退回"),
@@ -136,7 +144,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
-UNNAMED = ("order", "spot", "round", "meeting", "who")
+UNNAMED = ("order", "spot", "round", "meeting", "survey", "who")
 
 # What people type for many of a kind: the command that lists them.
 _LISTS: dict[str, tuple[str, ...]] = {
@@ -149,6 +157,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "spots": ("spot",),
     "rounds": ("round",),
     "meetings": ("meeting",),
+    "surveys": ("survey",),
 }
 
 

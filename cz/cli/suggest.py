@@ -256,6 +256,14 @@ def _meeting_kinds(ctx: Any, incomplete: str) -> Pairs:
     return [(kind, "") for kind in dict.fromkeys((*held, "例会", "推进会", "培训"))]
 
 
+def _surveys(ctx: Any, incomplete: str) -> Pairs:
+    return [(each.id, each.title) for each in _campaign(ctx, "surveys").surveys]
+
+
+def _questions(ctx: Any, incomplete: str) -> Pairs:
+    return [(each.id, each.text) for each in _campaign(ctx, "surveys").questions]
+
+
 def _open_agreed(ctx: Any, incomplete: str) -> Pairs:
     agreed = _campaign(ctx, "meetings").agreed
     return [(item.id, item.matter) for item in agreed if item.done is None]
@@ -350,6 +358,8 @@ rounds = _quietly(_rounds)
 meetings = _quietly(_meetings)
 meeting_kinds = _quietly(_meeting_kinds)
 open_agreed = _quietly(_open_agreed)
+surveys = _quietly(_surveys)
+questions = _quietly(_questions)
 finding_states = _quietly(_finding_states)
 gap_levels = _quietly(
     _fixed(

@@ -74,6 +74,7 @@ from cz.records.supervision import (
     Window,
     year_and_number,
 )
+from cz.records.surveys import OfUnit, Option, Question, Survey
 
 __all__ = [
     "AGAIN",
@@ -109,6 +110,8 @@ __all__ = [
     "Indicator",
     "Lights",
     "Meeting",
+    "OfUnit",
+    "Option",
     "Order",
     "Organ",
     "Part",
@@ -118,6 +121,7 @@ __all__ = [
     "Plan",
     "Progress",
     "Project",
+    "Question",
     "Reassignment",
     "Reopening",
     "Requirement",
@@ -129,6 +133,7 @@ __all__ = [
     "SpotType",
     "Statement",
     "Step",
+    "Survey",
     "System",
     "Task",
     "Unit",

@@ -26,6 +26,7 @@ from cz.records.plan import (
 from cz.records.rounds import Round
 from cz.records.spots import Spot, SpotType
 from cz.records.supervision import Bulletin, Evidence, Finding, Order, Rules, Visit
+from cz.records.surveys import Question, Survey
 from cz.source import Source
 
 
@@ -65,6 +66,8 @@ class Campaign(NamedTuple):
     people: tuple[Person, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     agreed: tuple[Agreed, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     def phase(self, number: int) -> Phase | None:
         return next((phase for phase in self.phases if phase.number == number), None)

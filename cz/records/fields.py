@@ -472,6 +472,15 @@ def _kinds_of_units(raw: Any) -> tuple[str, ...]:
     return kinds
 
 
+def slashed_numbers(raw: Any) -> tuple[int, ...]:
+    """Several counts in one text: 60/30/5/2."""
+    try:
+        return tuple(number(part) for part in text(raw).split("/"))
+    except Bad:
+        message = f"这里应当是用 / 隔开的几个整数，找到的是{kind_of(raw)}。"
+        raise Bad("E203", message, "例如 60/30/5/2，依选项的次序。") from None
+
+
 def sha256(raw: Any) -> str:
     if not isinstance(raw, str) or not re.fullmatch("[0-9a-f]{64}", raw):
         raise Bad(

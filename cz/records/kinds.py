@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.records import material, meetings, people, plan, rounds, spots, supervision
+from cz.records import material, meetings, people, plan, rounds, spots, supervision, surveys
 from cz.records.fields import Identifier, Reader, declared, names, readers_of, required_of
 from cz.records.words import WORDS
 
@@ -97,6 +97,10 @@ FILES: dict[str, tuple[Kind, ...]] = {
         Kind("会议", "meetings", meetings.Meeting, apart=("kind", "date")),
         Kind("议定事项", "agreed", meetings.Agreed, apart=("unit", "matter"), moves=True),
     ),
+    "surveys": (
+        Kind("问卷", "surveys", surveys.Survey, apart=("title", "sha256")),
+        Kind("问卷题目", "questions", surveys.Question, apart=("text",)),
+    ),
 }
 
 # What a file that need not be there begins with when cz makes it.
@@ -107,6 +111,7 @@ OPTIONAL = {
     "spots": "# 点位：类型和它要看的测评标准，每个点位的属地、包保单位和包保领导\n",
     "assessments": "# 模拟测评：每次抽到哪些点位、哪些没有看；没有达到的记在问题台账里\n",
     "people": "# 名单：指挥部、办公室、工作组的人，各单位的分管领导和联络员\n",
+    "surveys": "# 问卷：只记各选项多少人，不记谁怎样答；答卷的文件只留校验值\n",
     "meetings": "# 会议和培训：哪天开的、谁参加，议定哪些事、谁办、何时办结\n",
 }
 REQUIRED = tuple(stem for stem in FILES if stem not in OPTIONAL)

@@ -15,6 +15,7 @@ from cz.records import (
     Collective,
     Extension,
     Finding,
+    Option,
     Phase,
     Place,
     Progress,
@@ -75,6 +76,8 @@ def _changes_of_field(field: str, old: Any, new: Any) -> Iterator[Change]:
         yield from _names(new, field, was, now)
     elif field in ("extended", "reopened", "reassigned", "reviews"):
         yield from _entries(field, was, now)
+    elif field == "options":
+        yield from _options(was, now)
     elif field == "ranking":
         yield from _ranking(was, now)
     else:
@@ -244,6 +247,27 @@ def _review_text(review: Review) -> str:
     due = f"限 {review.due}" if review.due else ""
     notes = "，".join(filter(None, (drawn, due)))
     return " ".join(filter(None, parts)) + (f"（{notes}）" if notes else "")
+
+
+def _options(was: Sequence[Option], now: Sequence[Option]) -> Iterator[Change]:
+    """Counts of a survey ought to stay; which answers are good the office says."""
+    before, after = ({option.text: option for option in listed} for listed in (was, now))
+    for text, option in after.items():
+        if option != before.get(text):
+            old = _option_text(before[text]) if text in before else ""
+            new = _option_text(option)
+            recounted = text in before and before[text].people != option.people
+            alert = "改动人数" if recounted else ""
+            yield Change("options", 0, old, new, f"“{text}”：{old or '无'} → {new}", alert)
+    for text, option in before.items():
+        if text not in after:
+            old = _option_text(option)
+            yield Change("options", 0, old, "", f"去掉“{text}”：{old}", "改动人数")
+
+
+def _option_text(option: Option) -> str:
+    marks = [f"{option.people}人", "算好评" if option.good else ""]
+    return "，".join(filter(None, [*marks, "不算回答" if option.skip else ""]))
 
 
 def _ranking(was: Sequence[Place], now: Sequence[Place]) -> Iterator[Change]:

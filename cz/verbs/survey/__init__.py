@@ -1,0 +1,1 @@
+"""``cz survey``, one action a file of its name."""
