@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from cz.intake.clauses import clauses
 from cz.intake.deadlines import in_text, is_deadline, last_day
+from cz.intake.duties import duties
 from cz.intake.entries import plain
 from cz.intake.paragraphs import Line
 from cz.intake.pinyin import initials
@@ -113,6 +114,14 @@ FORMS = {
     "（责任单位：甲局（牵头）、乙局）": [("甲局", "乙局", "")],
     "（责任单位：甲局、乙局": [("", "甲局＋乙局", "")],
     "（责任单位：甲局〕": [("", "甲局", "")],
+    "（甲局牵头会同乙局、丙局）": [("甲局", "乙局＋丙局", "")],
+    "（牵头单位：甲局会同乙局；责任单位：丙局）": [("甲局", "乙局＋丙局", "")],
+    "（牵头单位：甲局，会同有关部门）": [("甲局", "有关部门", "")],
+    "（责任单位：甲局；责任科室：市容科；联系人：张三）": [("", "甲局", "")],
+    "（责任科室：市容科、环卫科）": [("", "市容科＋环卫科", "")],
+    "（责任单位：甲局；完成时限：9月底，每月25日前报进展）": [
+        ("", "甲局", "9月底，每月25日前报进展")
+    ],
     "（甲局负责）接着做。（乙局负责）": [("", "甲局", ""), ("", "乙局", "")],
     "责任领导：张三  牵头单位：甲局": [("甲局", "", "")],
     "（甲局负责。各地可结合实际制定实施细则）": [("", "甲局", "")],
@@ -189,6 +198,57 @@ def test_dates_that_are_no_deadline() -> None:
     assert in_text(text) == ["2026年6月底前"]
 
 
+PASSING = {
+    "每月25日前将进展报指挥部办公室。": [],
+    "每年6月底前报送总结，每季度末前通报。": [],
+    "每年6月底前完成一轮排查。": ["每年6月底前"],
+    "每月底前通报，12月底前完成任务。": ["12月底前"],
+}
+
+
+@pytest.mark.parametrize("text", PASSING)
+def test_deadlines_in_passing(text: str) -> None:
+    assert in_text(text) == PASSING[text]
+
+
+DUTIES = {
+    "区委宣传部、区文明办要广泛开展宣传。": ("", "区委宣传部＋区文明办"),
+    "区教体局组织开展文明校园创建。各学校要积极参与。": ("", "区教体局＋各学校"),
+    "区城管局牵头开展整治，区公安分局配合。": ("区城管局", "区公安分局"),
+    "市应急局要强化监管，各镇要抓好落实。": ("", "市应急局＋各镇"),
+    "文明办高度重视，文明委组织协调有力。": None,
+    "我们要加强建设，社区要组织开展活动。": None,
+    "加强和改进社区工作。": None,
+}
+
+
+@pytest.mark.parametrize("text", DUTIES)
+def test_sentences_that_say_who_does_it(text: str) -> None:
+    clause = duties(text, frozenset())
+    said = ("＋".join(clause.leads), "＋".join(clause.units)) if clause else None
+    assert said == DUTIES[text]
+
+
+def test_steps_of_a_task_are_none_themselves(tmp_path: Path) -> None:
+    """Nor are parts of a sentence that are led by different units; columns of rooms name none."""
+    text = (
+        "南湖区安全整治方案\n一、重点任务\n（一）整治占道经营。（责任单位：区城管局、各镇街）\n"
+        "1.由区城管局牵头制定标准，区住建局配合。\n2.各镇街每日巡查。\n"
+        "（二）开展燃气（区住建局牵头）、电动车（区消防大队牵头）安全整治。（责任单位：各镇街）\n"
+        "（三）排查隐患。\n由区应急局牵头，区教体局配合。\n"
+    )
+    assert read(text.encode(), "方案.txt", tmp_path) == [
+        ("重点任务", "（一）", "整治占道经营", "", "区城管局＋各镇街", ""),
+        ("重点任务", "（二）", "开展燃气、电动车安全整治", "区住建局＋区消防大队", "各镇街", ""),
+        ("重点任务", "（三）", "排查隐患", "区应急局", "区教体局", ""),
+    ]
+    table = "序号,任务,责任单位,责任科室,责任人,完成时限\n1,修路,区交通局,工程科,李四,9月底\n2,栽树,区林业局,绿化科,王五,每月25日前报进展\n"
+    assert read(table.encode(), "表.csv", tmp_path) == [
+        ("表", "1", "修路", "", "区交通局", "9月底"),
+        ("表", "2", "栽树", "", "区林业局", "每月25日前报进展"),
+    ]
+
+
 def test_first_letters() -> None:
     names = ("区委宣传部", "鄞州区", "衢江区", "市农商银行", "厦门市", "A区")
     assert [initials(name) for name in names] == ["qwxcb", "yzq", "qjq", "snsyh", "xms", "aq"]
@@ -204,7 +264,7 @@ def lines_of(block: str) -> list[tuple[str, str]]:
 
 def test_the_forms_in_the_guide_are_read_so() -> None:
     examples = lines_of("forms")
-    assert len(examples) == 21
+    assert len(examples) == 24
     assert [(written, in_words(written)) for written, _ in examples] == examples
 
 
@@ -546,7 +606,7 @@ def test_a_unit_that_is_written_in_two_ways_is_one(tmp_path: Path) -> None:
         ("区发展和改革委员会", ("区行政审批局",)),
     ]
     checked = cz("check", cwd=tmp_path / "p")
-    assert (checked.code, checked.out) == (0, "检查完毕，没有发现问题。\n")
+    assert (checked.code, "错误 0 个，警告 0 个" in checked.out) == (0, True)
     page = (tmp_path / "p" / "导入说明.md").read_text(encoding="utf-8")
     assert "当作一个单位：区发展和改革委员会，另一种写法记在 former 里" in page
 
@@ -560,7 +620,7 @@ def test_an_empty_plan_and_its_repository(tmp_path: Path) -> None:
     assert ran.code == 0
     assert "第一次提交" in ran.out
     checked = cz("check", cwd=tmp_path / "p")
-    assert (checked.code, checked.out) == (0, "检查完毕，没有发现问题。\n")
+    assert (checked.code, "错误 0 个，警告 0 个" in checked.out) == (0, True)
     assert git(tmp_path / "p", "log", "--format=%s").split() == ["建立方案"]
     assert git(tmp_path / "p", "status", "--short") == ""
 

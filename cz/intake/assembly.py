@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -133,7 +134,7 @@ def _tasks(
             by_unit.setdefault(owners.same.get(name, name), name)
         names = list(by_unit.values())
         lead = names[0] if entry.leads else ""
-        day = last_day(entry.due, reading.year or None) if entry.due else None
+        day = _day(entry.due, reading.year or None)
         due = day.isoformat() if day else _repeat(entry.due)
         tasks.append(
             TaskRead(
@@ -148,12 +149,29 @@ def _tasks(
     return tuple(tasks)
 
 
+def _day(written: str, year: int | None) -> date | None:
+    """The day a deadline ends with; 9月底，每月25日前报进展 ends with the first of them."""
+    parts = (written, *re.split(r"[，,；;]", written))
+    return next(filter(None, (last_day(part, year) for part in parts)), None)
+
+
+_AGAIN = re.compile(
+    r"每.{1,8}?(?:\d{1,2}[日号]|[一二三四五六日天]|底|末|周|月|季度?|年)(?:之?前|以前)?"
+)
+
+
 def _repeat(written: str) -> str:
-    """The deadline where it is one that comes again, or 长期; else ""."""
-    try:
-        return written if read_repeat(written) else ""
-    except Bad:
-        return ""
+    """The deadline where it is one that comes again, or 长期; else "".
+
+    每月25日前报进展 is 每月25日前: what is done by then may follow.
+    """
+    for text in (written, *(match[0] for match in _AGAIN.finditer(written))):
+        try:
+            if read_repeat(text):
+                return text
+        except Bad:
+            continue
+    return ""
 
 
 def _phase_of(day: date | None, phases: Sequence[PhaseRead]) -> int:

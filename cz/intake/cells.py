@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cz.intake.clause_text import read_clause
 from cz.intake.deadlines import is_deadline
+from cz.intake.spoken import at_together
 from cz.intake.unit_names import may_be_listed, split_names
 
 
@@ -26,6 +27,8 @@ def owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
         if role == "lead" and not leads:
             leads, units = units, ()
         return Owners(leads, units, clause.due)
-    names = [named for named in split_names(text, known) if may_be_listed(named.name)]
-    leads = tuple(named.name for named in names if named.leads or role == "lead")
+    before, _, after = at_together(text)
+    names = [named for named in split_names(before, known) if may_be_listed(named.name)]
+    leads = tuple(named.name for named in names if named.leads or after or role == "lead")
+    names += [named for named in split_names(after, known) if may_be_listed(named.name)]
     return Owners(leads, tuple(named.name for named in names if named.name not in leads))

@@ -9,6 +9,8 @@ from cz.intake.unit_names import Named
 
 LEAD, RESPONSIBLE, ASSISTING, DUE, PERSON, OTHER = "牵头", "责任", "配合", "时限", "人", "别的"
 
+SENTENCE = "…负责。"  # the form of a clause that is a sentence
+
 
 class Clause(NamedTuple):
     """Who does it. ``start``, ``end``: where it stands in its paragraph.

@@ -6,8 +6,8 @@ import re
 
 from cz.intake.clause import DUE, LEAD, PERSON, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import begins_as_deadline, is_deadline
-from cz.intake.labels import OTHER_LABEL, label_at, labels_in
-from cz.intake.spoken import FIRST_LEADS, SAYS_WHO, by_verbs, fragments
+from cz.intake.labels import OF_ROOMS, OTHER_LABEL, Label, label_at, labels_in
+from cz.intake.spoken import FIRST_LEADS, SAYS_WHO, at_together, by_verbs, fragments
 from cz.intake.unit_names import Named, may_be_listed, split_names
 
 
@@ -46,7 +46,11 @@ def labelled(content: str, known: frozenset[str]) -> Clause | None:
         gathered.dues += filter(None, [before.due])
     elif head:
         gathered.dues.append(head)
-    for (role, _, start), end in zip(labels, ends, strict=True):
+    of_units = any(_is_of_units(content, label) for label in labels)
+    for label, end in zip(labels, ends, strict=True):
+        role, begins, start = label
+        if of_units and OF_ROOMS.search(content, begins, start):
+            continue
         said = content[start:end].strip(" 　；;，,。、\n")
         other = OTHER_LABEL.search(said)
         said = said[: other.start()].strip(" ；;，,。") if other else said
@@ -55,6 +59,12 @@ def labelled(content: str, known: frozenset[str]) -> Clause | None:
         elif role not in (DUE, PERSON):
             _listed(gathered, role, said, known)
     return gathered.clause(frozenset(label[0] for label in labels))
+
+
+def _is_of_units(content: str, label: Label) -> bool:
+    """Whether a label announces units, and not who within one: 责任科室."""
+    role, begins, start = label
+    return role not in (DUE, PERSON) and not OF_ROOMS.search(content, begins, start)
 
 
 def _listed(gathered: Gathered, role: str, said: str, known: frozenset[str]) -> None:
@@ -71,9 +81,17 @@ def _listed(gathered: Gathered, role: str, said: str, known: frozenset[str]) -> 
     dues: list[str] = []
     for fragment in fragments(said):
         (dues if begins_as_deadline(fragment) else lists).append(fragment)
-    names = split_names("，".join(lists), known)
-    gathered.add(role, [named for named in names if may_be_listed(named.name)])
+    before, _, after = at_together("，".join(lists))
+    if after:  # 甲局会同乙局: who brings others together leads
+        gathered.add(LEAD if role == RESPONSIBLE else role, _listable(before, known))
+        gathered.add(RESPONSIBLE, _listable(after, known))
+    else:
+        gathered.add(role, _listable(before, known))
     gathered.dues += dues
+
+
+def _listable(text: str, known: frozenset[str]) -> list[Named]:
+    return [named for named in split_names(text, known) if may_be_listed(named.name)]
 
 
 def _without_notes(said: str) -> str:

@@ -52,9 +52,11 @@ _WHOLE = re.compile(
     rf"(?:{_RANGE}|{_ONE}|{_AGAIN}|{_ALWAYS}|{_AT_ONCE}|{_FROM_NOW}|{_BY_RULE}){_DONE}[。.；;]?"
 )
 _IN_TEXT = re.compile(
-    rf"(?:{_YEAR}\s?(?:{_PART_OF_YEAR})?|{_MONTH}|(?:今|明|当|本)?年)\s?(?:底|末)?(?:以前|之前|前)"
-    r"|每(?:年|季度?|月|周|半年)(?:度)?[^，。；、]{0,8}?(?:日|底|末)(?:以?前|之前)"
+    rf"(?<!每)(?:{_YEAR}\s?(?:{_PART_OF_YEAR})?|(?<!每年){_MONTH}|(?:今|明|当|本)?年)"
+    r"\s?(?:底|末)?(?:以前|之前|前)"
+    r"|每(?:年|季度?|月|周|半年)(?:度)?[^，。；、]{0,8}?(?:日|底|末)(?:以?前|之前)(?=[^，。；、]{0,12}完成)"
 )
+_REPORTS = re.compile(r"报送|上报|报告|报至|报区|报市|报县|报指挥部|报领导小组|通报|汇总|例会")
 _NO_DEADLINE = re.compile(r"有效期|期间|以来|截至|生产|建成于|出生|施行|起执行")
 
 
@@ -86,12 +88,18 @@ def begins_as_deadline(text: str) -> bool:
 
 
 def in_text(text: str) -> list[str]:
-    """What a text says of deadlines in passing: 2026年6月底前完成…; not 有效期至 or 疫情期间."""
+    """What a text says of deadlines in passing: 2026年6月底前完成…; not 有效期至 or 疫情期间.
+
+    每月25日前 in passing is when something is reported, unless something is done by then.
+    """
     said = []
     for sentence in re.split(r"[。；;\n]", text):
         for match in _IN_TEXT.finditer(sentence):
             around = sentence[max(0, match.start() - 6) : match.end() + 4]
-            if not _NO_DEADLINE.search(around) and match[0] not in said:
+            again = match[0].startswith("每")
+            if _NO_DEADLINE.search(around) or (again and _REPORTS.search(sentence)):
+                continue
+            if match[0] not in said:
                 said.append(match[0])
     return said
 

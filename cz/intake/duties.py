@@ -17,13 +17,23 @@ _DUTIES = (
     (RESPONSIBLE, re.compile(rf"{_WHO}{_HOW}(?:负责(?!人|同志|任|解释)|各负其责|具体实施)")),
     (ASSISTING, re.compile(rf"{_WHO}{_HOW}(?:配合|协助|指导|督促)")),
     (
+        RESPONSIBLE,
+        re.compile(r"(?P<who>\S.{1,79}?)(?:要|应当?(?!急)|须|必须|需)(?!素|求|点|害|道)"),
+    ),
+    (
+        RESPONSIBLE,
+        re.compile(
+            r"(?:^|(?<=[。；;：:\n]))\s*(?P<who>\S.{1,79}?)(?:每.{1,3})?(?:定期|集中|广泛|深入|持续|共同|联合|统一|牵头)*"
+            r"(?:组织|开展|制定|建立|完善|推进|实施|落实|抓好|做好|加强|加大|强化|加快|规范|健全)"
+        ),
+    ),
+    (
         ASSISTING,
         re.compile(r"会同(?P<who>.{2,80}?)(?=开展|组织|做好|抓好|推进|加强|制定|建立|实施|对|$)"),
     ),
 )
 # 各部门要认真 is no name: these words follow one.
-_BEHIND_NAMES = re.compile(r"要|应|须|将|认真|切实|积极|严格|主动|都|均|依法|办公室设在")
-_FEWEST = 2  # items; where only one speaks so, it does in passing
+_BEHIND_NAMES = re.compile(r"要|应(?!急)|须|将|认真|切实|积极|严格|主动|都|均|依法|办公室设在")
 
 
 def duties(text: str, known: frozenset[str]) -> Clause | None:
@@ -32,12 +42,12 @@ def duties(text: str, known: frozenset[str]) -> Clause | None:
     start = 0
     says_so = False
     for end in [*at_top(text, "，,；;。：:\n"), len(text)]:
-        part = text[start:end].strip()
-        start = end + 1
+        begin, start = start, end + 1
+        part = text[begin:end].strip()
         if is_deadline(part) and says_so:
             gathered.dues.append(part)
             continue
-        role, names = _duty(part, known)
+        role, names = _duty(text, begin, end, known)
         if role == ASSISTING and not says_so:
             continue
         if names:
@@ -47,10 +57,10 @@ def duties(text: str, known: frozenset[str]) -> Clause | None:
     return clause if clause.names_somebody else None
 
 
-def _duty(part: str, known: frozenset[str]) -> tuple[str, list[str]]:
-    """The role that a part of a sentence gives, and to whom; no names where it gives none."""
+def _duty(text: str, begin: int, end: int, known: frozenset[str]) -> tuple[str, list[str]]:
+    """The role that a part of a text gives, and to whom; no names where it gives none."""
     for role, pattern in _DUTIES:
-        match = pattern.match(part)
+        match = pattern.match(text, begin, end)
         if match is None:
             continue
         names = [named.name for named in split_names(match["who"], known)]
@@ -59,18 +69,11 @@ def _duty(part: str, known: frozenset[str]) -> tuple[str, list[str]]:
     return "", []
 
 
-def with_duties(
-    items: Sequence[tuple[Entry, str]], known: frozenset[str], *, alone: bool
-) -> list[Entry]:
-    """Items that no clause names anybody for, each with all its text; with whom sentences name.
-
-    ``alone``: the document has no other tasks; else sentences count where several items have them.
-    """
-    said = [duties(text, known) for _, text in items]
-    if not alone and sum(clause is not None for clause in said) < _FEWEST:
-        return [entry for entry, _ in items]
+def with_duties(items: Sequence[tuple[Entry, str]], known: frozenset[str]) -> list[Entry]:
+    """Items that no clause names anybody for, each with all its text; with whom sentences name."""
     filled = []
-    for (entry, _), clause in zip(items, said, strict=True):
+    for entry, text in items:
+        clause = duties(text, known)
         if clause is not None:
             entry = entry._replace(
                 leads=clause.leads,

@@ -29,6 +29,8 @@ LABEL = re.compile(
 # A label counts where a colon follows, or a blank, or 为.
 _AFTER_LABEL = re.compile(r"\s*(?:[：:]|为[：:]?|是[：:]|[　 ]+(?=\S))\s*")
 
+# Where units are named as well, these are parts of one.
+OF_ROOMS = re.compile(r"[处科股]室")
 OTHER_LABEL = re.compile(
     r"[\u4e00-\u9fff]{2,8}(?:目标|内容|要求|措施|任务|标准|成果|举措|备注|形式|事项|依据)\s*[：:]"
 )

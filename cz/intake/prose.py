@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cz.intake.clause import Clause, joined
+from cz.intake.clause import SENTENCE, Clause, joined
 from cz.intake.clauses import clauses
 from cz.intake.deadlines import in_text
 from cz.intake.entries import Doubt, Entry, Heading, beginning, title_of
@@ -23,6 +23,7 @@ from cz.intake.headings import (
 )
 from cz.intake.outline import ATTACHMENT, Node, Outline
 from cz.intake.paragraphs import Line
+from cz.intake.unit_names import CLOSE
 
 _LOW = (DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED, DECIMAL, DEEP_DECIMAL)
 _HIGH = (PART, CHINESE, STYLED, ATTACHMENT)
@@ -32,13 +33,15 @@ _GROUP = re.compile(r"[\u4e00-\u9fff“”×、]{2,24}?(?:工作组|专班|专�
 class Piece(NamedTuple):
     """Text up to a clause, and the clause; None behind the last.
 
-    ``paragraph``: which paragraph of its node it stands in, 0 being the heading's own.
+    ``paragraph``: which paragraph of its node it stands in, 0 being the heading's own. ``within``:
+    the clause stands within a sentence: 燃气（甲局）安全整治.
     """
 
     text: str
     clause: Clause | None
     paragraph: int
     place: str
+    within: bool = False
 
 
 class Part(NamedTuple):
@@ -61,20 +64,22 @@ class Way(NamedTuple):
     """How the document as a whole writes: what single clauses are read by.
 
     ``known``: names that stand apart. ``lifted``: kinds of marks whose last item carries the clause
-    of all.
+    of all. ``steps``: what stands here is how a task is done that a clause above names units for;
+    sentences that say who does it name none.
     """
 
     known: frozenset[str]
     lifted: frozenset[str] = frozenset()
+    steps: bool = False
 
 
 def read_prose(outline: Outline, known: frozenset[str], top: Heading) -> Read:
     """``top``: what entries stand under that stand under nothing else."""
     way = Way(known)
     way = Way(known, _kinds_lifted(outline, way))
-    reader = _Reader(way)
+    reader = _Reader()
     for node in outline.nodes:
-        reader.read(node, top)
+        reader.read(node, top, way)
     return Read(
         tuple(reader.entries),
         frozenset(reader.used),
@@ -90,15 +95,23 @@ def is_group(node: Node) -> bool:
     )
 
 
+_ENDS = ("", *"。；;！!？?：:")  # what a piece may end with that is a sentence
+
+
 def pieces_of(node: Node, way: Way) -> list[Piece]:
     """The node's own paragraphs, parted behind each clause."""
     pieces = []
     paragraphs = [Line(node.text, node.place), *node.lines]
-    for number, line in enumerate(paragraphs):
+    said = [clauses(line.text, known=way.known) for line in paragraphs]
+    apart = way.steps or any(clause.form != SENTENCE for each in said for clause in each)
+    for number, (line, each) in enumerate(zip(paragraphs, said, strict=True)):
         start = 0
-        for clause in clauses(line.text, known=way.known):
+        for clause in each:
+            if clause.form == SENTENCE and apart and node.mark.kind not in _HIGH:
+                continue  # a step of what the other clause says is done
             text = line.text[start : clause.start].strip()
-            pieces.append(Piece(text, clause, number, line.place))
+            within = text[-1:] not in _ENDS and line.text[clause.end - 1] in CLOSE
+            pieces.append(Piece(text, clause, number, line.place, within))
             start = clause.end
         rest = line.text[start:].strip()
         if rest:
@@ -115,7 +128,8 @@ def parts_of(pieces: Sequence[Piece]) -> tuple[list[Part], list[Piece]]:
         if piece.clause is None:
             continue
         has_text = any(each.text for each in waiting)
-        if parts and (not has_text or (_goes_on(waiting[0]) and piece.clause.names_somebody)):
+        goes_on = parts and piece.clause.names_somebody and _goes_on(parts[-1], waiting[0])
+        if parts and (not has_text or goes_on):
             before = parts[-1]
             parts[-1] = Part((*before.pieces, *waiting), joined([before.clause, piece.clause]))
             waiting = []
@@ -129,8 +143,15 @@ def parts_of(pieces: Sequence[Piece]) -> tuple[list[Part], list[Piece]]:
 _LONGEST_OF_LIST = 16  # characters of a member of a list within a sentence
 
 
-def _goes_on(piece: Piece) -> bool:
-    """Whether a piece goes on with the sentence before its clause: 燃气（甲局）、电动车（乙局）."""
+def _goes_on(part: Part, piece: Piece) -> bool:
+    """Whether a piece goes on with the sentence of the part before it.
+
+    燃气（甲局）、电动车（乙局） and 燃气（甲局）安全整治.
+    """
+    before = part.pieces[-1]
+    same = before.within and before.paragraph == piece.paragraph
+    if same and piece.text[0] not in "，,；;" and mark_at(piece.text) is None:
+        return True
     return piece.text.startswith("、") and len(piece.text) <= _LONGEST_OF_LIST
 
 
@@ -161,61 +182,48 @@ def _kinds_lifted(outline: Outline, way: Way) -> frozenset[str]:
 class _Reader:
     """Walks the outline; gathers entries in the document's order."""
 
-    def __init__(self, way: Way) -> None:
-        self.way = way
+    def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.used: set[str] = set()
         self.nodes: set[str] = set()
         self.doubts: list[Doubt] = []
 
-    def read(self, node: Node, above: Heading) -> None:
+    def read(self, node: Node, above: Heading, way: Way) -> None:
         if is_group(node):
             return
-        parts, rest = parts_of(pieces_of(node, self.way))
+        parts, rest = parts_of(pieces_of(node, way))
         if node.mark.kind == ATTACHMENT and (node.children or node.has_table):
             parts = []  # what stands before the text of an attachment is its head
-        lifted = self._lifted(node)
+        lifted = _lifted(node, way)
         if lifted is not None:
             node, clause = lifted
-            own = [piece for piece in pieces_of(node, self.way) if piece.text]
+            own = [piece for piece in pieces_of(node, way) if piece.text]
             parts = parts or [Part(tuple(own), clause)]
             rest = []
+        if parts and node.mark.kind not in _HIGH:
+            named = any(part.clause.form != SENTENCE for part in parts)
+            way = way._replace(steps=way.steps or named)
         if parts:
-            self._take(node, above, parts, rest)
+            self._take(node, above, parts, rest, way)
         here = Heading(title_of(node.text).text, node.place, node.mark.number)
         if node.mark.kind == ATTACHMENT:
             here = above
         for child in node.children:
-            self.read(child, here)
-
-    def _lifted(self, node: Node) -> tuple[Node, Clause] | None:
-        """The node without the clause that its last item carries for all, and that clause."""
-        if not _is_list(node) or node.mark.kind == ATTACHMENT:
-            return None
-        having = [_names_somebody(child, self.way) for child in node.children]
-        last = node.children[-1]
-        if any(having[:-1]) or not having[-1] or last.children:
-            return None
-        pieces = pieces_of(last, self.way)
-        with_clause = [piece for piece in pieces if piece.clause is not None]
-        if len(with_clause) != 1 or pieces[-1] is not with_clause[0]:
-            return None
-        own_line = not pieces[-1].text
-        alone = len(node.children) == 1
-        if not (own_line or alone or last.mark.kind in _LOW or last.mark.kind in self.way.lifted):
-            return None
-        clause = pieces[-1].clause
-        assert clause is not None
-        return node._replace(children=(*node.children[:-1], _without(last, pieces[-1]))), clause
+            self.read(child, here, way)
 
     def _take(
-        self, node: Node, above: Heading, parts: Sequence[Part], rest: Sequence[Piece]
+        self,
+        node: Node,
+        above: Heading,
+        parts: Sequence[Part],
+        rest: Sequence[Piece],
+        way: Way,
     ) -> None:
         by_paragraph = _stand_apart(node, parts)
         if by_paragraph:
             above = Heading(title_of(node.text).text, node.place, node.mark.number)
         children_text = ""
-        if not any(_names_somebody(child, self.way) for child in node.children):
+        if not any(_names_somebody(child, way) for child in node.children):
             children_text = "".join(_texts_below(node))
             self.used.update(each.place for child in node.children for each in child.walk())
         self.nodes.add(node.place)
@@ -232,6 +240,27 @@ class _Reader:
         if clause.doubt:
             text = "、".join((*clause.leads, *clause.units))
             self.doubts.append(Doubt(clause.doubt, entry.place, text, "按到这里为止读"))
+
+
+def _lifted(node: Node, way: Way) -> tuple[Node, Clause] | None:
+    """The node without the clause that its last item carries for all, and that clause."""
+    if not _is_list(node) or node.mark.kind == ATTACHMENT:
+        return None
+    having = [_names_somebody(child, way) for child in node.children]
+    last = node.children[-1]
+    if any(having[:-1]) or not having[-1] or last.children:
+        return None
+    pieces = pieces_of(last, way)
+    with_clause = [piece for piece in pieces if piece.clause is not None]
+    if len(with_clause) != 1 or pieces[-1] is not with_clause[0]:
+        return None
+    own_line = not pieces[-1].text
+    alone = len(node.children) == 1
+    if not (own_line or alone or last.mark.kind in _LOW or last.mark.kind in way.lifted):
+        return None
+    clause = pieces[-1].clause
+    assert clause is not None
+    return node._replace(children=(*node.children[:-1], _without(last, pieces[-1]))), clause
 
 
 def _is_list(node: Node) -> bool:
@@ -271,6 +300,7 @@ def _stand_apart(node: Node, parts: Sequence[Part]) -> bool:
 
 def _entry(node: Node, above: Heading, part: Part, more: str, *, first: bool) -> Entry:
     """``first``: it takes the node's own title. ``more``: text behind its clause."""
+    part = part._replace(pieces=_whole_sentences(part.pieces))
     texts = [piece.text for piece in part.pieces if piece.text]
     place = next((piece.place for piece in part.pieces if piece.text), part.pieces[0].place)
     if first:
@@ -309,6 +339,17 @@ def _entry(node: Node, above: Heading, part: Part, more: str, *, first: bool) ->
         titled=title.set_apart,
         number=number,
     )
+
+
+def _whole_sentences(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, those of one sentence together: 燃气 and 、电动车 are one."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        same = whole and whole[-1].within and whole[-1].paragraph == piece.paragraph
+        if same and piece.text and piece.text[0] not in "，,；;":
+            piece = piece._replace(text=f"{whole.pop().text}{piece.text}")
+        whole.append(piece)
+    return tuple(whole)
 
 
 def _begins_with(part: Part, texts: Sequence[str]) -> str:

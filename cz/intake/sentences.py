@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cz.intake.clause import PERSON, Clause
+from cz.intake.clause import PERSON, SENTENCE, Clause
 from cz.intake.clause_text import labelled
 from cz.intake.labels import OTHER_LABEL, announces, labels_in
 from cz.intake.spoken import SAYS_WHO, by_verbs
@@ -70,7 +70,7 @@ def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> 
             clause = by_verbs(text[begin:stop], known, bare=False)
             if clause is not None and _all_named(clause) and _begins_so(text, begin, start, clause):
                 stop = len(text) if stop == end else stop
-                yield clause._replace(start=begin, end=stop, form="…负责。")
+                yield clause._replace(start=begin, end=stop, form=SENTENCE)
                 return
 
 

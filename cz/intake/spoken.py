@@ -91,8 +91,13 @@ def _at_verbs(fragment: str) -> list[str]:
     return [each for each in fragments if each]
 
 
+# 甲局牵头会同乙局: what follows 会同 assists.
+_LEADS_TOGETHER = re.compile(r"(?<=牵头|负责)(?=会同)")
+
+
 def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | None:
     """A牵头，B、C按职责分工负责，2026年底前完成; None where it is not wholly such."""
+    content = _LEADS_TOGETHER.sub("，", content)
     gathered = Gathered()
     pending: list[str] = []
     has_verb = False
@@ -185,7 +190,7 @@ def _take(gathered: Gathered, role: str, listed: str, known: frozenset[str], *, 
     """Take a list in; False where something in it is no unit."""
     if not listed.strip():
         return True
-    before, _, after = _at_together(listed)
+    before, _, after = at_together(listed)
     names = split_names(before, known)
     others = split_names(after, known)
     if not _are_units([named.name for named in (*names, *others)], sure=sure):
@@ -199,7 +204,7 @@ def _take(gathered: Gathered, role: str, listed: str, known: frozenset[str], *, 
     return True
 
 
-def _at_together(listed: str) -> tuple[str, str, str]:
+def at_together(listed: str) -> tuple[str, str, str]:
     match = _TOGETHER_WITH.search(listed)
     if match is None or match.start() < 2:
         return listed, "", ""

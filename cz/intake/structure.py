@@ -183,7 +183,7 @@ def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -
         places = {entry.place for entry in duties}
         told = [(item, text) for item, text in told if item.place not in places]
         in_text += duties
-    in_text += with_duties(told, known, alone=not in_text and not named)
+    in_text += with_duties(told, known)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0))
 

@@ -11,6 +11,7 @@ from cz.intake.cells import Owners, owners_in
 from cz.intake.deadlines import is_deadline
 from cz.intake.entries import Entry, Heading, title_of
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
+from cz.intake.labels import OF_ROOMS
 from cz.intake.paragraphs import Block, Grid, Line, Row
 from cz.intake.spoken import says_first_leads
 from cz.intake.unit_names import is_like_unit, split_names
@@ -118,7 +119,17 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
         return None
     if "content" not in roles:
         roles = tuple("content" if role == "chapter" else role for role in roles)
+    roles = _without_rooms(roles, cells)
     return Columns(roles, any(says_first_leads(cell) for cell in cells))
+
+
+def _without_rooms(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
+    """The roles; a column of rooms, 责任科室, is one of persons where others name units."""
+    rooms = [bool(OF_ROOMS.search(cell)) for cell in cells]
+    pairs = list(zip(roles, rooms, strict=True))
+    if not any(role in _WHO and not room for role, room in pairs):
+        return roles
+    return tuple("person" if role in _WHO and room else role for role, room in pairs)
 
 
 def table_entries(
