@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.git.refusals import LOST, NOT_COMMITTED_YET, known_refusal
-from cz.git.run import GitFailed, answer, ended_like_ctrl_c, git, uninterrupted
+from cz.git.run import GitFailed, Objects, answer, ended_like_ctrl_c, git, uninterrupted
 from cz.problem import Refusal
 
 
@@ -236,32 +236,48 @@ def merge_base(repo: Repository, left: str, right: str) -> str:
         raise Refusal(f"{left} 和 {right} 没有共同的历史，不能比较。") from None
 
 
-def file_at(repo: Repository, revision: str, name: str) -> bytes | None:
-    """A file of the plan as a revision ("" for the index) holds it; ``None`` where its tree has no
-    such name.
+def files_at(repo: Repository, revision: str, names: Sequence[str]) -> dict[str, bytes]:
+    """Of the plan's files those that a revision ("" for the index) has, each as it is there.
 
-    Raises Refusal where git cannot say what is in it.
+    Two processes, however many they are. Raises Refusal where git cannot say what is in one.
     """
-    path = f"{repo.prefix}{name}"
+    paths = {name: f"{repo.prefix}{name}" for name in names}
     if revision:
-        kind, blob = _in_tree(repo, revision, path)
+        entries = _in_tree(repo, revision, list(paths.values()))
     else:
-        kind, blob = _in_index(repo, path)
-    if not kind:
-        return None
-    if kind != "blob":
-        what = "一个文件夹" if kind == "tree" else "另一个仓库（submodule）"
-        raise Refusal(f"那时的 {name} 不是文件，是{what}，读不出来。", exit_code=1)
-    return git(repo.top, "cat-file", "blob", blob)
+        entries = {path: _in_index(repo, path) for path in paths.values()}
+    blobs = {}
+    for name, path in paths.items():
+        kind, blob = entries.get(path, ("", ""))
+        if kind and kind != "blob":
+            what = "一个文件夹" if kind == "tree" else "另一个仓库（submodule）"
+            raise Refusal(f"那时的 {name} 不是文件，是{what}，读不出来。", exit_code=1)
+        if kind:
+            blobs[name] = blob
+    with Objects(repo.top) as objects:
+        objects.expect(blobs.values())
+        return {name: _content_of(repo, objects, blob) for name, blob in blobs.items()}
 
 
-def _in_tree(repo: Repository, revision: str, path: str) -> tuple[str, str]:
-    """(kind, id) of what is at the path, "" where nothing is. Raises Refusal."""
-    entry = git(repo.top, "ls-tree", "-z", "--full-tree", revision, "--", f":(literal){path}")
-    if not entry:
-        return "", ""
-    _, kind, blob = entry.partition(b"\t")[0].decode().split()
-    return kind, blob
+def _content_of(repo: Repository, objects: Objects, blob: str) -> bytes:
+    """Raises GitFailed with git's own words where it does not have it."""
+    stored = objects.read(blob)
+    if stored is None or stored[0] != "blob":
+        return git(repo.top, "cat-file", "blob", blob)
+    return stored[1]
+
+
+def _in_tree(repo: Repository, revision: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """(kind, id) of what is at each of the paths where anything is. Raises Refusal."""
+    literal = [f":(literal){path}" for path in paths]
+    listed = git(repo.top, "ls-tree", "-z", "--full-tree", revision, "--", *literal)
+    entries = {}
+    for entry in listed.split(b"\0"):
+        head, _, path = entry.partition(b"\t")
+        if path:
+            _, kind, blob = head.decode().split()
+            entries[os.fsdecode(path)] = (kind, blob)
+    return entries
 
 
 def _in_index(repo: Repository, path: str) -> tuple[str, str]:

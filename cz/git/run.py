@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import current_thread, main_thread
 
@@ -139,6 +140,9 @@ def merge_lines(
     return done.stdout, done.returncode
 
 
+_AHEAD = 8  # objects that git is asked for at once
+
+
 class Objects:
     """What git has stored, from one ``git cat-file --batch``."""
 
@@ -151,16 +155,50 @@ class Objects:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._asked: deque[str] = deque()  # of git, whose answer is still to be read
+        self._expected: deque[str] = deque()
+
+    def expect(self, shas: Iterable[str]) -> None:
+        """What will be read next, in this order: git gets it ready while other work is done."""
+        self._expected.extend(shas)
 
     def read(self, sha: str) -> tuple[str, bytes] | None:
         """(kind, content), or ``None`` where it is not here."""
+        while self._asked and self._asked[0] != sha:
+            self._asked.popleft()
+            self._answer()
+        if not self._asked:
+            self._foresee(sha)
+        self._asked.popleft()
+        answered = self._answer()
+        if not self._asked and self._expected:
+            self._ask_ahead()
+        return answered
+
+    def _foresee(self, sha: str) -> None:
+        """Ask for it. What was expected before it is not read after all."""
+        if sha in self._expected:
+            while self._expected[0] != sha:
+                self._expected.popleft()
+            self._expected.popleft()
+        self._ask([sha])
+
+    def _ask_ahead(self) -> None:
+        count = min(_AHEAD, len(self._expected))
+        self._ask([self._expected.popleft() for _ in range(count)])
+
+    def _ask(self, shas: Sequence[str]) -> None:
+        """What is asked for in one go is far less than a pipe holds, so nobody waits for ever."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         try:
-            self._process.stdin.write(sha.encode() + b"\n")
+            self._process.stdin.write("".join(f"{sha}\n" for sha in shas).encode())
             self._process.stdin.flush()
         except BrokenPipeError:
             raise Refusal("git 中途停了，历史没有读完。", exit_code=1) from None
+        self._asked.extend(shas)
+
+    def _answer(self) -> tuple[str, bytes] | None:
+        assert self._process.stdout is not None
         head = self._process.stdout.readline().split()
         if len(head) == 3:
             _, kind, size = head

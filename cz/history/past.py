@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.days import is_day, read_asked
-from cz.git import Commit, Repository, file_at, last_on, names_something, repository, resolve
+from cz.git import Commit, Repository, files_at, last_on, names_something, repository, resolve
 from cz.letters import narrow
 from cz.load import Loaded, load_sources
 from cz.opening import Opened, opened
@@ -93,13 +93,14 @@ def load_at(
 
     Places are shown as data/tasks.yaml@label.
     """
+    stems = tuple(stems)
+    held = files_at(repo, revision, [f"data/{stem}.yaml" for stem in stems])
     sources: dict[str, Source | Problem] = {}
     for stem in stems:
         shown = f"data/{stem}.yaml@{label}"
-        raw = file_at(repo, revision, f"data/{stem}.yaml")
-        if raw is None:
-            if stem not in OPTIONAL:
-                sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。")
-        else:
+        raw = held.pop(f"data/{stem}.yaml", None)
+        if raw is not None:
             sources[stem] = disk.decode(raw, shown, blank=stem in OPTIONAL)
+        elif stem not in OPTIONAL:
+            sources[stem] = in_file(shown, "E001", "error", "那时还没有这个文件。")
     return load_sources(folder, sources)

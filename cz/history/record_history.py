@@ -56,7 +56,10 @@ class RecordHistory:
         self._paths = {stem: f"{repo.prefix}data/{stem}.yaml" for stem in FILES}
         self.commits = history(repo)
         self._asked = _asked_for(repo, self.commits, start)
-        self._states = {stem: follow(self.commits, path) for stem, path in self._paths.items()}
+        touched = {file.path for logged in self.commits for file in logged.touched}
+        self._states: dict[str, list[FileState]] = {}
+        for stem, path in self._paths.items():
+            self._states[stem] = follow(self.commits, path) if path in touched else []
         if not any(map(_was_there, self._states.values())):
             raise Refusal(
                 "data 文件夹里的方案文件还没有提交过，没有历史可看。"
@@ -121,6 +124,7 @@ class RecordHistory:
         for state in needed:
             children_left.update(parent for parent, _ in state.before)
         read: dict[str, Version] = {}
+        self._versions.expect(stem, [state.blob for state in reversed(needed) if _is_new(state)])
         for state in reversed(needed):
             sha = state.logged.commit.sha
             before = [read.get(parent, NOTHING) for parent, _ in state.before]
@@ -160,6 +164,11 @@ class RecordHistory:
         for key in keys:
             states = self.known.setdefault(key, [])
             states += [records[key] for records in versions if key in records]
+
+
+def _is_new(state: FileState) -> bool:
+    """Whether the file is not as it was in a version before."""
+    return all(blob != state.blob for _, blob in state.before)
 
 
 def _asked_for(repo: Repository, commits: Sequence[Logged], start: str | None) -> set[str]:

@@ -2,6 +2,8 @@
 whatever the version.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +22,7 @@ from cz.tree import Tree, parse
 
 Key = tuple[str, str]  # section, what names the record there
 EVERYTHING = "*"
+_Cut = tuple[int, str, int, int]  # the indent of the dash, the section's heading, begin, end
 
 
 class Version(NamedTuple):
@@ -66,9 +69,13 @@ class Versions:
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
         self._pieces: dict[tuple[str, str], _Piece] = {}
-        self._near: dict[str, _Near] = {}  # the last text read of each file
-        self._salvaged: dict[str, dict[Key, Any]] = {}
+        self._near: dict[str, _Near] = {}  # the last text of each file that was read in pieces
+        self._latest: dict[str, Mapping[Key, Any]] = {}  # the last records of each file
         self._last: dict[tuple[str, str], Version] = {}  # a few, for those who ask again soon
+
+    def expect(self, stem: str, blobs: Iterable[str]) -> None:
+        """Blobs that will be asked for, in this order, as far as that can be foreseen."""
+        self._objects.expect(blob for blob in blobs if blob and (stem, blob) not in self._last)
 
     def of(self, stem: str, blob: str) -> Version:
         version = self._last.get((stem, blob))
@@ -87,14 +94,20 @@ class Versions:
         if isinstance(source, Problem):
             return Version({}, frozenset({EVERYTHING}))
         text = source.text.replace("\r\n", "\n") if "\r" in source.text else source.text
-        return self._pieced(stem, text) or self._entire(stem, text)
+        version = self._pieced(stem, text) or self._entire(stem, text)
+        self._latest[stem] = version.records
+        return version
 
     def _pieced(self, stem: str, text: str) -> Version | None:
         """Read record by record; ``None`` where that would not be what the text says."""
         records = self._edited(stem, text)
+        if records is None and stem not in self._latest:
+            records = self._in_one_go(stem, text)
         if records is not None:
             return Version(records)
-        records, count = {}, 0
+        self._remember_pieces(stem)
+        records = {}
+        keys: list[Key] = []
         lost: set[str] = set()
         cuts = list(_cut(text))
         for _, head, begin, end in cuts:
@@ -102,51 +115,77 @@ class Versions:
             if not read.sound:
                 return None
             records.update(read.records)
-            count += len(read.records)
+            keys += read.records
             lost |= read.lost
-        if count == len(records) and not lost:  # every record stands in one piece
-            self._near[stem] = _Near(
-                text, [cut[2] for cut in cuts], [cut[:2] for cut in cuts], records
-            )
+        if len(keys) == len(records) == len(cuts) and not lost:
+            self._near[stem] = _near(text, cuts, keys, records)
         return Version(records, frozenset(lost)) if records or lost else None
 
-    def _entire(self, stem: str, text: str) -> Version:
-        """Read as a whole; a record that says what it said the last time is the same one."""
-        records, lost = _records(stem, Source("", text))
-        last = self._salvaged.get(stem, {})
+    def _in_one_go(self, stem: str, text: str) -> dict[Key, Any] | None:
+        """The same where the file is in the plain style and every piece is one record."""
+        tree = parse(Source("", text))
+        if tree.problems or tree.root.node is not None:
+            return None
+        records, lost = _records(stem, tree)
+        cuts = list(_cut(text))
+        in_order = sorted(records, key=lambda key: records[key].node.line)
+        if lost or len(cuts) != len(records):
+            return None
+        if not all(_holds(cut, key) for cut, key in zip(cuts, in_order, strict=True)):
+            return None
+        self._near[stem] = _near(text, cuts, in_order, records)
+        return records
+
+    def _as_before(self, stem: str, records: dict[Key, Any]) -> dict[Key, Any]:
+        """A record that says what it said the last time is the same one."""
+        last = self._latest.get(stem, {})
         for key, record in records.items():
             before = last.get(key)
             if before is not None and before[:-1] == record[:-1]:  # all but where it stands
                 records[key] = before
-        self._salvaged[stem] = records
-        return Version(records, lost)
+        return records
+
+    def _remember_pieces(self, stem: str) -> None:
+        """What the pieces of the last text hold that was read in one go, or as changed."""
+        near = self._near.pop(stem, None)
+        if near is None:
+            return
+        bounds = pairwise([*near.starts, len(near.text)])
+        for (begin, end), (_, head), key in zip(bounds, near.kinds, near.keys, strict=True):
+            piece = _Piece({key: near.records[key]}, frozenset(), True)
+            self._pieces.setdefault((stem, head + near.text[begin:end]), piece)
+
+    def _entire(self, stem: str, text: str) -> Version:
+        """Read as a whole."""
+        records, lost = _records(stem, Source("", text))
+        return Version(self._as_before(stem, records), lost)
 
     def _edited(self, stem: str, text: str) -> dict[Key, Any] | None:
         """The same where the text differs from the one read before only within a list's items."""
-        near = self._near.pop(stem, None)
+        near = self._near.get(stem)
         change = _changed_items(near, text) if near is not None else None
         if near is None or change is None:
             return None
         _, heading = change.kind
         fresh = self._between(stem, heading, text, [*change.starts, change.stop])
-        if any(piece.lost or not piece.sound for piece in fresh):
+        if any(piece.lost or not piece.sound or len(piece.records) != 1 for piece in fresh):
             return None
-        bounds = near.starts[change.first : change.after + 1]
-        old: list[Key] = []
-        for piece in self._between(stem, heading, near.text, bounds):
-            old += piece.records
+        old = near.keys[change.first : change.after]
         new: dict[Key, Any] = {}
         for piece in fresh:
             new |= piece.records
+        for key in old:
+            if key in new and new[key][:-1] == near.records[key][:-1]:  # all but where it stands
+                new[key] = near.records[key]
         records = dict(near.records)
         for key in old:
             if key not in new:
                 del records[key]
         records |= new
-        count = len(near.records) - len(old) + sum(len(piece.records) for piece in fresh)
-        if len(records) != count:  # a name is given twice
+        if len(records) != len(near.records) - len(old) + len(fresh):  # a name is given twice
             return None
-        self._near[stem] = _moved_on(near, change, text, records)
+        keys = [next(iter(piece.records)) for piece in fresh]
+        self._near[stem] = _moved_on(near, change, text, keys, records)
         return records
 
     def _between(self, stem: str, heading: str, text: str, bounds: Sequence[int]) -> list[_Piece]:
@@ -162,13 +201,19 @@ class Versions:
 
 class _Near(NamedTuple):
     """A text read in pieces: where each starts, how (the indent of its list's items, its heading),
-    and all its records.
+    the record it is, and all the records.
     """
 
     text: str
     starts: list[int]
     kinds: list[tuple[int, str]]
+    keys: list[Key]
     records: dict[Key, Any]
+
+
+def _near(text: str, cuts: Sequence[_Cut], keys: list[Key], records: dict[Key, Any]) -> _Near:
+    """``keys``: the record that each piece is."""
+    return _Near(text, [cut[2] for cut in cuts], [cut[:2] for cut in cuts], keys, records)
 
 
 class _ChangedItems(NamedTuple):
@@ -206,16 +251,26 @@ def _changed_items(near: _Near, text: str) -> _ChangedItems | None:
     return _ChangedItems(kind, first, after, starts, stop, by)
 
 
-def _moved_on(near: _Near, change: _ChangedItems, text: str, records: dict[Key, Any]) -> _Near:
-    """The text read last is now this one."""
-    following = [start + change.by for start in near.starts[change.after :]]
+def _moved_on(
+    near: _Near, change: _ChangedItems, text: str, keys: list[Key], records: dict[Key, Any]
+) -> _Near:
+    """The text read last is now this one. ``keys``: of the items that changed."""
+    first, after = change.first, change.after
+    following = [start + change.by for start in near.starts[after:]]
     kinds = [change.kind] * len(change.starts)
     return _Near(
         text,
-        [*near.starts[: change.first], *change.starts, *following],
-        [*near.kinds[: change.first], *kinds, *near.kinds[change.after :]],
+        [*near.starts[:first], *change.starts, *following],
+        [*near.kinds[:first], *kinds, *near.kinds[after:]],
+        [*near.keys[:first], *keys, *near.keys[after:]],
         records,
     )
+
+
+def _holds(cut: _Cut, key: Key) -> bool:
+    """Whether a piece may be this record, by the section it stands in."""
+    _, heading, _, _ = cut
+    return not heading or heading == f"{key[0]}:\n"
 
 
 _BLOCKS = (16384, 1024, 64, 8, 1)
@@ -271,7 +326,7 @@ _HEADING = re.compile(r"(\w[\w-]*): *(?:#.*)?\n?")
 _FIRST = re.compile(r"^( *)(-[ \n]|[^ \n#])", re.M)
 
 
-def _cut(text: str) -> Iterator[tuple[int, str, int, int]]:
+def _cut(text: str) -> Iterator[_Cut]:
     """The text in pieces: each section, and of a list each item: (indent of the dash, the section's
     heading, begin, end).
 
