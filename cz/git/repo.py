@@ -261,7 +261,10 @@ def files_at(repo: Repository, revision: str, names: Sequence[str]) -> dict[str,
 
 def _content_of(repo: Repository, objects: Objects, blob: str) -> bytes:
     """Raises GitFailed with git's own words where it does not have it."""
-    stored = objects.read(blob)
+    try:
+        stored = objects.read(blob)
+    except Refusal:  # git ends where a partial clone lacks what is asked for
+        stored = None
     if stored is None or stored[0] != "blob":
         return git(repo.top, "cat-file", "blob", blob)
     return stored[1]
