@@ -82,7 +82,7 @@ def _standards_of(campaign: Campaign, units: Sequence[str]) -> Mapping[str, Some
     names = _names_of(campaign, units)
     if names is None:
         return None
-    of_tasks = frozenset(indicator.task for indicator in campaign.indicators)
+    of_tasks = frozenset(indicator.task for indicator in campaign.indicators) - {""}
     own, tasks = Some(naming=names), Some(called=of_tasks)
     return {**_NOTHING_SUPERVISED, "tasks": tasks, "indicators": own}
 

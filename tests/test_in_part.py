@@ -600,6 +600,7 @@ def test_cutting_a_file_at_its_records() -> None:
     assert read(Some(naming=frozenset(["A"]))) == ["1-1", "1-2"]  # A B as well: spaces end words
     assert read(Some(naming=frozenset(["B"]))) == ["1-2"]
     assert read(Some(called=frozenset(["1-1"]))) == ["1-1"]
+    assert read(Some(naming=frozenset(["", "B"]))) == ["1-2"]  # what has no name is not looked for
     many = frozenset(map(str, range(20)))
     assert read(Some(called=many)) == ["1-2"]  # what it is called is not plain to see
     assert only(CUT, layout, {"tasks": NONE}) == b"tasks:\n"

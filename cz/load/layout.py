@@ -137,7 +137,7 @@ def _naming(
 ) -> Iterator[tuple[int, int]]:
     dash = section.dash
     first = raw.find(dash, section.begin, end)
-    for name in names:
+    for name in filter(None, names):
         wanted = name.encode()
         at = raw.find(wanted, first + 1, end)
         while at >= 0:
