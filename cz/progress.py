@@ -84,13 +84,22 @@ def is_step_back(before: str, after: str) -> bool:
 
 
 def current_phase(campaign: Campaign, today: date) -> int:
-    """By the phases' dates (a gap belongs to the phase that follows), else as the plan says.
+    """By the phases' dates, else as the plan says; where it says nothing, the first.
 
-    Where it says nothing, the first.
+    A gap belongs to the phase that follows, a time before its first day to those before it that
+    have no dates.
     """
     dated = [phase for phase in campaign.phases if phase.start and phase.end]
-    for phase in sorted(dated, key=lambda phase: phase.number):
-        if phase.end and today <= phase.end:
+    undated: list[int] = []
+    for phase in sorted(campaign.phases, key=lambda phase: phase.number):
+        if not (phase.start and phase.end):
+            undated.append(phase.number)
+        elif today > phase.end:
+            undated = []
+        elif today < phase.start and undated:
+            said = campaign.plan.phase
+            return said if said in undated else undated[0]
+        else:
             return phase.number
     if dated:
         return max(phase.number for phase in dated)

@@ -208,6 +208,7 @@ def test_what_is_ours_is_counted_of_every_kind(plan: Path) -> None:
     ran(plan, "add", "step", "动员", "--phase", "1")
     told = ran(plan, "add", "unit", "区数据局")
     assert told.endswith("分任务给它，例如：cz assign 1-1 --add 区数据局。\n")
+    assert "，和 区数据局 只差一个字，请核对\n" in ran(plan, "add", "unit", "区数剧局", "--dry-run")
     ran(plan, "add", "project", "秩序")
     checked = ran(plan, "check")
     assert "N601：尚有拟定内容：1 个板块（共 3 个），1 个步骤（共 1 个）。" in checked

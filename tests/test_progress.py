@@ -48,6 +48,17 @@ def test_a_gap_belongs_to_the_phase_that_follows() -> None:
     assert [current_phase(gap, date(2026, month, 31)) for month in (10, 12)] == [1, 2]
 
 
+def test_before_the_first_day_of_a_phase_those_before_it_without_dates_are_current() -> None:
+    text = "plan:\n  title: 方案\nphases:\n" + "".join(
+        f"  - number: {number}\n    title: 段\n" for number in (1, 2, 3)
+    )
+    text += "    start: 2027-01-01\n    end: 2027-06-30\n"
+    days = [date(2026, 11, 6), date(2027, 1, 1), date(2030, 1, 1)]
+    assert [current_phase(campaign(text), day) for day in days] == [1, 3, 3]
+    said = campaign(text.replace("方案\n", "方案\n  phase: 2\n"))
+    assert [current_phase(said, day) for day in days] == [2, 3, 3]
+
+
 def test_the_dates_win_over_what_the_plan_says_and_their_order_in_the_file_means_nothing() -> None:
     first, second = (
         f"  - number: {n}\n    title: 段\n    start: {y}-01-01\n    end: {y}-12-31\n"

@@ -404,6 +404,16 @@ def test_from_when_it_is_asked_for(plan: Path) -> None:
     assert "警告 W403" in beyond.err
 
 
+def test_without_the_phases_dates_it_is_told_that_nothing_is_late(plan: Path) -> None:
+    tasks = plan / "data/tasks.yaml"
+    undated = TASKS.replace(", start: 2026-05-01, end: 2026-12-31", "")
+    tasks.write_text(undated, encoding="utf-8")
+    assert shown(plan, "due", "1-2", "每月底", "--dry-run").splitlines()[0] == (
+        "1-2 保洁\u3000第1阶段时限：长期 → 每月底；下一次报到 2026-07-31；"
+        "阶段没有起止日期，没有报过就不算逾期，要算的写明从哪个月起：cz due 1-2 2026年7月起每月底"
+    )
+
+
 def test_only_those_count_whose_work_it_is(plan: Path) -> None:
     """Lead, assisting units and members, by the names of today and of their day."""
     units = plan / "data/units.yaml"

@@ -102,15 +102,23 @@ def _owed(item: Work, number: int, repeat: Repeat, campaign: Campaign, today: da
     days = [update.date for update in given if update.phase in (0, number)]
     due, missed = owed(repeat, days, today, span.start, span.end)
     begin = counted_from(repeat, span.start)
-    counted = f"；从 {begin} 算起" if begin else ""
-    if begin and begin == span.start:
-        counted = f"；从第{number}阶段开始的 {begin} 算起"
+    since = f"cz due {item.id} {today.year}年{today.month}月起{repeat}"
+    parts = [_counted(begin, number, span.start)] if begin else []
     if due is None:
-        return f"{counted}，到第{number}阶段结束没有要报的了"
-    if not missed:
-        return f"{counted}，下一次报到 {due}"
-    words = f"{counted}，已有 {missed} 期没有报进展，算逾期，补报一次就清：cz note {item.id} 进展"
-    if repeat.start is None:
-        since = f"{today.year}年{today.month}月起{repeat}"
-        words += f"；以前的不算，写明从哪个月起：cz due {item.id} {since}"
+        parts.append(f"到第{number}阶段结束没有要报的了")
+    elif not missed:
+        parts.append(f"下一次报到 {due}")
+    else:
+        told = f"算逾期，补报一次就清：cz note {item.id} 进展"
+        parts += [f"已有 {missed} 期没有报进展", told]
+    words = f"；{'，'.join(parts)}"
+    if missed and repeat.start is None:
+        return f"{words}；以前的不算，写明从哪个月起：{since}"
+    if begin is None and not days:
+        return f"{words}；阶段没有起止日期，没有报过就不算逾期，要算的写明从哪个月起：{since}"
     return words
+
+
+def _counted(begin: date, number: int, start: date | None) -> str:
+    phase = f"第{number}阶段开始的 " if begin == start else " "
+    return f"从{phase}{begin} 算起"

@@ -30,6 +30,7 @@ def add_units(
     Kinds that are not said are taken from the names, ids from their pinyin. Raises Refusal.
     """
     from cz.intake.units import kind_of, new_id
+    from cz.taking.near import nearest_name
 
     wanted = [read_name(name) for name in all_parts(names)]
     chosen = choose(kind, dict.fromkeys(UNIT_KINDS, ""), "这种单位类别") if kind else ""
@@ -48,7 +49,9 @@ def add_units(
             unit_id = read_id("units", id_, taken) if id_ else new_id(name, taken)
             record = {"id": unit_id, "name": name, "kind": unit_kind, "source": origin}
             inferred = "" if chosen else "（看名称定的，不对的请改 kind）"
-            words = f"，{unit_kind}{inferred}"
+            near = nearest_name(name, (owner.name for owner in campaign.owners))
+            slip = f"，和 {near} 只差一个字，请核对" if near else ""
+            words = f"，{unit_kind}{inferred}{slip}"
             new.append(New(record, _last_alike(campaign.units, unit_kind), words))
         return enter(loaded, "units", new, _next_step(campaign, wanted[0]))
 
