@@ -113,6 +113,7 @@ def ranked(folder: Path, *options: str) -> dict[str, list[tuple[str, int, int, i
 # ------------------------
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize(
     "start, end, day",
     [

@@ -50,6 +50,7 @@ CASES = [
 ]
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize(("line", "offered"), CASES, ids=[line for line, _ in CASES])
 def test_what_bash_is_offered(line: str, offered: list[str] | None) -> None:
     found = bash_words(line)

@@ -75,7 +75,7 @@ def in_bounds(ran: Ran) -> None:
     assert len(ran.err) < 20_000
 
 
-@pytest.mark.soak(every=3)
+@pytest.mark.soak(every=6)
 @pytest.mark.parametrize(
     "command, name",
     [*(("check", name) for name in FILES), *(("status", name) for name in ASKED_TWICE)],
@@ -182,7 +182,7 @@ TEMPLATES = {
 }
 
 
-@pytest.mark.soak(every=4)
+@pytest.mark.soak(every=8)
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_stops_in_bounds(plan: Path, name: str) -> None:
     (plan / "templates").mkdir()

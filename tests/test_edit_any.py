@@ -174,7 +174,7 @@ def some_record(rnd: Random, tree: Tree) -> Map | None:
     return rnd.choice(found) if found else None
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CHANCE)
 def test_any_change_to_any_record_touches_that_record_only(rnd: Random) -> None:
     try_one(rnd)
@@ -195,12 +195,12 @@ def try_one(rnd: Random) -> str:
 
 def test_most_changes_are_made_and_few_refused() -> None:
     """Else the property above would be kept by refusing everything."""
-    ends = [try_one(Random(seed)) for seed in range(1000)]
+    ends = [try_one(Random(seed)) for seed in range(500)]
     assert ends.count("done") > 300
     assert ends.count("refused") < ends.count("done") / 10
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CHANCE)
 def test_any_fields_of_any_record_go_while_others_come(rnd: Random) -> None:
     try_several(rnd)
@@ -218,7 +218,7 @@ def try_several(rnd: Random) -> str:
     return "done"
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CHANCE)
 def test_any_records_are_added_to_any_section(rnd: Random) -> None:
     try_append(rnd)
@@ -264,12 +264,12 @@ def try_append(rnd: Random) -> str:
 def test_most_fields_go_and_most_records_are_added() -> None:
     tries: tuple[Callable[[Random], str], ...] = (try_several, try_append)
     for one in tries:
-        ends = [one(Random(seed)) for seed in range(1000)]
+        ends = [one(Random(seed)) for seed in range(500)]
         assert ends.count("done") > 300
         assert ends.count("refused") < ends.count("done") / 20
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CHANCE)
 def test_the_old_value_put_back_gives_the_old_bytes(rnd: Random) -> None:
     """For values written plainly or in quotes on one line, as ``cz`` would write them itself."""

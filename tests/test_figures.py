@@ -595,6 +595,7 @@ def check_all(folder: Path, today: date, start: date, end: date) -> None:
     check_ranking(of, start, end, today)
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("today", ["2026-07-15", "2026-09-02"])
 def test_the_example_worked_out_again(today: str, tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)

@@ -237,6 +237,7 @@ READERS = {
 }
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("form", ["csv", "json"])
 @pytest.mark.parametrize("name", READERS)
 def test_a_file_holds_what_the_pipe_gets(name: str, form: str, tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def agree(plan: dict[str, Any], phase: int, day: date, data: dict[str, Any]) -> 
         assert level["standards"] == len(recount_gaps.lacking(plan, at_level))
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("asked", ["2026-07-15", "2026-04-20", "2025-11-02", "2027-02-01"])
 def test_midway_agrees_with_the_recount(asked: str) -> None:
     ran = cz("gaps", "--json", "--today", asked, "--plan", str(MIDWAY))

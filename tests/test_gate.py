@@ -178,7 +178,7 @@ def seen(line: str, plan: Path) -> str:
     return re.sub(r"\r正在\w+……[0-9]+ 秒|\r\x1b\[K", "", bare(shown))  # what patience says
 
 
-@pytest.mark.soak(every=3)
+@pytest.mark.soak(every=7)
 @pytest.mark.parametrize("number", range(len(LINES)))
 def test_nothing_hostile_is_printed(number: int) -> None:
     plan, line = hostile_plan(ids=number % 2 == 0), LINES[number]

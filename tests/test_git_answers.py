@@ -127,6 +127,7 @@ def at(plan: Path, text: str, **more: str) -> str:
     return told.partition("：以下是提交 ")[2].partition("）")[0].partition("：")[2] or told
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "America/New_York", "Pacific/Kiritimati"])
 def test_a_commits_day_is_its_own_day(tmp_path: Path, zone: str) -> None:
     copy_of(MIDWAY, tmp_path)

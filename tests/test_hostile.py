@@ -876,7 +876,7 @@ def unheard(plan: Path, *arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.soak(every=3)
-@pytest.mark.parametrize("locale", ["zh_CN.GB18030", "zh_CN.GBK", "en_US.ISO-8859-1"])
+@pytest.mark.parametrize("locale", ["zh_CN.GBK", "zh_CN.GB18030", "en_US.ISO-8859-1"])
 def test_what_is_named_in_utf8_is_found_from_any_terminal(tmp_path: Path, locale: str) -> None:
     """Templates, the plan's own too, and files of evidence."""
     language, encoding = locale.split(".")
@@ -959,7 +959,7 @@ def test_full_disk_behind_stdout_after_a_change(plan: Path) -> None:
 )
 def test_surroundings_do_not_matter(plan: Path, surroundings: dict[str, str]) -> None:
     assert cz(
-        plan, "set", "1-1", "done", "--note", "已办", "--by", "区教育局", *TODAY, env=surroundings
+        plan, "set", "1-1", "done", "--note", "已办", "--by", "区委宣传部", *TODAY, env=surroundings
     ) == Ran(
         0,
         "1-1 学习宣传　第1阶段：推进中 → 已完成，记进展一条\n  data/tasks.yaml:17\n"

@@ -548,7 +548,7 @@ def is_there(value: Any, way: tuple[str, ...]) -> bool:
 ANY = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@settings(ANY, max_examples=300)
+@settings(ANY, max_examples=120)
 @given(CHANCE)
 def test_two_branches_of_an_office_merge_as_their_values_do(rnd: Random) -> None:
     try_one(rnd)
@@ -563,7 +563,7 @@ def test_many_more_branches(part: int, request: pytest.FixtureRequest) -> None:
         try_one(Random(seed))
 
 
-@settings(ANY, max_examples=200)
+@settings(ANY, max_examples=100)
 @given(CHANCE)
 def test_what_only_one_side_changed_is_its_text(rnd: Random) -> None:
     base, ours, _ = (office.text() for office in branches(rnd))
@@ -605,14 +605,14 @@ def try_wild(rnd: Random) -> str:
     return "refused" if found is None else "conflict" if found.conflicts else "merged"
 
 
-@settings(ANY, max_examples=300)
+@settings(ANY, max_examples=120)
 @given(CHANCE)
 def test_anyones_yaml_merges_as_its_values_do_or_not_at_all(rnd: Random) -> None:
     try_wild(rnd)
 
 
 def test_most_are_merged_and_few_refused() -> None:
-    ends = [try_wild(Random(seed)) for seed in range(500)]
+    ends = [try_wild(Random(seed)) for seed in range(250)]
     assert ends.count("merged") > 150
     assert ends.count("refused") < ends.count("merged") / 10
 

@@ -440,6 +440,7 @@ def test_every_template_is_tried() -> None:
     assert markdown == {*REPORTS, "督办单", "模拟测评记录表"}
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("template", REPORTS)
 def test_every_report_as_a_page(template: str, tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)

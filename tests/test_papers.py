@@ -24,7 +24,7 @@ def names(folder: Path) -> list[str]:
 LISTS = {"整改清单": 26, "材料目录": 10, "单位清单": 68, "任务分解表": 68, "查漏补缺清单": 66}
 
 
-@pytest.mark.soak(every=2)
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("template", LISTS)
 def test_each_unit_has_its_own(template: str, plan: Path) -> None:
     asked = ["report", "--template", template]
@@ -49,6 +49,7 @@ def test_each_unit_has_its_own(template: str, plan: Path) -> None:
         assert (plan / "各单位" / name).read_text(encoding="utf-8") == alone
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("form", ["docx", "xlsx", "csv"])
 def test_in_the_form_asked_for(form: str, plan: Path) -> None:
     chosen = [] if form == "docx" else ["--form", form.upper()]

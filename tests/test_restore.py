@@ -87,7 +87,7 @@ def layout(records: tuple[str, ...], comment: str, end: str = "requirements: []\
     return HEAD + "tasks:\n" + "".join(comment + record for record in records) + comment + end
 
 
-@pytest.mark.soak(every=5)
+@pytest.mark.soak(every=12)
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("way", WAYS)

@@ -81,6 +81,7 @@ def test_a_template_that_is_a_link_elsewhere_is_not_read(plan: Path, target: str
     )
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("name", ["tasks", "units", "indicators", "findings", "supervision"])
 @pytest.mark.parametrize("target", ["../../secret", "/proc/self/environ"])
 def test_a_data_file_that_is_a_link_elsewhere_is_not_read(

@@ -44,6 +44,7 @@ def seen(*arguments: str, rows: int = 24, columns: int = 80, **more: str) -> tup
     return shown.decode("utf-8").replace("\r\n", "\n"), os.waitstatus_to_exitcode(status)
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("absurd", ["0", "-5", "abc", "", "9999999999999999999999"])
 def test_a_width_that_cannot_be_is_not_believed(absurd: str) -> None:
     usual = seen("status", "--unit", "区教育局")
@@ -66,6 +67,7 @@ def test_tables_fit_80_columns(arguments: str) -> None:
     assert max(width(line) for line in told.splitlines()) <= 80
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize(
     "arguments",
     [

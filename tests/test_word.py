@@ -80,6 +80,7 @@ def styles(paper: Paper) -> list[str]:
     return [names.get(value(style), "") for style in used]
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_paper_keeps_to_the_rules(plan: Path, name: str) -> None:
     raw = drawn_up(plan, *PAPERS[name])

@@ -249,6 +249,7 @@ def start(plan: Path, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize("count", [8, 20])
 def test_writers_at_the_same_moment_all_land(plan: Path, count: int) -> None:
     from cz.load import load
