@@ -29,6 +29,14 @@ HEADER = {
     "indicators.yaml": "# 演示数据：各项评级和未成年人测评得分都是虚构的，"
     "由 make_midway.py 生成。\n",
 }
+# Rules by which a mock assessment proposes a rating: made up, like the rest.
+_FOUR_OF_FIVE = "{A: 全部达到, B: 达到不少于80%, C: 其余, least: 5}"
+JUDGED = {
+    "i9-18": _FOUR_OF_FIVE,
+    "i11-04": _FOUR_OF_FIVE,
+    "i12-10": _FOUR_OF_FIVE,
+    "i12-12": "{A: 不符合少于1次, B: 不符合不超过1次, C: 其余}",
+}
 PHASE_YEARS = {"1": 2025, "2": 2026, "3": 2027}
 
 # Phase 1 is over: every task is verified but these, which the office has not looked at yet.
@@ -234,6 +242,8 @@ def make_indicators(text):
             yield block("scores", MINORS_SCORES)
         elif (section, key) == ("indicators", "source"):
             yield block("ratings", ratings[record])
+            if record in JUDGED:
+                yield f"    judge: {JUDGED[record]}   # 演示，不是哪里的规定\n"
 
 
 def main():

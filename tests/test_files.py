@@ -223,6 +223,7 @@ READERS = {
     "meeting list": ["meeting", "list"],
     "order list": ["order", "list"],
     "round list": ["round", "list"],
+    "round rate": ["round", "rate", "m2026-2"],
     "rank": ["rank", "--issue", "3"],
     "show": ["show", "1-5"],
     "silent": ["silent"],

@@ -44,7 +44,7 @@ HOMES = {
     "markdown_it": "cz.report.blocks",
     "docx": "cz.report.word",
     "python_calamine": "cz.tables.workbook",
-    "xlsxwriter": "cz.show.xlsx cz.show.form",
+    "xlsxwriter": "cz.show.xlsx cz.show.xlsform cz.show.form",
     "rich": "cz.show.terminal",
     "typer": "cz.cli cz.commands",
     "subprocess": "cz.git.run cz.show.pager",

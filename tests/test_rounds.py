@@ -374,3 +374,41 @@ def against(then: str, now: str) -> str:
     compared = story(campaign, "m2026-2", DAY).against
     assert compared is not None
     return against_words(compared)
+
+
+def test_ratings_are_proposed_by_the_offices_rules_alone_and_confirmed_one_by_one(
+    tmp_path: Path,
+) -> None:
+    plan = repository(tmp_path)
+    shown = cz("round", "rate", "m2026-2", cwd=plan).out
+    head, _, rest = shown.partition("\n\n")
+    assert [line.split()[0] for line in head.splitlines()] == [
+        *("编号", "i9-18", "i11-04", "i12-10", "i12-12")
+    ]
+    assert rest.startswith(
+        "看过的标准 37 条，写了评级规则的 4 条：提出 4 条，和第2阶段的评级一样 0 条，提不出 0 条。\n"
+        "没有写规则的 33 条不提；规则写在标准的 judge 里，见 docs/rounds.md。\n"
+        "逐条核对过了再写上：cz round rate m2026-2 i9-18 i11-04 i12-10 i12-12 --accept\n\n"
+        "和第2阶段评级不合：评A而没有全部达到 13 条，评B、C而全部达到 5 条\n"
+    )
+    for words, told in (
+        ((), "逐条核对过，再写明是哪几条"),
+        (("i9-11",), "i9-11 没有写评级的规则（judge）。要改评级请用 cz rate i9-11 评级。"),
+        (("i9-18", "i9-11"), "i9-11 没有写评级的规则（judge）。"),
+    ):
+        refused = cz("round", "rate", "m2026-2", *words, "--accept", cwd=plan)
+        assert (refused.code, told in refused.err) == (2, True), refused.err
+    assert git(plan, "status", "--porcelain").strip() == ""
+    done = cz(
+        "round", "rate", "m2026-2", "i9-18", "i12-12", "--accept", "--commit", cwd=plan, **SIGNED
+    )
+    basis = "2026年第2次模拟测评（m2026-2）看5次，达到4次：达到不少于80%为B"
+    assert f"第2阶段评级：C → B，原因：{basis}\n" in done.out
+    assert "第2阶段评级：未评 → B，原因：2026年第2次模拟测评（m2026-2）" in done.out
+    assert basis in git(plan, "diff", "HEAD~", "--", "data/indicators.yaml")
+    again = cz("round", "rate", "m2026-2", "i9-18", "--accept", cwd=plan)
+    assert again.err == "cz：i9-18 照规则是 B，和现在的评级一样。不用改。\n"
+    told = json.loads(cz("round", "rate", "m2026-2", "--json", cwd=plan).out)
+    assert [one["indicator"] for one in told["judged"] if one["proposed"]] == ["i11-04", "i12-10"]
+    assert told["judged"][0]["judge"]["B"] == "达到不少于80%"
+    assert len(told["contradictions"]) == 18

@@ -72,11 +72,11 @@ def told(campaign: Campaign, one: Round, today: date, other: Round | None = None
 
     Raises Refusal where one of them has not been held yet.
     """
-    result = _result(campaign, one, today)
+    result = result_of(campaign, one, today)
     if other is None:
         before = _before(campaign, one)
         other = before if before and is_held(before, today) else None
-    compared = _against(campaign, result, _result(campaign, other, today)) if other else None
+    compared = _against(campaign, result, result_of(campaign, other, today)) if other else None
     phase = current_phase(campaign, today)
     redraws = redrawn(result.observed, _city(campaign, result), weighing_of(campaign))
     return RoundStory(
@@ -87,7 +87,7 @@ def told(campaign: Campaign, one: Round, today: date, other: Round | None = None
         error=between(redraws),
         against=compared,
         phase=phase,
-        contradictions=_contradictions(campaign, result, phase),
+        contradictions=contradictions(campaign, result, phase),
     )
 
 
@@ -97,7 +97,8 @@ def _before(campaign: Campaign, one: Round) -> Round | None:
     return earlier[-1] if earlier else None
 
 
-def _result(campaign: Campaign, one: Round, today: date) -> Scored:
+def result_of(campaign: Campaign, one: Round, today: date) -> Scored:
+    """Raises Refusal where it has not been held yet."""
     if not one.spots:
         raise Refusal(f"{one.id} 还没有抽点位。请先执行 cz round draw {one.id}。")
     if one.end > today:
@@ -126,7 +127,8 @@ def _against(campaign: Campaign, one: Scored, other: Scored) -> Against:
     )
 
 
-def _contradictions(campaign: Campaign, result: Scored, phase: int) -> tuple[Contradiction, ...]:
+def contradictions(campaign: Campaign, result: Scored, phase: int) -> tuple[Contradiction, ...]:
+    """Also where the office has no rule for its ratings."""
     rates = {row.name: row.rate for row in result.standards}
     found = []
     for standard in campaign.indicators:

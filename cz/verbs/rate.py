@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from cz import concern
@@ -70,18 +71,27 @@ def rate(
         changes: list[Change] = []
         said = []
         for indicator in indicators:
-            before, after = _given(indicator, number), wanted.mark or wanted.rating
-            changes.append(Put(indicator.node, ("ratings", str(number)), wanted.rating))
-            if wanted.mark or number in indicator.grades:
-                changes.append(Put(indicator.node, ("grades", str(number)), after))
-            if kept_reason and before != after:
-                entry = adjustment(today, "rating", before, after, kept_reason, number)
-                changes += add_adjustments(indicator, [entry])
-            words = f"{_moved(before, after)}{reason_words(kept_reason, changed=before != after)}"
-            said.append(Said(named(indicator), f"第{number}阶段评级：{words}"))
+            own, words = rating_changes(indicator, number, wanted, kept_reason, today)
+            changes += own
+            said.append(words)
         return Planned(changes, [indicator.id for indicator in indicators], said)
 
     return write(folder, "indicators", plan, how, beside=("tasks",), need=concern.standards(ids))
+
+
+def rating_changes(
+    indicator: Indicator, phase: int, wanted: Grade, reason: str, today: date
+) -> tuple[list[Change], Said]:
+    """``reason``: kept with the change, where there is one."""
+    before, after = _given(indicator, phase), wanted.mark or wanted.rating
+    changes: list[Change] = [Put(indicator.node, ("ratings", str(phase)), wanted.rating)]
+    if wanted.mark or phase in indicator.grades:
+        changes.append(Put(indicator.node, ("grades", str(phase)), after))
+    if reason and before != after:
+        entry = adjustment(today, "rating", before, after, reason, phase)
+        changes += add_adjustments(indicator, [entry])
+    words = f"{_moved(before, after)}{reason_words(reason, changed=before != after)}"
+    return changes, Said(named(indicator), f"第{phase}阶段评级：{words}")
 
 
 def _given(indicator: Indicator, phase: int) -> str:

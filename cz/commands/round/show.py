@@ -29,13 +29,14 @@ from cz.rounds.words import (
     rule_words,
     score,
 )
+from cz.show.contradictions import contradiction_blocks, contradiction_data
 from cz.show.rounds import between_data, rate_data
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
 from cz.show.words import file_title, label
 from cz.verbs.round.show import story
 from cz.words import cn_date
 
-_MOST = 12  # contradictions and loose findings told one by one
+_MOST = 12  # loose findings told one by one
 
 
 @examples(
@@ -84,7 +85,7 @@ def sheet(told: RoundStory) -> Sheet:
     titles = {standard.id: standard.title for standard in told.campaign.indicators}
     missed = tuple(row for row in result.standards if row.rate.met < row.rate.seen)
     blocks += [Title(f"没有全部达到的标准 {len(missed)} 条"), _rates("测评标准", missed, titles)]
-    blocks += _contradictions(told)
+    blocks += contradiction_blocks(told.contradictions, told.phase)
     blocks.append(Title("怎么算的"))
     rules = rule_words(told.campaign, result)
     blocks += [Line(f"{number}. {text}") for number, text in enumerate(rules, 1)]
@@ -152,25 +153,6 @@ def _class(group: UnitClass) -> list[Block]:
     return blocks
 
 
-def _contradictions(told: RoundStory) -> list[Block]:
-    if not told.contradictions:
-        return []
-    listed = told.contradictions
-    rated_a = sum(each.rating == "A" for each in listed)
-    rest = len(listed) - rated_a
-    head = (
-        f"和第{told.phase}阶段评级不合：评A而没有全部达到 {rated_a} 条，评B、C而全部达到 {rest} 条"
-    )
-    blocks: list[Block] = [Title(head)]
-    for each in listed[:_MOST]:
-        counted = f"{each.rate.seen} 次符合 {each.rate.met} 次"
-        standard = each.standard
-        blocks.append(Line(f"{standard.id}　评{each.rating}　{counted}　{standard.title}"))
-    if len(listed) > _MOST:
-        blocks.append(Line(f"……另有 {len(listed) - _MOST} 条，--json 里都有。"))
-    return blocks
-
-
 def data(told: RoundStory) -> dict[str, Any]:
     result, one = told.scored, told.round
     against = None
@@ -214,9 +196,6 @@ def data(told: RoundStory) -> dict[str, Any]:
             }
             for group in result.classes
         ],
-        "contradictions": [
-            {"indicator": each.standard.id, "rating": each.rating, **rate_data(each.rate)}
-            for each in told.contradictions
-        ],
+        "contradictions": contradiction_data(told.contradictions),
         "loose": [{"id": loose.finding.id, "why": loose.why} for loose in result.observed.loose],
     }
