@@ -290,6 +290,22 @@ def test_what_goes_against_the_ledger_is_returned_and_two_files_are_one_commit(
     )
 
 
+def test_a_checklist_without_its_round_and_a_round_without_spots(plan: Path) -> None:
+    assert cz("round", "sheet", "m2026-3", "-o", "长.csv", cwd=plan).code == 0
+    (plan / "宽.csv").write_text(WIDE, encoding="utf-8")
+    for name in ("长.csv", "宽.csv"):
+        ran = cz("finding", "import", name, *TODAY, cwd=plan)
+        assert (ran.code, ran.out, ran.err) == (
+            2,
+            "",
+            f"cz：{name} 像是模拟测评的记录表。请用 --round 写明是哪一次，例如 --round m2026-2。\n",
+        )
+    new = ("--start", "2026-07-15", "--end", "2026-07-15")
+    assert cz("round", "new", *new, *TODAY, cwd=plan).code == 0
+    ran = cz("finding", "import", "宽.csv", "--round", "m2026-4", *TODAY, cwd=plan)
+    assert ran.err == "cz：m2026-4 还没有抽点位。请先执行 cz round draw m2026-4。\n"
+
+
 def write(plan: Path, text: str) -> Path:
     path = plan / "表.csv"
     path.write_text(text, encoding="utf-8")
@@ -312,15 +328,15 @@ def test_what_was_not_looked_at_is_noted_and_taken_back(plan: Path) -> None:
         "      - {spot: p15, standards: [i9-18, i9-19], reason: 进不去}\n"
         "      - {spot: p3, reason: 没有开门}\n"
     )
-    assert said("p15", "i9-18", "--reason", "再记") == f"{name}p15 已经记着没有看"
-    assert said("p15", "i9-18", "--undo") == f"{name}不再算没有看的：p15 城东棉纺小区 i9-18"
+    assert said("p15", "i9-18", "--reason", "再记") == f"{name}p15 城东棉纺小区已经记着没有看"
+    assert said("p15", "i9-18", "--undo") == f"{name}又算看过：p15 城东棉纺小区 i9-18"
     assert said("p3", "i6-08", "--undo").endswith("p3 城中商业广场 i6-08")
     assert skipped(plan) == (
         "      - {spot: p15, standards: [i9-19], reason: 进不去}\n"
         "      - {spot: p3, standards: [i9-14], reason: 没有开门}\n"
     )
-    assert said("p15", "--undo").endswith("p15 城东棉纺小区 全部标准")
-    assert said("p3", "--undo").endswith("p3 城中商业广场 全部标准")
+    assert said("p15", "--undo").endswith("p15 城东棉纺小区 i9-19")
+    assert said("p3", "--undo").endswith("p3 城中商业广场 i9-14")
     assert skipped(plan) == ""
     assert said("p3", "--undo") == "cz：m2026-3 没有记着 p3 城中商业广场没有看，没有改动。"
     assert said("p3") == "cz：请用 --reason 写明为什么没有看，例如 --reason 没有开门。"

@@ -30,5 +30,5 @@ class Round(NamedTuple):
     by: Annotated[Text, "测评组"] = ""
     seed: Annotated[Number, "抽样种子"] = 0
     spots: Annotated[Names, "抽到的点位"] = ()
-    skipped: Annotated[tuple[Skipped, ...], f.listed(f.inner(Skipped), "没有看的")] = ()
+    skipped: Annotated[tuple[Skipped, ...], f.listed(f.inner(Skipped), "没有看的"), "没有看的"] = ()
     node: Map = NOWHERE

@@ -21,6 +21,8 @@ NAMESPACES = (
 CHARACTER = 320  # twentieths of a point, one character of the body text
 LINE = 579
 ROWS = {"表单": 520, "记录表": 850}  # least height of a row that is filled in by hand
+MANY = 9  # rows of a table filled in on the spot, beyond which they are lower, to fit a page
+LOWER = 560
 TITLE_COLUMNS = 40  # columns of a terminal that a line of the title takes: 20 characters
 LONGEST_ROW = 36  # lines of a row that is kept on one page
 LAMPS = {"红": "C00000", "黄": "BF8F00", "绿": "2E7D32"}
@@ -213,7 +215,7 @@ def _table(grid: Grid, widths: Sequence[int], *, keep: bool) -> str:
         style = "填写表文字" if form else "表格文字"
         kept = (number == 0 and last > 0) or (number == last and keep)
         kept = kept or (form and number < last)
-        height = ROWS.get(grid.part, 0)
+        height = LOWER if grid.part == "记录表" and last >= MANY else ROWS.get(grid.part, 0)
         rows.append(_row(row, widths, grid.sides, style=style, keep=kept, height=height))
     head = f"{_table_properties(sum(widths))}<w:tblGrid>{columns}</w:tblGrid>"
     return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"

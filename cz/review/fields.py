@@ -22,6 +22,7 @@ from cz.records import (
     Reassignment,
     Reopening,
     Review,
+    Skipped,
     Step,
     Task,
     Update,
@@ -39,7 +40,7 @@ _NAMING = ("node", "id", "number")  # not what a record says
 _TARGETS = ("a_share", "minors", "floor")  # of a phase
 _LONGEST = 60  # characters of a value that are shown
 
-Entry = Extension | Reopening | Reassignment | Review
+Entry = Extension | Reopening | Reassignment | Review | Skipped
 
 
 def changes_of(old: Any, new: Any) -> Iterator[Change]:
@@ -74,7 +75,7 @@ def _changes_of_field(field: str, old: Any, new: Any) -> Iterator[Change]:
         yield from _updates(was, now)
     elif lists_names(new, field):
         yield from _names(new, field, was, now)
-    elif field in ("extended", "reopened", "reassigned", "reviews"):
+    elif field in ("extended", "reopened", "reassigned", "reviews", "skipped"):
         yield from _entries(field, was, now)
     elif field == "options":
         yield from _options(was, now)
@@ -203,7 +204,7 @@ def _names(record: Any, field: str, was: Sequence[str], now: Sequence[str]) -> I
 
 
 def _entries(field: str, was: Sequence[Entry], now: Sequence[Entry]) -> Iterator[Change]:
-    """What was extended, reopened or given away: each time is an entry of a list."""
+    """What was extended, reopened, given away or not looked at: an entry of a list each."""
     for entry in _without(now, was):
         word, text = _entry_word(entry), _entry_text(entry)
         alert = word if _is_step_back(entry) else ""
@@ -222,6 +223,8 @@ def _is_step_back(entry: Entry) -> bool:
 def _entry_word(entry: Entry) -> str:
     if isinstance(entry, Review):
         return RESULTS[entry.result]
+    if isinstance(entry, Skipped):
+        return "没有看的"
     if isinstance(entry, Extension):
         return "延期" if entry.due > entry.was else "提前"
     if isinstance(entry, Reassignment):
@@ -232,12 +235,21 @@ def _entry_word(entry: Entry) -> str:
 def _entry_text(entry: Entry) -> str:
     if isinstance(entry, Review):
         return _review_text(entry)
+    if isinstance(entry, Skipped):
+        return _skipped_text(entry)
     if isinstance(entry, Extension):
         return f"{entry.date} 由 {entry.was} 改到 {entry.due}，{entry.reason}"
     if isinstance(entry, Reassignment):
         told = f"{entry.date} 原为{entry.unit}，时限 {entry.was or '未定'} → {entry.due or '未定'}"
         return f"{told}，{entry.reason}" if entry.reason else told
     return f"{entry.date} {entry.reason}"
+
+
+def _skipped_text(skipped: Skipped) -> str:
+    """p17 i9-18、i9-19（不适用）."""
+    standards = "、".join(skipped.standards) or "全部标准"
+    reason = f"（{skipped.reason}）" if skipped.reason else ""
+    return f"{skipped.spot} {standards}{reason}"
 
 
 def _review_text(review: Review) -> str:

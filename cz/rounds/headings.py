@@ -40,8 +40,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "符合情况",
         "达标情况",
         "测评结果",
-        "检查结果",
-        "结论",
         "verdict",
     ),
     "round": ("模拟测评", "round"),

@@ -27,10 +27,12 @@ SURVEY = (
     "calculation",
     "constraint",
     "parameters",
+    "appearance",
 )
 CHOICES = ("list_name", "name", "label", "spot_type")
 SETTINGS = ("form_title", "form_id", "version", "instance_name")
 NO = VERDICTS["不符合"]
+SHORT = "minimal autocomplete"  # a list of spots that can be searched
 PHOTO = "max-pixels=1600"  # large enough to be read, small enough to be sent
 
 
@@ -60,7 +62,7 @@ def survey(papers: Papers) -> list[dict[str, str]]:
     days = f". >= date('{one.start}') and . <= date('{one.end}')"
     rows = [
         _row("calculate", "round", "", calculation=f"'{one.id}'"),
-        _row("select_one spots", "spot", "点位", required="yes"),
+        _row("select_one spots", "spot", "点位", required="yes", appearance=SHORT),
         _row("date", "date", "检查日期", required="yes", constraint=days),
         _row("text", "by", "检查人"),
     ]

@@ -42,7 +42,11 @@ from cz.verbs.finding.import_ import (
     import_table,
     took,
 )
-from cz.verbs.finding.import_checklist import import_checklist, read_checklist
+from cz.verbs.finding.import_checklist import (
+    import_checklist,
+    read_checklist,
+    refuse_checklist,
+)
 from cz.verbs.finding.rectify import to_verify
 from cz.verbs.finding.row import Verdict
 from cz.write.files import create, is_standard_output
@@ -119,7 +123,12 @@ def command(
         return _take(folder, file, checklist, clock(today), asked, How(dry_run, commit))
     unsaved = ""
     with patience("正在导入"):
-        imported = import_table(folder, file, clock(today), asked, How(dry_run, commit))
+        try:
+            imported = import_table(folder, file, clock(today), asked, How(dry_run, commit))
+        except Refusal:
+            if not round_:
+                refuse_checklist(folder, file, sheet)
+            raise
         if imported.returned and not dry_run:
             try:
                 create(imported.target, returned_text(imported.table, imported.returned))

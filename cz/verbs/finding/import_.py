@@ -15,7 +15,7 @@ from cz.problem import Refusal
 from cz.records import Campaign, Finding, Visit
 from cz.supervise.entry import numbered, sameness, section_of, unsettled, written
 from cz.supervise.matching import proposals
-from cz.supervise.table import Table, read_table
+from cz.supervise.table import Table, plain_heading, read_table
 from cz.tables import read_bytes
 from cz.verbs.finding.actions import in_time
 from cz.verbs.finding.answer import answers_put
@@ -29,6 +29,7 @@ from cz.write.writing import PLAINLY, Clock, How, write
 
 MOST_DAYS = 365
 MOST_RUNS = 6  # days whose numbers are told
+_OF_ROUNDS = {"点位编号", "是否符合"}  # headings of the sheets of mock assessments
 
 
 class Asked(NamedTuple):
@@ -93,9 +94,7 @@ def import_table(
     """
     if asked.days is not None and not 0 <= asked.days <= MOST_DAYS:
         raise Refusal(f"--days 应当是 0 到 {MOST_DAYS} 的天数，写的是 {asked.days}。")
-    table = read_table(read_bytes(path), path, asked.sheet)
-    if not table.rows:
-        raise Refusal(f"{path} 里只有表头，没有内容。")
+    table = _table_of_findings(path, asked)
     if asked.output == "":
         raise Refusal("-o 后面要写文件名，例如 -o 退回.csv。")
     target = asked.output or target_beside(path)
@@ -166,6 +165,22 @@ def import_table(
     outcome = write(folder, "findings", plan, how, beside=beside, approve=approve)
     imported: Imported = outcome.result.imported
     return imported._replace(outcome=outcome)
+
+
+def _table_of_findings(path: str, asked: Asked) -> Table:
+    """Raises Refusal where it is none, or holds no rows."""
+    table = read_table(read_bytes(path), path, asked.sheet)
+    if not table.rows:
+        raise Refusal(f"{path} 里只有表头，没有内容。")
+    if not asked.round and set(map(plain_heading, table.headings)) >= _OF_ROUNDS:
+        raise asks_for_round(path)
+    return table
+
+
+def asks_for_round(path: str) -> Refusal:
+    return Refusal(
+        f"{path} 像是模拟测评的记录表。请用 --round 写明是哪一次，例如 --round m2026-2。"
+    )
 
 
 def _only_findings(taken: Sequence[Finding | Visit]) -> list[Finding]:

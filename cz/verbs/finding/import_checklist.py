@@ -23,11 +23,11 @@ from cz.rounds.held import held, skip_words
 from cz.rounds.papers import standards_by_type
 from cz.rounds.verdicts import MET, MISSED, SKIPS
 from cz.supervise.entry import numbered, written
-from cz.supervise.table import Table
+from cz.supervise.table import Table, read_table
 from cz.tables import read_bytes, read_table_bytes
 from cz.verbs.finding.cells import Given
 from cz.verbs.finding.checked import CheckedRow, brought_back, checked
-from cz.verbs.finding.import_ import Asked
+from cz.verbs.finding.import_ import Asked, asks_for_round
 from cz.verbs.finding.returned import refuse_loss, target_beside
 from cz.verbs.round.finding import BESIDE, find_round
 from cz.write.files import RETURNED, refuse_own_folders
@@ -92,6 +92,18 @@ def read_checklist(folder: str, path: str, sheet: str = "") -> Checklist | None:
     standards = load(folder, ("indicators",)).campaign.indicators
     sent = read_table_bytes(read_bytes(path), path, _WORDS, likeness)
     return checklist_in(sent, path, Reader(standards), sheet)
+
+
+def refuse_checklist(folder: str, path: str, sheet: str = "") -> None:
+    """Raises Refusal for a checklist that no table of findings is: of which assessment is it?"""
+    try:
+        read_table(read_bytes(path), path, sheet)
+    except Refusal:
+        found = read_checklist(folder, path, sheet)
+    else:
+        return
+    if found:
+        raise asks_for_round(path)
 
 
 def import_checklist(

@@ -65,8 +65,12 @@ def skip(
                     "没有看就查不出来，没有改动。登记错的，请先用 cz finding withdraw 撤回。"
                 )
         new = tuple(id_ for id_ in wanted if not known.is_skipped(meant.spot.id, id_))
-        entries = [Skipped(meant.spot.id, () if new == meant.shown else new, kept_reason)]
-        return _changed(meant, entries if new else [], (), "没有看的")
+        entry = Skipped(meant.spot.id, () if new == meant.shown else new, kept_reason)
+        name = meant.spot.name
+        if not new:
+            words = f"{meant.spot.id} {name}已经记着没有看"
+            return Planned([], [one.id], [Said(f"{one.id} {one.title}", words)])
+        return _changed(meant, [entry], [f"没有看的：{skip_words(entry, name)}"])
 
     return write(folder, "assessments", plan, how, beside=BESIDE)
 
@@ -90,31 +94,30 @@ def _taken_back(meant: _Meant) -> Planned:
     """What stays of the entries of the spot is written anew, with its reason."""
     places = []
     entries = []
+    again: list[str] = []
     for place, entry in enumerate(meant.round.skipped):
         noted = entry.standards or meant.shown
-        left = tuple(id_ for id_ in noted if meant.asked and id_ not in meant.asked)
-        if entry.spot != meant.spot.id or left == noted:
+        gone = tuple(id_ for id_ in noted if not meant.asked or id_ in meant.asked)
+        if entry.spot != meant.spot.id or not gone:
             continue
         places.append(place)
+        again += gone
+        left = tuple(id_ for id_ in noted if id_ not in gone)
         if left:
             entries.append(entry._replace(standards=left))
     if not places:
+        named = "、".join(meant.asked)
         raise Refusal(
-            f"{meant.round.id} 没有记着 {meant.spot.id} {meant.spot.name}"
-            f"{'、'.join(('', *meant.asked)) if meant.asked else ''}没有看，没有改动。"
+            f"{meant.round.id} 没有记着 {meant.spot.id} {meant.spot.name}{named}没有看，没有改动。"
         )
-    return _changed(meant, entries, tuple(places), "还是没有看的")
+    words = [f"又算看过：{meant.spot.id} {meant.spot.name} {'、'.join(again)}"]
+    return _changed(meant, entries, words, tuple(places))
 
 
 def _changed(
-    meant: _Meant, entries: Sequence[Skipped], gone: tuple[int, ...], word: str
+    meant: _Meant, entries: Sequence[Skipped], words: Sequence[str], gone: tuple[int, ...] = ()
 ) -> Planned:
-    one, spot = meant.round, meant.spot
-    if not entries and not gone:
-        return Planned([], [one.id], [Said(f"{one.id} {one.title}", f"{spot.id} 已经记着没有看")])
+    one = meant.round
     change = Relist(one.node, ("skipped",), tuple(map(new_fields, entries)), gone)
-    words = [f"{word}：{skip_words(entry, spot.name)}" for entry in entries]
-    if gone:
-        standards = "、".join(meant.asked) or "全部标准"
-        words.insert(0, f"不再算没有看的：{spot.id} {spot.name} {standards}")
-    return Planned([change], [one.id], [Said(f"{one.id} {one.title}", text) for text in words])
+    said = [Said(f"{one.id} {one.title}", text) for text in words]
+    return Planned([change], [one.id], said)
