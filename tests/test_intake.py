@@ -15,6 +15,7 @@ from cz.intake.clauses import clauses
 from cz.intake.deadlines import in_text, is_deadline, last_day
 from cz.intake.duties import duties
 from cz.intake.entries import plain
+from cz.intake.importing import files_of_plan
 from cz.intake.paragraphs import Line
 from cz.intake.pinyin import initials
 from cz.intake.reading import document
@@ -461,11 +462,55 @@ def test_a_table_attached_to_the_text_says_no_task_twice(tmp_path: Path) -> None
     )
     add_table(plan, rows)
     assert read(saved(plan), "计划.docx", tmp_path) == [
-        ("夯实底座", "1.", "升级政务云", "区数据局", "", ""),
-        ("夯实底座", "2.", "治理公共数据", "", "各单位", ""),
-        ("优化服务", "1.", "建设“一刻钟服务圈”", "", "区行政审批局＋各镇街", ""),
-        ("港北区数字政府建设行动计划", "4", "开展数字素养培训", "", "区委组织部", "11月底"),
+        ("夯实底座", "1.", "升级政务云", "区数据局", "", "6月底"),
+        ("夯实底座", "2.", "治理公共数据", "", "各单位", "12月底"),
+        ("优化服务", "1.", "建设“一刻钟服务圈”", "", "区行政审批局＋各镇街", "12月底"),
+        ("任务分工表", "4", "开展数字素养培训", "", "区委组织部", "11月底"),
     ]
+
+
+def test_nothing_of_a_document_goes_without_a_word(tmp_path: Path) -> None:
+    """What is no record is told with its place, and so is what text and table differ in; doubts of
+    one kind are one. A frame of one cell holds a table of its own.
+    """
+    plan = docx.Document()
+    for text in (
+        "东湖区创建文明城市实施方案",
+        "一、重点任务",
+        "（一）整治楼道。清理杂物。（责任单位：区住建局；完成时限：2026年6月底前）",
+        "（二）整治市场。2026年9月底前完成改造。（责任单位：区市监局、各镇街）",
+        "（三）整治工地。（责任单位：区住建局）",
+        "二、工作要求",
+        "（一）加强领导。各单位主要负责同志亲自抓。",
+        "（二）强化督查。定期通报。",
+        "附件",
+        "任务清单",
+    ):
+        plan.add_paragraph(text)
+    frame = plan.add_table(rows=1, cols=1).cell(0, 0)
+    rows = (
+        ("任务", "牵头单位", "完成时限", "责任人"),
+        ("整治楼道", "区住建局", "2026年7月底前", "张三"),
+        ("整治市场", "区市监局", "每月25日前报进展", "李四"),
+        ("整治网吧", "区文旅局", "9月底", ""),
+    )
+    inner = frame.add_table(rows=4, cols=4)
+    for row, cells in zip(inner.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    box = parse_xml(
+        f"<w:pict {nsdecls('w')}><w:txbxContent><w:p><w:r><w:t>印发范围：各单位</w:t></w:r></w:p>"
+        "</w:txbxContent></w:pict>"
+    )
+    plan.paragraphs[0].add_run()._r.append(box)
+    path = tmp_path / "方案.docx"
+    path.write_bytes(saved(plan))
+    files = files_of_plan([str(path)])
+    _, _, told = files.page.partition("## 拿不准的")
+    told = f"## 拿不准的{told.partition('## 下一步')[0]}"
+    assert told == (ROOT / "tests" / "golden" / "intake_page.txt").read_text(encoding="utf-8")
+    assert files.data["tasks"].count("  - number: ") == 3
+    assert "title: 任务清单" in files.data["tasks"]
 
 
 def test_what_is_done_may_be_headed_in_any_words(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from cz.intake.phases import Frame, PhaseRead, frame
 from cz.intake.structure import Reading, read_plan
 from cz.intake.unit_names import is_vague
 from cz.intake.units import Owners, owners_of
+from cz.intake.unrecorded import unrecorded
 from cz.records.fields import Bad
 from cz.records.repeat import read_repeat
 
@@ -52,6 +53,7 @@ class Imported(NamedTuple):
     pages: dict[str, int]
     doubts: tuple[Doubt, ...]
     left: tuple[Line, ...]
+    unrecorded: tuple[Line, ...]
 
     def page(self, text: str) -> int:
         """The page that the table of contents gives for a title, 0 where it gives none."""
@@ -78,7 +80,25 @@ def imported(documents: Sequence[Document]) -> Imported:
         pages=reading.pages,
         doubts=doubts,
         left=reading.left,
+        unrecorded=(*_unrecorded(reading, said, tasks, chapters), *reading.notes),
     )
+
+
+def _unrecorded(
+    reading: Reading, said: Frame, tasks: Sequence[TaskRead], chapters: Sequence[Chapter]
+) -> tuple[Line, ...]:
+    texts = [reading.title, said.headquarters, said.office, *(line.text for line in reading.left)]
+    texts += [chapter.heading.title for chapter in chapters]
+    texts += [line.text for line in (*said.requirements, *said.groups)]
+    for phase in said.phases:
+        texts += [f"{phase.year}{phase.title}", phase.title, phase.goal, phase.stage]
+        texts += [step.text for step in phase.steps]
+    names: set[str] = set()
+    for task in tasks:
+        entry = task.entry
+        texts += [f"{entry.title}{entry.text}", entry.text, entry.due]
+        names.update((*entry.leads, *entry.units))
+    return unrecorded(reading.blocks, texts, reading.used, frozenset(names))
 
 
 def _key(heading: Heading) -> tuple[str, str]:
@@ -215,9 +235,8 @@ def _of_task(task: TaskRead, year: int) -> Iterator[Doubt]:
     if not entry.titled:
         yield Doubt("没有标题", entry.place, told, "取正文开头作标题，全文在任务要求里")
     if len(entry.leads) > 1:
-        others = "、".join(entry.leads[1:])
-        text = f"{told}：牵头单位有 {len(entry.leads)} 个"
-        yield Doubt("几个牵头单位", entry.place, text, f"第一个作牵头单位，{others} 作责任单位")
+        text = f"{told}：{'、'.join(entry.leads)}"
+        yield Doubt("几个牵头单位", entry.place, text, "第一个作牵头单位，其余作责任单位")
     if entry.due_in_text:
         yield Doubt("时限在正文里", entry.place, f"{told}：{entry.due}", "记作时限，标为拟")
     elif entry.due and not task.due:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cz.intake.assembly import Imported
+from cz.intake.entries import Doubt
+from cz.intake.paragraphs import Line
 from cz.markdown import markdown_line
-
-_MOST_OF_A_KIND = 300
-_MOST_LEFT = 300
 
 
 def doubts_page(plan: Imported) -> str:
@@ -47,20 +46,20 @@ def _lines(plan: Imported) -> Iterator[str]:
     for what, count in counts(plan):
         yield f"| {what} | {count} |"
     yield ""
-    yield f"## 拿不准的（{len(plan.doubts)} 处）"
-    if not plan.doubts:
+    doubts = grouped(plan)
+    yield f"## 拿不准的（{len(doubts)} 条）"
+    if not doubts:
         yield ""
         yield "没有。"
-    yield from _by_kind(plan)
+    yield from _by_kind(doubts)
     yield ""
     yield f"## 点到了单位、没有成为任务的句子（{len(plan.left)} 句）"
     yield ""
-    for line in plan.left[:_MOST_LEFT]:
-        yield f"- {line.place}：{markdown_line(_shortened(line.text))}"
-    if not plan.left:
-        yield "没有。"
-    if len(plan.left) > _MOST_LEFT:
-        yield f"- 另有 {len(plan.left) - _MOST_LEFT} 句，没有列出。"
+    yield from _listed(plan.left)
+    yield ""
+    yield f"## 没有记进 data 的文字（{len(plan.unrecorded)} 段）"
+    yield ""
+    yield from _listed(plan.unrecorded)
     yield ""
     yield "## 下一步"
     yield ""
@@ -69,22 +68,44 @@ def _lines(plan: Imported) -> Iterator[str]:
     yield "3. 集体单位（各乡镇、各街道）的成员填进 `data/units.yaml`。"
 
 
-def _by_kind(plan: Imported) -> Iterator[str]:
-    kinds = dict.fromkeys(doubt.kind for doubt in plan.doubts)
-    for kind in kinds:
-        doubts = [doubt for doubt in plan.doubts if doubt.kind == kind]
+def _listed(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines, whole: what is not told here is nowhere."""
+    for line in lines:
+        yield f"- {line.place}：{markdown_line(' '.join(line.text.split()))}"
+    if not lines:
+        yield "没有。"
+
+
+def grouped(plan: Imported) -> list[Doubt]:
+    """The doubts, those that were settled in the same way as one, with every place."""
+    together: dict[tuple[str, str], list[Doubt]] = {}
+    for doubt in plan.doubts:
+        together.setdefault((doubt.kind, doubt.chosen), []).append(doubt)
+    made = []
+    for (kind, chosen), doubts in together.items():
+        places = "、".join(dict.fromkeys(doubt.place for doubt in doubts if doubt.place))
+        most = _SHARED_TEXT if len(doubts) > 1 else _OWN_TEXT
+        text = "；".join(_shortened(doubt.text, most) for doubt in doubts)
+        made.append(Doubt(kind, places, text, chosen))
+    return made
+
+
+def _by_kind(doubts: Sequence[Doubt]) -> Iterator[str]:
+    for kind in dict.fromkeys(doubt.kind for doubt in doubts):
         yield ""
-        yield f"### {kind}（{len(doubts)}）"
+        yield f"### {kind}"
         yield ""
         yield "| 位置 | 原文 | 怎样处理 |"
         yield "| :-- | :-- | :-- |"
-        for doubt in doubts[:_MOST_OF_A_KIND]:
-            text = markdown_line(_shortened(doubt.text))
-            yield f"| {doubt.place} | {text} | {markdown_line(doubt.chosen)} |"
-        if len(doubts) > _MOST_OF_A_KIND:
-            yield f"| | 另有 {len(doubts) - _MOST_OF_A_KIND} 处 | |"
+        for doubt in doubts:
+            if doubt.kind == kind:
+                text = markdown_line(doubt.text)
+                yield f"| {doubt.place} | {text} | {markdown_line(doubt.chosen)} |"
 
 
-def _shortened(text: str) -> str:
+_OWN_TEXT, _SHARED_TEXT = 120, 60  # characters of a doubt, alone and with others in a line
+
+
+def _shortened(text: str, most: int) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 120 else f"{text[:119]}…"
+    return text if len(text) <= most else f"{text[: most - 1]}…"

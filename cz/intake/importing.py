@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cz.intake.assembly import imported
-from cz.intake.doubts import counts, doubts_page
+from cz.intake.doubts import counts, doubts_page, grouped
 from cz.intake.plan_files import plan_files
 from cz.intake.reading import documents
 from cz.problem import Refusal
@@ -34,4 +34,4 @@ def files_of_plan(paths: Sequence[str]) -> Files:
             f"从 {names} 里没有读出任务。方案的任务要有编号（一、（一）1.），"
             "或者是有“责任单位”一列的表格。请核对文件。"
         )
-    return Files(plan.title, plan_files(plan), doubts_page(plan), counts(plan), len(plan.doubts))
+    return Files(plan.title, plan_files(plan), doubts_page(plan), counts(plan), len(grouped(plan)))

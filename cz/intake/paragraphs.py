@@ -44,10 +44,11 @@ Block = Line | Grid
 
 
 class Document(NamedTuple):
-    """``name``: the file's name."""
+    """``name``: the file's name. ``notes``: text beside the text: footnotes, boxes, comments."""
 
     name: str
     blocks: tuple[Block, ...]
+    notes: tuple[Line, ...] = ()
 
 
 def bounded(blocks: list[Block], path: str) -> tuple[Block, ...]:

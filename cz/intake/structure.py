@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cz.intake.attached import compared
 from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses
@@ -26,7 +27,8 @@ class Reading(NamedTuple):
     """What was read of one plan.
 
     ``pages``: by title, what the table of contents says. ``used``: places of what became a task;
-    ``left``: sentences that name a unit and became none.
+    ``left``: sentences that name a unit and became none. ``blocks``: all of it, ``notes``: what
+    stands beside the text.
     """
 
     title: str
@@ -37,6 +39,8 @@ class Reading(NamedTuple):
     used: frozenset[str]
     doubts: tuple[Doubt, ...]
     left: tuple[Line, ...]
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[Line, ...] = ()
 
 
 PREFACE = re.compile(
@@ -58,32 +62,40 @@ def read_plan(documents: Sequence[Document]) -> Reading:
     """What the documents of one plan say together."""
     blocks: list[Block] = []
     contents: list[Content] = []
+    notes: list[Line] = []
     for document in documents:
         written = list(map(_with_labels, closed_up(document.blocks)))
         lines = mended(tables_of_lines(written))
         named = [_in_file(block, document, documents) for block in lines.blocks]
         blocks += tables_of_lines(named)
         contents += lines.contents
+        for note in document.notes:
+            named_note = _in_file(note, document, documents)
+            assert isinstance(named_note, Line)
+            notes.append(named_note)
     pages = {plain(_without_mark(each.text)): each.page for each in contents}
     outline = _with_contents(outlined(blocks), contents)
     title = title_of_document(blocks, documents)
     known = names_apart(blocks)
     top = Heading(title or "全部任务", "")
     read = read_prose(outline, known, top)
-    entries = _merged(read, outline, known, top)
+    year = year_of_document(blocks)
+    entries, differences = _merged(read, outline, known, top, year)
     entries = _rules(entries, blocks, known)
     entries = [entry._replace(page=pages.get(plain(entry.title), 0)) for entry in entries]
     entries = [entry for entry in entries if plain(entry.title)]
     used = read.used | {entry.place for entry in entries}
     return Reading(
         title=title,
-        year=year_of_document(blocks),
+        year=year,
         entries=tuple(entries),
         outline=outline,
         pages=pages,
         used=frozenset(used),
-        doubts=read.doubts,
+        doubts=(*read.doubts, *differences),
         left=tuple(_left(outline, used, entries)),
+        blocks=tuple(blocks),
+        notes=tuple(notes),
     )
 
 
@@ -151,30 +163,55 @@ def _grafted(node: Node, bodies: dict[str, list[Node]]) -> Node:
     return body._replace(children=children or body.children)
 
 
-def _grids(outline: Outline, top: Heading) -> Iterator[tuple[Grid, Heading]]:
-    """Every table, with what it stands under."""
+class _Placed(NamedTuple):
+    """A table, what it stands under, and the attachment that it is, if it is one."""
+
+    grid: Grid
+    heading: Heading
+    annex: Heading | None = None
+
+
+def _grids(outline: Outline, top: Heading) -> Iterator[_Placed]:
+    """Every table of the document."""
     for block in outline.preface:
         if isinstance(block, Grid):
-            yield block, top
+            yield _Placed(block, top)
     for node in outline.walk():
         here = Heading(title_of(node.text).text, node.place, node.mark.number)
+        annex = _annex(node) if node.mark.kind == ATTACHMENT else None
         for block in node.blocks:
             if isinstance(block, Grid):
-                yield block, top if node.mark.kind == ATTACHMENT else here
+                yield _Placed(block, here if annex is None else top, annex)
 
 
-def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -> list[Entry]:
-    """Entries of text and tables, of what both have the text's, and those nobody is named for."""
+def _annex(node: Node) -> Heading:
+    """The title of an attachment, which may stand on the line below."""
+    titles = [node.text, *(line.text for line in node.lines)]
+    title = next((text for text in titles if text.strip()), "")
+    return Heading(title.strip(" ：:"), node.place)
+
+
+def _merged(
+    read: Read, outline: Outline, known: frozenset[str], top: Heading, year: int
+) -> tuple[list[Entry], list[Doubt]]:
+    """Entries of text and tables, of what both have the text's, and those nobody is named for.
+
+    With what the tables say otherwise than the text.
+    """
     tabled: list[Entry] = []
+    annexes: dict[str, Heading] = {}
     columns: Columns | None = None
-    for grid, heading in _grids(outline, top):
-        rows, columns = table_entries(grid, columns, heading, known)
+    for placed in _grids(outline, top):
+        rows, columns = table_entries(placed.grid, columns, placed.heading, known)
         tabled += rows
+        if placed.annex is not None and placed.annex.title:
+            annexes |= {row.place: placed.annex for row in rows if row.chapter == top}
     named = [entry for entry in tabled if entry.names_somebody]
     in_text = list(read.entries)
     if named and not in_text:
-        return tabled
-    more = [entry for entry in tabled if not any(_is_again(entry, each) for each in in_text)]
+        return tabled, []
+    in_text, more, doubts = compared(in_text, tabled, year)
+    more = [row._replace(chapter=annexes.get(row.place, row.chapter)) for row in more]
     nodes = {node.place: node for node in outline.walk()}
     items = _siblings(read, outline, top) if in_text else _items(outline, top)
     told = [(item, _told_below(nodes[item.place])) for item in items]
@@ -185,7 +222,7 @@ def _merged(read: Read, outline: Outline, known: frozenset[str], top: Heading) -
         in_text += duties
     in_text += with_duties(told, known)
     order = _order(outline)
-    return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0))
+    return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0)), doubts
 
 
 def _duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
@@ -199,20 +236,6 @@ def _duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
             items = [_item(child, here)._replace(text=child.text) for child in node.children]
             entries += by_unit(items)
     return entries
-
-
-_LONG_TITLE = 5  # characters of a title that says by itself what it is
-
-
-def _is_again(row: Entry, entry: Entry) -> bool:
-    """Whether a row of an attached table is a task of the text again, in other words or not."""
-    title, other = plain(row.title), plain(entry.title)
-    if title == other:
-        return True
-    begins = len(other) >= _LONG_TITLE and title.startswith(other)
-    begins = begins or (len(title) >= _LONG_TITLE and other.startswith(title))
-    shared = {*row.leads, *row.units} & {*entry.leads, *entry.units}
-    return begins and bool(shared)
 
 
 def _told_below(node: Node) -> str:

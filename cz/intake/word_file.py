@@ -19,6 +19,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 40  # tables within tables, boxes within boxes
 # Parts of a paragraph whose text is no text of the document.
 _LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")}
+_BOX = f"{_W}txbxContent"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -46,11 +47,38 @@ def word_document(raw: bytes, path: str, name: str) -> Document:
     levels = _levels(_part(archive, "word/numbering.xml"))
     reader = _Reader(levels, _styles(_part(archive, "word/styles.xml"), levels))
     holder = body.find(f"{_W}body")
-    return Document(name, bounded(list(reader.blocks(body if holder is None else holder)), path))
+    blocks = bounded(list(reader.blocks(body if holder is None else holder)), path)
+    return Document(name, blocks, (*reader.boxes, *_notes(archive)))
 
 
 def _part(archive: Archive, name: str) -> ElementTree.Element | None:
     return archive.tree(name) if name in archive else None
+
+
+_NOTES = (("footnote", "脚注"), ("endnote", "尾注"), ("comment", "批注"))
+
+
+def _notes(archive: Archive) -> Iterator[Line]:
+    """Footnotes, endnotes and comments, in the order of each file."""
+    for kind, word in _NOTES:
+        part = _part(archive, f"word/{kind}s.xml")
+        notes = [] if part is None else part.findall(f"{_W}{kind}")
+        texts = [text for text in map(_all_text, notes) if text]
+        yield from (Line(text, f"{word} {number}") for number, text in enumerate(texts, 1))
+
+
+def _all_text(element: ElementTree.Element) -> str:
+    """The text of all paragraphs within."""
+    return " ".join(_text_of(each).strip() for each in element.iter(f"{_W}p")).strip()
+
+
+def _boxes(element: ElementTree.Element, depth: int = 0) -> Iterator[ElementTree.Element]:
+    """The text boxes within, each once: Word writes them again for programs that know none."""
+    for child in element:
+        if child.tag == _BOX:
+            yield child
+        elif child.tag != _FALLBACK and depth < _DEEPEST:
+            yield from _boxes(child, depth + 1)
 
 
 def _value(element: ElementTree.Element | None, path: str, otherwise: str = "") -> str:
@@ -157,6 +185,7 @@ class _Reader:
         self.counts: dict[tuple[str, int], int] = {}
         self.paragraphs = 0
         self.tables = 0
+        self.boxes: list[Line] = []
 
     def blocks(self, holder: ElementTree.Element, depth: int = 0) -> Iterator[Block]:
         if depth > _DEEPEST:
@@ -165,7 +194,7 @@ class _Reader:
             if child.tag == f"{_W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
-                yield from self._table(child)
+                yield from self._table(child, depth)
             elif child.tag not in _LEFT_OUT and child.tag != f"{_W}sectPr":
                 yield from self.blocks(child, depth + 1)
 
@@ -176,6 +205,9 @@ class _Reader:
         level = _count(_value(properties, "outlineLvl"), style.level - 1) + 1
         number = self._number(properties, style)
         place = f"第 {self.paragraphs} 段"
+        for box in _boxes(paragraph):
+            text = _all_text(box)
+            self.boxes += [Line(text, f"{place}的文本框")] if text else []
         for line in _text_of(paragraph).split("\n"):
             if line.strip():
                 yield Line(f"{number}{line.strip()}", place, level if level < 10 else 0)
@@ -199,17 +231,17 @@ class _Reader:
             text = text.replace(f"%{place + 1}", numeral(count, above.form))
         return text
 
-    def _table(self, table: ElementTree.Element) -> Iterator[Block]:
+    def _table(self, table: ElementTree.Element, depth: int) -> Iterator[Block]:
+        """A table; one of a single column is a frame, with paragraphs and tables of its own."""
         self.tables += 1
         place = f"表 {self.tables} "
-        rows = [self._row(row) for row in _within(table, f"{_W}tr") if not _is_deleted(row)]
-        if max((len(row) for row in rows), default=0) < 2:
-            for row in rows:
-                for cell in row:
-                    lines = [line for line in cell.text.split("\n") if line.strip()]
-                    yield from (Line(line.strip(), place.strip()) for line in lines)
+        whole = [row for row in _within(table, f"{_W}tr") if not _is_deleted(row)]
+        if all(len(list(_within(row, f"{_W}tc"))) < 2 for row in whole):
+            for row in whole:
+                for cell in _within(row, f"{_W}tc"):
+                    yield from self.blocks(cell, depth + 1)
             return
-        yield laid_out(_with_rows_spanned(rows), place)
+        yield laid_out(_with_rows_spanned([self._row(row) for row in whole]), place)
 
     def _row(self, row: ElementTree.Element) -> list[Span]:
         """The cells; one that goes on from the row above spans 0 rows."""
@@ -277,7 +309,7 @@ def _text_of(element: ElementTree.Element, depth: int = 0) -> str:
     """The text within, a line break as "\\n"; what is hidden or tracked as deleted is not."""
     parts: list[str] = []
     for child in element:
-        if child.tag in _LEFT_OUT or child.tag == _FALLBACK or depth > _DEEPEST:
+        if child.tag in _LEFT_OUT or child.tag in (_FALLBACK, _BOX) or depth > _DEEPEST:
             continue
         if child.tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
             continue
