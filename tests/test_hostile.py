@@ -964,7 +964,7 @@ def test_surroundings_do_not_matter(plan: Path, surroundings: dict[str, str]) ->
         0,
         "1-1 学习宣传　第1阶段：推进中 → 已完成，记进展一条\n  data/tasks.yaml:17\n"
         "  -       1: {status: doing}\n  +       1: {status: done}\n"
-        "  +     updates:\n  +       - {date: 2026-07-15, phase: 1, unit: 区教育局, "
+        "  +     updates:\n  +       - {date: 2026-07-15, phase: 1, unit: 区委宣传部, "
         "status: done, note: 已办}\n",
         "",
     )
