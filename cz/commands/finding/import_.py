@@ -31,7 +31,7 @@ from cz.show.room import columns
 from cz.show.shell import shell_word
 from cz.show.waiting import patience
 from cz.show.writers import harmless
-from cz.supervise.table import HEADINGS, REASON, SPARE, Table, guarded
+from cz.supervise.table import HEADINGS, REASON, SPARE, guarded
 from cz.typography import clip, visible, width
 from cz.verbs.finding.checked import CheckedRow
 from cz.verbs.finding.import_ import (
@@ -43,6 +43,7 @@ from cz.verbs.finding.import_ import (
     took,
 )
 from cz.verbs.finding.import_checklist import (
+    Checked,
     import_checklist,
     read_checklist,
     refuse_checklist,
@@ -131,7 +132,7 @@ def command(
             raise
         if imported.returned and not dry_run:
             try:
-                create(imported.target, returned_text(imported.table, imported.returned))
+                create(imported.target, returned_text(imported))
             except Refusal as refusal:
                 unsaved = refusal.message
     complain(imported.outcome.warnings)
@@ -149,7 +150,7 @@ def _take(folder: str, file: str, checklist: Checklist, day: Clock, asked: Asked
         result = import_checklist(folder, file, checklist, day, asked, how)
         if result.returned and not how.dry_run:
             try:
-                create(result.target, returned_text(result.table, result.returned))
+                create(result.target, returned_text(result))
             except Refusal as refusal:
                 unsaved = refusal.message
     complain(result.outcome.warnings)
@@ -335,16 +336,17 @@ def _command_again(imported: Imported) -> str:
     return " ".join(words)
 
 
-def returned_text(table: Table, returned: Sequence[Verdict | CheckedRow]) -> str:
+def returned_text(result: Imported | Checked) -> str:
     """The returned rows as CSV with BOM: the table's columns as they were, then the reasons.
 
     ``cz.supervise.table.read_table`` gives back just the cells that went in.
     """
+    returned: Sequence[Verdict | CheckedRow] = result.returned
     has_spare = any(verdict.over for verdict in returned)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     spare = [SPARE] if has_spare else []
-    writer.writerow([*map(_cell, table.headings), *spare, REASON])
+    writer.writerow([*map(_cell, result.table.headings), *spare, REASON])
     for verdict in returned:
         over = [_cell(verdict.over)] if has_spare else []
         writer.writerow([*map(_cell, verdict.cells), *over, _cell(verdict.reason)])
