@@ -23,7 +23,7 @@ FLOORS = (
     "names load progress days",
     "columns query targets supervise edit roster",
     "sheets",
-    "review checks intake gaps rounds surveys",
+    "review checks intake gaps rounds surveys dossier",
     "opening concern",
     "history taking",
     "write",

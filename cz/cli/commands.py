@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "silent": ("督查", "很久没有消息的单位和任务"),
     "agenda": ("督查", "近期到期：按天列出，可存成日历"),
     "evidence": ("督查", "佐证材料：登记、审核、检查"),
+    "dossier": ("督查", "材料建档：每条标准有哪几项、缺哪几项，建成文件夹"),
     "spot": ("督查", "点位：从台账登记，看多久没查、包保单位、一处的来龙去脉"),
     "round": ("督查", "模拟测评：抽点位、记问题、算得分率和误差"),
     "meeting": ("督查", "会议和培训：议定的事谁办、办没办，会议材料和纪要"),
@@ -136,6 +137,11 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "change": ("名单", "换人、加人，前任留在名单里"),
         "check": ("名单", "缺谁、谁已卸任、谁重了"),
     },
+    "dossier": {
+        "show": ("建档", "有、待审、退回、缺各多少；动作不写也是看：cz dossier 区教育局"),
+        "build": ("建档", "建成文件夹：目录、提交表、编号的材料、缺件清单"),
+        "state": ("建档", "写一条标准的结论性说明"),
+    },
     "evidence": {
         "add": ("材料", "登记一份材料，文件留在原处"),
         "list": ("材料", "列出材料：待审、通过、退回"),
@@ -145,7 +151,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
-UNNAMED = ("order", "spot", "round", "meeting", "survey", "who")
+UNNAMED = ("order", "spot", "round", "meeting", "survey", "who", "dossier")
 
 # What people type for many of a kind: the command that lists them.
 _LISTS: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from cz.tree import Map, Path
 
 Item = Mapping[str, str | Sequence[str]]  # a small record in a list; names in it in brackets
 Written = str | Item
-Field = str | Sequence[str] | Sequence[Mapping[str, str]] | Mapping[str, Mapping[str, str]]
+Field = str | Sequence[str] | Sequence[Mapping[str, str]] | Mapping[str, str | Mapping[str, str]]
 
 
 class Put(NamedTuple):

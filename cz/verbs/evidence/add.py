@@ -447,8 +447,8 @@ def _notes(
     for entry in entries:
         notes += _about_file(entry.file, campaign, request)
         day = entry.fields.get("date", "")
-        if entry.known is None and day > today.isoformat():
-            advice = "，请核对，可用 --date 写明" if entry.date_from else ""
+        if day > today.isoformat():
+            advice = "，请核对，可用 --date 写明" if entry.date_from or entry.known else ""
             notes.append(f"{entry.id}：日期 {day} 晚于今天（{today}）{advice}。")
         if entry.kind == "图片":
             notes += _about_caption(entry, places)

@@ -1,0 +1,1 @@
+"""``cz dossier``, one action a module of its name."""
