@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 FILES = ("tasks", "units", "indicators", "findings", "supervision", "evidence", "meetings")
+OTHERS = ("spots", "assessments", "people")  # what only some recounts ask for
 FINISHED = ("done", "verified")
 STATUSES = ("todo", "doing", "blocked", "done", "verified")
 CLASSES = {
@@ -27,10 +28,10 @@ CLASSES = {
 }
 
 
-def read(folder: Path) -> dict[str, Any]:
+def read(folder: Path, stems: tuple[str, ...] = FILES) -> dict[str, Any]:
     """Every section of every file, an empty list where there is none."""
     plan: dict[str, Any] = defaultdict(list)
-    for stem in FILES:
+    for stem in stems:
         path = folder / "data" / f"{stem}.yaml"
         if path.exists():
             for section, value in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():

@@ -31,8 +31,35 @@ LEVELS = {
     "late_work": 6,
     "nobody_leads": 6,
     "not_confirmed": 6,
+    "no_contact": 6,
 }
 Found = dict[tuple[int, str], set[str]]  # (level, id) to the rules that found it
+
+
+def read(folder: Path) -> dict[str, Any]:
+    return recount.read(folder, (*recount.FILES, *recount.OTHERS))
+
+
+def looked_at(plan: dict[str, Any], span: dict[str, Any], day: date) -> set[str]:
+    """What spots without a fault and mock assessments show; names as the example writes them."""
+    shows = {one["name"]: set(one.get("standards", [])) for one in plan["types"]}
+    spots = {one["id"]: one for one in plan["spots"]}
+    seen: set[str] = set()
+    for visit in plan["visits"]:
+        named = [one for one in plan["spots"] if one["name"] == visit.get("spot")]
+        if len(named) > 1:
+            named = [one for one in named if one.get("unit") == visit["unit"]]
+        if len(named) == 1 and span["start"] <= visit["date"] <= min(span["end"], day):
+            seen |= shows.get(named[0].get("type"), set())
+    for held in plan["rounds"]:
+        if not span["start"] <= held["end"] <= min(span["end"], day):
+            continue
+        for id_ in held.get("spots", []):
+            left = [one for one in held.get("skipped", []) if one["spot"] == id_]
+            if all("standards" in one for one in left):
+                gone = {standard for one in left for standard in one["standards"]}
+                seen |= shows.get(spots[id_].get("type"), set()) - gone
+    return seen
 
 
 def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
@@ -55,6 +82,7 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
     for one in plan.get("honours") or ():
         if not one.get("pursued") and one["date"] <= day <= one.get("until", day):
             proven.add(one["about"])
+    seen = looked_at(plan, span, day) | set(held)
     statuses = {one["id"]: one["status"] for one in work}
     found: Found = {}
 
@@ -75,11 +103,11 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
             add("unrated", id_)
         if method == "材料审核" and not papers:
             add("no_material", id_)
-        if method in ("实地考察", "整体观察") and not held[id_]:
+        if method in ("实地考察", "整体观察") and id_ not in seen:
             add("not_inspected", id_)
-        if method == "网上核查" and not papers and not held[id_]:
+        if method == "网上核查" and not papers and id_ not in seen:
             add("not_seen_online", id_)
-        if method == "" and not papers and not held[id_]:
+        if method == "" and not papers and id_ not in seen:
             add("no_method", id_)
         if rating == "B" and missing:
             add("to_raise", id_)
@@ -101,12 +129,20 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
         ours = item.get("source") == "proposed" or {"lead", "units"} & {*item.get("proposed", [])}
         if not one["finished"] and item.get("lead") and ours:
             add("not_confirmed", one["id"])
+    for unit in plan["units"] if plan["people"] else ():
+        if not any(_is_contact(one, unit["name"], day) for one in plan["people"]):
+            add("no_contact", unit["id"])
     return found
 
 
 def _last_review(one: dict[str, Any], day: date) -> str:
     said = [review["result"] for review in one.get("reviews", ()) if review["date"] <= day]
     return said[-1] if said else ""
+
+
+def _is_contact(person: dict[str, Any], unit: str, day: date) -> bool:
+    here = person.get("unit") == unit and person["role"] == "联络员" and not person.get("body")
+    return here and person.get("since", day) <= day <= person.get("until", day)
 
 
 def lacking(plan: dict[str, Any], found: Found) -> set[str]:
@@ -125,7 +161,7 @@ def lacking(plan: dict[str, Any], found: Found) -> set[str]:
 
 
 def main() -> None:
-    plan, day = recount.read(Path(sys.argv[1])), date.fromisoformat(sys.argv[2])
+    plan, day = read(Path(sys.argv[1])), date.fromisoformat(sys.argv[2])
     found = gaps(plan, recount.phase_on(plan, day), day)
     print("standards", len(plan["indicators"]), "lacking", len(lacking(plan, found)))
     for level in range(1, 7):

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
-from cz.gaps.levels import FINDING, STANDARD, STEP, TASK, Deadline, Subject
+from cz.gaps.inspected import looked_at
+from cz.gaps.levels import FINDING, STANDARD, STEP, TASK, UNIT, Deadline, Subject
 from cz.progress import State, phase_or_blank, step_states, task_states
 from cz.records import Campaign, Indicator, Phase, Step
 from cz.supervise.evidence import span_of
@@ -29,7 +30,8 @@ class Known(NamedTuple):
 
     ``proof``: how many pieces of evidence there are inside the window, by what they are for;
     ``stale``: outside it. ``work``: tasks and steps of the phase. ``of_task``: ids of the standards
-    that a task stands for. ``slips``: deadlines of order slips not answered, by their matter.
+    that a task stands for. ``looked_at``: as cz.gaps.inspected has it. ``slips``: deadlines of
+    order slips not answered, by their matter.
     ``returned``: evidence sent back that is not there again; it proves nothing.
     """
 
@@ -42,6 +44,7 @@ class Known(NamedTuple):
     found: Mapping[str, Sequence[Stand]]
     proof: Mapping[str, int]
     stale: Mapping[str, int]
+    looked_at: frozenset[str]
     work: Sequence[State]
     tasks: Mapping[str, State]
     of_task: Mapping[str, tuple[str, ...]]
@@ -66,11 +69,8 @@ class Known(NamedTuple):
         return self.stale.get(standard.id, 0) + self.stale.get(standard.task, 0)
 
     def is_inspected(self, standard: Indicator) -> bool:
-        """Whether anyone looked at it on the spot in this phase, as far as is recorded.
-
-        A spot where nothing was wrong names no standard, so only findings tell.
-        """
-        return standard.id in self.found
+        """Whether anyone looked at it on the spot in this phase, as far as is recorded."""
+        return standard.id in self.found or standard.id in self.looked_at
 
 
 def known(
@@ -96,6 +96,7 @@ def known(
         found=_by_standard(made, named.start),
         proof=proof,
         stale=stale,
+        looked_at=looked_at(campaign, named, day),
         work=[*tasks, *step_states(campaign, phase, day)],
         tasks={task.item.id: task for task in tasks},
         of_task={task: tuple(ids) for task, ids in of_task.items() if task},
@@ -240,3 +241,8 @@ def _deadlines_of_work(now: Known, work: State) -> list[Deadline]:
     if not work.finished and work.due and work.due >= now.day:
         deadlines.append(Deadline(work.due, f"{word}{work.item.id}"))
     return deadlines
+
+
+def about_unit(name: str, id_: str) -> Subject:
+    """By its present name."""
+    return Subject(kind=UNIT, id=id_, title=name, unit=name)

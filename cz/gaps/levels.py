@@ -21,9 +21,9 @@ LEVELS = {
     5: Level("要抬", "离目标还差{missing}条A类"),
     6: Level("事务", "事情没有按时办"),
 }
-STANDARD, FINDING, TASK, STEP = "indicator", "finding", "task", "step"
-MEASURES = {STANDARD: "条", FINDING: "个", TASK: "项", STEP: "项"}
-WORDS = {STANDARD: "标准", FINDING: "问题", TASK: "任务", STEP: "步骤"}
+STANDARD, FINDING, TASK, STEP, UNIT = "indicator", "finding", "task", "step", "unit"
+MEASURES = {STANDARD: "条", FINDING: "个", TASK: "项", STEP: "项", UNIT: "个"}
+WORDS = {STANDARD: "标准", FINDING: "问题", TASK: "任务", STEP: "步骤", UNIT: "单位"}
 
 
 class Deadline(NamedTuple):
@@ -34,7 +34,7 @@ class Deadline(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a gap is about: a standard, a finding, a task or a step.
+    """What a gap is about: a standard, a finding, a task, a step or a unit.
 
     ``title`` with （拟） where it is ours; ``unit``: who has to act, by its present name, "" where
     nobody is named. ``standards``: ids of those that suffer from it. ``facts``: what is on record

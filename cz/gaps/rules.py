@@ -1,6 +1,6 @@
 """The rules: each finds the gaps of one source; docs/gaps.md gives an example of every one.
 
-What cz does not record yet (surveys, the contacts of units …) has no rule, and so no line.
+What cz does not record yet (surveys) has no rule, and so no line.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from cz.gaps.known import Known, about_finding, about_standard, about_work, unsettled
+from cz.gaps.known import Known, about_finding, about_standard, about_unit, about_work, unsettled
 from cz.gaps.levels import Gap
 from cz.records import STATUSES, Indicator
+from cz.roster import CONTACT, Roster
 from cz.supervise.reviews import Reviewed
 from cz.targets import lifts
 
@@ -183,6 +184,16 @@ def not_confirmed(now: Known) -> Iterator[Gap]:
             yield Gap(about_work(now, work), "分工是拟的，没有核实")
 
 
+def no_contact(now: Known) -> Iterator[Gap]:
+    """Nobody of the unit is to be reached; without a roster that is not known of any."""
+    if not now.campaign.people:
+        return
+    roster = Roster(now.campaign, now.day)
+    for unit in now.campaign.units:
+        if not roster.holders(unit.name, CONTACT):
+            yield Gap(about_unit(unit.name, unit.id), f"没有{CONTACT}")
+
+
 class Rule(NamedTuple):
     """``word``: what it is called where it is counted. ``ask``: what closes it."""
 
@@ -208,4 +219,5 @@ RULES = {
     "late_work": Rule(6, "逾期", "办结，办不结的说明原因", late_work),
     "nobody_leads": Rule(6, "没有牵头单位", "定牵头单位", nobody_leads),
     "not_confirmed": Rule(6, "分工没有核实", "核实分工", not_confirmed),
+    "no_contact": Rule(6, f"没有{CONTACT}", f"定{CONTACT}", no_contact),
 }
