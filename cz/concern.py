@@ -12,7 +12,7 @@ from typing import Any
 
 from cz.load.layout import NONE, Some
 from cz.load.part import MANY, Need
-from cz.names import find_unit
+from cz.names import find_unit, is_id_of
 from cz.problem import Refusal
 from cz.query import OF_INDICATORS, narrowed_to_units
 from cz.records import Campaign, Collective, Task
@@ -37,23 +37,17 @@ def unit_status(unit: str) -> Need:
         members = owner.members if isinstance(owner, Collective) else ()
         own = Some(naming=names)
         findings = Some(naming=names | _written(campaign, members))
-        tasks = frozenset(task.id for task in campaign.tasks)
+        proven = {piece.about for piece in campaign.evidence}
+        called = frozenset(id_ for id_ in proven if is_id_of(id_, "indicators"))
         return {
-            **_NOTHING_SUPERVISED,
             "tasks": own,
-            "indicators": Some(naming=names | tasks),
+            "indicators": Some(naming=names, called=called),
             "findings": findings,
-            "evidence": Some(naming=_provable(campaign)),
+            "visits": NONE,
+            "evidence": Some(naming=frozenset(["reviews:"])),  # what is returned has been looked at
         }
 
     return Need(records)
-
-
-def _provable(campaign: Campaign) -> frozenset[str]:
-    """The ids of what evidence can be for, as far as it has been read."""
-    records = (*campaign.work, *campaign.indicators, *campaign.findings)
-    former = {id_ for task in campaign.tasks for id_ in task.former}
-    return frozenset(record.id for record in records) | former
 
 
 def listing(words: Sequence[str], kind: str | None) -> Need | None:

@@ -136,6 +136,7 @@ def plan_texts(rnd: Random) -> dict[str, str]:
         )
         for number in (1, 2, 3, 11, 12, 111)
     ]
+    review = "{date: 2026-06-20, by: 区教育局, result: returned, reason: 看不清}"
     evidence = [
         write.record(
             id=f"e{number}",
@@ -144,7 +145,12 @@ def plan_texts(rnd: Random) -> dict[str, str]:
             kind="正式发文",
             date="2026-06-01",
         )
-        for number in range(1, 4)
+        + (
+            f"{write.indent}  reviews:\n{write.indent}    - {review}\n"
+            if rnd.random() < 0.7
+            else ""
+        )
+        for number in range(1, 6)
     ]
     orders = [
         write.record(
