@@ -81,7 +81,7 @@ def test_a_task_goes_behind_those_of_its_chapter(plan: Path) -> None:
     asked = ("--chapter", "1", "--lead", "东河", "--unit", "区旅游办、东河镇", "--due", "9月30日")
     told = ran(plan, "add", "task", "治 #尘", *asked, "--group", "环境", "--commit")
     assert told.splitlines()[:-1] == [
-        "1-3 治 #尘\u3000新任务（拟），第1阶段时限 2026-09-30",
+        "1-3 治 #尘\u3000新任务（拟），第1阶段时限 2026-09-30（没有写年份，按 2026 年）",
         "  data/tasks.yaml:17",
         "  +   - id: 1-3",
         '  +     title: "治 #尘"',

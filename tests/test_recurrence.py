@@ -125,6 +125,7 @@ def test_what_is_typed() -> None:
     assert str(read_deadline("12月起每月25日前", today)) == "2026年12月起每月25日前"
     assert str(read_deadline("自八月十五日起，每周五", today)) == "2026年8月15日起每周五"
     assert str(read_deadline("1月起每月底", date(2026, 12, 8))) == "2027年1月起每月底"
+    assert read_deadline("2027年起每年6月底", today).start == date(2027, 1, 1)  # type: ignore[union-attr]
     with pytest.raises(Refusal, match="没有“2026年13月”这一天。请核对月份和日子。"):
         read_deadline("2026年13月起每月底", today)
 

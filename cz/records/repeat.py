@@ -96,6 +96,7 @@ def _start(written: str, today: date | None) -> date:
     """The day on which 2026年12月 or 2026年12月5日 begins. Raises Bad."""
     from cz.typed.days import NoSuchDay, day_meant, next_year
 
+    written = re.sub("^([0-9]{4})年$", r"\1年1月", written)
     month = _MONTH_ALONE.fullmatch(written)
     try:
         begin = day_meant(f"{written}1日" if month else written, today)

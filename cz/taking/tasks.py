@@ -289,11 +289,12 @@ def with_deadline(task: Task, phase: int, due: Due) -> Task:
 
 
 def _phase(growing: Growing, said: Said, due: Due) -> int:
-    """The phase of a column, else the one that the day falls in, else the current one."""
+    """The phase of a column, else the one that the day, or the first that counts, falls in; else
+    the current one."""
     if said.of("phase").isdecimal() and growing.campaign.phase(int(said.of("phase"))):
         return int(said.of("phase"))
+    day = due.day if isinstance(due.day, date) else getattr(due.day, "start", None)
     for phase in growing.campaign.phases:
-        has_days = phase.start and phase.end and isinstance(due.day, date)
-        if has_days and phase.start <= due.day <= phase.end:  # type: ignore[operator]
+        if day and phase.start and phase.end and phase.start <= day <= phase.end:
             return phase.number
     return growing.phase

@@ -57,10 +57,8 @@ def set_due(
             progress = item.progress.get(number)
             before = progress.due if progress else None
             words = f"第{number}阶段时限{_moved(before, deadline)}"
-            if isinstance(deadline, date):
-                words += _of_day(item, number, deadline, today, typed=due)
-            elif before != deadline:
-                words += _owed(item, number, deadline, loaded.campaign, today)
+            if isinstance(deadline, date) or before != deadline:
+                words += what_follows(item, number, deadline, loaded.campaign, today, typed=due)
             changes.append(put_progress(item, number, "due", str(deadline)))
             is_changed = before != deadline
             if kept_reason and is_changed:
@@ -81,6 +79,21 @@ def _moved(before: date | Repeat | None, after: date | Repeat) -> str:
     if isinstance(before, Repeat) or isinstance(after, Repeat):
         return f"：{before} → {after}"
     return f"：{before} → {after}（{moved_by((after - before).days)}）"
+
+
+def what_follows(
+    item: Work,
+    number: int,
+    deadline: date | Repeat,
+    campaign: Campaign,
+    today: date,
+    *,
+    typed: str,
+) -> str:
+    """Behind a new deadline: how it was read, from when it counts, what is late by it already."""
+    if isinstance(deadline, date):
+        return _of_day(item, number, deadline, today, typed=typed)
+    return _owed(item, number, deadline, campaign, today)
 
 
 def _of_day(item: Work, number: int, day: date, today: date, *, typed: str) -> str:

@@ -213,7 +213,10 @@ def _never_there(name: str, wanted: _Wanted, then: Loaded, commit: Commit) -> Re
     alike = [id_ for id_ in known if _letters(id_) == _letters(wanted.key)]
     near = [] if wanted.section else nearest(wanted.key, alike)
     hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
-    return Refusal(f"提交 {describe(commit)} 里没有编号为“{name}”的记录，没有可以恢复的。{hint}")
+    by_title = "" if wanted.section or name.isascii() else "删了的请写编号，用 cz log 查。"
+    return Refusal(
+        f"提交 {describe(commit)}里没有编号为“{name}”的记录，没有可以恢复的。{by_title}{hint}"
+    )
 
 
 def _entered_since(

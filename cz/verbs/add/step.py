@@ -5,7 +5,7 @@ from __future__ import annotations
 from cz.days import read_deadline
 from cz.load import Loaded
 from cz.problem import Refusal
-from cz.records import Campaign
+from cz.records import Campaign, Step
 from cz.verbs.add.task import NOBODY, Duties, who
 from cz.verbs.adding import (
     New,
@@ -20,6 +20,7 @@ from cz.verbs.adding import (
     taken_ids,
     without_empty,
 )
+from cz.verbs.due import what_follows
 from cz.write.outcome import Outcome, Planned
 from cz.write.writing import PLAINLY, Clock, How, phase_to_write, write
 
@@ -50,18 +51,22 @@ def add_step(
         refuse_title_twice(kept_title, of_phase, f"第 {where} 阶段里")
         ahead = f"s{where}-"
         number = given or f"{ahead}{next_number((step.id for step in campaign.steps), ahead)}"
-        due = str(read_deadline(duties.due, today)) if duties.due else ""
+        due = read_deadline(duties.due, today) if duties.due else None
         record = {
             "id": number,
             "phase": str(where),
             "title": kept_title,
             **who(campaign, duties),
             "source": origin,
-            "progress": {str(where): {"due": due}} if due else {},
+            "progress": {str(where): {"due": str(due)}} if due else {},
         }
         after = last_before(campaign.steps, lambda step: numbers_in(step.id), numbers_in(number))
         next_step = "" if due else f"接下来，定时限：cz due {number} 日期。"
-        words = f"，时限 {due}" if due else ""
+        words = ""
+        if due and duties.due:
+            step = Step(id=number, title=kept_title, phase=where)
+            told = what_follows(step, where, due, campaign, today, typed=duties.due)
+            words = f"，时限 {due}{told}"
         return enter(loaded, "steps", [New(without_empty(record), after, words)], next_step)
 
     return write(folder, "tasks", plan, how, beside=("units", "indicators"))

@@ -26,6 +26,7 @@ from cz.verbs.adding import (
     units_meant,
     without_empty,
 )
+from cz.verbs.due import what_follows
 from cz.write.outcome import Outcome, Planned
 from cz.write.writing import PLAINLY, Clock, How, phase_to_write, write
 
@@ -74,9 +75,11 @@ def add_task(
         if duties.due:
             today = clock(campaign)
             phase = phase_to_write(loaded, None, today)
-            deadline = str(read_deadline(duties.due, today))
-            record["progress"] = {str(phase): {"due": deadline}}
-            words = f"，第{phase}阶段时限 {deadline}"
+            deadline = read_deadline(duties.due, today)
+            record["progress"] = {str(phase): {"due": str(deadline)}}
+            task = Task(id=number, title=kept_title)
+            told = what_follows(task, phase, deadline, campaign, today, typed=duties.due)
+            words = f"，第{phase}阶段时限 {deadline}{told}"
         new = New(without_empty(record), place_of(campaign.tasks, number), words)
         return enter(loaded, "tasks", [new], _still_open(number, duties))
 
