@@ -11,8 +11,7 @@ from typing import NamedTuple
 from cz.intake.entries import plain, title_of
 from cz.intake.outline import ATTACHMENT, Node, Outline
 from cz.intake.paragraphs import Line
-from cz.intake.prose import is_group
-from cz.intake.structure import is_about_requirements, is_about_steps
+from cz.intake.sections import is_about_requirements, is_about_steps, is_group
 from cz.letters import narrow
 
 

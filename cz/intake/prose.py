@@ -23,11 +23,11 @@ from cz.intake.headings import (
 )
 from cz.intake.outline import ATTACHMENT, Node, Outline
 from cz.intake.paragraphs import Line
+from cz.intake.sections import is_about_phases, is_group, is_preface
 from cz.intake.unit_names import CLOSE
 
 _LOW = (DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED, DECIMAL, DEEP_DECIMAL)
 _HIGH = (PART, CHINESE, STYLED, ATTACHMENT)
-_GROUP = re.compile(r"[\u4e00-\u9fff“”×、]{2,24}?(?:工作组|专班|专项组|组)(?=[：:。（(，]|$)")
 
 
 class Piece(NamedTuple):
@@ -85,13 +85,6 @@ def read_prose(outline: Outline, known: frozenset[str], top: Heading) -> Read:
         frozenset(reader.used),
         frozenset(reader.nodes),
         tuple(reader.doubts),
-    )
-
-
-def is_group(node: Node) -> bool:
-    """Whether an item is one of the groups that do the work: （一）宣传教育组."""
-    return bool(_GROUP.match(node.text)) and not re.match(
-        r"(?:成立|组建|建立|健全|设立)", node.text
     )
 
 
@@ -208,6 +201,8 @@ class _Reader:
         here = Heading(title_of(node.text).text, node.place, node.mark.number)
         if node.mark.kind == ATTACHMENT:
             here = above
+        if is_preface(node) or is_about_phases(node):
+            way = way._replace(steps=True)
         for child in node.children:
             self.read(child, here, way)
 

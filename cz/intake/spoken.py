@@ -195,7 +195,7 @@ def _take(gathered: Gathered, role: str, listed: str, known: frozenset[str], *, 
     others = split_names(after, known)
     if not _are_units([named.name for named in (*names, *others)], sure=sure):
         return False
-    if after and names:
+    if after and names and not gathered.leads:
         # 市教育局会同市水务局负责: who brings others together leads.
         gathered.add(LEAD, names)
         gathered.add(RESPONSIBLE, others)

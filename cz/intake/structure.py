@@ -16,7 +16,8 @@ from cz.intake.headings import mark_at
 from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
 from cz.intake.paragraphs import Block, Document, Grid, Line
-from cz.intake.prose import Read, is_group, read_prose
+from cz.intake.prose import Read, read_prose
+from cz.intake.sections import is_other, is_preface
 from cz.intake.spoken import says_first_leads
 from cz.intake.task_tables import Columns, table_entries, tables_of_lines
 from cz.intake.titles import title_of_document, year_of_document
@@ -43,18 +44,6 @@ class Reading(NamedTuple):
     notes: tuple[Line, ...] = ()
 
 
-PREFACE = re.compile(
-    r"指导思想|基本原则|工作原则|总体要求|总体思路|工作思路|(?:总体|工作|主要|发展|行动|创建|具体|建设|预期|改革|阶段)?目标"
-    r"|背景|适用范围|编制依据|工作依据|附则|总则|组织机构|组织领导|指导原则|目标任务|现状|基础|形势|意义"
-)
-_REQUIREMENTS = re.compile(
-    r"(?:工作|有关|相关|几点|组织|纪律|推进)?(?:要求|保障|实施|领导)|(?:组织|保障|工作|实施|政策|支撑)+(?:保障|措施|实施|机制|领导)"
-    r"|(?:加强|强化|落实|健全|完善)(?:组织|工作)?(?:保障|领导|实施|组织领导|组织实施|组织保障)(?:措施|工作)?"
-    r"|(?:加强|强化|健全)(?:组织领导|组织保障)[，,、].{0,16}"
-)
-_STEPS = re.compile(
-    r"(?:实施|工作|方法|推进|时间|活动|创建|行动|整治|阶段|进度)+(?:步骤|阶段|安排|进度|计划)|步骤(?:安排|和时间|与时间)"
-)
 _TASKS = re.compile(r"任务|措施|重点|举措|行动|工程|内容|分工|事项|项目|工作")
 
 
@@ -229,7 +218,7 @@ def _duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
     """The items of lists that say what each unit does."""
     entries: list[Entry] = []
     for section in _sections(outline.nodes):
-        if _is_other(section):
+        if is_other(section):
             continue
         for node in section.walk():
             here = Heading(title_of(node.text).text or top.title, node.place, node.mark.number)
@@ -272,7 +261,7 @@ def _siblings(read: Read, outline: Outline, top: Heading) -> list[Entry]:
     items = []
     for section in sections:
         lone = not any(each.place in read.nodes for each in section.walk())
-        if lone and section.mark.kind in own_kinds and not _is_other(section):
+        if lone and section.mark.kind in own_kinds and not is_other(section):
             items.append(_item(section, top))
     for section in sections:
         kinds = {
@@ -282,9 +271,9 @@ def _siblings(read: Read, outline: Outline, top: Heading) -> list[Entry]:
         }
         for depth, above, node in _below(section):
             lone = not any(each.place in read.nodes for each in node.walk())
-            if not lone or (depth, node.mark.kind) not in kinds or _is_preface(node):
+            if not lone or (depth, node.mark.kind) not in kinds or is_preface(node):
                 continue
-            if above.place in read.used or _is_other(above):
+            if above.place in read.used or is_other(above):
                 continue
             heading = Heading(title_of(above.text).text, above.place, above.mark.number)
             items.append(_item(node, heading))
@@ -296,10 +285,6 @@ def _below(node: Node, depth: int = 1) -> Iterator[tuple[int, Node, Node]]:
     for child in node.children:
         yield depth, node, child
         yield from _below(child, depth + 1)
-
-
-def _is_preface(node: Node) -> bool:
-    return bool(PREFACE.fullmatch(title_of(node.text).text)) or is_group(node)
 
 
 def _item(node: Node, chapter: Heading) -> Entry:
@@ -320,7 +305,7 @@ def _item(node: Node, chapter: Heading) -> Entry:
 
 def _items(outline: Outline, top: Heading) -> list[Entry]:
     """The items of a plan that names nobody: those under the sections of tasks."""
-    sections = [node for node in _sections(outline.nodes) if not _is_other(node)]
+    sections = [node for node in _sections(outline.nodes) if not is_other(node)]
     about_tasks = [node for node in sections if _TASKS.search(title_of(node.text).text)]
     entries = []
     for section in about_tasks or sections:
@@ -346,22 +331,6 @@ def _sections(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         if node.mark.kind == ATTACHMENT:
             yield from _sections(node.children)
-
-
-def _is_other(node: Node) -> bool:
-    title = title_of(node.text).text
-    return bool(
-        PREFACE.fullmatch(title) or _REQUIREMENTS.fullmatch(title) or _STEPS.fullmatch(title)
-    )
-
-
-def is_about_requirements(node: Node) -> bool:
-    return bool(_REQUIREMENTS.fullmatch(title_of(node.text).text))
-
-
-def is_about_steps(node: Node) -> bool:
-    title = title_of(node.text).text
-    return len(title) < 16 and bool(_STEPS.search(title))
 
 
 def _rules(entries: list[Entry], blocks: Sequence[Block], known: frozenset[str]) -> list[Entry]:

@@ -1,0 +1,54 @@
+"""What a section is about, by its title: aims, steps, requirements, groups; else tasks."""
+
+from __future__ import annotations
+
+import re
+
+from cz.intake.entries import title_of
+from cz.intake.outline import Node
+
+_PREFACE = re.compile(
+    r"指导思想|基本原则|工作原则|总体要求|总体思路|工作思路|(?:总体|工作|主要|发展|行动|创建|具体|建设|预期|改革|阶段)?目标"
+    r"|背景|适用范围|编制依据|工作依据|附则|总则|组织机构|组织领导|指导原则|目标任务|现状|基础|形势|意义"
+)
+_REQUIREMENTS = re.compile(
+    r"(?:工作|有关|相关|几点|组织|纪律|推进)?(?:要求|保障|实施|领导)|(?:组织|保障|工作|实施|政策|支撑)+(?:保障|措施|实施|机制|领导)"
+    r"|(?:加强|强化|落实|健全|完善)(?:组织|工作)?(?:保障|领导|实施|组织领导|组织实施|组织保障)(?:措施|工作)?"
+    r"|(?:加强|强化|健全)(?:组织领导|组织保障)[，,、].{0,16}"
+)
+_STEPS = re.compile(
+    r"(?:实施|工作|方法|推进|时间|活动|创建|行动|整治|阶段|进度)+(?:步骤|阶段|安排|进度|计划)|步骤(?:安排|和时间|与时间)"
+)
+_GROUP = re.compile(r"[\u4e00-\u9fff“”×、]{2,24}?(?:工作组|专班|专项组|组)(?=[：:。（(，]|$)")
+
+
+def is_group(node: Node) -> bool:
+    """Whether an item is one of the groups that do the work: （一）宣传教育组."""
+    return bool(_GROUP.match(node.text)) and not re.match(
+        r"(?:成立|组建|建立|健全|设立)", node.text
+    )
+
+
+def is_preface(node: Node) -> bool:
+    return bool(_PREFACE.fullmatch(title_of(node.text).text)) or is_group(node)
+
+
+def is_other(node: Node) -> bool:
+    title = title_of(node.text).text
+    return bool(
+        _PREFACE.fullmatch(title) or _REQUIREMENTS.fullmatch(title) or _STEPS.fullmatch(title)
+    )
+
+
+def is_about_requirements(node: Node) -> bool:
+    return bool(_REQUIREMENTS.fullmatch(title_of(node.text).text))
+
+
+def is_about_steps(node: Node) -> bool:
+    title = title_of(node.text).text
+    return len(title) < 16 and bool(_STEPS.search(title))
+
+
+def is_about_phases(node: Node) -> bool:
+    """Whether it tells when things are done; 工作安排 may well list tasks."""
+    return is_about_steps(node) and bool(re.search(r"步骤|阶段", title_of(node.text).text))
