@@ -273,6 +273,20 @@ def write_plan(folder: Path, texts: Mapping[str, str]) -> None:
         (data / f"{stem}.yaml").write_bytes(text.encode())
 
 
+NOTHING: Mapping[str, str] = {}
+
+
+def write_sound_plan(folder: Path, replaced: Mapping[str, str] = NOTHING) -> None:
+    """The first sound one. ``replaced``: patterns in its tasks, and what is there instead."""
+    for seed in range(20):
+        texts = plan_texts(Random(seed))
+        for pattern, text in replaced.items():
+            texts["tasks"] = re.sub(pattern, text, texts["tasks"])
+        write_plan(folder, texts)
+        if not opening.open_plan(str(folder)).errors:
+            return
+
+
 Answer = tuple[object, str, str]
 
 
@@ -425,11 +439,9 @@ def test_change_proven_on_a_part_is_the_change_proven_on_the_whole(
 def test_a_change_is_proven_on_a_part_and_the_receipt_follows(
     counts: Counter[str], tmp_path: Path
 ) -> None:
-    write_plan(tmp_path, plan_texts(Random(1)))
-    opening.open_plan(str(tmp_path))
-    id_ = re.findall(
-        "id: ['\"]?([12]-1)['\"]?$", (tmp_path / "data" / "tasks.yaml").read_text(), re.M
-    )
+    write_sound_plan(tmp_path)
+    text = (tmp_path / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    id_ = re.findall("- id: ['\"]?([12]-[0-9]+)", text)
     for status_ in ("done", "doing", "verified"):
         wanted = Change(set_status, {"ids": id_[:1], "status": status_, "note": status_})
         outcome = carried_out(wanted, tmp_path)
@@ -442,9 +454,7 @@ def test_a_need_that_leaves_something_out_is_noticed(
     counts: Counter[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin of the test above: without the names of collectives the answers differ."""
-    texts = plan_texts(Random(3))
-    texts["tasks"] = re.sub("lead: .*", "lead: 有关单位", texts["tasks"])
-    write_plan(tmp_path, texts)
+    write_sound_plan(tmp_path, {"lead: .*": "lead: 有关单位"})
     monkeypatch.setattr(concern, "collectives_of", lambda campaign, name: ())
     asked = Question(status.command, {"unit": "城管局", "json": True})
     in_part, whole = both(asked, tmp_path, monkeypatch)
@@ -459,8 +469,7 @@ STATUS = Question(status.command, {"unit": "区教育局"})
 def plan(tmp_path: Path, counts: Counter[str]) -> Path:
     """A sound plan with a receipt."""
     folder = tmp_path / "plan"
-    write_plan(folder, plan_texts(Random(1)))
-    assert not opening.open_plan(str(folder)).errors
+    write_sound_plan(folder)
     return folder
 
 
