@@ -197,3 +197,11 @@ def test_why_it_was_moved_or_split_is_kept(plan: Path) -> None:
     assert "，原因：挂牌" in git(plan, "log", "-1", "--format=%B")
     for name in ("task", "step", "chapter", "phase", "unit", "collective", "indicator"):
         assert "--reason" not in ran(plan, "add", name, "--help")
+
+
+def test_what_is_committed_alone_is_what_the_file_says(plan: Path) -> None:
+    """Also where the record still names units as they were called: git then shows no difference."""
+    ran(plan, "unit", "rename", "区城市管理局", "区城管执法局", "--commit")
+    ran(plan, "task", "split", "7-3", "整治市场", "整治街巷", "--commit")
+    assert git(plan, "status", "--short") == ""
+    assert "    title: 整治街巷\n    lead: 区城管执法局\n" in tasks(plan)

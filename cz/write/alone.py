@@ -11,6 +11,7 @@ from cz.history.past import load_at
 from cz.load import Loaded, load
 from cz.problem import Refusal
 from cz.tree import Tree
+from cz.whose import with_present_names
 from cz.write.data_file import is_missing, with_starter
 from cz.write.outcome import Outcome, Planned, Said
 
@@ -45,7 +46,7 @@ def prepare(
     repo = repository(folder)
     _refuse_busy(repo)
     head = resolve(repo, "HEAD")
-    then = load_at(repo, folder, head.sha, head.short, (*stems, *beside))
+    then = _of_now(load_at(repo, folder, head.sha, head.short, (*stems, *beside)))
     for stem in stems:
         if is_missing(stem, then):
             then = with_starter(stem, _name(stem), then)
@@ -69,11 +70,16 @@ def prepare(
 
 def _as_it_is(folder: str, stems: Sequence[str], beside: Sequence[str]) -> Loaded:
     """The plan as it lies in its folder, whatever is committed of it."""
-    now = load(folder, (*stems, *beside))
+    now = _of_now(load(folder, (*stems, *beside)))
     for stem in stems:
         if is_missing(stem, now):
             now = with_starter(stem, _name(stem), now)
     return now
+
+
+def _of_now(loaded: Loaded) -> Loaded:
+    """With units under their present names, as a change upon the files themselves knows them."""
+    return loaded._replace(campaign=with_present_names(loaded.campaign))
 
 
 def _name(stem: str) -> str:
