@@ -308,3 +308,22 @@ def test_numbers_stand_in_the_address_book_and_nowhere_else(plan: Path) -> None:
     shown.append(checked.out)
     for output in shown:
         assert not [number for number in (*numbers, NUMBER) if number in output]
+
+
+def test_what_a_body_has_to_do_is_shown_with_its_people(tmp_path: Path) -> None:
+    plan = copy_of(MIDWAY, tmp_path)
+    units = plan / "data" / "units.yaml"
+    text = units.read_text(encoding="utf-8")
+    head, name, rest = text.partition("    name: 宣传教育组\n")
+    assert name
+    units.write_text(
+        f"{head}{name}    duties:\n      - 演示职责甲\n      - 演示职责乙\n{rest}", "utf-8"
+    )
+    told = cz("who", "宣传教育组", cwd=plan).out
+    assert "\n工作职责\n1. 演示职责甲\n2. 演示职责乙\n" in told
+    assert json.loads(cz("who", "宣传教育组", "--json", cwd=plan).out)["who"][0]["duties"] == [
+        *("演示职责甲", "演示职责乙")
+    ]
+    assert "工作职责  演示职责甲、演示职责乙" in cz("show", "宣传教育组", cwd=plan).out
+    assert "演示职责乙" in cz("report", "成员名单", cwd=plan).out
+    assert "工作职责" not in cz("who", "宣传教育组", cwd=MIDWAY).out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -295,3 +296,14 @@ def test_spots_are_records_like_the_others(tmp_path: Path) -> None:
     assert "+    keeper: 区财政局" in git(plan, "show", "HEAD")
     assert cz("restore", "p1", "--at", "HEAD~1", cwd=plan).code == 0
     assert cz("show", "p1", cwd=plan).code == 0
+
+
+def test_all_spots_of_one_name_are_listed() -> None:
+    out = cz("spot", "和顺社区", cwd=MIDWAY).out.splitlines()
+    assert out[0] == "“和顺社区”可以指 5 个点位"
+    assert [line.split()[0] for line in out[2:7]] == ["p30", "p31", "p32", "p33", "p34"]
+    assert out[-1] == "看其中一个：cz spot p30"
+    told = json.loads(cz("spot", "和顺社区", "--json", cwd=MIDWAY).out)
+    assert [row["unit"] for row in told][:2] == ["城北街道", "新城街道"]
+    only = json.loads(cz("spot", "p30", "--json", cwd=MIDWAY).out)
+    assert only["times"] == told[0]["times"]

@@ -52,13 +52,13 @@ def command(
 def sheet(asked: Spots) -> Sheet:
     blocks: list[Block] = []
     if asked.rows:
-        blocks = [_table(asked), Line()]
+        blocks = [spot_table(asked), Line()]
     blocks += [Line(text, "bright_black") for text in _counts(asked)]
     title = file_title("点位", asked.campaign.plan, asked.today)
     return Sheet(blocks, lambda: [data(row) for row in asked.rows], lambda: _records(asked), title)
 
 
-def _table(asked: Spots) -> Table:
+def spot_table(asked: Spots) -> Table:
     columns = [
         Col("编号"),
         Col("点位", grow=True),

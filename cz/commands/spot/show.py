@@ -18,16 +18,21 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.commands.spot.list import data as spot_data
+from cz.commands.spot.list import spot_table
 from cz.records import Finding
 from cz.show.sheet import Block, Cell, Col, Facts, Line, Sheet, Table, Title
 from cz.show.words import file_title
 from cz.supervise.spots import Seen
 from cz.supervise.state import WORDS
-from cz.verbs.spot.show import SpotStory, story
+from cz.verbs.spot.entering import spots_meant
+from cz.verbs.spot.list import Spots
+from cz.verbs.spot.show import SpotStory, rows_of, story_of
 from cz.words import short_date
 
 
-@examples("cz spot 城南农贸市场", "cz spot show p17")
+@examples(
+    "cz spot 城南农贸市场", "cz spot show p17", "cz spot 和顺社区    几处都叫这个的，都列出来"
+)
 def command(
     spot: Annotated[
         str,
@@ -40,7 +45,24 @@ def command(
 ) -> int:
     form = one_form(json=json)
     opened, day = open_for_reading(plan, today)
-    return finish(opened, sheet(story(opened.campaign, spot, day)), form, output)
+    campaign = opened.campaign
+    meant = spots_meant(campaign, spot)
+    if len(meant) > 1:
+        return finish(opened, several(rows_of(campaign, meant, day), spot), form, output)
+    return finish(opened, sheet(story_of(campaign, meant[0], day)), form, output)
+
+
+def several(alike: Spots, text: str) -> Sheet:
+    """All that are called so; one of them is asked for by its id."""
+    first = alike.rows[0].spot.id
+    blocks: list[Block] = [
+        Line(f"“{text}”可以指 {len(alike.rows)} 个点位", "bold"),
+        spot_table(alike),
+        Line(),
+        Line(f"看其中一个：cz spot {first}", "bright_black"),
+    ]
+    title = file_title(f"点位{text}", alike.campaign.plan, alike.today)
+    return Sheet(blocks, lambda: [spot_data(row) for row in alike.rows], title=title)
 
 
 def sheet(told: SpotStory) -> Sheet:

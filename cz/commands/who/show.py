@@ -73,7 +73,7 @@ def sheet(campaign: Campaign, found: Sequence[Who]) -> Sheet:
     blocks: list[Block] = []
     if len(found) == 1:
         blocks.append(Line(f"{found[0].heading}{label}　{cn_date(day)}", "bold"))
-        blocks += _people(found[0])
+        blocks += [*_people(found[0]), *_duties(found[0])]
     else:
         blocks.append(Line(f"名单{label}　{cn_date(day)}", "bold"))
         for each in found:
@@ -82,12 +82,24 @@ def sheet(campaign: Campaign, found: Sequence[Who]) -> Sheet:
     data = {
         "day": day.isoformat(),
         "who": [
-            {"name": each.heading, "people": [person_data(p, each) for p in each.people]}
+            {
+                "name": each.heading,
+                "people": [person_data(person, each) for person in each.people],
+                "duties": list(each.duties),
+            }
             for each in found
         ],
     }
     title = file_title("名单", campaign.plan, day)
     return Sheet(blocks, data, _records(found), title)
+
+
+def _duties(who: Who) -> list[Block]:
+    """What the plan gives a body to do, where it stands alone."""
+    if not who.duties:
+        return []
+    lines = [Line(f"{number}. {duty}") for number, duty in enumerate(who.duties, 1)]
+    return [Title("工作职责"), *lines]
 
 
 _COLUMNS = (Col("机构或单位"), Col("角色"), Col("姓名"), Col("单位和职务", grow=True))

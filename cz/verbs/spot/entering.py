@@ -24,6 +24,19 @@ def find_spot(campaign: Campaign, text: str, unit: str | None = None) -> Spot:
 
     ``unit``: on whose ground, where several bear one name. Raises Refusal with the nearest.
     """
+    meant = spots_meant(campaign, text, unit)
+    if len(meant) == 1:
+        return meant[0]
+    listed = "、".join(f"{spot.id}（{spot.unit or '属地未定'}）" for spot in meant[:_NAMED_AT_ONCE])
+    more = f"等 {len(meant)} 个" if len(meant) > _NAMED_AT_ONCE else ""
+    raise Refusal(f"“{text}”可以指好几个点位：{listed}{more}。请写编号。")
+
+
+def spots_meant(campaign: Campaign, text: str, unit: str | None = None) -> list[Spot]:
+    """All of this id, else of this name, else with it in their names.
+
+    ``unit``: on whose ground. Raises Refusal where there is none, with the nearest.
+    """
     wanted = packed(text)
     spots = campaign.spots
     if unit:
@@ -34,14 +47,8 @@ def find_spot(campaign: Campaign, text: str, unit: str | None = None) -> Spot:
         [spot for spot in spots if wanted in map(packed, (spot.name, *spot.former))],
         [spot for spot in spots if wanted and wanted in packed(spot.name)],
     ):
-        if len(meant) == 1:
-            return meant[0]
         if meant:
-            listed = "、".join(
-                f"{spot.id}（{spot.unit or '属地未定'}）" for spot in meant[:_NAMED_AT_ONCE]
-            )
-            more = f"等 {len(meant)} 个" if len(meant) > _NAMED_AT_ONCE else ""
-            raise Refusal(f"“{text}”可以指好几个点位：{listed}{more}。请写编号。")
+            return meant
     if not spots:
         raise Refusal(
             "还没有登记点位。请先用 cz spot adopt 从台账里登记，或用 cz spot import 导入。"

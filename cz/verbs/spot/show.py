@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from cz.records import Campaign, Finding, Indicator, Spot
 from cz.supervise.spots import Seen, sights
 from cz.supervise.state import Stand, stand
 from cz.verbs.spot.entering import find_spot
-from cz.verbs.spot.list import ListedSpot, listed
+from cz.verbs.spot.list import ListedSpot, Spots, listed
 
 
 class SpotStory(NamedTuple):
@@ -30,7 +31,17 @@ def story(campaign: Campaign, text: str, today: date) -> SpotStory:
 
     Raises Refusal with the nearest names.
     """
-    spot = find_spot(campaign, text)
+    return story_of(campaign, find_spot(campaign, text), today)
+
+
+def rows_of(campaign: Campaign, meant: Sequence[Spot], today: date) -> Spots:
+    """Several spots, each with how often it was seen."""
+    by_spot = sights(campaign, today).by_spot
+    rows = [listed(spot, by_spot[spot.id], today) for spot in meant]
+    return Spots(campaign, today, tuple(rows), len(campaign.spots), 0)
+
+
+def story_of(campaign: Campaign, spot: Spot, today: date) -> SpotStory:
     seen = sights(campaign, today).by_spot[spot.id]
     findings = [sight.record for sight in seen if isinstance(sight.record, Finding)]
     problems: dict[str, int] = {}

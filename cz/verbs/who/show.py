@@ -18,13 +18,15 @@ _NAMES_OF_BODIES = {"指挥部": HEADQUARTERS, "办公室": OFFICE, "创城办":
 class Who(NamedTuple):
     """``heading``: whom was asked for. ``people``: in office; of a person all his lines.
 
-    ``is_person``: asked for by a person's name. ``day``: as of which.
+    ``is_person``: asked for by a person's name. ``day``: as of which. ``duties``: of a body, as
+    the plan has them.
     """
 
     heading: str
     people: tuple[Person, ...]
     is_person: bool
     day: date
+    duties: tuple[str, ...] = ()
 
 
 def who(campaign: Campaign, text: str | None, day: date) -> list[Who]:
@@ -40,18 +42,28 @@ def who(campaign: Campaign, text: str | None, day: date) -> list[Who]:
         )
     roster = Roster(campaign, day)
     if text is None:
-        return [_of_body(roster, body) for body in bodies(campaign)]
+        return [_of_body(campaign, roster, body) for body in bodies(campaign)]
     lines = roster.named(text.strip())
     if lines:
         return [Who(text.strip(), tuple(lines), is_person=True, day=day)]
     body = body_meant(campaign, text)
     if body:
-        return [_of_body(roster, body)]
+        return [_of_body(campaign, roster, body)]
     return [_of_unit(campaign, roster, text)]
 
 
-def _of_body(roster: Roster, body: str) -> Who:
-    return Who(body, tuple(roster.of_body(body)), is_person=False, day=roster.day)
+def _of_body(campaign: Campaign, roster: Roster, body: str) -> Who:
+    people = tuple(roster.of_body(body))
+    duties = _duties(campaign, body)
+    return Who(body, people, is_person=False, day=roster.day, duties=duties)
+
+
+def _duties(campaign: Campaign, body: str) -> tuple[str, ...]:
+    organs = {HEADQUARTERS: campaign.headquarters, OFFICE: campaign.office}
+    organ = organs.get(body)
+    if organ is not None:
+        return organ.duties
+    return next((group.duties for group in campaign.groups if group.name == body), ())
 
 
 def body_meant(campaign: Campaign, text: str) -> str:
