@@ -75,6 +75,11 @@ def test_the_long_table_has_a_row_a_spot_and_standard(tmp_path: Path) -> None:
         assert (ran.code, ran.out) == (0, f"已写入 {path}：83 个点位。\n")
     rows = list(csv.reader(io.StringIO(text.read_text(encoding="utf-8-sig"))))
     sheet = load_workbook(book).active
+    offered = sheet.data_validations.dataValidation[0]
+    assert (str(offered.sqref), offered.formula1) == (
+        f"H3:H{len(rows) + 1}",
+        '"符合,不符合,不适用,没有看"',
+    )
     cells = [[cell or "" for cell in row] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert cells == rows
     assert rows[:2] == [

@@ -23,7 +23,20 @@ _PARTS = re.compile(r"[┋|\n;,、]")
 _OPTION = re.compile(r"^[a-h][.、:)]")
 _TICKED = re.compile(r"^[√✓✔☑■](?=.)")
 _UNTICKED = re.compile(r"□[^□√✓✔☑■]*")
+_WITH_WORDS = re.compile(r"(.{1,8}?)\s*(?:〖(.*)〗|[:：](.+)|[(（](.+)[)）])", re.S)
 LONGEST = 12  # characters of a cell that are told
+
+
+def with_words(text: str) -> tuple[str, str]:
+    """(the cell's verdict, what stands behind it): 不符合〖停车乱〗, as 问卷星 joins the two.
+
+    Raises Unusable.
+    """
+    parts = _WITH_WORDS.fullmatch(text.strip())
+    if parts and _plain(narrow(parts[1]).lower()) in _VERDICTS:
+        words = next((words for words in parts.groups()[1:] if words), "")
+        return verdict_of(parts[1]), words.strip()
+    return verdict_of(text), ""
 
 
 def verdict_of(text: str) -> str:

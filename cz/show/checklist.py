@@ -9,6 +9,7 @@ from cz.show.words import label
 from cz.whose import present_names
 
 BY_HAND = 5  # the last columns
+VERDICT = "是否符合"
 _GROWING = ("标准内容", "存在问题")
 
 
@@ -18,9 +19,12 @@ def long_table(campaign: Campaign, papers: Papers) -> Sheet:
     rows = []
     for paper in papers.spots:
         rows += _rows(one.id, paper, present[paper.spot.unit])
-    columns = [Col(title, grow=title in _GROWING) for title in COLUMNS]
-    words = "、".join(VERDICTS)
-    title = f"{one.title}记录表{label(campaign.plan)}　“是否符合”里填：{words}"
+    words = tuple(VERDICTS)
+    columns = [
+        Col(title, grow=title in _GROWING, choices=words if title == VERDICT else ())
+        for title in COLUMNS
+    ]
+    title = f"{one.title}记录表{label(campaign.plan)}　“{VERDICT}”里填：{'、'.join(words)}"
     return Sheet([Table(columns, rows)], None, title=title)
 
 

@@ -32,12 +32,13 @@ class Facts(NamedTuple):
 class Col(NamedTuple):
     """``grow``: takes what room is left, cut with … where there is too little.
 
-    ``right``: numbers.
+    ``right``: numbers. ``choices``: what a spreadsheet offers where it is filled in by hand.
     """
 
     title: str
     grow: bool = False
     right: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Cell(NamedTuple):

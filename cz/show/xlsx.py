@@ -172,8 +172,17 @@ def _write(worksheet: Any, part: Worksheet, styles: Styles) -> None:
     worksheet.freeze_panes(top + 1, 0)
     worksheet.repeat_rows(top)
     worksheet.autofilter(top, 0, last, len(table.columns) - 1)
+    _offer_choices(worksheet, table, top + 1, last)
     for at, cells in enumerate(table.rows, top + 1):
         _put_row(worksheet, at, cells, table, sizes, styles)
+
+
+def _offer_choices(worksheet: Any, table: Table, first: int, last: int) -> None:
+    """A list to choose from, in columns that are filled in by hand; other text is let pass."""
+    for at, column in enumerate(table.columns):
+        if column.choices and last >= first:
+            offered = {"validate": "list", "source": list(column.choices), "show_error": False}
+            worksheet.data_validation(first, at, last, at, offered)
 
 
 def _set_up_page(worksheet: Any, sizes: Sequence[int]) -> None:

@@ -157,7 +157,10 @@ def _take(folder: str, file: str, checklist: Checklist, day: Clock, asked: Asked
     if unsaved:
         _show_unsaved(result.returned, unsaved)
         result = result._replace(target="")
-    _print(checked.lines(result), result.target)
+    target = result.target
+    if is_standard_output(target):
+        result = result._replace(target="")
+    _print(checked.lines(result), target)
     if result.outcome.refused:
         print(f"cz：{visible(result.outcome.refused)}", file=sys.stderr)
     return 1 if result.returned or result.outcome.refused else 0

@@ -16,7 +16,7 @@ from cz.rounds.checklist import Checklist
 from cz.rounds.headings import Reader
 from cz.rounds.held import held
 from cz.rounds.papers import standards_by_type
-from cz.rounds.verdicts import MET, MISSED, SKIPS, verdict_of
+from cz.rounds.verdicts import MET, MISSED, SKIPS, verdict_of, with_words
 from cz.sheets.dates import Unusable, flat
 from cz.supervise.table import Row
 from cz.verbs.finding.cells import Cells, Given, said_in
@@ -154,11 +154,11 @@ class _Judge:
         answers = []
         for standard, cell, problem in self._cells(row, text, faults):
             try:
-                verdict = verdict_of(cell)
+                verdict, words = with_words(cell)
             except Unusable as fault:
                 faults.append(f"{standard} {fault}")
                 continue
-            own = said_in(problem)
+            own = said_in(problem) or said_in(words)
             if standard in shown:
                 if own and verdict in ("", MET):
                     what = f"写的是{verdict}，又" if verdict else "没有判定，却"
