@@ -244,6 +244,32 @@ def make_indicators(text):
             yield block("ratings", ratings[record])
             if record in JUDGED:
                 yield f"    judge: {JUDGED[record]}   # 演示，不是哪里的规定\n"
+    yield CONDITIONS
+
+
+# The contents of 前置条件 and 负面清单 are not public, and are not invented here.
+CONDITIONS = """
+# 演示数据：申报条件的内容以本地手册为准，这里只是占位。
+conditions:
+  - id: n1
+    title: 演示前置条件一，内容照本地手册抄
+    kind: 前置条件
+    unit: 区委宣传部
+    source: proposed
+    states: {2: met}
+    note: 演示
+  - id: n2
+    title: 演示前置条件二，内容照本地手册抄
+    kind: 前置条件
+    unit: 区政府办公室
+    source: proposed
+  - id: n3
+    title: 演示负面清单一，内容照本地手册抄
+    kind: 负面清单
+    unit: 区委政法委
+    source: proposed
+    states: {2: met}
+"""
 
 
 def main():

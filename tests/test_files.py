@@ -213,6 +213,7 @@ READERS = {
     "agenda": ["agenda"],
     "check": ["check"],
     "diff": ["diff", "HEAD~1", "HEAD"],
+    "condition list": ["condition", "list"],
     "dossier show": ["dossier"],
     "evidence check": ["evidence", "check"],
     "evidence list": ["evidence", "list"],

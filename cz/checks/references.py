@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from cz.checks.conditions import of_conditions
 from cz.checks.known import (
     Known,
     error,
@@ -59,6 +60,7 @@ def references(
         *of_scoring(campaign),
         *of_judges(campaign),
         *of_surveys(campaign, known),
+        *of_conditions(campaign, known),
         *_people(campaign, known),
     ]
     order = {source.path: index for index, source in enumerate(campaign.sources.values())}

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "round": ("督查", "模拟测评：抽点位、记问题、算得分率和误差"),
     "meeting": ("督查", "会议和培训：议定的事谁办、办没办，会议材料和纪要"),
     "survey": ("督查", "问卷：样本量、统计导出的表、好评率和区间"),
+    "condition": ("督查", "申报条件：前置条件和负面清单，符合不符合、谁核实、凭什么"),
     "who": ("督查", "名单：谁分管、谁联络、各组是谁，换人"),
     "sheet": ("督查", "反馈表：发给单位填，收回来一次取进"),
     "report": ("出稿", "出报告：阶段报告、督查通报、单位清单、简报等"),
@@ -107,6 +108,11 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "import": ("问卷", "统计问卷星、WPS、Kobo 导出的表，答卷不留"),
         "set": ("问卷", "哪些选项算好评，问的是哪条标准，权重"),
     },
+    "condition": {
+        "list": ("申报", "列出各条；动作不写，也是列出"),
+        "add": ("申报", "照手册登记一条"),
+        "set": ("申报", "记符合不符合、证明材料；也可写 cz condition n1 符合"),
+    },
     "sheet": {
         "make": ("反馈表", "写给单位填的表：任务、问题、材料，已知的先填好"),
         "take": ("反馈表", "取收回来的表：认得的记下，认不准的退回"),
@@ -151,7 +157,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 # Those whose action need not be named: ``action_meant`` in their package says which it is.
-UNNAMED = ("order", "spot", "round", "meeting", "survey", "who", "dossier")
+UNNAMED = ("order", "spot", "round", "meeting", "survey", "condition", "who", "dossier")
 
 # What people type for many of a kind: the command that lists them.
 _LISTS: dict[str, tuple[str, ...]] = {

@@ -256,6 +256,10 @@ def _meeting_kinds(ctx: Any, incomplete: str) -> Pairs:
     return [(kind, "") for kind in dict.fromkeys((*held, "例会", "推进会", "培训"))]
 
 
+def _conditions(ctx: Any, incomplete: str) -> Pairs:
+    return [(each.id, each.title) for each in _campaign(ctx, "indicators").conditions]
+
+
 def _surveys(ctx: Any, incomplete: str) -> Pairs:
     return [(each.id, each.title) for each in _campaign(ctx, "surveys").surveys]
 
@@ -359,6 +363,8 @@ meetings = _quietly(_meetings)
 meeting_kinds = _quietly(_meeting_kinds)
 open_agreed = _quietly(_open_agreed)
 surveys = _quietly(_surveys)
+conditions = _quietly(_conditions)
+condition_kinds = _quietly(_fixed(("前置条件", ""), ("负面清单", "")))
 questions = _quietly(_questions)
 finding_states = _quietly(_finding_states)
 gap_levels = _quietly(

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from functools import cache
 
 from cz.edit.changes import Item, Written
-from cz.records import material, meetings, people, plan, rounds, spots, supervision, surveys
+from cz.records import (
+    conditions,
+    material,
+    meetings,
+    people,
+    plan,
+    rounds,
+    spots,
+    supervision,
+    surveys,
+)
 from cz.records.fields import as_written, day, flag, number, points, readers_of
 from cz.records.repeat import deadline
 
@@ -39,7 +49,17 @@ def is_typed(key: str | int) -> bool:
 def typed_fields() -> frozenset[str]:
     """Fields declared as numbers, dates, yes or no: they stay plain, whoever reads them."""
     typed: set[str] = set()
-    for module in (material, meetings, people, plan, rounds, spots, supervision, surveys):
+    for module in (
+        conditions,
+        material,
+        meetings,
+        people,
+        plan,
+        rounds,
+        spots,
+        supervision,
+        surveys,
+    ):
         for record in vars(module).values():
             if isinstance(record, type) and hasattr(record, "_fields"):
                 readers = readers_of(record).items()

@@ -7,6 +7,13 @@ the record stands in its file (see cz.tree); it takes no part in what the record
 from cz.records.campaign import (
     Campaign,
 )
+from cz.records.conditions import (
+    CONDITION_KINDS,
+    CONDITION_STATES,
+    MET,
+    UNMET,
+    Condition,
+)
 from cz.records.fields import (
     CLASSES,
     EVIDENCE_KINDS,
@@ -80,10 +87,13 @@ __all__ = [
     "AGAIN",
     "CLASSES",
     "CLASSES_OF_UNITS",
+    "CONDITION_KINDS",
+    "CONDITION_STATES",
     "EVIDENCE_KINDS",
     "FAKED",
     "FINISHED",
     "HEADQUARTERS",
+    "MET",
     "OFFICE",
     "PASSED",
     "RANKS",
@@ -92,6 +102,7 @@ __all__ = [
     "STATUSES",
     "TRAINING",
     "UNIT_KINDS",
+    "UNMET",
     "UNTITLED",
     "Adjustment",
     "Agreed",
@@ -100,6 +111,7 @@ __all__ = [
     "Campaign",
     "Chapter",
     "Collective",
+    "Condition",
     "Counts",
     "Draw",
     "Evidence",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cz.records.conditions import Condition
 from cz.records.material import Draw, Honour, Statement
 from cz.records.meetings import Agreed, Meeting
 from cz.records.people import Person
@@ -51,6 +52,7 @@ class Campaign(NamedTuple):
     blocks: tuple[Block, ...] = ()
     projects: tuple[Project, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     findings: tuple[Finding, ...] = ()
     visits: tuple[Visit, ...] = ()
     rules: Rules = Rules()

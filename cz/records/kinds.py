@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from cz.records import material, meetings, people, plan, rounds, spots, supervision, surveys
+from cz.records import (
+    conditions,
+    material,
+    meetings,
+    people,
+    plan,
+    rounds,
+    spots,
+    supervision,
+    surveys,
+)
 from cz.records.fields import Identifier, Reader, declared, names, readers_of, required_of
 from cz.records.words import WORDS
 
@@ -69,6 +79,7 @@ FILES: dict[str, tuple[Kind, ...]] = {
         Kind("版块", "blocks", plan.Block),
         Kind("测评项目", "projects", plan.Project),
         Kind("指标", "indicators", plan.Indicator, apart=("title",), moves=True),
+        Kind("申报条件", "conditions", conditions.Condition, apart=("kind", "title"), moves=True),
     ),
     "findings": (
         Kind(

@@ -57,6 +57,7 @@ from cz.report.view import (
     Tally,
     Work,
 )
+from cz.report.view_application import ApplicationView
 from cz.report.view_inspection import FindingView, Ledger
 from cz.report.view_rounds import RoundView
 from cz.roster import Roster
@@ -65,6 +66,7 @@ from cz.targets import RatingCounts, count_ratings, lifts, standing
 from cz.whose import Owner, assists, collectives_of, former_of, helps_as, owns_as, present_names
 
 COLLECTIVE = "集体单位"
+SELF_CHECK = "申报自查报告"  # the template that is handed the application
 _NO_MARK = Marked("")
 
 
@@ -145,8 +147,18 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         parts=plan_text(campaign),
         meeting=meeting_view(campaign, held, today) if held else None,
         pack=pack(campaign, request.meeting, phase_number, today),
+        application=_application(campaign, request),
         roster=roster_view(campaign, Roster(campaign, today), plain_name(request.template)),
     )
+
+
+def _application(campaign: Campaign, request: Request) -> ApplicationView | None:
+    """Worked out for its own template alone: it holds a mock assessment's error."""
+    if plain_name(request.template) != SELF_CHECK:
+        return None
+    from cz.report.build_application import application
+
+    return application(campaign, request.phase, request.today)
 
 
 def _assessment(request: Request) -> RoundView | None:

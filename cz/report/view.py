@@ -11,6 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.history.months import Figures, Issue, Month, Part, Trend
+from cz.report.view_application import WORDS as APPLICATION
+from cz.report.view_application import ApplicationView
 from cz.report.view_checklist import WORDS as CHECKLIST
 from cz.report.view_checklist import Checklist
 from cz.report.view_evidence import WORDS as EVIDENCE
@@ -390,6 +392,7 @@ class Report(NamedTuple):
     parts: tuple[PartView, ...]
     meeting: MeetingView | None
     pack: PackView
+    application: ApplicationView | None
 
 
 # The records that a template may print whole.
@@ -404,6 +407,7 @@ WORDS: dict[type, str] = {
     **PLAN,
     **GAPS,
     **MEETINGS,
+    **APPLICATION,
     Marked: "带标记的文字",
     Names: "名单",
     Note: "进展情况",

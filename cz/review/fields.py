@@ -8,10 +8,12 @@ from typing import Any
 
 from cz.progress import is_step_back
 from cz.records import (
+    CONDITION_STATES,
     FAKED,
     RESULTS,
     RETURNED,
     STATUSES,
+    UNMET,
     Collective,
     Extension,
     Finding,
@@ -69,6 +71,8 @@ def _changes_of_field(field: str, old: Any, new: Any) -> Iterator[Change]:
         yield from _progress(was, now)
     elif field == "ratings":
         yield from _ratings(was, now)
+    elif field == "states":
+        yield from _states(was, now)
     elif field == "scores":
         yield from _scores(was, now)
     elif field == "updates":
@@ -151,6 +155,17 @@ def _ratings(was: Mapping[int, str], now: Mapping[int, str]) -> Iterator[Change]
             elif old and new > old:
                 alert = "变差"
             yield Change("rating", phase, old, new, words, alert)
+
+
+def _states(was: Mapping[int, str], now: Mapping[int, str]) -> Iterator[Change]:
+    """Of a condition of the application."""
+    for phase in sorted({*was, *now}):
+        old, new = was.get(phase, ""), now.get(phase, "")
+        if old != new:
+            before, after = (CONDITION_STATES.get(each, "待核实") for each in (old, new))
+            alert = "变差" if new == UNMET else ""
+            alert = "撤销" if old and not new else alert
+            yield Change("states", phase, old, new, f"第{phase}阶段：{before} → {after}", alert)
 
 
 def _scores(was: Mapping[int, float], now: Mapping[int, float]) -> Iterator[Change]:

@@ -1,0 +1,1 @@
+"""``cz condition``, one action a file of its name."""
