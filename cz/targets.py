@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cz.progress import phase_or_blank, task_states
 from cz.records import Campaign, Indicator, Phase
+from cz.records.plan import MINORS
 
 
 class Standing(NamedTuple):
@@ -90,7 +91,7 @@ def standing(campaign: Campaign, phase_number: int) -> Standing:
 
 def _minors(campaign: Campaign, phase: int) -> float | None:
     for system in campaign.systems:
-        if system.id == "minors":
+        if system.id == MINORS:
             return system.scores.get(phase)
     return None
 

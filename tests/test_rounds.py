@@ -412,3 +412,34 @@ def test_ratings_are_proposed_by_the_offices_rules_alone_and_confirmed_one_by_on
     assert [one["indicator"] for one in told["judged"] if one["proposed"]] == ["i11-04", "i12-10"]
     assert told["judged"][0]["judge"]["B"] == "达到不少于80%"
     assert len(told["contradictions"]) == 18
+
+
+def test_the_minors_system_may_have_standards_of_its_own(tmp_path: Path) -> None:
+    """They count for no share of the city's, and stand apart in an assessment."""
+    plan = copy_of(MIDWAY, tmp_path)
+    before = cz("target", cwd=plan).out
+    rate = json.loads(cz("round", "m2026-2", "--json", cwd=plan).out)
+    path = plan / "data" / "indicators.yaml"
+    text = path.read_text(encoding="utf-8")
+    head, mark, rest = text.partition("indicators:\n")
+    project = "  - {id: x13, title: 演示的未成年人项目, system: minors}\n"
+    standard = "  - {id: i13-01, title: 演示, project: x13, method: 实地考察, ratings: {2: C}}\n"
+    path.write_text(f"{head.rstrip()}\n{project}\n{mark}{standard}{rest}", encoding="utf-8")
+    spots = plan / "data" / "spots.yaml"
+    ledger = spots.read_text(encoding="utf-8")
+    spots.write_text(
+        ledger.replace("    standards:\n", "    standards:\n      - i13-01\n", 1), "utf-8"
+    )
+    assert cz("check", cwd=plan).code == 0
+    after = cz("target", cwd=plan).out
+    own = (
+        "未成年人测评体系自己的标准 1 条（不计入A类占比）\n"
+        "A类 0 条，B类 0 条，C类 1 条，未评 0 条\n"
+    )
+    assert own in after
+    assert after.replace(f"\n{own}", "") == before
+    told = json.loads(cz("round", "m2026-2", "--json", cwd=plan).out)
+    assert told["city"] == rate["city"]
+    assert told["minors"]["standards"] == rate["minors"]["standards"] + 1
+    path.write_text(path.read_text("utf-8").replace("system: minors", "system: minor"), "utf-8")
+    assert "错误 E305：没有编号为“minor”的测评体系。" in cz("check", cwd=plan).out

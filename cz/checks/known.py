@@ -51,6 +51,7 @@ class Known:
         self.tasks = names("tasks", tasks)
         self.projects = names("indicators", (project.id for project in campaign.projects))
         self.blocks = names("indicators", (block.id for block in campaign.blocks))
+        self.systems = names("indicators", (system.id for system in campaign.systems))
         self.indicators = names("indicators", (indicator.id for indicator in campaign.indicators))
         self.work = names("tasks", (*tasks, *(step.id for step in campaign.steps)))
         self.findings = names("findings", (finding.id for finding in campaign.findings))

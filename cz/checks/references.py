@@ -320,6 +320,8 @@ def _standards(campaign: Campaign, known: Known) -> Iterator[Problem]:
     for project in campaign.projects:
         if project.block and project.block not in known.blocks:
             yield _no_block(campaign, project)
+        if project.system and project.system not in known.systems:
+            yield _no_system(campaign, project)
 
 
 def _no_block(campaign: Campaign, project: Project) -> Problem:
@@ -333,6 +335,13 @@ def _no_block(campaign: Campaign, project: Project) -> Problem:
         hint = "请在 blocks 里补上。"
     message = f"没有编号为“{project.block}”的版块。"
     return error(campaign, "projects", project, ("block",), "E305", message, hint)
+
+
+def _no_system(campaign: Campaign, project: Project) -> Problem:
+    ids = [system.id for system in campaign.systems]
+    hint = f"测评体系有：{'、'.join(ids)}。" if ids else "请在 systems 里补上。"
+    message = f"没有编号为“{project.system}”的测评体系。"
+    return error(campaign, "projects", project, ("system",), "E305", message, hint)
 
 
 def _scores(campaign: Campaign, known: Known) -> Iterator[Problem]:

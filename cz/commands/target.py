@@ -26,7 +26,7 @@ from cz.show import data as json_of
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
 from cz.show.standing import standing_blocks, standing_data
 from cz.show.words import heading, headline, mark, see_the_rest
-from cz.targets import Lift, Standing, lifts, standing, task_statuses
+from cz.targets import Lift, Standing, count_ratings, lifts, standing, task_statuses
 from cz.words import cn_date
 
 BONUS = "特色指标"
@@ -66,6 +66,7 @@ def sheet(campaign: Campaign, standing: Standing, today: date) -> Sheet:
         *_missing(standing, raising),
         *_not_rated(standing),
         *_bonus(campaign, standing),
+        *_minors_own(campaign, standing),
         *_see_gaps(standing),
     ]
     return Sheet(
@@ -116,6 +117,17 @@ def _bonus(campaign: Campaign, standing: Standing) -> list[Block]:
         for each in bonus
     ]
     return [title, Table(columns, rows)]
+
+
+def _minors_own(campaign: Campaign, standing: Standing) -> list[Block]:
+    """The standards that the minors' system has of its own: they count for no share."""
+    own = campaign.minors_standards
+    if not own:
+        return []
+    counted = count_ratings(own, standing.phase.number)
+    told = f"A类 {counted.a} 条，B类 {counted.b} 条，C类 {counted.c} 条，未评 {counted.unrated} 条"
+    title = f"未成年人测评体系自己的标准 {counted.total} 条（不计入A类占比）"
+    return [Title(title), Line(told)]
 
 
 def _proofs(campaign: Campaign, indicator: Indicator) -> int:

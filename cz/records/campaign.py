@@ -8,6 +8,7 @@ from cz.records.material import Draw, Honour, Statement
 from cz.records.meetings import Agreed, Meeting
 from cz.records.people import Person
 from cz.records.plan import (
+    MINORS,
     Block,
     Chapter,
     Collective,
@@ -90,10 +91,26 @@ class Campaign(NamedTuple):
 
     @property
     def standards(self) -> tuple[Indicator, ...]:
-        """The standards that count: all but 特色指标."""
-        if not any(indicator.bonus for indicator in self.indicators):
+        """The standards that count: all but 特色指标 and the minors' system's own."""
+        apart = self.minors_projects
+        if not apart and not any(indicator.bonus for indicator in self.indicators):
             return self.indicators
-        return tuple(indicator for indicator in self.indicators if not indicator.bonus)
+        return tuple(
+            indicator
+            for indicator in self.indicators
+            if not indicator.bonus and indicator.project not in apart
+        )
+
+    @property
+    def minors_projects(self) -> frozenset[str]:
+        """Ids of the projects that the minors' system has of its own."""
+        return frozenset(project.id for project in self.projects if project.system == MINORS)
+
+    @property
+    def minors_standards(self) -> tuple[Indicator, ...]:
+        """The standards that the minors' system has of its own."""
+        apart = self.minors_projects
+        return tuple(indicator for indicator in self.indicators if indicator.project in apart)
 
     @property
     def bonus(self) -> tuple[Indicator, ...]:

@@ -261,10 +261,16 @@ class Block(NamedTuple):
     node: Map = NOWHERE
 
 
+MINORS = "minors"  # the id of the system that assesses the work for minors
+
+
 class Project(NamedTuple):
+    """``system``: whose it is where it is not the city's; of the minors' it counts for no share."""
+
     id: Annotated[str, f.Identifier("x", 1, "x1")]
     title: Text
     block: Text = ""
+    system: Annotated[Text, "测评体系"] = ""
     source: Origin = "plan"
     node: Map = NOWHERE
 

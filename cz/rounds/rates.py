@@ -123,8 +123,9 @@ def scored(campaign: Campaign, seen: Observed) -> Scored:
 
 
 def minors_projects(campaign: Campaign) -> tuple[str, ...]:
-    """The projects of the city's system that another system stands for."""
-    return tuple(system.within for system in campaign.systems if system.within)
+    """The projects of the city's system that another stands for, and those of the minors' own."""
+    within = (system.within for system in campaign.systems if system.within)
+    return (*within, *sorted(campaign.minors_projects))
 
 
 def _rows(
