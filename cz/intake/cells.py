@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cz.intake.clause_text import read_clause
 from cz.intake.deadlines import is_deadline
 from cz.intake.spoken import at_together
-from cz.intake.unit_names import may_be_listed, split_names
+from cz.intake.unit_names import is_like_unit, may_be_listed, split_names
 
 
 class Owners(NamedTuple):
@@ -32,3 +32,12 @@ def owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
     leads = tuple(named.name for named in names if named.leads or after or role == "lead")
     names += [named for named in split_names(after, known) if may_be_listed(named.name)]
     return Owners(leads, tuple(named.name for named in names if named.name not in leads))
+
+
+def units_among_persons(cell: str, role: str, known: frozenset[str]) -> Owners:
+    """Those that are units, of a cell that names persons as well: 县委宣传部 李某."""
+    owners = owners_in("、".join(cell.split()), role, known)
+    return owners._replace(
+        leads=tuple(filter(is_like_unit, owners.leads)),
+        units=tuple(filter(is_like_unit, owners.units)),
+    )

@@ -14,7 +14,13 @@ _WHO = r"(?:.{0,40}?(?<![理自缘经原事])由(?![于此来衷]))?(?P<who>\S.{
 _HOW = r"(?:具体|主要|全面|统一|分别|共同|联合|做好|协同|积极)*"
 _DUTIES = (
     (LEAD, re.compile(rf"{_WHO}{_HOW}(?:牵头|负责牵头)(?!人|单位|部门|领导)")),
-    (RESPONSIBLE, re.compile(rf"{_WHO}{_HOW}(?:负责(?!人|同志|任|解释)|各负其责|具体实施)")),
+    (
+        RESPONSIBLE,
+        re.compile(
+            rf"{_WHO}{_HOW}(?:负责(?!人|同志|任|解释)|各负其责|具体实施"
+            r"|落实(?:主体)?责任)"
+        ),
+    ),
     (ASSISTING, re.compile(rf"{_WHO}{_HOW}(?:配合|协助|指导|督促)")),
     (
         RESPONSIBLE,
@@ -81,6 +87,9 @@ def with_duties(items: Sequence[tuple[Entry, str]], known: frozenset[str]) -> li
                 due=clause.due or entry.due,
                 units_in_text=True,
             )
+        mentioned = "；".join(in_text(text)) if not entry.due else ""
+        if mentioned:
+            entry = entry._replace(due=mentioned, due_in_text=True)
         filled.append(entry)
     return filled
 

@@ -230,6 +230,11 @@ class _Reader:
             entry = _entry(node, above, part, more, first=number == 0 and not by_paragraph)
             self.entries.append(entry)
             self._doubt(entry, part.clause)
+        if any(_names_somebody(child, way) for child in node.children):
+            chosen = "上面的、下面的各记一项任务"
+            self.doubts.append(
+                Doubt("上下都写了单位", node.place, title_of(node.text).text, chosen)
+            )
 
     def _doubt(self, entry: Entry, clause: Clause) -> None:
         if clause.doubt:

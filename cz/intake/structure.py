@@ -12,6 +12,7 @@ from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses
 from cz.intake.duties import by_unit, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
+from cz.intake.fields import with_fields
 from cz.intake.headings import mark_at
 from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
@@ -63,7 +64,7 @@ def read_plan(documents: Sequence[Document]) -> Reading:
             assert isinstance(named_note, Line)
             notes.append(named_note)
     pages = {plain(_without_mark(each.text)): each.page for each in contents}
-    outline = _with_contents(outlined(blocks), contents)
+    outline = with_fields(_with_contents(outlined(blocks), contents))
     title = title_of_document(blocks, documents)
     known = names_apart(blocks)
     top = Heading(title or "全部任务", "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cz.intake.cells import Owners, owners_in
+from cz.intake.cells import Owners, owners_in, units_among_persons
 from cz.intake.deadlines import is_deadline
 from cz.intake.entries import Entry, Heading, title_of
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
@@ -17,6 +17,7 @@ from cz.intake.spoken import says_first_leads
 from cz.intake.unit_names import is_like_unit, split_names
 
 _SIGNS = re.compile(r"[\s　:：*]+|[（(].*?[）)]$")
+_AND_PERSONS = re.compile(r"(?<=单位|部门)[及和、与/](?:责任人|负责人|分管领导|领导|联系人|人员)$")
 _ROLES = (
     ("number", re.compile(r"序号|编号|项次|任务编号|任务序号|号|序|No\.?|条目", re.IGNORECASE)),
     (
@@ -86,6 +87,7 @@ def role_of(heading: str) -> str:
         return ""
     plain = _SIGNS.sub("", heading)
     plain = _SIGNS.sub("", plain)
+    plain = _AND_PERSONS.sub("", plain)
     if not plain or len(plain) > 16:
         return ""
     for role, pattern in _ROLES:
@@ -95,13 +97,18 @@ def role_of(heading: str) -> str:
 
 
 _WHO = ("lead", "units", "assisting")
+_UNITS_AND_PERSONS = re.compile(r"(?:单位|部门).{0,3}(?:责任人|负责人|领导|联系人|人员)")
 
 
 class Columns(NamedTuple):
-    """The role of each column, and whether a heading says that the first unit named leads."""
+    """The role of each column. ``first_leads``: a heading says that the first unit named leads.
+
+    ``with_persons``: columns of units and persons, 责任单位及责任人.
+    """
 
     roles: tuple[str, ...]
     first_leads: bool = False
+    with_persons: frozenset[int] = frozenset()
 
     def of(self, role: str) -> list[int]:
         return [column for column, each in enumerate(self.roles) if each == role]
@@ -120,7 +127,8 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     if "content" not in roles:
         roles = tuple("content" if role == "chapter" else role for role in roles)
     roles = _without_rooms(roles, cells)
-    return Columns(roles, any(says_first_leads(cell) for cell in cells))
+    persons = [number for number, cell in enumerate(cells) if _UNITS_AND_PERSONS.search(cell)]
+    return Columns(roles, any(says_first_leads(cell) for cell in cells), frozenset(persons))
 
 
 def _without_rooms(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
@@ -196,7 +204,8 @@ def _under(columns: Columns, above: Columns | None) -> Columns:
         return columns
     pairs = zip(columns.roles, above.roles, strict=False)
     roles = tuple(role or upper for role, upper in pairs)
-    return Columns(roles, columns.first_leads or above.first_leads)
+    first_leads = columns.first_leads or above.first_leads
+    return Columns(roles, first_leads, columns.with_persons | above.with_persons)
 
 
 def _is_grouped(rows: Sequence[Row], columns: Columns) -> bool:
@@ -266,7 +275,9 @@ def _owners(cells: Sequence[str], columns: Columns, known: frozenset[str]) -> Ow
     parts = []
     for role in _WHO:
         for column in columns.of(role):
-            parts.append(owners_in(cells[column], role, known))
+            mixed = column in columns.with_persons
+            read = units_among_persons if mixed else owners_in
+            parts.append(read(cells[column], role, known))
     leads = [name for part in parts for name in part.leads]
     units = [name for part in parts for name in part.units]
     due = "；".join(part.due for part in parts if part.due)
