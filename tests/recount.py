@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 FILES = ("tasks", "units", "indicators", "findings", "supervision", "evidence", "meetings")
-OTHERS = ("spots", "assessments", "people")  # what only some recounts ask for
+OTHERS = ("spots", "assessments", "people", "surveys")  # what only some recounts ask for
 FINISHED = ("done", "verified")
 STATUSES = ("todo", "doing", "blocked", "done", "verified")
 CLASSES = {

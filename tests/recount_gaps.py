@@ -18,6 +18,7 @@ from tests import recount
 LEVELS = {
     "false_material": 1,
     "rated_c": 1,
+    "unmet_condition": 1,
     "often_found": 2,
     "task_verified": 2,
     "overdue_finding": 3,
@@ -26,6 +27,7 @@ LEVELS = {
     "no_material": 4,
     "not_inspected": 4,
     "not_seen_online": 4,
+    "not_asked": 4,
     "no_method": 4,
     "to_raise": 5,
     "late_work": 6,
@@ -84,6 +86,9 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
             proven.add(one["about"])
     seen = looked_at(plan, span, day) | set(held)
     statuses = {one["id"]: one["status"] for one in work}
+    until = min(span["end"], day)
+    surveys = {one["id"] for one in plan["surveys"] if span["start"] <= one["end"] <= until}
+    asked = {one.get("indicator") for one in plan["questions"] if f"q{one['id'][1:7]}" in surveys}
     found: Found = {}
 
     def add(rule: str, id_: str) -> None:
@@ -107,10 +112,15 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
             add("not_inspected", id_)
         if method == "网上核查" and not papers and id_ not in seen:
             add("not_seen_online", id_)
+        if method == "问卷调查" and plan["surveys"] and id_ not in asked:
+            add("not_asked", id_)
         if method == "" and not papers and id_ not in seen:
             add("no_method", id_)
         if rating == "B" and missing:
             add("to_raise", id_)
+    for one in plan["conditions"]:
+        if (one.get("states") or {}).get(phase) == "unmet":
+            add("unmet_condition", one["id"])
     known = {one["id"] for one in plan["indicators"]} | {one["id"] for one in work}
     known |= {one["finding"]["id"] for one in made}
     for one in plan["evidence"]:

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.gaps.inspected import looked_at
-from cz.gaps.levels import FINDING, STANDARD, STEP, TASK, UNIT, Deadline, Subject
+from cz.gaps.levels import CONDITION, FINDING, STANDARD, STEP, TASK, UNIT, Deadline, Subject
 from cz.progress import State, phase_or_blank, step_states, task_states
-from cz.records import Campaign, Indicator, Phase, Step
+from cz.records import Campaign, Condition, Indicator, Phase, Step
 from cz.supervise.evidence import span_of
 from cz.supervise.honours import holds
 from cz.supervise.orders import unanswered
@@ -32,7 +32,8 @@ class Known(NamedTuple):
     ``stale``: outside it. ``work``: tasks and steps of the phase. ``of_task``: ids of the standards
     that a task stands for. ``looked_at``: as cz.gaps.inspected has it. ``slips``: deadlines of
     order slips not answered, by their matter.
-    ``returned``: evidence sent back that is not there again; it proves nothing.
+    ``asked``: standards that a survey of the phase asked about; ``None`` where no survey is on
+    record at all. ``returned``: evidence sent back that is not there again; it proves nothing.
     """
 
     campaign: Campaign
@@ -45,6 +46,7 @@ class Known(NamedTuple):
     proof: Mapping[str, int]
     stale: Mapping[str, int]
     looked_at: frozenset[str]
+    asked: frozenset[str] | None
     work: Sequence[State]
     tasks: Mapping[str, State]
     of_task: Mapping[str, tuple[str, ...]]
@@ -97,6 +99,7 @@ def known(
         proof=proof,
         stale=stale,
         looked_at=looked_at(campaign, named, day),
+        asked=_asked(campaign, named, day),
         work=[*tasks, *step_states(campaign, phase, day)],
         tasks={task.item.id: task for task in tasks},
         of_task={task: tuple(ids) for task, ids in of_task.items() if task},
@@ -104,6 +107,20 @@ def known(
         returned=back,
         present=present_names(campaign),
     )
+
+
+def _asked(campaign: Campaign, phase: Phase, day: date) -> frozenset[str] | None:
+    """Surveys of which no day is known count for the phase."""
+    if not campaign.surveys:
+        return None
+    begin, until = phase.start or date.min, min(phase.end or date.max, day)
+    surveys = {
+        survey.id
+        for survey in campaign.surveys
+        if survey.end is None or begin <= survey.end <= until
+    }
+    questions = [each for each in campaign.questions if each.survey in surveys]
+    return frozenset(question.indicator for question in questions if question.indicator)
 
 
 def _by_standard(made: Sequence[Stand], start: date | None) -> dict[str, list[Stand]]:
@@ -241,6 +258,15 @@ def _deadlines_of_work(now: Known, work: State) -> list[Deadline]:
     if not work.finished and work.due and work.due >= now.day:
         deadlines.append(Deadline(work.due, f"{word}{work.item.id}"))
     return deadlines
+
+
+def about_condition(now: Known, condition: Condition) -> Subject:
+    return Subject(
+        kind=CONDITION,
+        id=condition.id,
+        title=mark(condition.title, condition.source == "proposed"),
+        unit=now.present[condition.unit] if condition.unit else "",
+    )
 
 
 def about_unit(name: str, id_: str) -> Subject:

@@ -22,8 +22,16 @@ LEVELS = {
     6: Level("事务", "事情没有按时办"),
 }
 STANDARD, FINDING, TASK, STEP, UNIT = "indicator", "finding", "task", "step", "unit"
-MEASURES = {STANDARD: "条", FINDING: "个", TASK: "项", STEP: "项", UNIT: "个"}
-WORDS = {STANDARD: "标准", FINDING: "问题", TASK: "任务", STEP: "步骤", UNIT: "单位"}
+CONDITION = "condition"
+MEASURES = {STANDARD: "条", FINDING: "个", TASK: "项", STEP: "项", UNIT: "个", CONDITION: "条"}
+WORDS = {
+    STANDARD: "标准",
+    FINDING: "问题",
+    TASK: "任务",
+    STEP: "步骤",
+    UNIT: "单位",
+    CONDITION: "申报条件",
+}
 
 
 class Deadline(NamedTuple):
@@ -34,7 +42,7 @@ class Deadline(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a gap is about: a standard, a finding, a task, a step or a unit.
+    """What a gap is about: a standard, a finding, a task, a step, a unit or a condition.
 
     ``title`` with （拟） where it is ours; ``unit``: who has to act, by its present name, "" where
     nobody is named. ``standards``: ids of those that suffer from it. ``facts``: what is on record

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cz.gaps.known import Known, known
 from cz.gaps.levels import LEVELS, MEASURES, STANDARD, WORDS, Entry, Gap, Reason
 from cz.gaps.rules import RULES, SURVEY, is_method
-from cz.records import Campaign
+from cz.records import Campaign, Indicator
 from cz.supervise.state import Stand
 from cz.whose import Owner, collectives_of, owns_as
 
@@ -19,7 +19,7 @@ class Gaps(NamedTuple):
 
     ``owner``: whose, None for all; ``total``: how many standards there are, of a unit those it has
     to act on, else as many as the plan declares; ``listed``: of these in the list. ``surveys``: how
-    many of them are judged by a survey, which cz does not record.
+    many of them are judged by a survey, where none is on record.
     """
 
     known: Known
@@ -70,9 +70,13 @@ def gaps(
         owner=owner,
         total=total,
         listed=len(standards),
-        surveys=sum(is_method(standard, SURVEY) for standard, _ in standards),
+        surveys=0 if campaign.surveys else _by_survey(standards),
         entries=tuple(entries),
     )
+
+
+def _by_survey(standards: Iterable[tuple[Indicator, str]]) -> int:
+    return sum(is_method(standard, SURVEY) for standard, _ in standards)
 
 
 def _lead(now: Known, task: str) -> str:

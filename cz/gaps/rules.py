@@ -1,6 +1,6 @@
 """The rules: each finds the gaps of one source; docs/gaps.md gives an example of every one.
 
-What cz does not record yet (surveys) has no rule, and so no line.
+Of what nothing at all is on record (surveys, conditions) there is no line.
 """
 
 from __future__ import annotations
@@ -9,9 +9,17 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from cz.gaps.known import Known, about_finding, about_standard, about_unit, about_work, unsettled
+from cz.gaps.known import (
+    Known,
+    about_condition,
+    about_finding,
+    about_standard,
+    about_unit,
+    about_work,
+    unsettled,
+)
 from cz.gaps.levels import Gap
-from cz.records import STATUSES, Indicator
+from cz.records import STATUSES, UNMET, Indicator
 from cz.roster import CONTACT, Roster
 from cz.supervise.reviews import Reviewed
 from cz.targets import lifts
@@ -50,6 +58,12 @@ def rated_c(now: Known) -> Iterator[Gap]:
     for standard in now.standing.rated_c:
         open_ = unsettled(now.found.get(standard.id, ()))
         yield Gap(about_standard(now, standard, on_site=True), "C类", weight=open_)
+
+
+def unmet_condition(now: Known) -> Iterator[Gap]:
+    for condition in now.campaign.conditions:
+        if condition.states.get(now.phase.number) == UNMET:
+            yield Gap(about_condition(now, condition), f"{condition.kind}不符合")
 
 
 # --- 2 自相矛盾 -------------------------------------------------------------------------------
@@ -135,6 +149,15 @@ def not_seen_online(now: Known) -> Iterator[Gap]:
             yield Gap(about_standard(now, standard), "没有核查记录")
 
 
+def not_asked(now: Known) -> Iterator[Gap]:
+    """Judged by a survey, and no survey of the phase asked about it."""
+    if now.asked is None:
+        return
+    for standard in now.campaign.indicators:
+        if is_method(standard, SURVEY) and standard.id not in now.asked:
+            yield Gap(about_standard(now, standard), "没有问卷问过")
+
+
 def no_method(now: Known) -> Iterator[Gap]:
     """It is not even said how it is judged, and nothing is on record."""
     for standard in now.campaign.indicators:
@@ -206,6 +229,7 @@ class Rule(NamedTuple):
 RULES = {
     "false_material": Rule(1, "材料弄虚作假", "撤下假材料，查清经过，换上真的", false_material),
     "rated_c": Rule(1, "C类", "升到B类以上", rated_c),
+    "unmet_condition": Rule(1, "申报条件不符合", "整改到符合，备好证明", unmet_condition),
     "often_found": Rule(2, "评A而查出多", "到现场重评，站不住的改评", often_found),
     "task_verified": Rule(2, "任务已复核而非A类", "查清差在哪里，改评级或退回任务", task_verified),
     "overdue_finding": Rule(3, "逾期未整改", "整改到位，报创城办复核", overdue_finding),
@@ -214,6 +238,7 @@ RULES = {
     "no_material": Rule(4, "没有材料", "报材料", no_material),
     "not_inspected": Rule(4, "现场没有查过", "到现场查一遍", not_inspected),
     "not_seen_online": Rule(4, "网上没有核查记录", "上网核查，截图登记", not_seen_online),
+    "not_asked": Rule(4, "没有问卷", "问卷里加一题，问过再看", not_asked),
     "no_method": Rule(4, "没有写测评方法", "写明测评方法", no_method),
     "to_raise": Rule(5, "B类", "升为A类", to_raise),
     "late_work": Rule(6, "逾期", "办结，办不结的说明原因", late_work),

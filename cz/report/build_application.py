@@ -134,7 +134,7 @@ def _should(
     if _last_round(campaign, today) is None:
         yield LackView("还没有做过模拟测评", "cz round")
     if unasked:
-        yield LackView(f"用问卷测评的标准，{unasked}条没有问过", "cz survey")
+        yield LackView(f"用问卷测评的标准，{unasked}条没有问过", "cz gaps --level 4")
     expired = [each for each in campaign.honours if state(each, today) == EXPIRED]
     for each in expired:
         yield LackView(f"{each.title}已于{each.until}到期，没有复审", "cz evidence honour")

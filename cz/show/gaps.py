@@ -123,7 +123,7 @@ def notes(found: Gaps) -> list[str]:
         told.append("一条标准可以同时在几级里，各级相加大于总数；总数里一条只算一次。")
     if found.surveys:
         told.append(
-            f"用问卷测评的 {found.surveys} 条，cz 还没有问卷的记录，做没做过不知道，没有列入。"
+            f"用问卷测评的 {found.surveys} 条，还没有问卷的记录，做没做过不知道，没有列入。"
         )
     return told
 
