@@ -96,7 +96,7 @@ def test_a_task_goes_behind_those_of_its_chapter(plan: Path) -> None:
     lines = "".join(f"{line[4:]}\n" for line in told.splitlines()[2:-1])
     assert held(plan, "tasks") == TASKS.replace("区文化局\n", f"区文化局\n\n{lines}")
     assert git(plan, "log", "-1", "--format=%s") == (
-        "1-3 治 #尘 新任务（拟），第1阶段时限 2026-09-30（没有写年份，按 2026 年）\n"
+        "1-3 治 #尘 新任务（拟），第1阶段时限 2026-09-30\n"
     )
     assert "新增" in ran(plan, "log", "1-3")
 

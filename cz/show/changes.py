@@ -23,7 +23,7 @@ def show_outcome(
     """
     stream = out or sys.stdout
     in_colour = coloured(stream)
-    lines = [visible(f"{said.name}　{said.words}") for said in outcome.said]
+    lines = [visible(f"{said.name}　{said.words}{said.aside}") for said in outcome.said]
     for hunk in () if in_words_only else outcome.hunks:
         lines += _changed_lines(hunk, in_colour=in_colour)
     if not outcome.hunks:

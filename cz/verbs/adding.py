@@ -27,11 +27,15 @@ _ENTERED = {"plan": "", "proposed": "（拟）"}
 
 
 class New(NamedTuple):
-    """A record to enter behind ``after``, a record of its section; ``None``: as the first."""
+    """A record to enter behind ``after``, a record of its section; ``None``: as the first.
+
+    ``words``, ``aside``: what is told of it, see Said.
+    """
 
     record: Mapping[str, Field]
     after: Any = None
     words: str = ""
+    aside: str = ""
 
 
 def enter(loaded: Loaded, section: str, new: Sequence[New], next_step: str = "") -> Planned:
@@ -48,7 +52,7 @@ def enter(loaded: Loaded, section: str, new: Sequence[New], next_step: str = "")
         name = str(entry.record[kind.key])
         title = entry.record.get("title") or entry.record.get("name")
         origin = _ENTERED[str(entry.record.get("source", "plan"))]
-        said.append(Said(f"{name} {title}", f"新{kind.word}{origin}{entry.words}"))
+        said.append(Said(f"{name} {title}", f"新{kind.word}{origin}{entry.words}", entry.aside))
     names = [str(entry.record[kind.key]) for entry in new]
     return Planned(changes, names, said, next_step=next_step)
 

@@ -57,15 +57,16 @@ def set_due(
             progress = item.progress.get(number)
             before = progress.due if progress else None
             words = f"第{number}阶段时限{_moved(before, deadline)}"
+            aside = ""
             if isinstance(deadline, date) or before != deadline:
-                words += what_follows(item, number, deadline, loaded.campaign, today, typed=due)
+                aside = what_follows(item, number, deadline, loaded.campaign, today, typed=due)
             changes.append(put_progress(item, number, "due", str(deadline)))
             is_changed = before != deadline
             if kept_reason and is_changed:
                 entry = adjustment(today, "due", before, deadline, kept_reason, number)
                 changes += add_adjustments(item, [entry])
             words += reason_words(kept_reason, changed=is_changed)
-            said.append(Said(named(item), words))
+            said.append(Said(named(item), words, aside))
         return Planned(changes, [item.id for item in items], said, warn_as_of=today)
 
     return write(folder, "tasks", plan, how, beside=("units",), need=concern.works([id_]))

@@ -46,7 +46,7 @@ def note(
             number = phase_of(loaded, item, phase, today)
             changes.append(add_update(item, reported, number, unit=unit, note=kept))
         said = [
-            Said(named(item), f"记进展：{kept}{stranger_words(item, unit, campaign)}")
+            Said(named(item), f"记进展：{kept}", stranger_words(item, unit, campaign))
             for item in items
         ]
         return Planned(changes, [item.id for item in items], said)

@@ -59,12 +59,14 @@ def set_status(
             if before != wanted:
                 changes.append(put_progress(item, number, "status", wanted))
             words = f"第{number}阶段：{moved(before or 'todo', wanted)}"
+            aside = ""
             if with_update:
                 changes.append(
                     add_update(item, reported, number, unit=unit, status=wanted, note=text)
                 )
-                words += f"，记进展一条{stranger_words(item, unit, campaign)}"
-            said.append(Said(named(item), words))
+                words += "，记进展一条"
+                aside = stranger_words(item, unit, campaign)
+            said.append(Said(named(item), words, aside))
         return Planned(changes, [item.id for item in items], said)
 
     return write(folder, "tasks", plan, how, beside=("units",), need=concern.works(ids))

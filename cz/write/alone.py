@@ -118,7 +118,7 @@ def committed(alone: Alone, outcome: Outcome) -> Outcome:
 
     The file holds the change either way.
     """
-    if alone.said != outcome.said:
+    if [said[:2] for said in alone.said] != [said[:2] for said in outcome.said]:
         return outcome._replace(
             refused="这条记录还有别的没提交的改动，没有单独提交。请用 cz diff 看看，一起提交。"
         )

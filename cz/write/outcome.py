@@ -9,10 +9,14 @@ from cz.problem import Problem
 
 
 class Said(NamedTuple):
-    """One change in words: the record, and what about it."""
+    """One change in words: the record, and what about it.
+
+    ``aside``: what whoever typed it is told besides; it does not go into the commit.
+    """
 
     name: str
     words: str
+    aside: str = ""
 
 
 class Planned(NamedTuple):

@@ -62,12 +62,12 @@ def add_step(
         }
         after = last_before(campaign.steps, lambda step: numbers_in(step.id), numbers_in(number))
         next_step = "" if due else f"接下来，定时限：cz due {number} 日期。"
-        words = ""
+        words = aside = ""
         if due and duties.due:
             step = Step(id=number, title=kept_title, phase=where)
-            told = what_follows(step, where, due, campaign, today, typed=duties.due)
-            words = f"，时限 {due}{told}"
-        return enter(loaded, "steps", [New(without_empty(record), after, words)], next_step)
+            aside = what_follows(step, where, due, campaign, today, typed=duties.due)
+            words = f"，时限 {due}"
+        return enter(loaded, "steps", [New(without_empty(record), after, words, aside)], next_step)
 
     return write(folder, "tasks", plan, how, beside=("units", "indicators"))
 

@@ -71,16 +71,16 @@ def add_task(
             **who(campaign, duties),
             "source": origin,
         }
-        words = ""
+        words = aside = ""
         if duties.due:
             today = clock(campaign)
             phase = phase_to_write(loaded, None, today)
             deadline = read_deadline(duties.due, today)
             record["progress"] = {str(phase): {"due": str(deadline)}}
             task = Task(id=number, title=kept_title)
-            told = what_follows(task, phase, deadline, campaign, today, typed=duties.due)
-            words = f"，第{phase}阶段时限 {deadline}{told}"
-        new = New(without_empty(record), place_of(campaign.tasks, number), words)
+            aside = what_follows(task, phase, deadline, campaign, today, typed=duties.due)
+            words = f"，第{phase}阶段时限 {deadline}"
+        new = New(without_empty(record), place_of(campaign.tasks, number), words, aside)
         return enter(loaded, "tasks", [new], _still_open(number, duties))
 
     return write(folder, "tasks", plan, how, beside=("units", "indicators"))

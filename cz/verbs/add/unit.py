@@ -51,8 +51,8 @@ def add_units(
             inferred = "" if chosen else "（看名称定的，不对的请改 kind）"
             near = nearest_name(name, (owner.name for owner in campaign.owners))
             slip = f"，和 {near} 只差一个字，请核对" if near else ""
-            words = f"，{unit_kind}{inferred}{slip}"
-            new.append(New(record, _last_alike(campaign.units, unit_kind), words))
+            behind = _last_alike(campaign.units, unit_kind)
+            new.append(New(record, behind, f"，{unit_kind}", f"{inferred}{slip}"))
         return enter(loaded, "units", new, _next_step(campaign, wanted[0]))
 
     return write(folder, "units", plan, how, beside=("tasks", "indicators"))

@@ -293,9 +293,9 @@ def _said(told: Told, about: Which, today: Day) -> Said | None:
         return None
     name, words = f"{about.record.id} {title_of(about.record)}", ""
     if told.report:
-        name, words = said_of_report(told.report)
+        name, words, _ = said_of_report(told.report)
     elif told.answer:
-        name, words = said_of_answer(told.answer, today)
+        name, words, _ = said_of_answer(told.answer, today)
     files = said_of_evidence(told.evidence) if told.evidence else ""
     return Said(name, "；".join(filter(None, (words, files))))
 
