@@ -124,6 +124,7 @@ def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
 
 # The files that the examples of cz init, cz import and cz spot import read.
 PLANS = {
+    "图说.csv": "编号,对应要求\ne28,宣讲提纲\n".encode(),
     "方案.docx": word_plan(),
     "任务分解表.xlsx": workbook_plan(),
     "测评标准.xlsx": handbook(),

@@ -295,7 +295,7 @@ def test_a_date_to_come_is_told(plan: Path) -> None:
     ("arguments", "said"),
     [
         (("7-3", "没有.jpg"), "没有文件 没有.jpg。请核对路径；有空格的要用引号括起来。"),
-        (("7-3", "夹"), "夹 是文件夹。请写文件，可以一次写几个，例如 夹/*.jpg。"),
+        (("7-3", "夹"), "夹 里没有文件可以登记。"),
         (("7-3", "空.jpg"), "空.jpg 是空文件，没有内容可作材料。请核对。"),
         (("7-3", "断了.jpg"), "没有文件 断了.jpg。它是一个链接，指向的文件不在。"),
         (("7-3", "管道.jpg"), "管道.jpg 不是普通文件，不能登记。"),
@@ -507,7 +507,7 @@ e4    s1-1  材料/改过.xlsx  内容和登记时不同
 
 重复登记 2 份
 编号  用于       文件           问题
-e3    f260701-1  材料/副本.jpg  和 e1 内容相同
+e3    f260701-1  材料/副本.jpg  和 e1 内容相同，图说却不同
 e8    7-4        材料/A.txt     和 e6 是同一个文件
 
 日期不在有效期内 2 份
@@ -925,7 +925,7 @@ def test_a_template_of_ones_own(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("cz evidence ", ["add", "list", "review", "check"]),
+        ("cz evidence ", ["add", "list", "review", "honour", "cover", "take", "check"]),
         ("cz evidence add f", ["f260701-1"]),
         ("cz evidence add i9", ["i9-01", "i9-02", "i9-03"]),
         ("cz evidence add 7", ["7-3", "7-4"]),

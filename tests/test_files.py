@@ -216,6 +216,7 @@ READERS = {
     "condition list": ["condition", "list"],
     "dossier show": ["dossier"],
     "evidence check": ["evidence", "check"],
+    "evidence honour": ["evidence", "honour"],
     "evidence list": ["evidence", "list"],
     "finding list": ["finding", "list"],
     "finding match": ["finding", "match"],

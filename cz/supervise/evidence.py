@@ -6,6 +6,7 @@ The kinds an indicator asks for, what is wrong with a record, which dates count.
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -25,7 +26,11 @@ FAULTS = {
     "changed": "登记以后改动过",
     "twice": "重复登记",
     "window": "日期不在有效期内",
+    "taken": "照片的拍摄日期和图说、登记的日期对不上",
     "caption": "图说或材料名称不全",
+    "summary": "要的是说明，交的是总结",
+    "content": "内容和文件名的结尾对不上",
+    "covers": "对应的要求在材料要求里没有",
     "name": "文件名换一台电脑会出错",
     "outside": "文件在方案文件夹以外",
 }
@@ -38,6 +43,8 @@ class Seen(NamedTuple):
     checksum, of a text also with other line ends; of a pointer that of what it stands for.
     ``away``: it really lies outside the plan's folder (an absolute path, a link, ``..``).
     ``name``: its path as the disk spells it; ``now_at``: where an absent one's content is found.
+    ``taken``: the day its camera says it was taken; ``unlike``: what it is, where its ending says
+    something else.
     """
 
     state: str
@@ -45,6 +52,8 @@ class Seen(NamedTuple):
     away: bool = False
     name: str = ""
     now_at: str = ""
+    taken: date | None = None
+    unlike: str = ""
 
 
 class Fault(NamedTuple):
@@ -239,6 +248,8 @@ def faults(
     for record in records:
         wrong += _of_file(record, seen[record.file])
         wrong += _of_date(record, span)
+        wrong += _of_camera(record, seen[record.file])
+        wrong += _of_content(record, seen[record.file])
         wrong += _of_caption(record, places)
         wrong += _of_path(record, seen[record.file])
     asked = {id(record) for record in records}
@@ -277,6 +288,50 @@ def _of_date(record: Evidence, span: Span | None) -> Iterable[Fault]:
         yield Fault("window", record, f"日期 {record.date}，晚于有效期")
 
 
+FAR_APART = 3  # days between the camera's and the recorded day that may be a slip of the clock
+
+
+def _of_camera(record: Evidence, file: Seen) -> Iterable[Fault]:
+    """A photo taken on another day than it is dated, or than its caption says."""
+    if file.taken is None:
+        return
+    said = day_in(record.caption)
+    for word, day in (("图说写的是", said), ("登记的日期是", record.date)):
+        if day and abs((file.taken - day).days) > FAR_APART:
+            yield Fault("taken", record, f"照片是 {file.taken} 拍的，{word} {day}")
+            return
+
+
+def day_in(caption: str) -> date | None:
+    """The first whole date of a caption, ``None`` where it has none with a year."""
+    for year, month, day in _WHOLE_DATE.findall(caption):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
+_WHOLE_DATE = re.compile(r"((?:19|20)[0-9]{2})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})")
+
+
+def _of_content(record: Evidence, file: Seen) -> Iterable[Fault]:
+    if file.unlike:
+        ending = record.file.rpartition(".")[2]
+        yield Fault("content", record, f"结尾是 .{ending}，内容是{file.unlike}")
+
+
+def summaries(records: Sequence[Evidence], standards: Mapping[str, str]) -> list[Fault]:
+    """总结 handed in where 说明 is asked for. ``standards``: 材料要求 by what a piece is for."""
+    wrong = []
+    for record in records:
+        name = record.caption + record.file.rpartition("/")[2]
+        material = standards.get(record.about, "")
+        if "总结" in name and "说明" in material and "总结" not in material:
+            wrong.append(Fault("summary", record, f"材料要求是“{material}”"))
+    return wrong
+
+
 def _of_caption(record: Evidence, places: Sequence[str]) -> Iterable[Fault]:
     if not record.caption:
         yield Fault("caption", record, "没有图说" if record.kind == "图片" else "没有材料名称")
@@ -312,7 +367,7 @@ def _twice(records: Sequence[Evidence], seen: Mapping[str, Seen]) -> Iterable[Fa
         if path in by_path:
             twice = f"和 {by_path[path].id} 是同一个文件"
         elif content and content in by_content:
-            twice = f"和 {by_content[content].id} 内容相同"
+            twice = f"和 {by_content[content].id} 内容相同{_otherwise(record, by_content[content])}"
         else:
             twice = ""
         if twice and not record.shared:
@@ -323,6 +378,12 @@ def _twice(records: Sequence[Evidence], seen: Mapping[str, Seen]) -> Iterable[Fa
         by_path.setdefault(path, record)
         if content:
             by_content.setdefault(content, record)
+
+
+def _otherwise(record: Evidence, other: Evidence) -> str:
+    """That one photo is said to show two things."""
+    both = record.kind == other.kind == "图片" and record.caption and other.caption
+    return "，图说却不同" if both and record.caption != other.caption else ""
 
 
 def same_path(path: str) -> str:

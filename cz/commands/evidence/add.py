@@ -15,14 +15,20 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
+    exit_code,
     folder_of,
     how,
+    one_form,
+    open_for_reading,
+    put_out_sheet,
 )
+from cz.problem import Refusal
 from cz.show.changes import show_outcome
 from cz.show.complaints import complain
 from cz.show.waiting import patience
 from cz.typography import visible
 from cz.verbs.evidence.add import add
+from cz.write.writing import How
 
 
 @examples(
@@ -31,6 +37,7 @@ from cz.verbs.evidence.add import add
     "cz evidence add 7-3 佐证材料/7-3/*.xlsx                几个文件一起记，要么都记上，要么都不记",
     "cz evidence add e5 佐证材料/7-3/*.csv                  顶替原来的文件，退回的又是待审",
     "cz evidence add f260710-6 整改报告.pdf --kind 说明报告 --date 2026-07-07",
+    "cz evidence add 佐证材料/1-2 -o 图说.csv               整个文件夹：先写表，填好用 take 取回",
 )
 def command(
     id: Annotated[
@@ -42,11 +49,13 @@ def command(
         ),
     ],
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="文件", help="材料文件，可以写几个；只记路径和校验值，文件留在原处。"
+            metavar="文件",
+            help="材料文件或文件夹，可以写几个；只记路径和校验值，文件留在原处。",
+            show_default=False,
         ),
-    ],
+    ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -71,11 +80,24 @@ def command(
     shared: Annotated[
         bool, typer.Option("--shared", help="同一份材料有意用于几处，检查时不算重复登记。")
     ] = False,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="表",
+            help="只写文件夹时：先不登记，写一张表填图说等，填好用 cz evidence take 取回。",
+        ),
+    ] = None,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
+    if not files:
+        return _add_folder(id, output, plan, today, how(dry_run, commit))
+    if output is not None:
+        raise Refusal("-o 只和文件夹同用，例如 cz evidence add 佐证材料/新交 -o 图说.xlsx。")
     with patience("正在写入"):
         outcome = add(
             folder_of(plan),
@@ -93,4 +115,33 @@ def command(
     sys.stdout.flush()
     for note in outcome.result:
         print(f"cz：{visible(note)}", file=sys.stderr)
+    return 1 if outcome.refused else 0
+
+
+def _add_folder(
+    folder: str, output: str | None, plan: str | None, today: str | None, how: How
+) -> int:
+    """Everything in a folder: as a table to be filled in, or at once where names tell enough."""
+    from cz.commands.evidence.folder import records, refuse_unclear, told
+    from cz.verbs.evidence.folder import is_folder, lying
+    from cz.verbs.evidence.take import take_lying
+
+    plan_folder = folder_of(plan)
+    if not is_folder(plan_folder, folder):
+        raise Refusal(
+            f"{folder} 后面没有写文件。先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg；"
+            "登记整个文件夹，写文件夹的路径。"
+        )
+    opened, _ = open_for_reading(plan, today)
+    with patience("正在核对文件"):
+        found = lying(opened.campaign, folder)
+    if output is not None:
+        put_out_sheet(records(found), one_form(), output, plan_folder)
+        print(visible(told(found, output)))
+        return exit_code(opened)
+    refuse_unclear(found, folder)
+    with patience("正在写入"):
+        outcome = take_lying(plan_folder, found, clock(today), how=how)
+    complain(outcome.warnings)
+    show_outcome(outcome, in_words_only=len(found) > 3)
     return 1 if outcome.refused else 0

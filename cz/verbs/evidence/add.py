@@ -129,7 +129,7 @@ def add(
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
         piece = _piece(campaign, id_, given)
-        about, title = (piece.about, "") if piece else _find(campaign, id_)
+        about, title = (piece.about, "") if piece else find_about(campaign, id_)
         today = clock(campaign)
         day = read_past(day_, today) if day_ else None
         request = Request(
@@ -185,7 +185,7 @@ def _piece(campaign: Campaign, text: str, given: Sequence[GivenFile]) -> Evidenc
     return piece
 
 
-def _find(campaign: Campaign, text: str) -> tuple[str, str]:
+def find_about(campaign: Campaign, text: str) -> tuple[str, str]:
     """(id, title) of an indicator, task, step or finding, by id or title. Raises Refusal."""
     wanted = normal_id(text)
     letter = "" if wanted[:1].isdigit() else wanted[:1]
@@ -235,7 +235,7 @@ def entries_of(
             needless.append(why_not)
         elif known:
             entries.append(Entry(file, known, fields, again=_again(known, fields, request.today)))
-        elif not (request.kind or _kind_of(file.name)):
+        elif not (request.kind or kind_of(file.name)):
             of_no_kind.append(file.name)
         else:
             number += 1
@@ -269,7 +269,7 @@ def _moved_away(file: GivenFile, records: Sequence[Evidence], plan_folder: str) 
 def _what_is_new(known: Evidence, file: GivenFile, request: Request) -> dict[str, str]:
     day = request.date.isoformat() if request.date else ""
     if request.piece and not day and known.sha256 not in file.sums:
-        day = _day_of(file)[0].isoformat()
+        day = day_of(file)[0].isoformat()
     given = {
         "file": file.path if same_path(file.path) != same_path(known.file) else "",
         "kind": request.kind,
@@ -319,8 +319,8 @@ def _why_needless(
 
 
 def _new_entry(file: GivenFile, id_: str, request: Request, places: Sequence[str]) -> Entry:
-    kind = request.kind or _kind_of(file.name)
-    day, date_from = _day_of(file)
+    kind = request.kind or kind_of(file.name)
+    day, date_from = day_of(file)
     if request.date:
         day, date_from = request.date, ""
     fields = {
@@ -329,7 +329,7 @@ def _new_entry(file: GivenFile, id_: str, request: Request, places: Sequence[str
         "file": file.path,
         "kind": kind,
         "date": day.isoformat(),
-        "caption": request.caption or _own_caption(file.name, kind, places),
+        "caption": request.caption or own_caption(file.name, kind, places),
         "sha256": file.sha256,
     }
     if request.shared:
@@ -337,12 +337,12 @@ def _new_entry(file: GivenFile, id_: str, request: Request, places: Sequence[str
     return Entry(file, None, fields, date_from)
 
 
-def _kind_of(name: str) -> str:
+def kind_of(name: str) -> str:
     _, dot, ending = name.rpartition(".")
     return _KIND_OF.get(ending.lower(), "") if dot else ""
 
 
-def _day_of(file: GivenFile) -> tuple[date, str]:
+def day_of(file: GivenFile) -> tuple[date, str]:
     """(the date, where it is from): the first in the file's name, else when it was changed."""
     for written in _DATES.finditer(narrow(file.name)):
         year, month, day, month_of_digits, day_of_digits = written.groups()
@@ -351,10 +351,12 @@ def _day_of(file: GivenFile) -> tuple[date, str]:
         except ValueError:
             continue
         return named, "（文件名里的日期）"
+    if file.taken:
+        return file.taken, "（照片的拍摄日期）"
     return file.modified, "（文件的修改日期）"
 
 
-def _own_caption(name: str, kind: str, places: Sequence[str]) -> str:
+def own_caption(name: str, kind: str, places: Sequence[str]) -> str:
     """A file's name without its ending, where it says what the material is.
 
     A photo's seldom does.

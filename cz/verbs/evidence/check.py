@@ -8,7 +8,9 @@ from typing import NamedTuple
 from cz.names import find_unit
 from cz.progress import pick_phase
 from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Indicator
+from cz.supervise.covering import Standards, unknown
 from cz.supervise.evidence import (
+    FAULTS,
     Fault,
     Lacking,
     Span,
@@ -17,6 +19,7 @@ from cz.supervise.evidence import (
     of_owner,
     place_names,
     span_of,
+    summaries,
 )
 from cz.verbs.evidence.files import moved_files, seen_files
 from cz.whose import Owner
@@ -66,7 +69,29 @@ def check(
         counts=counts,
         indicators=indicators,
         proven=proven,
-        faults=tuple(faults(records, everything, seen, span, place_names(campaign))),
+        faults=_ordered(
+            [
+                *faults(records, everything, seen, span, place_names(campaign)),
+                *summaries(records, {each.id: each.material for each in campaign.indicators}),
+                *_covers(campaign, records),
+            ]
+        ),
         lacking=tuple(lacking(indicators, everything)),
         unhashed=tuple(record for record in records if not record.sha256),
     )
+
+
+def _covers(campaign: Campaign, records: tuple[Evidence, ...]) -> list[Fault]:
+    """Items that a piece is said to answer and that are in no requirement it can speak for."""
+    standards = Standards(campaign)
+    wrong = []
+    for record in records:
+        names = unknown(record, standards.items(record.about))
+        if names:
+            wrong.append(Fault("covers", record, f"没有“{'”“'.join(names)}”这一项"))
+    return wrong
+
+
+def _ordered(wrong: list[Fault]) -> tuple[Fault, ...]:
+    order = {kind: place for place, kind in enumerate(FAULTS)}
+    return tuple(sorted(wrong, key=lambda fault: order[fault.kind]))

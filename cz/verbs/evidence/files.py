@@ -13,9 +13,11 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from cz import disk
+from cz.pictures import LOOKED_AT, taken, unlike
 from cz.problem import Refusal
 from cz.records import Evidence
 from cz.supervise.evidence import Seen, is_absolute, same_path
+from cz.write.files import refuse_own_folders
 
 MOST_SEARCHED = 2000  # files looked at for those that were moved
 LARGEST = 2 * 2**30  # bytes of a file of evidence; reading a larger one takes too long
@@ -31,13 +33,14 @@ class GivenFile(NamedTuple):
     """A file that the user names. ``path``: as it is recorded, with ``/``.
 
     ``sums``: its checksum, of a text also with other line ends. ``is_away``: it really lies outside
-    the plan's folder.
+    the plan's folder. ``taken``: the day on which its camera says that it was taken.
     """
 
     path: str
     sums: tuple[str, ...]
     modified: date
     is_away: bool
+    taken: date | None = None
 
     @property
     def sha256(self) -> str:
@@ -49,23 +52,50 @@ class GivenFile(NamedTuple):
 
 
 def given_files(plan_folder: str, paths: Iterable[str]) -> list[GivenFile]:
-    """Each file once, however often it is named. Raises Refusal for what is no such file."""
+    """Each file once, however often it is named; of a folder, all in it.
+
+    Raises Refusal for what is no such file.
+    """
     by_path: dict[str, GivenFile] = {}
+    names = Names(plan_folder)
     for typed in paths:
         for path in spread(plan_folder, typed):
-            file = _given_file(plan_folder, path)
+            file = _given_file(plan_folder, path, names)
             by_path[file.path] = file
     return list(by_path.values())
 
 
 def spread(plan_folder: str, typed: str) -> list[str]:
-    """The files that ``*.jpg`` stands for, where the shell has not said so, as on Windows."""
+    """The files that ``*.jpg`` stands for, where the shell has not said so, as on Windows.
+
+    Those in a folder and below it, but what is hidden or no evidence: 〜$ and Thumbs.db.
+    """
+    for folder in (typed, os.path.join(plan_folder, typed)):
+        if os.path.isdir(folder):
+            return files_in(folder)
     if not any(sign in typed for sign in "*?") or os.path.lexists(typed):
         return [typed]
     return sorted(glob(typed)) or sorted(glob(os.path.join(plan_folder, typed))) or [typed]
 
 
-def _given_file(plan_folder: str, typed: str) -> GivenFile:
+def files_in(folder: str) -> list[str]:
+    """Raises Refusal where there is none, or it is the plan's own folder of data."""
+    refuse_own_folders(os.path.dirname(os.path.abspath(folder)), folder, "材料", "佐证材料")
+    paths = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths += [os.path.join(place, name) for name in sorted(files) if not _is_litter(name)]
+    if not paths:
+        raise Refusal(f"{folder} 里没有文件可以登记。")
+    return paths
+
+
+def _is_litter(name: str) -> bool:
+    """What systems and office programmes leave beside files."""
+    return name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _given_file(plan_folder: str, typed: str, names: Names) -> GivenFile:
     """The file a user means: from where he stands, else from the plan's folder."""
     path = typed
     if not os.path.lexists(path) and not os.path.isabs(typed):
@@ -79,6 +109,7 @@ def _given_file(plan_folder: str, typed: str) -> GivenFile:
                 f"{typed} 是 Git LFS 的指针，不是材料本身。请先执行 git lfs pull 取来，再登记。"
             )
         sums = disk.checksums(path)
+        day = taken(head_of(path))
     except (FileNotFoundError, NotADirectoryError):
         hint = "请核对路径；有空格的要用引号括起来。"
         if os.path.islink(path):
@@ -94,8 +125,14 @@ def _given_file(plan_folder: str, typed: str) -> GivenFile:
         raise Refusal(f"没有文件 {typed}。请核对路径。") from None
     recorded, is_away = _recorded(plan_folder, path)
     recorded = disk.from_disk(recorded)
-    recorded = Names(plan_folder).spelled(recorded) or recorded
-    return GivenFile(recorded, sums, date.fromtimestamp(state.st_mtime), is_away)
+    recorded = names.spelled(recorded) or recorded
+    return GivenFile(recorded, sums, date.fromtimestamp(state.st_mtime), is_away, day)
+
+
+def head_of(path: str) -> bytes:
+    """Its first bytes. Raises OSError."""
+    with open(path, "rb") as file:
+        return file.read(LOOKED_AT)
 
 
 def _as_spelled(plan_folder: str, typed: str) -> str:
@@ -305,7 +342,14 @@ def _seen(path: str, *, is_away: bool) -> Seen:
             return Seen("large", away=is_away)
         if pointed_at := _pointed_at(path):
             return Seen("pointer", (pointed_at,), is_away)
-        return Seen("ok" if state.st_size else "empty", disk.checksums(path), is_away)
+        head = head_of(path)
+        return Seen(
+            state="ok" if state.st_size else "empty",
+            sums=disk.checksums(path),
+            away=is_away,
+            taken=taken(head),
+            unlike=unlike(head, os.path.splitext(path)[1].lstrip(".")),
+        )
     except (FileNotFoundError, NotADirectoryError):
         return Seen("absent", away=is_away)
     except OSError:
