@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cz.intake.clause import ASSISTING, DUE, LEAD, PERSON, RESPONSIBLE
+from cz.intake.spoken import FIRST_LEADS
 from cz.intake.unit_names import is_like_unit, split_names
 
 _WHAT = r"(?:单位|部门|机构|主体|处室|科室|股室|地区|乡镇|委办局|方|机关|主体单位)"
@@ -76,9 +77,14 @@ _BEFORE_LABEL = re.compile(r"(?:^|[\s。；;，,、：:（(\[【〔）)\]】〕.
 
 
 def labels_in(text: str) -> Iterator[Label]:
-    """The labels that announce a list, in order."""
+    """The labels that announce a list, in order; 第一责任单位为牵头单位 is none, but a rule."""
     place = 0
+    rules = [rule.span() for rule in FIRST_LEADS.finditer(text)]
     while match := LABEL.search(text, place):
+        rule_end = next((end for begin, end in rules if begin <= match.start() < end), 0)
+        if rule_end:
+            place = max(rule_end, match.end())
+            continue
         label = label_at(text, match.start())
         begins = _BEFORE_LABEL.search(text[max(0, match.start() - 1) : match.start()])
         glued = label is not None and label[0] != PERSON and match.end() - match.start() > 3

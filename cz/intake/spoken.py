@@ -29,6 +29,7 @@ _VERBS = (
     (
         RESPONSIBLE,
         rf"(?:{_BY_DUTY})?(?:分别|共同|具体|统筹|牢牢|联合|各|全面|总体|组织)*"
+        r"(?:结合(?:本地|各自|工作)?实际)?"
         r"(?:负责|落实|组织实施|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
         r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:指导|协调|落实|督促|实施|推进|组织|到位|抓好|执行|本领域工作|相关工作|有关工作|组织实施)*",
     ),
@@ -44,14 +45,14 @@ _VERB = [
 ]
 
 FIRST_LEADS = re.compile(
-    r"(?:列|排)(?:名|序)?(?:在)?(?:第一|首)(?:位|个|名)?的?(?:单位|部门|责任单位)?(?:即)?(?:为|是|均为|系)?(?:总)?牵头"
+    r"(?:列|排)(?:名|序)?(?:在)?(?:第一|首)(?:位|个|名)?[的者]?(?:单位|部门|责任单位)?(?:即)?(?:为|是|均为|系)?(?:总)?牵头"
     r"|第一(?:个|位|家)?(?:责任)?(?:单位|部门|的)?(?:即)?(?:为|是|均为|系)(?:总)?牵头"
     r"|(?:名列|位列|排名|排序|列名)(?:在)?(?:第一|首位|最前|首)(?:位)?的?.{0,6}?(?:为|是|均为|系)牵头"
     r"|首(?:位|个)(?:责任)?(?:单位|部门)?(?:为|是|均为|系)牵头"
     r"|排(?:在)?(?:最)?前(?:面)?的.{0,6}(?:为|是|系)牵头"
 )
 
-_FROM_HERE = re.compile(
+FROM_HERE = re.compile(
     r"(?:以下|下同|其他|以下各项|以下任务|以下工作|以上).{0,8}?(?:均|都|皆)(?:需|须|由|应由|需由|须由)?"
     r"(?P<list>[^，,；;。]{2,30}?)(?:负责|落实|组织实施|参与|配合)"
 )
@@ -104,7 +105,7 @@ def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | Non
     first_leads = says_first_leads(content)
     from_here: list[Named] = []
     for fragment in fragments(content):
-        rule = _FROM_HERE.search(fragment)
+        rule = FROM_HERE.search(fragment)
         if rule:
             from_here += split_names(rule["list"], known)
             continue
@@ -160,6 +161,8 @@ def _verb(fragment: str) -> tuple[str, str, str] | None:
 
     The list must not end within a name: 市组织实施局.
     """
+    if _BEARS_A_ROLE.fullmatch(fragment):
+        return None
     best: tuple[str, str, str] | None = None
     for role, pattern in _VERB:
         match = pattern.fullmatch(fragment)
@@ -170,6 +173,9 @@ def _verb(fragment: str) -> tuple[str, str, str] | None:
             best = found
     return best
 
+
+# 各项目牵头单位 are units; no verb stands in it.
+_BEARS_A_ROLE = re.compile(r"各.{0,8}(?:牵头|责任|配合|成员)(?:单位|部门)")
 
 _TOGETHER_WITH = re.compile(r"[，,、]?(?:会同|(?<=[局委部厅办])(?:商|联合)(?=[省市区县国]))")
 

@@ -13,6 +13,7 @@ from cz.intake.clauses import clauses
 from cz.intake.duties import by_unit, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.fields import with_fields
+from cz.intake.flat_tables import tables_of_lines
 from cz.intake.headings import mark_at
 from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
@@ -20,7 +21,7 @@ from cz.intake.paragraphs import Block, Document, Grid, Line
 from cz.intake.prose import Read, read_prose
 from cz.intake.sections import is_other, is_preface
 from cz.intake.spoken import says_first_leads
-from cz.intake.task_tables import Columns, table_entries, tables_of_lines
+from cz.intake.task_tables import Columns, table_entries
 from cz.intake.titles import title_of_document, year_of_document
 from cz.intake.unit_names import is_like_unit, split_names
 

@@ -8,13 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cz.intake.cells import Owners, owners_in, units_among_persons
-from cz.intake.deadlines import is_deadline
 from cz.intake.entries import Entry, Heading, title_of
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.labels import OF_ROOMS
-from cz.intake.paragraphs import Block, Grid, Line, Row
+from cz.intake.paragraphs import Grid, Row
 from cz.intake.spoken import says_first_leads
-from cz.intake.unit_names import is_like_unit, split_names
 
 _SIGNS = re.compile(r"[\s　:：*]+|[（(].*?[）)]$")
 _AND_PERSONS = re.compile(r"(?<=单位|部门)[及和、与/](?:责任人|负责人|分管领导|领导|联系人|人员)$")
@@ -40,7 +38,7 @@ _ROLES = (
         "units",
         re.compile(
             r"(?:具体|主要|相关|直接)?(?:责任|落实|实施|承办|负责|承担|主管|执行|工作|完成|分工)?(?:单位|部门|机构|主体|处室|科室|股室)"
-            r"(?:及分工|分工|及责任人|和责任人|名称)?|项目业主|业主(?:单位)?"
+            r"(?:及分工|分工|及责任人|和责任人|名称|[与及和、](?:协同|配合|协办|参与)(?:单位|部门))?|项目业主|业主(?:单位)?"
             r"|(?:建设|项目|代建|业主)(?:责任)?(?:单位|主体)|责任分工|任务分工|职责分工|分工|牵头(?:和|及|、|/)?(?:责任|配合)单位|责任"
         ),
     ),
@@ -68,7 +66,7 @@ _ROLES = (
     (
         "other",
         re.compile(
-            r"备注|进展.*|完成情况|成果.*|依据|来源|佐证.*|考核.*|分值|投资.*|资金.*|地点|成效.*|出处"
+            r"备注|说明|是否.{1,6}|.{0,8}(?:进展|推进)情况|进展.*|完成情况|成果.*|依据|来源|佐证.*|考核.*|分值|投资.*|资金.*|地点|成效.*|出处"
         ),
     ),
     (
@@ -96,7 +94,7 @@ def role_of(heading: str) -> str:
     return ""
 
 
-_WHO = ("lead", "units", "assisting")
+WHO = ("lead", "units", "assisting")  # the roles of columns that say who does it
 _UNITS_AND_PERSONS = re.compile(r"(?:单位|部门).{0,3}(?:责任人|负责人|领导|联系人|人员)")
 
 
@@ -119,10 +117,10 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
 
     It has to announce who does it and what is done.
     """
-    roles = tuple(role_of(cell) for cell in cells)
+    roles = _with_content(tuple(role_of(cell) for cell in cells), cells)
     if any(len(cell) > 40 for cell in cells) or not {"content", "chapter"} & set(roles):
         return None
-    if not set(_WHO) & set(roles):
+    if not set(WHO) & set(roles):
         return None
     if "content" not in roles:
         roles = tuple("content" if role == "chapter" else role for role in roles)
@@ -131,13 +129,28 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     return Columns(roles, any(says_first_leads(cell) for cell in cells), frozenset(persons))
 
 
+_LONGEST_HEADING = 12  # characters of a heading that says nothing known
+
+
+def _with_content(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
+    """The roles; between the number and who does it stands what is done, however it is called."""
+    if "number" not in roles or {"content", "chapter"} & set(roles):
+        return roles
+    number = roles.index("number")
+    who = next((column for column, role in enumerate(roles) if role in WHO), 0)
+    for column in range(number + 1, who):
+        if not roles[column] and 1 < len(cells[column]) <= _LONGEST_HEADING:
+            return (*roles[:column], "content", *roles[column + 1 :])
+    return roles
+
+
 def _without_rooms(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
     """The roles; a column of rooms, 责任科室, is one of persons where others name units."""
     rooms = [bool(OF_ROOMS.search(cell)) for cell in cells]
     pairs = list(zip(roles, rooms, strict=True))
-    if not any(role in _WHO and not room for role, room in pairs):
+    if not any(role in WHO and not room for role, room in pairs):
         return roles
-    return tuple("person" if role in _WHO and room else role for role, room in pairs)
+    return tuple("person" if role in WHO and room else role for role, room in pairs)
 
 
 def table_entries(
@@ -273,7 +286,7 @@ def _entry(
 def _owners(cells: Sequence[str], columns: Columns, known: frozenset[str]) -> Owners:
     """Who does it, by all columns that say so."""
     parts = []
-    for role in _WHO:
+    for role in WHO:
         for column in columns.of(role):
             mixed = column in columns.with_persons
             read = units_among_persons if mixed else owners_in
@@ -297,195 +310,5 @@ def _owners(cells: Sequence[str], columns: Columns, known: frozenset[str]) -> Ow
 
 
 def _roles_of(columns: Columns) -> Iterator[str]:
-    for role in _WHO:
+    for role in WHO:
         yield from [role] * len(columns.of(role))
-
-
-def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with tables for those that came as one cell a line, or parted by blanks."""
-    made: list[Block] = []
-    number = tables = 0
-    blocks = [each for block in blocks for each in _opened(block)]
-    while number < len(blocks):
-        heads = _heads(blocks, number)
-        if not heads.cells:
-            made.append(blocks[number])
-            number += 1
-            continue
-        rows, stop = _rows(blocks, number + heads.lines, heads)
-        if len(rows) < 2:
-            made.append(blocks[number])
-            number += 1
-            continue
-        tables += 1
-        place = _place(blocks[number])
-        made.append(Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 "))
-        number = stop
-    return made
-
-
-_MOST_COLUMNS = 12
-_LONG = 100  # characters; a line with a whole table in it is longer
-
-
-def _opened(block: Block) -> list[Block]:
-    """A line that has a whole table in it, headings and all, as one cell a line."""
-    if isinstance(block, Grid) or len(block.text) < _LONG:
-        return [block]
-    words = block.text.split()
-    for start in range(len(words)):
-        stop = start
-        while stop < min(len(words), start + _MOST_COLUMNS) and role_of(words[stop]):
-            stop += 1
-        if stop - start >= 3 and columns_of(words[start:stop]) and stop < len(words):
-            before = " ".join(words[:start])
-            lines = [before] if before else []
-            return [block._replace(text=text) for text in [*lines, *words[start:]]]
-    return [block]
-
-
-class _Heads(NamedTuple):
-    """Headings of a table in lines: ``lines`` they take, ``blanks``: its cells part at blanks."""
-
-    cells: list[str]
-    lines: int = 0
-    blanks: bool = False
-
-
-def _place(block: Block) -> str:
-    return block.place
-
-
-def _heads(blocks: Sequence[Block], number: int) -> _Heads:
-    block = blocks[number]
-    if isinstance(block, Grid):
-        return _Heads([])
-    words = block.text.split()
-    if len(words) >= 3 and len(block.text) < 120 and columns_of(words) and all(map(role_of, words)):
-        return _Heads(words, 1, blanks=True)
-    cells = []
-    for following in blocks[number : number + 12]:
-        if isinstance(following, Grid) or not role_of(following.text):
-            break
-        cells.append(following.text)
-    if len(cells) >= 3 and columns_of(cells):
-        return _Heads(cells, len(cells))
-    return _Heads([])
-
-
-def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row], int]:
-    """The rows, and where the blocks go on behind them."""
-    columns = columns_of(heads.cells)
-    assert columns is not None
-    numbered = columns.roles[0] == "number"
-    rows: list[Row] = []
-    cells: list[str] = []
-    place = ""
-    expected = 1
-    number = start
-    while number < len(blocks):
-        block = blocks[number]
-        if isinstance(block, Grid):
-            break
-        words = block.text.split() if heads.blanks else [block.text]
-        begins = _begins_row(words, cells, columns, expected, numbered=numbered)
-        if begins or (numbered and _is_chapter(block.text, blocks, number, expected)):
-            rows += _row(cells, columns, place)
-            cells, place = [], block.place
-            expected += begins
-            if not begins:
-                rows.append(Row((block.text,) * len(columns.roles), block.place))
-                number += 1
-                continue
-        elif not cells or _ends_table(block, cells, columns):
-            break
-        cells += words
-        number += 1
-    rows += _row(cells, columns, place)
-    return rows, number
-
-
-def _begins_row(
-    words: Sequence[str], cells: Sequence[str], columns: Columns, expected: int, *, numbered: bool
-) -> bool:
-    if numbered:
-        return words[0].strip("．.、") == str(expected)
-    return not cells or len(cells) >= len(columns.roles)
-
-
-def _is_chapter(text: str, blocks: Sequence[Block], number: int, expected: int) -> bool:
-    """Whether a line heads the rows below it: the next begins the next row."""
-    following = blocks[number + 1] if number + 1 < len(blocks) else None
-    mark = mark_at(text)
-    if mark is None or mark.kind not in (PART, CHINESE, CHINESE_IN_BRACKETS) or len(text) > 60:
-        return False
-    return isinstance(following, Line) and following.text.split()[0].strip("．.、") == str(expected)
-
-
-def _ends_table(block: Line, cells: Sequence[str], columns: Columns) -> bool:
-    """Whether a line behind a row that may be whole belongs to the text again."""
-    mark = mark_at(block.text)
-    heads = bool(block.level) or (mark is not None and mark.kind in (PART, CHINESE))
-    says_more = bool(re.search(r"[：:。]", block.text)) and len(cells) >= len(columns.roles)
-    return len(cells) >= 2 and (heads or says_more)
-
-
-def _row(cells: Sequence[str], columns: Columns, place: str) -> list[Row]:
-    """The cells as a row, those too many or too few by what they look like."""
-    if not cells:
-        return []
-    if len(cells) == len(columns.roles):
-        return [Row(tuple(cells), place)]
-    rest = list(cells)
-    number = rest.pop(0) if columns.roles[0] == "number" else ""
-    rows: list[Row] = []
-    contents = columns.of("content")
-    for words in _by_measure(rest):
-        placed = [""] * len(columns.roles)
-        placed[0] = number
-        goes_on = bool(rows) and len(words["content"]) < len(contents)
-        above = [rows[-1].cells[contents[0]]] if goes_on else []
-        _spread(placed, contents, [*above, *words["content"]])
-        _spread(
-            placed, [column for role in _WHO for column in columns.of(role)], words["who"], "、"
-        )
-        _spread(placed, columns.of("due"), words["due"])
-        rows.append(Row(tuple(placed), place, frozenset(contents[:1] if goes_on else ())))
-    return rows
-
-
-Words = dict[str, list[str]]  # the cells of a row by what they look like: content, who, due
-
-
-def _by_measure(cells: Sequence[str]) -> list[Words]:
-    """The cells of one number, parted where content comes again behind who does it.
-
-    What names nobody, a remark at the end, is left out.
-    """
-    rows: list[Words] = [{"content": [], "who": [], "due": []}]
-    for cell in cells:
-        kind = _looks_like(cell, rows[-1])
-        if kind == "content" and rows[-1]["who"]:
-            rows.append({"content": [], "who": [], "due": []})
-        rows[-1][kind].append(cell)
-    return [words for words in rows if words["who"]] or rows[:1]
-
-
-def _looks_like(cell: str, words: Words) -> str:
-    if is_deadline(cell):
-        return "due"
-    names = split_names(cell)
-    if words["content"] and names and all(is_like_unit(named.name) for named in names):
-        return "who"
-    return "content"
-
-
-def _spread(
-    placed: list[str], columns: Sequence[int], cells: Sequence[str], joint: str = ""
-) -> None:
-    """One cell a column; the last takes all that are left."""
-    for number, column in enumerate(columns):
-        if number < len(columns) - 1:
-            placed[column] = cells[number] if number < len(cells) else ""
-        else:
-            placed[column] = joint.join(cells[number:])
