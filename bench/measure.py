@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import statistics
 import struct
 import sys
@@ -23,7 +24,7 @@ class Case(NamedTuple):
     ``variants`` are taken in turn, so that a write finds something to change.
 
     ``terminal``: stdout is a pseudo-terminal. ``replaces``: a file that every run has to replace by
-    a new one.
+    a new one. ``forgets``: a folder of kept things that goes before every run.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Case(NamedTuple):
     env: Mapping[str, str]
     terminal: bool = False
     replaces: str = ""
+    forgets: str = ""
 
 
 class Sample(NamedTuple):
@@ -87,6 +89,8 @@ def run_once(case: Case, turn: int, *, forked: bool = False) -> Sample:
     """
     argv = case.variants[turn % len(case.variants)]
     os.chdir(case.folder)
+    if case.forgets:
+        shutil.rmtree(case.forgets, ignore_errors=True)
     nowhere = os.open(os.devnull, os.O_RDWR)
     ours, theirs = os.openpty() if case.terminal else (-1, nowhere)
     if case.terminal:

@@ -12,11 +12,11 @@ from typing import Any
 
 from cz.load.layout import NONE, Some
 from cz.load.part import MANY, Need
-from cz.names import find_unit, is_id_of
+from cz.names import find_unit
 from cz.problem import Refusal
 from cz.query import OF_INDICATORS, narrowed_to_units
 from cz.records import Campaign, Collective, Task
-from cz.records.kinds import kind_by_id
+from cz.records.kinds import KINDS, kind_by_id
 from cz.typed.ids import normal_id
 from cz.typed.lists import parts
 from cz.typed.words import kind_meant
@@ -37,8 +37,7 @@ def unit_status(unit: str) -> Need:
         members = owner.members if isinstance(owner, Collective) else ()
         own = Some(naming=names)
         findings = Some(naming=names | _written(campaign, members))
-        proven = {piece.about for piece in campaign.evidence}
-        called = frozenset(id_ for id_ in proven if is_id_of(id_, "indicators"))
+        called = frozenset(piece.about for piece in campaign.evidence)
         return {
             "tasks": own,
             "indicators": Some(naming=names, called=called),
@@ -103,10 +102,9 @@ def card(text: str) -> Need | None:
     Where it is not there, the nearest is told.
     """
     id_ = normal_id(text)
-    kind = kind_by_id(id_)
-    if kind is None or kind.section not in _WITH_IDS:
+    section = _section_of(id_)
+    if section not in _WITH_IDS:
         return None
-    section = kind.section
 
     def meant(campaign: Campaign) -> list[Any]:
         held = getattr(campaign, section)
@@ -126,8 +124,7 @@ def card(text: str) -> Need | None:
 def works(texts: Sequence[str]) -> Need | None:
     """A change of tasks and steps that are named by their ids alone."""
     ids = frozenset(map(normal_id, texts))
-    kinds = [kind_by_id(id_) for id_ in ids]
-    if not all(kind is not None and kind.section in ("tasks", "steps") for kind in kinds):
+    if not {_section_of(id_) for id_ in ids} <= {"tasks", "steps"}:
         return None
 
     def known(campaign: Campaign) -> set[str]:
@@ -153,8 +150,7 @@ def findings(texts: Sequence[str]) -> Need | None:
 def _changed(texts: Sequence[str], section: str) -> Need | None:
     """What is changed and what it names."""
     ids = frozenset(map(normal_id, texts))
-    kinds = [kind_by_id(id_) for id_ in ids]
-    if not all(kind is not None and kind.section == section for kind in kinds):
+    if {_section_of(id_) for id_ in ids} != {section}:
         return None
 
     def meant(campaign: Campaign) -> list[Any]:
@@ -169,6 +165,15 @@ def _changed(texts: Sequence[str], section: str) -> Need | None:
         return {**needed, section: Some(called=ids)}
 
     return Need(records, lambda campaign: {record.id for record in meant(campaign)} == ids)
+
+
+def _section_of(id_: str) -> str:
+    """Where records are called so, "" where an id of this form tells of no one kind."""
+    kind = kind_by_id(id_)
+    if kind is not None:
+        return kind.section
+    standards = KINDS["indicators"].identifier
+    return "indicators" if standards is not None and standards.fits(id_) else ""
 
 
 def _former_ids(record: Any) -> tuple[str, ...]:

@@ -73,14 +73,12 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 _LONGEST = 200  # columns of what a message quotes
 # What stands in quotation marks, or goes on without a space or a mark.
-_QUOTED = re.compile(
-    rf"(?<=“)[^“”]{{{_LONGEST // 2},}}(?=”)|[^\s“”，。；：、（）]{{{_LONGEST // 2},}}"
-)
+_QUOTED = rf"(?<=“)[^“”]{{{_LONGEST // 2},}}(?=”)|[^\s“”，。；：、（）]{{{_LONGEST // 2},}}"
 
 
 def without_long_quotes(message: str) -> str:
     """``message`` with what it quotes of the user's cut to what still tells which it is."""
-    return _QUOTED.sub(lambda quoted: clip(quoted[0], _LONGEST), message)
+    return re.sub(_QUOTED, lambda quoted: clip(quoted[0], _LONGEST), message)
 
 
 def one_line(text: str) -> str:

@@ -25,14 +25,15 @@ _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 PERIODS = ("每周", *_BY_MONTHS.values())
 _LAST_DAY = "(?:月?[底末]|最后一天)"
 
-_FROM = re.compile("[从自]?([0-9年月日号./-]+?)(?:起|开始)[，,]?(?=[每长持常全])(.+)")
-_MONTH_ALONE = re.compile(r"(?:([0-9]{4})[-./年])?([0-9]{1,2})月?")
-_LONG = re.compile("(?:长期|持续|常年|常态化?|全程)(?:坚持|推进|开展|进行|实施)?")
-_WEEK = re.compile("每(?:个)?(?:周|星期|礼拜)的?([一二三四五六日天])")
-_MONTH = re.compile(f"每(?:个)?月的?(?:{_NUMBER}[日号]|{_LAST_DAY})")
-_QUARTER = re.compile(f"每(?:个)?季度?的?(?:[底末]月{_NUMBER}[日号]|{_LAST_DAY})")
-_HALF_YEAR = re.compile(f"每半年的?{_LAST_DAY}")
-_YEAR = re.compile(f"每年的?(?:{_NUMBER}月份?(?:{_NUMBER}[日号]|{_LAST_DAY})|(?:年?[底末]))")
+# Compiled as they are needed: most runs need none of them.
+_FROM = "[从自]?([0-9年月日号./-]+?)(?:起|开始)[，,]?(?=[每长持常全])(.+)"
+_MONTH_ALONE = r"(?:([0-9]{4})[-./年])?([0-9]{1,2})月?"
+_LONG = "(?:长期|持续|常年|常态化?|全程)(?:坚持|推进|开展|进行|实施)?"
+_WEEK = "每(?:个)?(?:周|星期|礼拜)的?([一二三四五六日天])"
+_MONTH = f"每(?:个)?月的?(?:{_NUMBER}[日号]|{_LAST_DAY})"
+_QUARTER = f"每(?:个)?季度?的?(?:[底末]月{_NUMBER}[日号]|{_LAST_DAY})"
+_HALF_YEAR = f"每半年的?{_LAST_DAY}"
+_YEAR = f"每年的?(?:{_NUMBER}月份?(?:{_NUMBER}[日号]|{_LAST_DAY})|(?:年?[底末]))"
 
 
 class Repeat(NamedTuple):
@@ -74,7 +75,7 @@ def read_repeat(text: str, today: date | None = None) -> Repeat | None:
     without ``today`` for 12月起.
     """
     plain = re.sub("[ \u3000]", "", narrow(text))
-    since = _FROM.fullmatch(_in_digits(plain)) if "起" in plain or "开始" in plain else None
+    since = re.fullmatch(_FROM, _in_digits(plain)) if "起" in plain or "开始" in plain else None
     if since is None:
         return _read(text, plain)
     repeat = _read(since[2], since[2])
@@ -97,7 +98,7 @@ def _start(written: str, today: date | None) -> date:
     from cz.typed.days import NoSuchDay, day_meant, next_year
 
     written = re.sub("^([0-9]{4})年$", r"\1年1月", written)
-    month = _MONTH_ALONE.fullmatch(written)
+    month = re.fullmatch(_MONTH_ALONE, written)
     try:
         begin = day_meant(f"{written}1日" if month else written, today)
         if month and begin is None:
@@ -123,17 +124,17 @@ def _from_words(start: date) -> str:
 def _read(text: str, plain: str) -> Repeat | None:
     """What comes again, from no day on that is said. Raises Bad."""
     plain = re.sub("(?:之?前|以前|止)$", "", plain)
-    if _LONG.fullmatch(plain):
+    if re.fullmatch(_LONG, plain):
         return Repeat(text)
-    if week := _WEEK.fullmatch(plain):
+    if week := re.fullmatch(_WEEK, plain):
         return Repeat(text, weekday=_WEEKDAYS[week[1]])
-    if month := _MONTH.fullmatch(plain):
+    if month := re.fullmatch(_MONTH, plain):
         return Repeat(text, _EVERY_MONTH, _day_of_month(month[1], _EVERY_MONTH))
-    if quarter := _QUARTER.fullmatch(plain):
+    if quarter := re.fullmatch(_QUARTER, plain):
         return Repeat(text, _QUARTER_ENDS, _day_of_month(quarter[1], _QUARTER_ENDS))
-    if _HALF_YEAR.fullmatch(plain):
+    if re.fullmatch(_HALF_YEAR, plain):
         return Repeat(text, (6, 12))
-    if year := _YEAR.fullmatch(plain):
+    if year := re.fullmatch(_YEAR, plain):
         months = (_month(year[1]),) if year[1] else (12,)
         return Repeat(text, months, _day_of_month(year[2], months))
     return None
