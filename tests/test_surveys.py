@@ -204,3 +204,38 @@ def test_what_a_survey_shows(tmp_path: Path) -> None:
         ran = cz("survey", *words, cwd=plan)
         assert (ran.code, ran.out) == (2, "")
         assert expected in ran.err
+
+
+def test_a_rating_is_proposed_by_the_offices_own_rule(tmp_path: Path) -> None:
+    """None without a rule; where the interval reaches over the rule's bound, that is said."""
+    plan = copy_of(MIDWAY, tmp_path / "plan")
+    none = cz("survey", "rate", "q2026-1", cwd=plan).out
+    assert none.startswith("问过、写了规则的标准 0 条：提出 0 条，和第2阶段的评级一样 0 条。\n")
+    path = plan / "data" / "indicators.yaml"
+    text = path.read_text(encoding="utf-8")
+    for id_, rule in (
+        ("i4-04", "{A: 达到不少于85%, C: 其余}"),  # 90.3 %, an A as it is
+        ("i9-09", "{A: 达到不少于90%, B: 达到不少于70%, C: 其余}"),  # 74.5 %, not rated yet
+        ("i9-22", "{B: 达到不少于69%, C: 其余}"),  # 66.0 %, but the interval reaches to 69.4
+    ):
+        text = text.replace(f"  - id: {id_}\n", f"  - id: {id_}\n    judge: {rule}\n")
+    path.write_text(text, encoding="utf-8")
+    told = json.loads(cz("survey", "rate", "q2026-1", "--json", cwd=plan).out)["judged"]
+    assert [
+        (each["indicator"], each["grade"], each["sure"], each["proposed"]) for each in told
+    ] == [
+        ("i4-04", "A", True, False),
+        ("i9-09", "B", True, True),
+        ("i9-22", "C", False, True),
+    ]
+    shown = cz("survey", "rate", "q2026-1", cwd=plan, COLUMNS="200").out
+    assert "区间里也可能是B\n" in shown
+    assert "逐条核对过了再写上：cz survey rate q2026-1 i9-09 i9-22 --accept\n" in shown
+    done = cz("survey", "rate", "q2026-1", "i9-09", "--accept", cwd=plan).out
+    assert (
+        "第2阶段评级：未评 → B，原因：2026年第1次问卷调查（q2026-1）第5题回答903人，"
+        "好评率74.5%（71.6～77.3）：达到不少于70%为B\n" in done
+    )
+    again = cz("survey", "rate", "q2026-1", "i9-09", "--accept", cwd=plan)
+    assert (again.code, again.out) == (2, "")
+    assert "i9-09 没有提出评级：" in again.err

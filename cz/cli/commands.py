@@ -106,6 +106,7 @@ SUBCOMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("问卷", "各题的好评率和区间；也可写 cz survey q2026-1"),
         "size": ("问卷", "要收几份，误差多少"),
         "import": ("问卷", "统计问卷星、WPS、Kobo 导出的表，答卷不留"),
+        "rate": ("问卷", "照办公室的规则提出评级，逐条核对后写上"),
         "set": ("问卷", "哪些选项算好评，问的是哪条标准，权重"),
     },
     "condition": {
