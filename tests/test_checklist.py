@@ -76,6 +76,15 @@ def test_cells_are_read_as_the_docs_say() -> None:
             assert said == meaning, cell
 
 
+def test_the_example_of_the_docs(plan: Path) -> None:
+    page = (ROOT / "docs" / "rounds.md").read_text(encoding="utf-8")
+    example = page.partition("<!-- checklist -->\n```text\n")[2]
+    table, _, rest = example.partition("```")
+    (plan / "问卷.csv").write_text(table, encoding="utf-8")
+    ran = cz("finding", "import", "问卷.csv", "--round", "m2026-2", *TODAY, cwd=plan)
+    assert ran.out == rest.partition("```text\n")[2].partition("```")[0]
+
+
 def taken(plan: Path, name: str, text: str, *more: str) -> tuple[int, str]:
     (plan / name).write_text(text, encoding="utf-8")
     ran = cz("finding", "import", name, "--round", "m2026-3", *more, *TODAY, cwd=plan)

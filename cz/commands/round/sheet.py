@@ -36,7 +36,7 @@ _ENDINGS = {
 
 @examples(
     "cz round sheet m2026-2 -o 记录表.docx               每个点位一页，印出来带去",
-    "cz round sheet m2026-2 --all -o 记录表 --form html   每个点位一个文件，放进新文件夹",
+    "cz round sheet m2026-2 p1 p2 --all -o 记录表         每个点位一个文件，放进新文件夹",
     "cz round sheet m2026-2 -o 记录表.xlsx               一行一条标准，填好用 cz finding import 收",
     "cz round sheet m2026-2 -o 手机表.xlsx --form xlsform   给 Kobo、ODK 的表",
     "cz round sheet m2026-2 p1",
