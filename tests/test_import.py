@@ -142,6 +142,20 @@ def test_the_188_standards_exported_and_imported_come_out_the_same(tmp_path: Pat
     )
 
 
+def test_what_comes_again_comes_back_as_it_went_out(tmp_path: Path) -> None:
+    folder = copy_of(MIDWAY, tmp_path / "plan")
+    cz("due", "7-3", "2026年8月起每月25日", cwd=folder)
+    cz("due", "7-1", "长期", cwd=folder)
+    before = (folder / "data/tasks.yaml").read_text(encoding="utf-8")
+    for name, columns in (("一", "全部"), ("二", "id,title,due,repeat"), ("三", "id,title,due")):
+        assert cz("list", "--columns", columns, "-o", f"../{name}.xlsx", cwd=folder).code == 0
+        told = cz("import", f"../{name}.xlsx", cwd=folder).out
+        assert "59 行 = 新增 0 + 改动 0 + 没有变化 59 + 退回 0" in told
+    cz("report", "--template", "任务分解表", "-o", "../表.docx", cwd=folder)
+    assert "新增 0 + 改动 0" in cz("import", "../表.docx", cwd=folder).out
+    assert (folder / "data/tasks.yaml").read_text(encoding="utf-8") == before
+
+
 def test_the_report_of_tasks_comes_in_as_it_went_out(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path / "plan")
     for ending, unit in (("xlsx", ()), ("docx", ("--unit", "区教育局"))):
@@ -176,7 +190,7 @@ def test_the_handbook_as_it_is_printed(tmp_path: Path) -> None:
 """
     )
     campaign = load(str(folder)).campaign
-    assert [project[:4] for project in campaign.projects] == [
+    assert [(each.id, each.title, each.block, each.source) for each in campaign.projects] == [
         ("x1", "理想信念教育", "b1", "plan"),
         ("x2", "领导机制", "b2", "plan"),
     ]

@@ -10,6 +10,8 @@ from cz.intake.entries import title_of
 from cz.letters import narrow
 from cz.records import Chapter, Group, Task
 from cz.records.kinds import KINDS
+from cz.records.repeat import Repeat
+from cz.recurrence import next_deadline
 from cz.sheets.ids import ids_meant
 from cz.taking.cells import (
     Due,
@@ -46,7 +48,7 @@ def take_task(growing: Growing, row: Given) -> Taken:
     pairs: list[Changed] = []
     fields = _fields(growing, said, pairs, remarks)
     who = _who(growing, said)
-    due = due_in(said.of("due"), row.raw.get("due", ""), growing.today)
+    due = _due(growing, said, row)
     if due.written and due.day is None:
         remarks.append(Remark("时限算不出日期，照写，不设日期", due.written))
     if isinstance(due.day, date) and not re.search("[0-9]{4}", narrow(due.written or "0000")):
@@ -70,6 +72,17 @@ def take_task(growing: Growing, row: Given) -> Taken:
     new = with_who(old._replace(**fields), who, said)
     new = with_deadline(new, _phase(growing, said, due), due)
     return Taken(old.id, new.title, (*pairs, Changed(old, new)), tuple(remarks))
+
+
+def _due(growing: Growing, said: Said, row: Given) -> Due:
+    """A list of ours has what comes again in a column of its own, beside the next day of it.
+
+    Raises Unusable.
+    """
+    repeat = said.of("repeat")
+    if repeat:
+        return due_in(repeat, repeat, growing.today)._replace(written="")
+    return due_in(said.of("due"), row.raw.get("due", ""), growing.today)
 
 
 def _ungrouped(said: Said, row: Given) -> Said:
@@ -279,13 +292,21 @@ def with_deadline(task: Task, phase: int, due: Due) -> Task:
         return task
     if due.day is not None:
         there = task.progress.get(phase)
-        if there is not None and there.due == due.day:
+        if there is not None and _is_of(there.due, due.day):
             return task
         written = due.written or task.due
         return task._replace(due=written, progress=with_due(task.progress, phase, due.day))
     if due.written and not is_same(due.written, task.due):
         return task._replace(due=due.written)
     return task
+
+
+def _is_of(there: date | Repeat | None, day: date | Repeat) -> bool:
+    """Whether it is the deadline that stands, or one of the days of what comes again: a list
+    prints the next of them."""
+    if isinstance(there, Repeat) and isinstance(day, date):
+        return next_deadline(there, day) == day
+    return there == day
 
 
 def _phase(growing: Growing, said: Said, due: Due) -> int:
