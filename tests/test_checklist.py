@@ -297,6 +297,16 @@ def test_what_goes_against_the_ledger_is_returned_and_two_files_are_one_commit(
             "  第 4 行　p2 滨河路改造工地　i3-15 这里写的是不符合，第 3 行写的是符合",
         ],
     )
+    code, out = taken(plan, "三.csv", "点位,i3-15,检查日期\np1,×〖围挡破损〗,7月13日\n")
+    assert (code, out.split("\n")[:3]) == (
+        0,
+        [
+            "m2026-3：取走 1 行（不符合 1）",
+            "不符合的登记 1 条问题（f260713-2）",
+            "1 条和已登记的像是同一个问题：f260713-2 和 f260713-1。请核对：重复的，"
+            "请用 cz finding withdraw 撤回新的一条；又出现的，不用管。",
+        ],
+    )
 
 
 def test_a_checklist_without_its_round_and_a_round_without_spots(plan: Path) -> None:

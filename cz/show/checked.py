@@ -21,6 +21,13 @@ def lines(result: Checked) -> Iterator[str]:
     yield from _returned(result)
     if result.findings:
         yield f"不符合的登记 {took(result.findings)}"
+    if result.again:
+        pairs = "、".join(f"{new} 和 {old}" for new, old in result.again[:FEW])
+        more = "等" if len(result.again) > FEW else ""
+        yield (
+            f"{len(result.again)} 条和已登记的像是同一个问题：{pairs}{more}。"
+            "请核对：重复的，请用 cz finding withdraw 撤回新的一条；又出现的，不用管。"
+        )
     yield from _skips(result)
     yield from _open(result)
     if result.table.skipped:

@@ -29,7 +29,8 @@ _LISTED = re.compile(r"[┋|\n,，;；、]")
 
 class Told(NamedTuple):
     """One standard at one spot, as a row tells it. ``problem``: what it says was wrong, or why it
-    was not looked at. ``entry``: of what is not met and not in the ledger yet.
+    was not looked at. ``entry``: of what is not met and not in the ledger yet; ``beside``: the id
+    of a finding of the round that says something else of the same standard at the spot.
     """
 
     spot: Spot
@@ -38,6 +39,7 @@ class Told(NamedTuple):
     problem: str = ""
     entry: Finding | None = None
     known: str = ""
+    beside: str = ""
 
 
 class CheckedRow(NamedTuple):
@@ -287,7 +289,7 @@ class _Judge:
             by=said_in(text.get("by", "")) or self.given.by or self.round.by,
             round=self.round.id,
         )
-        return told._replace(entry=entry)
+        return told._replace(entry=entry, beside=there[0].id if there else "")
 
     def _day(self, text: Mapping[str, str]) -> date:
         """As filled in, else as the command says, else when the answers were sent in."""

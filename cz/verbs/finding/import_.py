@@ -125,7 +125,7 @@ def import_table(
             dateless=sum(row.dateless for row in verdicts),
             dry_run=how.dry_run,
             stale=not returned and not how.dry_run and _is_done_with(lost, target, path),
-            again=_again(campaign, taken),
+            again=told_again(campaign, taken),
             late=_late(answered, clock(campaign)),
             likely=len(proposals(campaign, _only_findings(taken), clock(campaign))),
         )
@@ -236,7 +236,8 @@ def answers_taken(answered: Sequence[Verdict]) -> str:
     return f"记整改 {len(ids)} 条（{'、'.join(ids[:MOST_RUNS])}{more}）"
 
 
-def _again(campaign: Campaign, taken: Sequence[Finding | Visit]) -> tuple[tuple[str, str], ...]:
+def told_again(campaign: Campaign, taken: Sequence[Finding | Visit]) -> tuple[tuple[str, str], ...]:
+    """The ids of new findings, each with that of the same problem at the spot not struck off."""
     known = unsettled(campaign)
     pairs = []
     for record in taken:

@@ -27,7 +27,7 @@ from cz.supervise.table import Table, read_table
 from cz.tables import read_bytes, read_table_bytes
 from cz.verbs.finding.cells import Given
 from cz.verbs.finding.checked import CheckedRow, brought_back, checked
-from cz.verbs.finding.import_ import Asked, asks_for_round
+from cz.verbs.finding.import_ import Asked, asks_for_round, told_again
 from cz.verbs.finding.returned import refuse_loss, target_beside
 from cz.verbs.round.finding import BESIDE, find_round
 from cz.write.files import RETURNED, refuse_own_folders
@@ -42,7 +42,8 @@ class Checked(NamedTuple):
 
     ``met`` counts the observations of the rows that were taken; ``findings`` and ``skips`` are
     written, ``known`` counts what was there already. ``blanks``: standards that a row left open,
-    by spot. ``absent``: spots drawn of which neither the table nor the plan says anything.
+    by spot. ``again``: the ids of new findings, each with that of one that may be the same.
+    ``absent``: spots drawn of which neither the table nor the plan says anything.
     ``target``: the file for what is returned, "" where it could not be written; ``stale``: an
     older one of ours that is not needed any more.
     """
@@ -57,6 +58,7 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...] = ()
     skips: tuple[Skipped, ...] = ()
     known: int = 0
+    again: tuple[tuple[str, str], ...] = ()
     absent: tuple[Spot, ...] = ()
     dry_run: bool = False
     outcome: Outcome = Outcome((), (), False)
@@ -143,6 +145,7 @@ def import_checklist(
             met=sum(each.verdict == MET for row in rows for each in row.told),
             findings=findings,
             skips=skips,
+            again=_again(campaign, findings, rows),
             known=sum(bool(each.known) for row in rows for each in row.told),
             absent=_absent(campaign, one, rows, given.today),
             dry_run=how.dry_run,
@@ -182,6 +185,18 @@ def _given(asked: Asked, today: date) -> Given:
 
 def _only_findings(records: Sequence[Finding | Visit]) -> tuple[Finding, ...]:
     return tuple(record for record in records if isinstance(record, Finding))
+
+
+def _again(
+    campaign: Campaign, findings: Sequence[Finding], rows: Sequence[CheckedRow]
+) -> tuple[tuple[str, str], ...]:
+    """Of the same standard at the spot in this round, or of the same words and not struck off."""
+    same = dict(told_again(campaign, findings))
+    entered = [each for row in rows for each in row.told if each.entry]
+    for finding, each in zip(findings, entered, strict=True):
+        if each.beside:
+            same.setdefault(finding.id, each.beside)
+    return tuple(same.items())
 
 
 def _skips(campaign: Campaign, rows: Sequence[CheckedRow]) -> tuple[Skipped, ...]:
