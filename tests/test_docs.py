@@ -260,6 +260,8 @@ TOLD_IN: dict[str, str | tuple[str, ...]] = {
     "PersonView": "| `roster` |",
     "PartView": "| `parts` |",
     "RoundView": ("| `assessment` |", "模拟测评"),
+    "Questionnaire": "| `questionnaire` |",
+    "Asked": "| `questionnaire` |",
     "ApplicationView": "| `application` |",
     "ConditionView": "| `application` |",
     "LackView": "| `application` |",

@@ -438,7 +438,7 @@ def test_every_template_is_tried() -> None:
     markdown = {
         path.name.removesuffix(".md.j2") for path in (ROOT / "templates").glob("[!_]*.md.j2")
     }
-    assert markdown == {*REPORTS, "督办单", "模拟测评记录表"}
+    assert markdown == {*REPORTS, "督办单", "模拟测评记录表", "调查问卷"}
 
 
 @pytest.mark.soak(every=2)

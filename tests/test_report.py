@@ -372,6 +372,7 @@ def test_left_out_records_are_said() -> None:
     said = Problem("E204", "error", "data/tasks.yaml", 12, 5, "“2026-2-30”不是日期。", record="1-9")
     text = report(
         "简报",
+        "调查问卷",
         problems=(
             said,
             said._replace(level="warning", line=3),
@@ -450,6 +451,7 @@ def test_names_and_order_of_folders(tmp_path: Path) -> None:
         "督办单",
         "督查通报",
         "简报",
+        "调查问卷",
         "通讯录",
         "阶段报告",
     ]
@@ -483,20 +485,20 @@ def test_own_template_builds_on_the_shipped_one(tmp_path: Path) -> None:
     [
         (
             "阶段报吿",
-            "没有叫“阶段报吿”的模板。最接近的有：阶段报告。现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、通讯录、阶段报告。",
+            "没有叫“阶段报吿”的模板。最接近的有：阶段报告。现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、调查问卷、通讯录、阶段报告。",
         ),
         (
             "zzz",
-            "没有叫“zzz”的模板。现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、通讯录、阶段报告。",
+            "没有叫“zzz”的模板。现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、调查问卷、通讯录、阶段报告。",
         ),
         (
             "_公用",
-            "没有叫“_公用”的模板。现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、通讯录、阶段报告。",
+            "没有叫“_公用”的模板。现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、调查问卷、通讯录、阶段报告。",
         ),
         (
             "../简报",
             "模板只写名字，不写路径：“../简报”。自己的模板放在方案的 templates/ 里。"
-            "现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、通讯录、阶段报告。",
+            "现有的模板：一页看、任务分解表、会议材料、会议纪要、单位清单、成员名单、排名通报、整改清单、方案全文、材料目录、查漏补缺清单、模拟测评记录表、模拟测评通报、申报自查报告、督办单、督查通报、简报、调查问卷、通讯录、阶段报告。",
         ),
         ("单位清单", "单位清单要指明单位，例如 --unit 区教育局。"),
     ],
@@ -627,7 +629,7 @@ def test_mistakes(
 def test_undefined_name_lists_the_variables(tmp_path: Path) -> None:
     assert mistake(tmp_path, "{{ 没有 }}").advice == (
         "可用的变量有：plan、phase、today、unit、tasks、steps、chapters、leads、counts、late、late_steps、blocked、due_soon、overdue、soon、fortnight、notes、"
-        "indicators、goal、proposed、left_out、version、findings、inspection、order、checklist、assessment、evidence、gaps、form、tables_only、document_number、trend、roster、parts、meeting、pack、application。"
+        "indicators、goal、proposed、left_out、version、findings、inspection、order、checklist、assessment、evidence、gaps、form、tables_only、document_number、trend、roster、parts、meeting、pack、application、questionnaire。"
     )
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cz.show.surveys import interval, rate_words
@@ -239,3 +240,28 @@ def test_a_rating_is_proposed_by_the_offices_own_rule(tmp_path: Path) -> None:
     again = cz("survey", "rate", "q2026-1", "i9-09", "--accept", cwd=plan)
     assert (again.code, again.out) == (2, "")
     assert "i9-09 没有提出评级：" in again.err
+
+
+def test_a_questionnaire_is_printed_and_put_on_phones(tmp_path: Path) -> None:
+    """What the phones send back is read by the numbers in its headings."""
+    plan = copy_of(MIDWAY, tmp_path / "plan")
+    printed = cz("survey", "form", "q2026-1", cwd=plan).out
+    assert (
+        "**6. 您对所住小区的物业服务和环境满意吗**\n\n□ 满意　　□ 基本满意　　□ 不满意" in printed
+    )
+    asked = cz("survey", "form", "--options", "满意、不满意、说不清", cwd=plan).out
+    assert "**3. 群众对本区干部作风表示满意**\n\n□ 满意　　□ 不满意　　□ 说不清\n" in asked
+    assert asked.count("**") == 2 * 11
+    refused = cz("survey", "form", cwd=plan)
+    assert "请用 --options 写明各题的选项" in refused.err
+    ran = cz("survey", "form", "q2026-1", "-o", "手机.xlsx", "--form", "xlsform", cwd=plan)
+    assert (ran.code, ran.err) == (0, "")
+    book = openpyxl.load_workbook(plan / "手机.xlsx")
+    rows = list(book["survey"].iter_rows(min_row=2, values_only=True))
+    assert [row[:3] for row in rows[:2]] == [
+        ("select_one options1", "k1", "1、您住在哪个街道（乡镇）"),
+        ("select_one options2", "k2", "2、您对身边的主题景观和宣传小品满意吗"),
+    ]
+    assert rows[-1][:3] == ("select_multiple options9", "k9", "9、您认为最需要改进的是")
+    choices = list(book["choices"].iter_rows(min_row=2, values_only=True))
+    assert ("options2", "o4", "说不清") in [row[:3] for row in choices]

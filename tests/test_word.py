@@ -47,6 +47,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "查漏补缺清单": ("report", "--template", "查漏补缺清单"),
     "模拟测评通报": ("report", "--template", "模拟测评通报", "--round", "m2026-2"),
     "申报自查报告": ("report", "申报自查报告"),
+    "调查问卷": ("survey", "form", "q2026-1"),
     "会议材料": ("meeting", "pack"),
     "会议纪要": ("meeting", "minutes", "h2026-7"),
     "模拟测评记录表": ("round", "sheet", "m2026-2", "p1", "p2"),

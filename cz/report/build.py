@@ -148,6 +148,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         meeting=meeting_view(campaign, held, today) if held else None,
         pack=pack(campaign, request.meeting, phase_number, today),
         application=_application(campaign, request),
+        questionnaire=request.questionnaire,
         roster=roster_view(campaign, Roster(campaign, today), plain_name(request.template)),
     )
 

@@ -9,6 +9,7 @@ from cz.records import Meeting, Order
 from cz.report.parts import MARKDOWN
 from cz.rounds.papers import Papers
 from cz.supervise.ranking import Period
+from cz.surveys.forms import Questionnaire
 from cz.whose import Owner
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Request(NamedTuple):
     ``must_list``: a unit that has nothing of what the report lists is left out (NothingToList).
     ``form``: MARKDOWN, WORD, TABLES or PAGE. ``document_number``: 发文字号, printed as it is.
     ``meeting``: the one that minutes or papers are of; one to come has no id.
+    ``questionnaire``: what a survey asks.
     ``trend``: by month, where the template is a page.
     """
 
@@ -43,3 +45,4 @@ class Request(NamedTuple):
     must_list: bool = False
     trend: Trend | None = None
     meeting: Meeting | None = None
+    questionnaire: Questionnaire | None = None

@@ -39,6 +39,7 @@ from cz.report.view_rounds import WORDS as ROUNDS
 from cz.report.view_rounds import RoundView
 from cz.supervise.ranking import Correction
 from cz.supervise.ranking import Tally as Findings
+from cz.surveys.forms import Asked, Questionnaire
 from cz.words import NOTHING, cn_date, mark, with_repeat
 
 
@@ -393,6 +394,7 @@ class Report(NamedTuple):
     meeting: MeetingView | None
     pack: PackView
     application: ApplicationView | None
+    questionnaire: Questionnaire | None
 
 
 # The records that a template may print whole.
@@ -408,6 +410,8 @@ WORDS: dict[type, str] = {
     **GAPS,
     **MEETINGS,
     **APPLICATION,
+    Questionnaire: "调查问卷",
+    Asked: "问卷的一题",
     Marked: "带标记的文字",
     Names: "名单",
     Note: "进展情况",

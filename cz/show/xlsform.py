@@ -38,12 +38,21 @@ PHOTO = "max-pixels=1600"  # large enough to be read, small enough to be sent
 
 def form_bytes(papers: Papers, day: date) -> bytes:
     """The workbook with its three sheets. ``day``: the form's version."""
+    return book_bytes(survey(papers), choices(papers), settings(papers, day))
+
+
+def book_bytes(
+    survey_rows: Sequence[dict[str, str]],
+    choice_rows: Sequence[dict[str, str]],
+    settings_row: dict[str, str],
+) -> bytes:
+    """The workbook of any form."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False}) as book:
         book.set_properties({"created": MADE})
-        _sheet(book, "survey", SURVEY, survey(papers))
-        _sheet(book, "choices", CHOICES, choices(papers))
-        _sheet(book, "settings", SETTINGS, [settings(papers, day)])
+        _sheet(book, "survey", SURVEY, survey_rows)
+        _sheet(book, "choices", CHOICES, choice_rows)
+        _sheet(book, "settings", SETTINGS, [settings_row])
     return out.getvalue()
 
 
@@ -83,10 +92,10 @@ _LIST = "verdicts"
 
 
 def _row(type_: str, name: str, label: str, **more: str) -> dict[str, str]:
-    return {"type": type_, "name": name, "label": _plain(label), **more}
+    return {"type": type_, "name": name, "label": plain_label(label), **more}
 
 
-def _plain(label: str) -> str:
+def plain_label(label: str) -> str:
     """``${`` would refer to a question."""
     return visible(label).replace("${", "$｛")
 
@@ -118,7 +127,7 @@ def choices(papers: Papers) -> list[dict[str, str]]:
             {
                 "list_name": "spots",
                 "name": spot.id,
-                "label": _plain(f"{spot.name}（{spot.id}，{spot.unit or '属地未定'}）"),
+                "label": plain_label(f"{spot.name}（{spot.id}，{spot.unit or '属地未定'}）"),
                 "spot_type": types[spot.type],
             }
         )
@@ -128,7 +137,7 @@ def choices(papers: Papers) -> list[dict[str, str]]:
 def settings(papers: Papers, day: date) -> dict[str, str]:
     one = papers.round
     return {
-        "form_title": _plain(f"{one.title}记录表"),
+        "form_title": plain_label(f"{one.title}记录表"),
         "form_id": one.id.replace("-", "_"),
         "version": f"{day:%Y%m%d}",
         "instance_name": "concat(${spot}, ' ', ${date})",
