@@ -254,7 +254,7 @@ def test_steps_of_a_task_are_none_themselves(tmp_path: Path) -> None:
     assert read(fields.encode(), "方案.txt", tmp_path) == [
         ("专项行动", "（一）", "整治市场", "市市监局", "市商务局＋各街道", "6月15日前"),
         ("专项行动", "（二）", "整治校园周边", "", "市教育局", "长期"),
-        ("专项行动", "（三）", "管理小区", "", "镇住建办", "9月底前"),
+        ("专项行动", "（三）", "管理小区", "", "镇住建办", "9月底前完成"),
     ]
     table = "任务,责任单位及责任人,时限\n修路,区交通局 李某,9月底\n栽树,区林业局、王某,长期\n"
     assert [row[4] for row in read(table.encode(), "表.csv", tmp_path)] == ["区交通局", "区林业局"]
@@ -262,6 +262,36 @@ def test_steps_of_a_task_are_none_themselves(tmp_path: Path) -> None:
     assert read(table.encode(), "表.csv", tmp_path) == [
         ("表", "1", "修路", "", "区交通局", "9月底"),
         ("表", "2", "栽树", "", "区林业局", "每月25日前报进展"),
+    ]
+
+
+def test_who_leads_by_a_sign_and_who_does_all_below_a_heading(tmp_path: Path) -> None:
+    """Headings of tables in two rows that are not merged; chapters as rows with a number only."""
+    signed = (
+        "秀水市任务分解表（★为牵头单位）,,,\n任务,责任单位,时限,\n"
+        "整治街巷,★市城管局、市住建局,9月底,\n清理广告,市公安局、市城管局★,长期,\n"
+    )
+    assert [row[3:5] for row in read(signed.encode(), "表.csv", tmp_path)] == [
+        ("市城管局", "市住建局"),
+        ("市城管局", "市公安局"),
+    ]
+    table = (
+        "序号,任务名称,牵头及配合单位,,时间进度\n,,牵头单位,配合单位,\n一,基础设施,,,\n"
+        "1,改造道路,市住建局,市城管局,2026.3—2026.9\n二,文明素质,,,\n2,培训,市文明办,市妇联,常态化\n"
+    )
+    assert read(table.encode(), "表.csv", tmp_path) == [
+        ("基础设施", "1", "改造道路", "市住建局", "市城管局", "2026.3—2026.9"),
+        ("文明素质", "2", "培训", "市文明办", "市妇联", "常态化"),
+    ]
+    text = (
+        "平川区部门任务分工\n一、区委宣传部\n1.负责公益广告设置。\n2.创建宣传：开设专栏报道。\n"
+        "二、区城管局\n1.负责清扫保洁，6月底前全覆盖。\n三、各街道办事处\n1.组织居民参与。\n"
+    )
+    assert read(text.encode(), "分工.txt", tmp_path) == [
+        ("区委宣传部", "1.", "公益广告设置", "", "区委宣传部", ""),
+        ("区委宣传部", "2.", "创建宣传：开设专栏报道", "", "区委宣传部", ""),
+        ("区城管局", "1.", "清扫保洁，6月底前全覆盖", "", "区城管局", "6月底前"),
+        ("各街道办事处", "1.", "组织居民参与", "", "各街道办事处", ""),
     ]
 
 

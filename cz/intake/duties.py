@@ -112,9 +112,22 @@ def by_unit(items: Sequence[Entry]) -> list[Entry]:
         if match is None or not names or not all(map(is_like_unit, names)):
             return []
         begun += bool(_STARTS_DUTY.match(match["duty"]))
-        duty = _STARTS_DUTY.sub("", match["duty"])
-        due = "；".join(in_text(duty))
-        title = beginning(duty)
-        entry = item._replace(title=title, text=item.text, units=tuple(names), titled=False)
-        made.append(entry._replace(due=due, due_in_text=bool(due), units_in_text=True))
+        made.append(_with_duty(item, match["duty"], tuple(names)))
     return made if len(made) >= _FEWEST_UNITS and begun * 2 >= len(made) else []
+
+
+def of_unit(item: Entry, names: tuple[str, ...]) -> Entry:
+    """An item under the heading of the units that do it."""
+    whole = f"{item.title}。{item.text}" if item.titled and item.text else item.text or item.title
+    if item.titled and not _STARTS_DUTY.match(item.title):
+        due = "；".join(in_text(whole))
+        return item._replace(units=names, due=due, due_in_text=bool(due))
+    return _with_duty(item._replace(text=whole), whole, names)
+
+
+def _with_duty(item: Entry, duty: str, names: tuple[str, ...]) -> Entry:
+    """``duty``: what the units do, from which the title is taken."""
+    duty = _STARTS_DUTY.sub("", duty)
+    due = "；".join(in_text(duty))
+    entry = item._replace(title=beginning(duty), units=names, titled=False, units_in_text=True)
+    return entry._replace(due=due, due_in_text=bool(due))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cz.intake.headings import mark_at
 
 _LONGEST_TITLE = 40  # characters of a title that the document itself sets apart
+_SHORTEST_TEXT = 8  # characters behind a colon that are more than the rest of a title
 _LONGEST_LEAD = 30  # of one that is the beginning of the text
 
 
@@ -82,7 +83,7 @@ def title_of(text: str) -> Title:
         if blank and 4 <= blank.start() <= 30 and len(text) - blank.end() > 15:
             return Title(head[: blank.start()], text[blank.end() :].strip(), True)
         colon = _colon(head)
-        if colon and len(text) - colon > 15:
+        if colon and len(text) - colon > _SHORTEST_TEXT:
             return Title(head[:colon].strip(), text[colon + 1 :].strip(), True)
         rest = text[end.end() :].strip() if end else ""
         return Title(head.strip(" ：:，,"), rest, True)

@@ -10,7 +10,7 @@ from cz.intake.attached import compared
 from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses
-from cz.intake.duties import by_unit, with_duties
+from cz.intake.duties import by_unit, of_unit, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.fields import with_fields
 from cz.intake.flat_tables import tables_of_lines
@@ -20,6 +20,7 @@ from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
 from cz.intake.paragraphs import Block, Document, Grid, Line
 from cz.intake.prose import Read, read_prose
 from cz.intake.sections import is_other, is_preface
+from cz.intake.signs import with_leads_said
 from cz.intake.spoken import says_first_leads
 from cz.intake.task_tables import Columns, table_entries
 from cz.intake.titles import title_of_document, year_of_document
@@ -55,7 +56,7 @@ def read_plan(documents: Sequence[Document]) -> Reading:
     contents: list[Content] = []
     notes: list[Line] = []
     for document in documents:
-        written = list(map(_with_labels, closed_up(document.blocks)))
+        written = with_leads_said(list(map(_with_labels, closed_up(document.blocks))))
         lines = mended(tables_of_lines(written))
         named = [_in_file(block, document, documents) for block in lines.blocks]
         blocks += tables_of_lines(named)
@@ -226,7 +227,31 @@ def _duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
             here = Heading(title_of(node.text).text or top.title, node.place, node.mark.number)
             items = [_item(child, here)._replace(text=child.text) for child in node.children]
             entries += by_unit(items)
+    return entries or _under_units(outline.nodes)
+
+
+_FEWEST_UNITS = 3
+
+
+def _under_units(nodes: Sequence[Node]) -> list[Entry]:
+    """The items under headings that are units' names: 一、区城管局 1.负责市容。"""
+    named = [(node, _names_of(node)) for node in nodes]
+    of_units = [(node, names) for node, names in named if names and node.children]
+    if len(of_units) < _FEWEST_UNITS:
+        return [entry for node in nodes for entry in _under_units(node.children)]
+    entries = []
+    for node, names in of_units:
+        here = Heading(title_of(node.text).text, node.place, node.mark.number)
+        entries += [of_unit(_item(child, here), names) for child in node.children]
     return entries
+
+
+def _names_of(node: Node) -> tuple[str, ...]:
+    """The units that a heading names and nothing else."""
+    text = node.text.strip(" ：:。").removesuffix("职责").removesuffix("的工作").rstrip("主要工作")
+    names = [named.name for named in split_names(text)]
+    whole = len(text) <= 30 and not node.lines and all(map(is_like_unit, names))
+    return tuple(names) if whole else ()
 
 
 def _told_below(node: Node) -> str:

@@ -39,7 +39,7 @@ _ROLES = (
         re.compile(
             r"(?:具体|主要|相关|直接)?(?:责任|落实|实施|承办|负责|承担|主管|执行|工作|完成|分工)?(?:单位|部门|机构|主体|处室|科室|股室)"
             r"(?:及分工|分工|及责任人|和责任人|名称|[与及和、](?:协同|配合|协办|参与)(?:单位|部门))?|项目业主|业主(?:单位)?"
-            r"|(?:建设|项目|代建|业主)(?:责任)?(?:单位|主体)|责任分工|任务分工|职责分工|分工|牵头(?:和|及|、|/)?(?:责任|配合)单位|责任"
+            r"|(?:建设|项目|代建|业主)(?:责任)?(?:单位|主体)|责任分工|任务分工|职责分工|分工|牵头(?:单位)?(?:和|及|、|/)?(?:责任|配合)单位|责任"
         ),
     ),
     (
@@ -47,7 +47,7 @@ _ROLES = (
         re.compile(
             r"(?:计划|任务|办结|整改|推进|目标)?(?:完成|办结|整改|实施|工作|推进|落实|达标|建成)?(?:时限|时间|期限|节点|时间节点|时间要求|进度|进度安排"
             r"|时限要求|时间安排|日期)(?:要求)?|时间节点|时限|开竣工时间|(?:建设)?起止(?:时间|年限|年月)"
-            r"|建设(?:周期|工期|年限|时间)|(?:计划)?竣工时间"
+            r"|(?:时间|完成)进度|建设(?:周期|工期|年限|时间)|(?:计划)?竣工时间"
         ),
     ),
     (
@@ -198,8 +198,13 @@ def _without_ditto(cells: Sequence[str], above: Sequence[str]) -> tuple[str, ...
 def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
     """Where the rows of a table begin, and its columns."""
     found: tuple[int, Columns | None] = (0, None)
+    upper: tuple[str, ...] = ()
     for number, row in enumerate(grid.rows[:8]):
         columns = columns_of(row.cells)
+        if columns is None and (found[1] is None or _only_heads(row.cells)):
+            both = tuple(below or above for below, above in zip(row.cells, upper, strict=False))
+            columns = columns_of(both)
+        upper = row.cells
         if columns is not None:
             found = (number + 1, _under(columns, found[1]))
         elif found[1] is not None:
@@ -209,6 +214,12 @@ def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
         if widths == {len(before.roles)}:
             return 0, before
     return found
+
+
+def _only_heads(cells: Sequence[str]) -> bool:
+    """Whether a row says only what is in some columns: 牵头单位, 配合单位 below 责任分工."""
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(map(role_of, said))
 
 
 def _under(columns: Columns, above: Columns | None) -> Columns:
@@ -230,9 +241,15 @@ def _is_grouped(rows: Sequence[Row], columns: Columns) -> bool:
     return carried * 5 >= len(rows)
 
 
+_CHAPTER_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、．.]?")
+
+
 def _chapter_row(row: Row, columns: Columns) -> str:
     """The title of a row that only heads those below it; "" of any other."""
     texts = [cell for cell in row.cells if cell]
+    numbered = columns.roles[0] == "number" and _CHAPTER_NUMBER.fullmatch(row.cells[0])
+    if numbered and len(texts) == 2:
+        return f"{row.cells[0].strip('、．.')}、{texts[1]}"
     if len(set(texts)) != 1 or len(texts[0]) > 80:
         return ""
     only = texts[0].replace("\n", "")
