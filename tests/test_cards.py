@@ -212,6 +212,7 @@ def test_a_plain_card_as_data_and_for_a_spreadsheet() -> None:
         "id": "x9",
         "title": "宜居",
         "block": "b1",
+        "system": "",
         "source": "plan",
     }
     assert csv_text(plain).startswith("\ufeff编号,测评标准,单位,评级\r\ni9-14,")
