@@ -69,7 +69,12 @@ def more_spots(folder: Path, spots: int) -> None:
     each = body.count("  - id: p")
     copies = [body]
     for copy in range(1, -(-spots // each)):
-        renumbered = re.sub(r"id: p([0-9]+)", rf"id: p{copy}0\1", body)
+        first = 1000 * copy
+        renumbered = re.sub(
+            r"id: p([0-9]+)",
+            lambda found, first=first: f"id: p{first + int(found[1])}",
+            body,
+        )  # type: ignore[misc]
         copies.append(re.sub(r"(?m)^(    name: .*)$", rf"\g<1>{copy}号", renumbered))
     path.write_text(f"{head}{mark}{''.join(copies)}", encoding="utf-8")
 
