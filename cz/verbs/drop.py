@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -15,13 +16,13 @@ from cz.load import Loaded, load_sources
 from cz.names import numbered_meant, unit_called
 from cz.problem import Problem, Refusal
 from cz.records import STATUSES, Campaign, Step, Task
-from cz.records.kinds import FILES, KINDS, STEMS, Kind, kind_by_id
+from cz.records.kinds import FILES, KINDS, STEMS, Kind
 from cz.typed.ids import is_like_id, normal_id
 from cz.typed.titles import plain_title
 from cz.verbs.kept import kept_line
 from cz.whose import present_ids
 from cz.write.outcome import Outcome, Planned, Said
-from cz.write.writing import PLAINLY, How, write
+from cz.write.writing import PLAINLY, How, write_several
 
 _MOST_NAMED = 8
 _SHORTEST_PART = 2  # characters of a part of a name
@@ -81,38 +82,26 @@ def drop(
     ``with_progress``.
     """
     kept_reason = kept_line(reason)
-    stem = _stem(folder, name)
+    stems = [stem for stem in FILES if os.path.exists(os.path.join(folder, "data", f"{stem}.yaml"))]
 
-    def plan(loaded: Loaded) -> Planned:
+    def plan(loaded: Loaded) -> dict[str, Planned]:
         held = _meant(loaded.campaign, name)
         if held.kind.section in _ON_RECORD:
             advice = _ON_RECORD[held.kind.section].format(id=held.key)
             raise Refusal(f"{held.key} 是{held.kind.word}，没有删。{advice}")
         if not with_progress:
             _refuse_done(held)
+        stem = STEMS[held.kind.section]
         change = Remove(loaded.trees[stem].root, held.kind.section, held.record.node)
         _refuse_named(loaded, held, change, folder)
         is_kept = _kept_by_git(folder, held)
         back = f"要回来的，用 cz restore {held.typed}。" if is_kept else ""
-        return Planned(
-            changes=[change],
-            records=[],
-            said=[Said(held.name, f"删去{held.kind.word}：{kept_reason}")],
-            next_step=back,
-        )
+        said = Said(held.name, f"删去{held.kind.word}：{kept_reason}")
+        planned = {each: Planned((), (), (), next_step=back) for each in stems}
+        return {**planned, stem: planned[stem]._replace(changes=[change], said=[said])}
 
-    others = [other for other in FILES if other != stem]
-    return write(folder, stem, plan, how, beside=others)
-
-
-def _stem(folder: str, name: str) -> str:
-    """The file that holds it, by the form of its id; by its name only once the plan is read."""
-    from cz.load import load
-
-    kind = kind_by_id(normal_id(name))
-    if kind is not None or numbered_meant(name):
-        return STEMS[kind.section] if kind else "tasks"
-    return STEMS[_meant(load(folder).campaign, name).kind.section]
+    # All of them: whether something else names it, only files that can be read whole can say.
+    return write_several(folder, stems, plan, how)
 
 
 def _meant(campaign: Campaign, name: str) -> _Held:
