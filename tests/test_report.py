@@ -372,7 +372,6 @@ def test_left_out_records_are_said() -> None:
     said = Problem("E204", "error", "data/tasks.yaml", 12, 5, "“2026-2-30”不是日期。", record="1-9")
     text = report(
         "简报",
-        "调查问卷",
         problems=(
             said,
             said._replace(level="warning", line=3),
