@@ -11,20 +11,20 @@ from datetime import date
 from typing import NamedTuple
 
 from cz.letters import packed
-from cz.records import Campaign, Finding, Indicator, Round, Spot
+from cz.records import Campaign, Finding, Round, Spot
 from cz.rounds.checklist import Checklist
 from cz.rounds.headings import Reader
 from cz.rounds.held import held
 from cz.rounds.papers import standards_by_type
-from cz.rounds.verdicts import MET, MISSED, SKIPS, verdict_of, with_words
+from cz.rounds.verdicts import MET, MISSED, SKIPS
 from cz.sheets.dates import Unusable, flat
 from cz.supervise.table import Row
 from cz.verbs.finding.cells import Cells, Given, said_in
+from cz.verbs.finding.checked_cells import Answer, Answers
 from cz.verbs.finding.checked_spot import Spots
 from cz.whose import present_names
 
 _TIME = re.compile(r"(?<=[0-9])[T ]+[0-9]{1,2}:[0-9]{2}\S*.*$")
-_LISTED = re.compile(r"[┋|\n,，;；、]")
 
 
 class Told(NamedTuple):
@@ -82,19 +82,14 @@ def _carried(checklist: Checklist, given: Given) -> Iterator[Row]:
         yield row._replace(cells=tuple(filled))
 
 
-class _Answer(NamedTuple):
-    """The cells of a row that are about one standard."""
-
-    standard: str
-    verdict: str
-    problem: str
-
-
 class _Judge:
     def __init__(self, checklist: Checklist, campaign: Campaign, one: Round, given: Given) -> None:
-        self.checklist, self.campaign, self.round, self.given = checklist, campaign, one, given
+        self.is_long = checklist.is_long
+        self.where = checklist.table.where
+        self.round = one
+        self.given = given
         self.cells = Cells(campaign, given, checklist.table)
-        self.reader = Reader(campaign.indicators)
+        self.answers = Answers(checklist, Reader(campaign.indicators))
         self.spots = Spots(campaign, one)
         self.present = present_names(campaign)
         self.shown = standards_by_type(campaign)
@@ -102,7 +97,7 @@ class _Judge:
         self.held = held(campaign, one, given.today)
 
     def row(self, row: Row) -> CheckedRow:
-        text = {field: row.cells[at] for field, at in self.checklist.table.where.items()}
+        text = {field: row.cells[at] for field, at in self.where.items()}
         name = flat(text.get("spot", "") or text.get("spot_id", ""))
         verdict = CheckedRow(row.number, row.cells, row.over, name)
         faults = [row.illegible] if row.illegible else []
@@ -114,10 +109,11 @@ class _Judge:
         except Unusable as fault:
             return verdict._replace(reason="；".join([*faults, str(fault)]))
         verdict = verdict._replace(spot=spot, unit=f"{spot.id} {spot.name}")
-        shown = {standard.id: standard for standard in self.shown.get(spot.type, ())}
-        answers = self._answers(row, text, shown, faults)
+        shown = [standard.id for standard in self.shown[spot.type]]
+        answers = self.answers.of(row, text, shown, faults)
         given = [answer for answer in answers if answer.verdict]
-        blanks = tuple(answer.standard for answer in answers if not answer.verdict)
+        said = {answer.standard for answer in given}
+        blanks = tuple(answer.standard for answer in answers if answer.standard not in said)
         told = self._told(spot, given, text, faults)
         if faults:
             return verdict._replace(reason="；".join(fault.rstrip("。") for fault in faults))
@@ -141,74 +137,12 @@ class _Judge:
         except Unusable:
             return ""
 
-    # --- what it says of each standard --------------------------------------------------------
-
-    def _answers(
-        self,
-        row: Row,
-        text: Mapping[str, str],
-        shown: Mapping[str, Indicator],
-        faults: list[str],
-    ) -> list[_Answer]:
-        """Of each standard that the row speaks of; what the spot does not show is a fault, unless
-        nothing is said of it or that it does not apply.
-        """
-        answers = []
-        for standard, cell, problem in self._cells(row, text, faults):
-            try:
-                verdict, words = with_words(cell)
-            except Unusable as fault:
-                faults.append(f"{standard} {fault}")
-                continue
-            own = said_in(problem) or said_in(words)
-            if standard in shown:
-                if own and verdict in ("", MET):
-                    what = f"写的是{verdict}，又" if verdict else "没有判定，却"
-                    faults.append(f"{standard} {what}写了存在问题“{own}”")
-                answers.append(_Answer(standard, verdict, own))
-            elif own or verdict in (MET, MISSED):
-                faults.append(f"{standard} 不是这种点位要看的标准")
-        return answers
-
-    def _cells(
-        self, row: Row, text: Mapping[str, str], faults: list[str]
-    ) -> Iterator[tuple[str, str, str]]:
-        """(the standard, what is said of it, what is said to be wrong)."""
-        if self.checklist.is_long:
-            named = text["indicator"]
-            standard = self.reader.standard(named)
-            if standard:
-                yield standard, text["verdict"], text.get("problem", "")
-            else:
-                faults.append(f"没有叫“{flat(named)}”的测评标准" if named else "测评标准没有填")
-        for standard, place in self.checklist.verdicts.items():
-            at = self.checklist.problems.get(standard)
-            yield standard, row.cells[place], "" if at is None else row.cells[at]
-        yield from ((standard, MISSED, "") for standard in self._ticked(row, text, faults))
-
-    def _ticked(self, row: Row, text: Mapping[str, str], faults: list[str]) -> list[str]:
-        """The standards that are listed as not met."""
-        ticked = []
-        for part in _LISTED.split(said_in(text.get("missed", ""))):
-            standard = self.reader.standard(part)
-            words = part.split()
-            if standard:
-                ticked.append(standard)
-            elif words and all(self.reader.standard(word) for word in words):
-                ticked += [self.reader.standard(word) for word in words]
-            elif words:
-                faults.append(f"没有叫“{flat(part)}”的测评标准")
-        for standard, place in self.checklist.missed.items():
-            if row.cells[place] and verdict_of_tick(row.cells[place]):
-                ticked.append(standard)
-        return list(dict.fromkeys(ticked))
-
     # --- what becomes of it -------------------------------------------------------------------
 
     def _told(
-        self, spot: Spot, answers: Sequence[_Answer], text: Mapping[str, str], faults: list[str]
+        self, spot: Spot, answers: Sequence[Answer], text: Mapping[str, str], faults: list[str]
     ) -> list[Told]:
-        common = "" if self.checklist.is_long else said_in(text.get("problem", ""))
+        common = "" if self.is_long else said_in(text.get("problem", ""))
         missed = [answer for answer in answers if answer.verdict == MISSED]
         skipped = [answer for answer in answers if answer.verdict in SKIPS]
         if common and not missed and not skipped:
@@ -230,7 +164,7 @@ class _Judge:
                 told.append(Told(spot, answer.standard, MET))
         return told
 
-    def _contradicts(self, spot: Spot, answer: _Answer) -> str:
+    def _contradicts(self, spot: Spot, answer: Answer) -> str:
         """How it goes against what is on record, "" where it does not."""
         standard, one = answer.standard, self.round.id
         there = self.held.findings.get((spot.id, standard), ())
@@ -243,7 +177,7 @@ class _Judge:
             )
         return ""
 
-    def _problem(self, answer: _Answer, common: str, missed: int) -> str:
+    def _problem(self, answer: Answer, common: str, missed: int) -> str:
         """The problem as told of the standard; else its words, with what is told of several."""
         if answer.problem:
             return answer.problem
@@ -255,7 +189,7 @@ class _Judge:
     def _missed(
         self,
         spot: Spot,
-        answer: _Answer,
+        answer: Answer,
         problem: str,
         text: Mapping[str, str],
         faults: list[str],
@@ -295,14 +229,6 @@ class _Judge:
         """As filled in, else as the command says, else when the answers were sent in."""
         written = text.get("date", "") or ("" if self.given.date else text.get("sent", ""))
         return self.cells.date(_TIME.sub("", written))
-
-
-def verdict_of_tick(text: str) -> bool:
-    """Whether the box of a standard that is not met was ticked: 1, √, or anything but 0 and 否."""
-    try:
-        return verdict_of(text) == MET
-    except Unusable:
-        return True
 
 
 def _without_contradictions(rows: Sequence[CheckedRow]) -> list[CheckedRow]:
