@@ -293,6 +293,7 @@ TOLD_IN: dict[str, str | tuple[str, ...]] = {
     "Exhibit": "材料有：",
     "Exhibits": "材料有：",
     "Binder": "材料有：",
+    "HonourView": "材料有：",
     "Marked": "标题、牵头单位",
     "Names": "标题、牵头单位",
 }

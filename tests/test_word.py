@@ -41,6 +41,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "整改清单": ("report", "--template", "整改清单"),
     "整改清单一个单位": ("report", "--template", "整改清单", "--unit", "石桥乡"),
     "材料目录": ("report", "--template", "材料目录"),
+    "荣誉称号一览表": ("report", "--template", "荣誉称号一览表"),
     "成员名单": ("report", "--template", "成员名单"),
     "方案全文": ("report", "--template", "方案全文"),
     "通讯录": ("report", "--template", "通讯录"),

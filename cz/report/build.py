@@ -138,7 +138,7 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         order=slip(campaign, order, today) if order else None,
         assessment=_assessment(request),
         checklist=checklist(campaign, request.papers) if request.papers else None,
-        evidence=catalogue(campaign, phase_number, owner),
+        evidence=catalogue(campaign, phase_number, owner, today),
         gaps=gap_list(campaign, phase_number, today, owner, None if period else findings),
         form=WORD if request.form == TABLES else request.form,
         tables_only=request.form == TABLES,

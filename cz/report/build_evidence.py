@@ -1,17 +1,28 @@
 """Evidence as a template sees it: by block and project, then for tasks, steps and findings."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Finding, Indicator, Step, Task
-from cz.report.view_evidence import Binder, Catalogue, Exhibit, Exhibits, KindCount, Shelf
+from cz.records import EVIDENCE_KINDS, Campaign, Evidence, Finding, Honour, Indicator, Step, Task
+from cz.report.view_evidence import (
+    Binder,
+    Catalogue,
+    Exhibit,
+    Exhibits,
+    HonourView,
+    KindCount,
+    Shelf,
+)
 from cz.supervise.evidence import Span, of_owner, span_of
+from cz.supervise.honours import STATES, state
+from cz.supervise.owed import HONOURS
 from cz.whose import Owner
 from cz.words import mark
 
 _ByRecord = dict[str, tuple[Exhibit, ...]]  # by the id of the record that they are for
 
 
-def catalogue(campaign: Campaign, phase: int, owner: Owner | None) -> Catalogue:
+def catalogue(campaign: Campaign, phase: int, owner: Owner | None, today: date) -> Catalogue:
     """Everything on record, or what a unit answers for; the oldest first under each heading."""
     indicators, records = of_owner(campaign, owner)
     span = span_of(campaign, phase)
@@ -30,6 +41,24 @@ def catalogue(campaign: Campaign, phase: int, owner: Owner | None) -> Catalogue:
         items=tuple(exhibit for exhibits in by_record.values() for exhibit in exhibits),
         start=span.window.start if span else None,
         end=span.window.end if span else None,
+        honours=tuple(_honour(honour, today) for honour in campaign.honours),
+    )
+
+
+def _honour(honour: Honour, today: date) -> HonourView:
+    left = (honour.until - today).days if honour.until else -1
+    return HonourView(
+        id=honour.id,
+        title=honour.title,
+        level=honour.level,
+        by=honour.by,
+        date=honour.date,
+        number=honour.number,
+        until=honour.until,
+        unit=honour.unit,
+        state=STATES[state(honour, today)],
+        left=max(0, left),
+        soon=0 <= left <= HONOURS,
     )
 
 

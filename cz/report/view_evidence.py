@@ -68,6 +68,27 @@ class KindCount(NamedTuple):
     total: int
 
 
+class HonourView(NamedTuple):
+    """A title of honour. ``state``: 有效, 在创, 已到期 …; ``left``: days until it runs out, 0 where
+    no day is set or it has passed; ``soon``: within 90 days.
+    """
+
+    id: str
+    title: str
+    level: str
+    by: str
+    date: Day | None
+    number: str
+    until: Day | None
+    unit: str
+    state: str
+    left: int
+    soon: bool
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Catalogue(NamedTuple):
     """All evidence, or one unit's.
 
@@ -82,6 +103,7 @@ class Catalogue(NamedTuple):
     items: tuple[Exhibit, ...]
     start: Day | None
     end: Day | None
+    honours: tuple[HonourView, ...] = ()
 
     @property
     def outside(self) -> int:
@@ -94,5 +116,6 @@ WORDS: dict[type, str] = {
     Binder: "测评项目的材料",
     Shelf: "版块的材料",
     KindCount: "材料类别统计",
+    HonourView: "荣誉称号",
     Catalogue: "材料目录",
 }
