@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from cz.intake.clause_text import read_clause
@@ -34,9 +35,13 @@ def owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
     return Owners(leads, tuple(named.name for named in names if named.name not in leads))
 
 
+_PERSON = re.compile(r"[（(](?!牵头|主办|主责|配合|协办|责任)([\u4e00-\u9fff×]{2,4})[）)]")
+
+
 def units_among_persons(cell: str, role: str, known: frozenset[str]) -> Owners:
     """Those that are units, of a cell that names persons as well: 县委宣传部 李某."""
-    owners = owners_in("、".join(cell.split()), role, known)
+    text = _PERSON.sub(lambda at: at[0] if is_like_unit(at[1]) else "", "、".join(cell.split()))
+    owners = owners_in(text, role, known)
     return owners._replace(
         leads=tuple(filter(is_like_unit, owners.leads)),
         units=tuple(filter(is_like_unit, owners.units)),

@@ -45,7 +45,7 @@ _ROLES = (
     (
         "due",
         re.compile(
-            r"(?:计划|任务|办结|整改|推进|目标)?(?:完成|办结|整改|实施|工作|推进|落实|达标|建成)?(?:时限|时间|期限|节点|时间节点|时间要求|进度|进度安排"
+            r"(?:计划|任务|办结|整改|推进|目标)?(?:完成|办结|整改|实施|工作|推进|落实|达标|建成|报送|上报|提交)?(?:时限|时间|期限|节点|时间节点|时间要求|进度|进度安排"
             r"|时限要求|时间安排|日期)(?:要求)?|时间节点|时限|开竣工时间|(?:建设)?起止(?:时间|年限|年月)"
             r"|(?:时间|完成)进度|建设(?:周期|工期|年限|时间)|(?:计划)?竣工时间"
         ),
@@ -164,10 +164,11 @@ def table_entries(
     begins, columns = _headings(grid, before)
     if columns is None:
         return [], None
-    grouped = _is_grouped(grid.rows[begins:], columns)
+    rows = _filled(grid.rows[begins:], columns)
+    grouped = _is_grouped(rows, columns)
     entries: list[Entry] = []
     above: Sequence[str] = ()
-    for row in grid.rows[begins:]:
+    for row in rows:
         if columns_of(row.cells) is not None:
             continue
         row = row._replace(cells=_without_ditto(row.cells, above))
@@ -230,6 +231,24 @@ def _under(columns: Columns, above: Columns | None) -> Columns:
     roles = tuple(role or upper for role, upper in pairs)
     first_leads = columns.first_leads or above.first_leads
     return Columns(roles, first_leads, columns.with_persons | above.with_persons)
+
+
+def _filled(rows: Sequence[Row], columns: Columns) -> list[Row]:
+    """The rows; what groups them, and is written once only, stands in each of its group."""
+    contents = columns.of("content")
+    grouping = [*columns.of("chapter"), *(contents[:1] if len(contents) > 1 else [])]
+    filled: list[Row] = []
+    for row in rows:
+        own = any(row.cells[column] for column in contents[1:] or contents)
+        who = any(row.cells[column] for role in WHO for column in columns.of(role))
+        blank = [column for column in grouping if not row.cells[column]]
+        if filled and own and who and blank:
+            cells = list(row.cells)
+            for column in blank:
+                cells[column] = filled[-1].cells[column]
+            row = row._replace(cells=tuple(cells), carried=row.carried | frozenset(blank))
+        filled.append(row)
+    return filled
 
 
 def _is_grouped(rows: Sequence[Row], columns: Columns) -> bool:
