@@ -137,6 +137,12 @@ FORMS = {
     "以上措施在疫情期间有效，由甲局会同相关部门负责政策解释。": [],
     "主管部门（甲局）应当公布。": [],
     "（以下简称方案）": [],
+    "责任单位：甲局、乙局（第一责任单位为牵头单位,下同）": [("", "甲局＋乙局", "")],
+    "责任单位：甲局、乙局（列第一位者为牵头或汇总单位，下同）": [("", "甲局＋乙局", "")],
+    "（责任单位：甲局、乙局。以下各项均需各区政府落实，不再单独列出）": [("", "甲局＋乙局", "")],
+    "（省甲厅牵头，各市人民政府结合实际落实）": [("省甲厅", "各市人民政府", "")],
+    "（市甲局负责，市乙局保障经费）": [("", "市甲局＋市乙局", "")],
+    "（牵头单位：甲局，配合单位：各项目牵头单位，各区）": [("甲局", "各项目牵头单位＋各区", "")],
 }
 
 
@@ -230,6 +236,47 @@ def test_sentences_that_say_who_does_it(text: str) -> None:
     clause = duties(text, frozenset())
     said = ("＋".join(clause.leads), "＋".join(clause.units)) if clause else None
     assert said == DUTIES[text]
+
+
+Read = tuple[str, str, str, str, str, str]
+# Tables as a web page gives them when it is copied: what each says, whole.
+FLAT: dict[str, list[Read]] = {
+    # the cell that spans rows stands before the number
+    "分解表\n分类\n序号\n事项\n责任单位\n牵头单位\n增长目标\n1\n粮食增产。\n区农业局、区水利局\n区农业局\n2\n"
+    "投资增长。\n区发改局\n区发改局\n民生目标\n3\n新建学校。\n区教育局\n区教育局\n": [
+        ("增长目标", "1", "粮食增产", "区农业局", "区水利局", ""),
+        ("增长目标", "2", "投资增长", "区发改局", "", ""),
+        ("民生目标", "3", "新建学校", "区教育局", "", ""),
+    ],
+    # what is done is called as one likes; one cell for two tasks; one unit a line
+    "分解表\n序号\n民生实事\n责任单位\n完成时限\n7\n新建学校。\n县教育局\n9月底前动工\n新建书店。\n12月底前\n8\n"
+    "修桥。\n县交通局\n县水务局\n5月投入使用\n分享到：\n": [
+        ("方案", "7", "新建学校", "", "县教育局", "9月底前动工"),
+        ("方案", "7", "新建书店", "", "县教育局", "12月底前"),
+        ("方案", "8", "修桥", "", "县交通局＋县水务局", "5月投入使用"),
+    ],
+    # a bar behind each cell, persons, how far it is
+    "序号 |\n主要任务 |\n分管 领导 |\n牵头 单位 |\n责任主体与协同单位 |\n1-9月推进情况 |\n说明 |\n24 |\n"
+    "新建学校三所。 |\n张三 |\n教育局 |\n财政局、各街道 |\n已进场施工。 |\n||\n25 |\n修路。 |\n李四 |\n交通局 |\n"
+    "各街道 |\n已完工。 |\n||\n": [
+        ("方案", "24", "新建学校三所", "教育局", "财政局＋各街道", ""),
+        ("方案", "25", "修路", "交通局", "各街道", ""),
+    ],
+    # no bar in front
+    "序号 | 任 务 名 称 | 牵 头 部 门 | 配 合 部 门 |\n1 | 新建学校 | 区教育局 | 区财政局、各街道 |\n": [
+        ("方案", "1", "新建学校", "区教育局", "区财政局＋各街道", ""),
+    ],
+    # no table, and no line breaks either
+    "意见如下。1.给予补助。责任单位：市人社局、市科技局。2.给予奖励。责任单位：市发改委。": [
+        ("方案", "1.", "给予补助", "", "市人社局＋市科技局", ""),
+        ("方案", "2.", "给予奖励", "", "市发改委", ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", FLAT)
+def test_tables_that_came_as_text(text: str, tmp_path: Path) -> None:
+    assert read(text.encode(), "方案.txt", tmp_path) == FLAT[text]
 
 
 def test_steps_of_a_task_are_none_themselves(tmp_path: Path) -> None:

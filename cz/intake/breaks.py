@@ -347,6 +347,8 @@ def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool
         _ENDS_CLAUSE.search(own[-320:]) or _ends_in_names(own[-320:])
     ):
         return True
+    if mark.kind == DIGITS and _ENDS_LABELLED.search(own[-320:]):
+        return True
     high = mark.kind in (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS)
     if high and own.rstrip()[-1] in "。！？" + CLOSE:
         return flat or mark.number > 1 or mark.kind in (PART, CHINESE)
@@ -355,6 +357,7 @@ def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool
     return flat and own.rstrip()[-1] not in "；：:"
 
 
+_ENDS_LABELLED = re.compile(rf"{_LABEL_LINE.pattern}[^。：:]{{2,200}}。\s*$")
 _LAST_BRACKET = re.compile(r"[（(\[〔【]([^（()）]{3,120})[）)\]】〕]\s*[。；]?\s*$")
 
 

@@ -7,7 +7,14 @@ import re
 from cz.intake.clause import DUE, LEAD, PERSON, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import begins_as_deadline, is_deadline
 from cz.intake.labels import OF_ROOMS, OTHER_LABEL, Label, label_at, labels_in
-from cz.intake.spoken import FIRST_LEADS, SAYS_WHO, at_together, by_verbs, fragments
+from cz.intake.spoken import (
+    FIRST_LEADS,
+    FROM_HERE,
+    SAYS_WHO,
+    at_together,
+    by_verbs,
+    fragments,
+)
 from cz.intake.unit_names import Named, may_be_listed, split_names
 
 
@@ -34,6 +41,7 @@ def read_clause(content: str, known: frozenset[str], *, bare: bool = False) -> C
 def labelled(content: str, known: frozenset[str]) -> Clause | None:
     """A clause with labels: 牵头单位：A；责任单位：B、C；完成时限：长期."""
     gathered = Gathered()
+    content, from_here = _without_from_here(content, known)
     labels = list(labels_in(content))
     ends = [label[1] for label in labels[1:]] + [len(content)]
     head = content[: labels[0][1]].strip(" ；;，,。")
@@ -58,7 +66,23 @@ def labelled(content: str, known: frozenset[str]) -> Clause | None:
             gathered.dues.append(said)
         elif role not in (DUE, PERSON):
             _listed(gathered, role, said, known)
-    return gathered.clause(frozenset(label[0] for label in labels))
+    clause = gathered.clause(frozenset(label[0] for label in labels))
+    return clause._replace(from_here=from_here)
+
+
+def _without_from_here(content: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """A clause without 以下均需各县区人民政府落实，不再列出, and who that says does all of it."""
+    rule = FROM_HERE.search(content)
+    if rule is None:
+        return content, ()
+    before = content[: rule.start()]
+    begins = max(before.rfind(sign) for sign in "。；;") + 1
+    if not before[:begins].strip():
+        return content, ()
+    ends = content.find("。", rule.end())
+    after = content[ends + 1 :] if ends >= 0 else ""
+    names = tuple(named.name for named in split_names(rule["list"], known))
+    return before[:begins] + after, names
 
 
 def _is_of_units(content: str, label: Label) -> bool:

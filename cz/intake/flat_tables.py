@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cz.intake.deadlines import is_deadline
@@ -17,7 +18,7 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with tables for those that came as one cell a line, or parted by blanks."""
     made: list[Block] = []
     number = tables = 0
-    blocks = [each for block in blocks for each in _opened(block)]
+    blocks = [each for block in _without_bars(blocks) for each in _opened(block)]
     while number < len(blocks):
         heads = _heads(blocks, number)
         if not heads.cells:
@@ -25,7 +26,7 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
             number += 1
             continue
         rows, stop = _rows(blocks, number + heads.lines, heads)
-        if len(rows) < 2:
+        if len(rows) < (1 if _is_of_numbers(heads) else 2):
             made.append(blocks[number])
             number += 1
             continue
@@ -36,6 +37,28 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
+def _is_of_numbers(heads: _Heads) -> bool:
+    return len(heads.cells) > 3 and role_of(heads.cells[0]) == "number" and not heads.blanks
+
+
+_FEWEST_BARS = 5  # lines that end in a bar, for the bars to part cells
+
+
+def _without_bars(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, without the bar behind each cell of a table that has a cell a line: 序号 |"""
+    cells = [isinstance(block, Line) and _CELL_AND_BAR.fullmatch(block.text) for block in blocks]
+    if sum(map(bool, cells)) < _FEWEST_BARS:
+        return list(blocks)
+    bare: list[Block] = []
+    for block, cell in zip(blocks, cells, strict=True):
+        if not cell:
+            bare.append(block)
+        elif isinstance(block, Line) and cell["text"]:
+            bare.append(block._replace(text=cell["text"]))
+    return bare
+
+
+_CELL_AND_BAR = re.compile(r"(?P<text>[^|]*?)\s*[|｜]+\s*")
 _MOST_COLUMNS = 12
 _LONG = 100  # characters; a line with a whole table in it is longer
 
@@ -75,46 +98,115 @@ def _heads(blocks: Sequence[Block], number: int) -> _Heads:
     words = block.text.split()
     if len(words) >= 3 and len(block.text) < 120 and columns_of(words) and all(map(role_of, words)):
         return _Heads(words, 1, blanks=True)
-    cells = []
-    for following in blocks[number : number + 12]:
-        if isinstance(following, Grid) or not role_of(following.text):
-            break
-        cells.append(following.text)
+    cells = _run_of_headings(blocks, number)
     if len(cells) >= 3 and columns_of(cells):
         return _Heads(cells, len(cells))
     return _Heads([])
+
+
+def _run_of_headings(blocks: Sequence[Block], number: int) -> list[str]:
+    """Headings, a line each.
+
+    In a table with a number a row they may say anything, up to the first number; what stands before
+    that number when a heading does, as 发展目标 under 分类, is a cell.
+    """
+    cells: list[str] = []
+    for following in blocks[number : number + _MOST_COLUMNS]:
+        if isinstance(following, Grid):
+            break
+        if not role_of(following.text):
+            break
+        cells.append(following.text)
+    stop = number + len(cells)
+    if any(role_of(cell) == "number" for cell in cells[:2]):
+        while stop < min(len(blocks), number + _MOST_COLUMNS) and _may_head(blocks[stop]):
+            stop += 1
+        first = blocks[stop] if stop < len(blocks) else None
+        if isinstance(first, Line) and _NUMBER.fullmatch(first.text):
+            cells = [each.text for each in blocks[number:stop] if isinstance(each, Line)]
+            before = 0 if role_of(cells[0]) == "number" else 1
+            if before and role_of(cells[-1]) not in (*WHO, "due"):
+                cells = cells[:-before]
+    return cells
+
+
+_NUMBER = re.compile(r"\d{1,3}[.．、]?")
+_LONGEST_HEADING = 12
+
+
+def _may_head(block: Block) -> bool:
+    return (
+        isinstance(block, Line)
+        and len(block.text) <= _LONGEST_HEADING
+        and not re.search(r"[。；，、]", block.text)
+        and not _NUMBER.fullmatch(block.text)
+    )
 
 
 def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row], int]:
     """The rows, and where the blocks go on behind them."""
     columns = columns_of(heads.cells)
     assert columns is not None
-    numbered = columns.roles[0] == "number"
+    at = columns.roles.index("number") if "number" in columns.roles[:2] else -1
+    if heads.blanks and at > 0:
+        at = -1
+    expected = _first_number(blocks, start) if at >= 0 else 1
     rows: list[Row] = []
     cells: list[str] = []
+    group = ""  # what stands before the number, of this row and those below
     place = ""
-    expected = 1
     number = start
     while number < len(blocks):
         block = blocks[number]
         if isinstance(block, Grid):
             break
         words = block.text.split() if heads.blanks else [block.text]
-        begins = _begins_row(words, cells, columns, expected, numbered=numbered)
-        if begins or (numbered and _is_chapter(block.text, blocks, number, expected)):
-            rows += _row(cells, columns, place)
+        begins = _begins_row(words, cells, columns, expected, numbered=at >= 0)
+        whole = not cells or len(cells) >= len(columns.roles) - at
+        if at > 0 and not begins and whole and _is_before(blocks, number, expected):
+            rows += _row(cells, columns, place, at, group)
+            cells, group = [], block.text
+            number += 1
+            continue
+        if begins or (at >= 0 and _is_chapter(block.text, blocks, number, expected)):
+            rows += _row(cells, columns, place, at, group)
             cells, place = [], block.place
             expected += begins
             if not begins:
                 rows.append(Row((block.text,) * len(columns.roles), block.place))
                 number += 1
                 continue
-        elif not cells or _ends_table(block, cells, columns):
+        elif not cells or (
+            _ends_table(block, cells, columns) and not _comes_soon(blocks, number, expected)
+        ):
             break
         cells += words
         number += 1
-    rows += _row(cells, columns, place)
+    rows += _row(cells, columns, place, at, group)
     return rows, number
+
+
+def _first_number(blocks: Sequence[Block], start: int) -> int:
+    """The number of the first row; an extract need not begin with 1."""
+    for block in blocks[start : start + 3]:
+        word = block.text.split()[0].strip("．.、") if isinstance(block, Line) else ""
+        if word.isascii() and word.isdigit() and len(word) < 4:
+            return int(word)
+    return 1
+
+
+_SOON = 6  # lines
+
+
+def _comes_soon(blocks: Sequence[Block], number: int, expected: int) -> bool:
+    """Whether the number of the next row is among the next lines: the table has not ended."""
+    return any(_is_before(blocks, place, expected) for place in range(number, number + _SOON))
+
+
+def _is_before(blocks: Sequence[Block], number: int, expected: int) -> bool:
+    """Whether the next line is the number of the next row."""
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    return isinstance(following, Line) and following.text.strip("．.、") == str(expected)
 
 
 def _begins_row(
@@ -142,19 +234,24 @@ def _ends_table(block: Line, cells: Sequence[str], columns: Columns) -> bool:
     return len(cells) >= 2 and (heads or says_more)
 
 
-def _row(cells: Sequence[str], columns: Columns, place: str) -> list[Row]:
-    """The cells as a row, those too many or too few by what they look like."""
+def _row(cells: Sequence[str], columns: Columns, place: str, at: int, group: str) -> list[Row]:
+    """The cells as a row, those too many or too few by what they look like.
+
+    ``at``: which column has its number, -1 where none has; ``group``: the cell before that.
+    """
     if not cells:
         return []
-    if len(cells) == len(columns.roles):
-        return [Row(tuple(cells), place)]
+    before = [group] * max(at, 0)
+    if len(before) + len(cells) == len(columns.roles):
+        return [Row((*before, *cells), place)]
     rest = list(cells)
-    number = rest.pop(0) if columns.roles[0] == "number" else ""
+    number = rest.pop(0) if at >= 0 else ""
     rows: list[Row] = []
     contents = columns.of("content")
     for words in _by_measure(rest):
         placed = [""] * len(columns.roles)
-        placed[0] = number
+        placed[: len(before)] = before
+        placed[max(at, 0)] = number
         goes_on = bool(rows) and len(words["content"]) < len(contents)
         above = [rows[-1].cells[contents[0]]] if goes_on else []
         _spread(placed, contents, [*above, *words["content"]])
@@ -178,6 +275,9 @@ def _by_measure(cells: Sequence[str]) -> list[Words]:
         if kind == "content" and rows[-1]["who"]:
             rows.append({"content": [], "who": [], "due": []})
         rows[-1][kind].append(cell)
+    for above, words in pairwise(rows):
+        if words["due"] and not words["who"]:
+            words["who"] = above["who"]  # one cell for both
     return [words for words in rows if words["who"]] or rows[:1]
 
 

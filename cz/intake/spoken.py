@@ -130,10 +130,7 @@ def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | Non
             gathered.dues.append(rest)
         elif rest and not bare:
             return None
-    if pending and not (
-        _take(gathered, RESPONSIBLE, "，".join(pending), known, sure=has_verb)
-        and (bare or has_verb)
-    ):
+    if pending and not _take_rest(gathered, pending, known, bare=bare, has_verb=has_verb):
         return None
     clause = gathered.clause()
     if not clause.names_somebody or not (has_verb or bare):
@@ -141,6 +138,25 @@ def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | Non
     return clause._replace(
         first_leads=first_leads, from_here=tuple(named.name for named in from_here)
     )
+
+
+def _take_rest(
+    gathered: Gathered, pending: list[str], known: frozenset[str], *, bare: bool, has_verb: bool
+) -> bool:
+    """Take in what stands behind the last verb; False where something in it is no unit."""
+    if has_verb:
+        pending = [_unit_that_begins(fragment) or fragment for fragment in pending]
+    taken = _take(gathered, RESPONSIBLE, "，".join(pending), known, sure=has_verb)
+    return taken and (bare or has_verb)
+
+
+_ENDS_NAME = re.compile(r"[省市区县国各][^，,、；;。]{1,20}?[局委办部厅]")
+
+
+def _unit_that_begins(fragment: str) -> str:
+    """The unit that a part of a sentence begins with, whatever it does: 市财政局保障经费."""
+    match = _ENDS_NAME.match(fragment)
+    return match[0] if match and is_like_unit(match[0]) else ""
 
 
 # 各单位要牵头负责 asks them to; it does not say who does a task.

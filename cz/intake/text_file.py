@@ -12,6 +12,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,9})\s+(.*)")
 _EMPHASIS = re.compile(r"\*\*|__|</?(?:b|strong|u|i|em|span|font)\b[^>]{0,200}>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+_OPEN_ROW = re.compile(r"\s*[^|\s][^|]*(?:\|[^|]*){2,}\|\s*")
 _RULE = re.compile(r"[\s|:—–-]+")
 _ITEM = re.compile(r"\s{0,8}[-*+•●◆■▪]\s+")
 
@@ -57,7 +58,12 @@ def _put_table(blocks: list[Block], rows: list[Row], before: int) -> int:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    """The cells of a line that is a row of a table in Markdown, or parted by tabs; else ()."""
+    """The cells of a line that is a row of a table in Markdown, or parted by tabs; else ().
+
+    The bar in front may be missing.
+    """
+    if _OPEN_ROW.fullmatch(line):
+        line = f"|{line}"
     if _TABLE_ROW.fullmatch(line):
         inner = line.strip()[1:-1].replace("\\|", "\0")
         cells = _BREAK.sub("\n", inner).split("|")
