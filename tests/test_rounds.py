@@ -31,7 +31,7 @@ from cz.rounds.drawing import draw
 from cz.rounds.observed import observed
 from cz.rounds.rates import scored
 from cz.rounds.redrawn import between, redrawn
-from cz.rounds.words import NO_RATE, against_words, plain, score
+from cz.rounds.words import NO_RATE, against_words, plain, rule_words, score
 from cz.tree import Map
 from cz.verbs.round.show import story
 from tests import recount_rounds as recount
@@ -124,6 +124,8 @@ def test_the_ways_of_counting_of_the_docs(row: list[str]) -> None:
     result = scored(campaign, observed(campaign, campaign.rounds[0], DAY))
     rates = {line.name: score(line.rate) for line in result.classes[0].ranked}
     assert [rates["甲街道"], rates["乙街道"], score(result.city)] == row[3:]
+    compares = "供对照" in "".join(rule_words(campaign, result))
+    assert compares == (method != "observation")
 
 
 def test_the_rules_of_judging_of_the_docs() -> None:

@@ -110,6 +110,7 @@ class RoundView(NamedTuple):
     ``minors``: those of the minors' system, which are in nothing else here but ``projects``,
     ``standards`` and ``classes``. ``standards``: worst first. ``too_good``: rated A and not met
     everywhere; ``too_bad``: rated lower and met everywhere, by the ratings of ``phase``.
+    ``method``: how it is reckoned (standard, observation, weight).
     ``nobody``: observations at spots without a unit. ``rules``: how it is reckoned.
     """
 
@@ -124,6 +125,7 @@ class RoundView(NamedTuple):
     types: int
     seen: int
     missed: int
+    method: str
     city: RateLine
     minors: RateLine
     error: str

@@ -90,8 +90,9 @@ def rule_words(campaign: Campaign, result: Scored) -> tuple[str, ...]:
         rules.append(
             "一个单位没有看的标准，同类的其他单位看过的，用它们的平均补上；观察次数只数自己的。"
         )
+    if scoring.method != OBSERVATION:
+        rules.append(f"按观察次数算，每次一样重，总的是 {plain(result.city)}，供对照。")
     rules += [
-        f"按观察次数算，每次一样重，总的是 {plain(result.city)}，供对照。",
         "未成年人思想道德建设的标准另算，不在总的得分率里。",
         f"点位由种子 {held.seed} 抽出，照同样的种子谁抽都一样。误差是按这个种子，"
         f"在每类看过的点位里有放回地重抽 {TIMES} 次，去掉最高、最低各 {CUT} 次得到的。",
