@@ -101,7 +101,7 @@ def test_built_again_only_what_changed_is_touched(tmp_path: Path) -> None:
     note.write_text("note", encoding="utf-8")
     out = cz("dossier", "build", "材料档案", cwd=plan)
     assert out.code == 1
-    assert "手工改过的 1 个，没有动：" in out.out
+    assert "手工改过的 1 个，没有动，要重写的请先删去或移走：\n" in out.out
     assert form.read_bytes() == b"mine"
     assert note.exists()
     last = snapshot(archive)

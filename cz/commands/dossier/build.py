@@ -90,15 +90,13 @@ def _lines(target: str, synced: Synced, shelves: tuple[Shelf, ...], *, dry_run: 
     moved = (("新增", synced.added), ("更新", synced.changed), ("删去", synced.removed))
     for word, paths in moved:
         if paths:
-            lines.append(f"{word} {len(paths)} 个：{_few(paths)}")
+            lines += [f"{word} {len(paths)} 个：", *_listed(paths)]
     touched = sum(len(paths) for _, paths in moved)
     if not touched:
         lines.append("没有变化，一个文件也没有动。")
     if synced.kept:
-        lines.append(
-            f"手工改过的 {len(synced.kept)} 个，没有动：{_few(synced.kept)}。"
-            "要重写的请先把它删去或移走。"
-        )
+        lines.append(f"手工改过的 {len(synced.kept)} 个，没有动，要重写的请先删去或移走：")
+        lines += _listed(synced.kept)
     for path, reason in synced.lacking:
         lines.append(f"没有放进去：{path}，{reason}。")
     left_out = [piece for shelf in shelves for piece in shelf.left_out]
@@ -112,6 +110,8 @@ def _lines(target: str, synced: Synced, shelves: tuple[Shelf, ...], *, dry_run: 
     return lines
 
 
-def _few(paths: tuple[str, ...]) -> str:
-    more = f"等 {len(paths)} 个" if len(paths) > MOST else ""
-    return "、".join(paths[:MOST]) + more
+def _listed(paths: tuple[str, ...]) -> list[str]:
+    """One a line, the first of many."""
+    lines = [f"  {path}" for path in paths[:MOST]]
+    more = len(paths) - MOST
+    return [*lines, f"  另有 {more} 个"] if more > 0 else lines
