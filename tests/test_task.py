@@ -140,7 +140,7 @@ def test_what_was_dropped_comes_back_though_that_was_committed(plan: Path) -> No
     assert subject == "8-1 停车 删去任务：创文〔2026〕8号取消\n"
     ran(plan, "note", "7-3", "已摸底", "--commit")
     git(plan, "revert", "--no-edit", "HEAD")
-    ran(plan, "restore", "8-1")
+    ran(plan, "restore", "停车")
     assert tasks(plan) == before
 
 
@@ -159,7 +159,13 @@ def test_a_chapter_or_phase_comes_back_by_its_number(plan: Path) -> None:
     with_phase = tasks(plan)
     ran(plan, "drop", "阶段3", "--reason", "写错了", "--commit")
     ran(plan, "restore", "阶段3")
+    git(plan, "commit", "-qam", "恢复")
     assert with_phase.partition("chapters:")[0] == tasks(plan).partition("chapters:")[0]
+    ran(plan, "drop", "阶段3", "--reason", "写错了", "--commit")
+    ran(plan, "add", "phase", "评估", "--commit")
+    assert refused(plan, "restore", "巩固") == (
+        "cz：“巩固”原来是第 3 阶段，这个编号现在是“评估”的，没有改动。要找回来的，用 cz add 另加一条。\n"
+    )
     assert "没有编号为“板块12”的记录" in refused(plan, "restore", "板块12")
     assert "第 7 板块 环境" in ran(plan, "restore", "板块7")
 

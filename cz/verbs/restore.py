@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cz import disk
 from cz.edit.changes import CannotSplice
@@ -22,6 +22,7 @@ from cz.source import Source, line_column
 from cz.tree import Map, Seq
 from cz.tree.events import Node, Unreadable
 from cz.typed.ids import normal_id
+from cz.typed.titles import plain_title
 from cz.whose import present_ids
 from cz.write.data_file import with_starter
 from cz.write.outcome import Outcome, Said
@@ -53,6 +54,11 @@ class _Wanted(NamedTuple):
 
     def __str__(self) -> str:
         return f"第 {self.key} {KINDS[self.section].word}" if self.section else self.key
+
+    @classmethod
+    def of(cls, key: Key) -> _Wanted:
+        section, name = key
+        return cls(section if KINDS[section].key == "number" else "", name)
 
     def is_key(self, key: Key) -> bool:
         section, name = key
@@ -89,9 +95,10 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
     if old is None:
         now = load(folder)
         current = _find(now, wanted)
-        last = _last_held(repo, folder, wanted) if current is None and at is None else None
+        last = _last_held(repo, folder, wanted, name) if current is None and at is None else None
         if last is not None:
-            commit = last
+            commit, wanted = last
+            _refuse_given_on(now, wanted, name)
             then = load_at(repo, folder, commit.sha, commit.short)
             old = _find(then, wanted)
         if current is not None:
@@ -103,23 +110,45 @@ def restore(folder: str, name: str, at: str | None = None, *, dry_run: bool = Fa
         return _restored(folder, wanted, old, then, commit, dry_run)
 
 
-def _last_held(repo: Repository, folder: str, wanted: _Wanted) -> Commit | None:
-    """The last commit that held a record which a later one took out, ``None`` where none did."""
+def _last_held(
+    repo: Repository, folder: str, wanted: _Wanted, name: str
+) -> tuple[Commit, _Wanted] | None:
+    """The last commit that held a record which a later one took out, by its id or by its title.
+
+    ``None`` where none did.
+    """
     from cz.history.record_history import RecordHistory
 
     history = RecordHistory(repo, folder, None)
     try:
-        parents: dict[str, str] = {}
+        gone: dict[str, tuple[str, _Wanted]] = {}
         for touch in history.touches():
-            gone = set(touch.keys) - set(touch.new)
-            if any(map(wanted.is_key, gone)) and touch.logged.parents:
-                parents[touch.logged.commit.sha] = touch.logged.parents[0]
+            for key in set(touch.keys) - set(touch.new):
+                is_meant = wanted.is_key(key) or _is_called(touch.old[0].get(key), name)
+                if is_meant and touch.logged.parents:
+                    gone[touch.logged.commit.sha] = touch.logged.parents[0], _Wanted.of(key)
         for logged in history.commits:  # the newest first
-            if logged.commit.sha in parents:
-                return resolve(repo, parents[logged.commit.sha])
+            if logged.commit.sha in gone:
+                parent, meant = gone[logged.commit.sha]
+                return resolve(repo, parent), meant
         return None
     finally:
         history.close()
+
+
+def _refuse_given_on(now: Loaded, wanted: _Wanted, name: str) -> None:
+    """Raises Refusal where what was dropped bore a number that is another record's by now."""
+    other = _find(now, wanted)
+    if other is not None:
+        raise Refusal(
+            f"“{name}”原来是{wanted}，这个编号现在是“{_title(other.record)}”的，没有改动。"
+            "要找回来的，用 cz add 另加一条。"
+        )
+
+
+def _is_called(record: Any, name: str) -> bool:
+    title = getattr(record, "title", "") or getattr(record, "name", "")
+    return bool(title) and plain_title(title) == plain_title(name)
 
 
 def _refuse_moved(now: Loaded, wanted: str) -> None:
@@ -213,10 +242,8 @@ def _never_there(name: str, wanted: _Wanted, then: Loaded, commit: Commit) -> Re
     alike = [id_ for id_ in known if _letters(id_) == _letters(wanted.key)]
     near = [] if wanted.section else nearest(wanted.key, alike)
     hint = f"那时最接近的有：{'、'.join(near)}。" if near else ""
-    by_title = "" if wanted.section or name.isascii() else "删了的请写编号，用 cz log 查。"
-    return Refusal(
-        f"提交 {describe(commit)}里没有编号为“{name}”的记录，没有可以恢复的。{by_title}{hint}"
-    )
+    called = "编号" if wanted.section or name.isascii() else "编号或名称"
+    return Refusal(f"提交 {describe(commit)}里没有{called}为“{name}”的记录，没有可以恢复的。{hint}")
 
 
 def _entered_since(
