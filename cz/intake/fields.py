@@ -45,9 +45,9 @@ def _repeated(nodes: Sequence[Node]) -> frozenset[str]:
     having = [node for node in nodes if node.children]
     if len(having) < _FEWEST:
         return frozenset()
-    counts = Counter(
-        title for node in having for title in {plain(each.text) for each in node.children}
-    )
+    counts: Counter[str] = Counter()
+    for node in having:
+        counts.update({plain(child.text) for child in node.children})
     return frozenset(title for title, count in counts.items() if count * 2 > len(having))
 
 
