@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cz.records import Agreed, Campaign, Meeting, Plan, Unit
@@ -226,3 +227,44 @@ def test_the_minutes_of_a_meeting(tmp_path: Path) -> None:
     none = cz("meeting", "minutes", cwd=plan)
     assert (none.code, none.out) == (2, "")
     assert "还没有登记会议。登记一次：cz meeting add 推进会" in none.err
+
+
+def test_a_unit_reports_what_was_agreed_in_its_sheet(tmp_path: Path) -> None:
+    """A day says that it is done; words alone how far it is; nothing is taken twice."""
+    plan = copy_of(MIDWAY, tmp_path / "plan")
+    cz(
+        "meeting",
+        "agree",
+        "h2026-7",
+        "区城市管理局",
+        "更换破损垃圾桶",
+        "--due",
+        "7月30日",
+        cwd=plan,
+    )
+    cz("sheet", "make", "--unit", "区城市管理局", "-o", "../表.xlsx", cwd=plan)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    rows = [row for row in book.worksheets[0].iter_rows() if row[1].value == "议定"]
+    assert [row[2].value for row in rows] == ["h2026-7-1", "h2026-7-6"]
+    rows[0][7].value, rows[0][8].value = "已清理", "2026-07-14"
+    rows[1][7].value = "已采购"
+    book.save(tmp_path / "表.xlsx")
+    taken = cz("sheet", "take", "../表.xlsx", cwd=plan)
+    assert taken.code == 0, taken.err
+    for line in (
+        "h2026-7-1 清理三条主干道占道停车　办结，2026-07-14（超过时限 1 天）：已清理\n",
+        "h2026-7-6 更换破损垃圾桶　没有办结：已采购\n",
+    ):
+        assert line in taken.out
+    again = cz("sheet", "take", "../表.xlsx", cwd=plan).out
+    assert "取走 0" in again
+    assert "退回 0" in again
+    left = json.loads(cz("meeting", "list", "--open", "--json", cwd=plan).out)
+    assert [item["id"] for item in left] == ["h2026-5-1", "h2026-7-4", "h2026-7-2", "h2026-7-6"]
+    cz("meeting", "done", "h2026-7-6", cwd=plan)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    row = next(row for row in book.worksheets[0].iter_rows() if row[2].value == "h2026-7-6")
+    row[7].value = "又换了一批"
+    book.save(tmp_path / "表.xlsx")
+    returned = cz("sheet", "take", "../表.xlsx", cwd=plan).out
+    assert "h2026-7-6　已于 2026-07-15 办结，有出入的请告诉创城办" in returned

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cz.letters import folded
 from cz.progress import State, of_unit, step_states, task_states
-from cz.records import STATUSES, Campaign, Collective, Finding, Step
+from cz.records import STATUSES, Agreed, Campaign, Collective, Finding, Step
 from cz.sheets.reported import (
     Reporter,
     Work,
@@ -26,6 +26,7 @@ from cz.sheets.reported import (
     sets_status,
 )
 from cz.supervise.evidence import lacking, of_owner
+from cz.supervise.meetings import unfinished
 from cz.supervise.reviews import returned, units_of
 from cz.supervise.state import STATES, stands, unit_on
 from cz.whose import Owner, owns_as
@@ -140,16 +141,22 @@ def mark_of_finding(finding: Finding) -> str:
     )
 
 
+def mark_of_agreed(item: Agreed) -> str:
+    """Of what the unit has said of it, and when it is due."""
+    return _mark(item.id, item.matter, item.due, item.done, item.result)
+
+
 def form_of(campaign: Campaign, owner: Owner, phase: int, day: Day) -> Form:
     """All that a unit has to report as of ``day``.
 
-    Its tasks and steps of the phase that are not done, its findings to put right, and the
-    indicators that lack evidence.
+    Its tasks and steps of the phase that are not done, its findings to put right, what meetings
+    agreed that it does, what was returned, and the indicators that lack evidence.
     """
     reporter = reporter_of(campaign, owner)
     matters = [
         *_work(campaign, reporter, phase, day),
         *_findings(campaign, reporter, day),
+        *_agreed(campaign, reporter, day),
         *_returned(campaign, reporter, day),
         *_evidence(campaign, reporter, day),
     ]
@@ -227,6 +234,25 @@ def _title_of(finding: Finding) -> str:
     last = finding.reopened[-1]
     undone = "重开" if last.verified else "退回"
     return f"{title}（{last.date} {undone}：{last.reason}）"
+
+
+def _agreed(campaign: Campaign, reporter: Reporter, day: Day) -> Iterator[Matter]:
+    """Its own items; what a collective is to do, the office says when all have done it."""
+    own_names = owns_as(reporter.owner)
+    for item in unfinished(campaign, day):
+        if reporter.present[item.unit] in own_names:
+            code = Code(reporter.name, item.id, 0, day, "", mark_of_agreed(item))
+            yield Matter(
+                kind="议定",
+                id=item.id,
+                title=item.matter,
+                part="办结",
+                due=item.due,
+                status="",
+                progress=item.result,
+                code=str(code),
+                open=("progress", "day"),
+            )
 
 
 def _returned(campaign: Campaign, reporter: Reporter, day: Day) -> Iterator[Matter]:

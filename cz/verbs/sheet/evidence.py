@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cz.letters import folded
 from cz.problem import Refusal
-from cz.records import Evidence, Finding
+from cz.records import Agreed, Evidence, Finding
 from cz.sheets.dates import Unusable, flat
 from cz.verbs.evidence.add import Entry, Request, entries_of
 from cz.verbs.evidence.files import given_files
@@ -79,6 +79,8 @@ def _entries(path: str, record: Record, ledger: Ledger) -> list[Entry]:
 def title_of(record: Record) -> str:
     if isinstance(record, Finding):
         return record.spot or record.problem
+    if isinstance(record, Agreed):
+        return record.matter
     if isinstance(record, Evidence):
         return record.caption or record.file.rpartition("/")[2]
     return record.title

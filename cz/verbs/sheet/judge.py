@@ -21,7 +21,7 @@ from cz.verbs.set import moved as moved_status
 from cz.verbs.sheet.evidence import said_of_evidence, title_of
 from cz.verbs.sheet.files import Given
 from cz.verbs.sheet.ledger import Ledger
-from cz.verbs.sheet.row import Asked, Reader, Report, Told
+from cz.verbs.sheet.row import Asked, Done, Reader, Report, Told
 from cz.verbs.sheet.which import Which, which
 from cz.verbs.work import named
 from cz.whose import Owner
@@ -296,6 +296,8 @@ def _said(told: Told, about: Which, today: Day) -> Said | None:
         name, words, _ = said_of_report(told.report)
     elif told.answer:
         name, words, _ = said_of_answer(told.answer, today)
+    elif told.done:
+        words = said_of_done(told.done)
     files = said_of_evidence(told.evidence) if told.evidence else ""
     return Said(name, "；".join(filter(None, (words, files))))
 
@@ -311,6 +313,14 @@ def said_of_report(report: Report) -> Said:
     if report.note:
         words.append(f"记进展：{report.note}")
     return Said(named(report.item), f"{'，'.join(words)}（{report.unit}，{report.day}）")
+
+
+def said_of_done(done: Done) -> str:
+    late = ""
+    if done.day and done.item.due and done.day > done.item.due:
+        late = f"（超过时限 {(done.day - done.item.due).days} 天）"
+    words = f"办结，{done.day}{late}" if done.day else "没有办结"
+    return words + (f"：{done.result}" if done.result else "")
 
 
 def said_of_answer(answer: Answer, today: Day) -> Said:

@@ -13,7 +13,7 @@ from cz.load import Loaded
 from cz.names import find_unit
 from cz.problem import Refusal
 from cz.progress import current_phase
-from cz.records import Evidence, Finding, Indicator, Step, Task
+from cz.records import Agreed, Evidence, Finding, Indicator, Step, Task
 from cz.sheets.form import mark_of_work
 from cz.sheets.reported import (
     Reporter,
@@ -29,7 +29,7 @@ from cz.typed.titles import plain_title
 from cz.verbs.evidence.add import last_number
 from cz.whose import Owner, present_ids, present_names
 
-Record = Task | Step | Finding | Indicator | Evidence
+Record = Task | Step | Finding | Agreed | Indicator | Evidence
 
 
 class Standing(NamedTuple):
@@ -64,6 +64,7 @@ class Ledger:
                 self.campaign.evidence,
                 self.campaign.indicators,
                 self.campaign.findings,
+                self.campaign.agreed,
                 self.campaign.steps,
                 self.campaign.tasks,
             )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date as Day
 from datetime import datetime
 from typing import NamedTuple
 
 from cz.letters import folded
-from cz.records import FINISHED, STATUSES, Evidence, Finding, Indicator
+from cz.records import FINISHED, STATUSES, Agreed, Evidence, Finding, Indicator
 from cz.sheets.dates import Unusable, as_typed, flat, read_cell, refuse_unsure
-from cz.sheets.form import REPORTED, Code, mark_of_finding, mark_of_report
+from cz.sheets.form import REPORTED, Code, mark_of_agreed, mark_of_finding, mark_of_report
 from cz.sheets.headings import ANSWERS
 from cz.sheets.reading import Filled, Line
 from cz.sheets.reported import Work
@@ -29,6 +30,8 @@ from cz.verbs.sheet.which import Which
 from cz.whose import owns_as
 from cz.words import cn_month_day
 
+_NO_DAYS: frozenset[Day] = frozenset()
+
 
 class Report(NamedTuple):
     """What a unit reports of a task or step: ``status`` and ``note`` are "" where not new."""
@@ -41,18 +44,29 @@ class Report(NamedTuple):
     note: str
 
 
+class Done(NamedTuple):
+    """What a unit says of what a meeting agreed; ``day``: when it was done, ``None``: not yet."""
+
+    item: Agreed
+    day: Day | None
+    result: str
+
+
 class Told(NamedTuple):
-    """What a row says. No report, no answer, no evidence: nothing new. ``remarks``: what is in it
-    besides and was not taken."""
+    """What a row says. No report, answer, agreed item or evidence: nothing new.
+
+    ``remarks``: what is in it besides and was not taken.
+    """
 
     report: Report | None = None
     answer: Answer | None = None
+    done: Done | None = None
     evidence: tuple[Entry, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
     def is_new(self) -> bool:
-        return bool(self.report or self.answer or self.evidence)
+        return bool(self.report or self.answer or self.done or self.evidence)
 
 
 class Asked(NamedTuple):
@@ -126,6 +140,8 @@ class Reader:
         elif isinstance(which.record, Evidence):
             self._refuse_others_piece(which, which.record)
             told = Told()
+        elif isinstance(which.record, Agreed):
+            return self._of_agreed(which, which.record, asked)
         elif isinstance(which.record, Finding):
             told = self._of_finding(line, which, which.record, asked)
         else:
@@ -137,6 +153,36 @@ class Reader:
                 "记不进去，请创城办先用 cz check 改正"
             )
         return told
+
+    # --- what meetings agreed ---------------------------------------------------------------------
+
+    def _of_agreed(self, which: Which, item: Agreed, asked: Asked) -> Told:
+        """A day says that it is done; words without one how far it is."""
+        if which.owner is None:
+            raise Unusable("看不出是哪个单位报的，请加 --by 单位，再取一次")
+        unit = self.ledger.present[item.unit]
+        if unit not in owns_as(which.owner):
+            raise Unusable(f"{item.id} 是{unit}的，没有记")
+        day = self._day(asked.day)
+        words = "" if says_nothing(asked.words) else asked.words
+        is_known = folded(words) == folded(item.result) or not words
+        if is_known and day in (None, item.done):
+            return Told()
+        if item.done:
+            raise Unusable(f"已于 {item.done} 办结，有出入的请告诉创城办")
+        if which.code and which.code.mark != mark_of_agreed(item):
+            sent = cn_month_day(which.code.sent)
+            raise Unusable(f"{sent}发出这张表以后，这一行又有改动，请核对后再报")
+        held = {meeting.id: meeting.date for meeting in self.ledger.campaign.meetings}
+        begun = held.get(item.meeting)
+        if day and begun and day < begun:
+            raise Unusable(f"办结日期（{day}）早于开会的日子（{begun}），请核对年份")
+        if item.id in self.ledger.faulty:
+            raise Unusable(
+                f"方案里这条记录有错误（{self.ledger.faulty[item.id].rstrip('。')}），"
+                "记不进去，请创城办先用 cz check 改正"
+            )
+        return Told(done=Done(item, day, "" if is_known else words))
 
     # --- tasks and steps --------------------------------------------------------------------------
 
@@ -155,7 +201,7 @@ class Reader:
         status, note = self._status_and_note(asked, standing, which.code)
         if _says_nothing(note):
             raise Unusable(f"“{note}”看不出做了什么，请用一句话写明进展")
-        day = self._day(asked.day, standing)
+        day = self._day(asked.day, standing.finished)
         is_fresh = which.code is not None and which.code.mark == standing.mark
         known = {folded(standing.last)} if is_fresh else standing.notes
         is_known = not note or folded(note) in known
@@ -236,8 +282,8 @@ class Reader:
         if day and named and named.start and day < named.start:
             raise Unusable(f"完成日期（{day}）早于第{phase}阶段开始（{named.start}），请核对年份")
 
-    def _day(self, value: Value, standing: Standing) -> Day | None:
-        """The day on which it was finished. Raises Unusable."""
+    def _day(self, value: Value, finished: AbstractSet[Day] = _NO_DAYS) -> Day | None:
+        """The day on which it was finished; ``finished``: known so. Raises Unusable."""
         if value == "":
             return None
         today = self.ledger.today
@@ -252,7 +298,7 @@ class Reader:
             day = read_cell(text, today, word)
             if day > today and without_year(text):
                 day = last_year(day, today)
-        if day > today and day not in standing.finished:
+        if day > today and day not in finished:
             raise Unusable(f"{word}（{day}）晚于今天（{today}）")
         if day < EARLIEST:
             raise Unusable(f"{word}（{day}）太早，多半是年份写错了")

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cz.edit import Change
+from cz.edit import Change, Put
 from cz.load import Loaded
 from cz.names import find_unit
 from cz.problem import Refusal
@@ -18,14 +18,14 @@ from cz.verbs.finding.answer import answers_put
 from cz.verbs.sheet.files import Given, read_file
 from cz.verbs.sheet.judge import JudgedFile, judge
 from cz.verbs.sheet.ledger import Ledger
-from cz.verbs.sheet.row import Report
+from cz.verbs.sheet.row import Done, Report
 from cz.verbs.work import add_updates, put_progress, unique, update_entry
 from cz.whose import Owner
 from cz.write.files import RETURNED_FORM, may_write
 from cz.write.outcome import Outcome, Planned
 from cz.write.writing import PLAINLY, Clock, How, write_several
 
-STEMS = ("tasks", "findings", "evidence")
+STEMS = ("tasks", "findings", "evidence", "meetings")
 BESIDE = ("units", "indicators", "supervision")
 
 
@@ -71,11 +71,12 @@ def take(
         ]
         reports = [each.report for each, _ in told if each.report]
         answers = [each.answer for each, _ in told if each.answer]
+        done = [each.done for each, _ in told if each.done]
         entries = [entry for each, _ in told for entry in each.evidence]
         tasks = Planned(
             changes=_reports_put(reports),
             records=unique(report.item.id for report in reports),
-            said=[said for each, said in told if each.report or not each.answer],
+            said=[said for each, said in told if each.report or not (each.answer or each.done)],
             result=files,
         )
         findings = Planned(
@@ -88,7 +89,17 @@ def take(
             records=[entry.id for entry in entries],
             said=[],  # said with the rows
         )
-        return {"tasks": tasks, "findings": findings, "evidence": evidence}
+        meetings = Planned(
+            changes=[change for each in done for change in _done_put(each)],
+            records=[each.item.id for each in done],
+            said=[said for each, said in told if each.done],
+        )
+        return {
+            "tasks": tasks,
+            "findings": findings,
+            "evidence": evidence,
+            "meetings": meetings,
+        }
 
     def approved(planned: Mapping[str, Planned], upon_head: Mapping[str, Planned] | None) -> None:
         if not how.dry_run:
@@ -148,6 +159,15 @@ def _is_ours(path: str) -> bool:
 
 
 # --- what is written --------------------------------------------------------------------------
+
+
+def _done_put(done: Done) -> list[Change]:
+    changes: list[Change] = []
+    if done.day:
+        changes.append(Put(done.item.node, ("done",), done.day.isoformat()))
+    if done.result:
+        changes.append(Put(done.item.node, ("result",), done.result))
+    return changes
 
 
 def _reports_put(reports: Sequence[Report]) -> list[Change]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cz.letters import narrow
 from cz.problem import nearest
-from cz.records import Evidence, Finding, Indicator, Step, Task
+from cz.records import Agreed, Evidence, Finding, Indicator, Step, Task
 from cz.sheets.dates import Unusable
 from cz.sheets.form import Code, read_code
 from cz.sheets.ids import ids_meant
@@ -60,7 +60,7 @@ def which(line: Line, filled: Filled, ledger: Ledger, owner: Owner | None) -> Wh
 
 def _phase(record: Record, code: Code | None, ledger: Ledger) -> int:
     """That of a step, else the one that the form was for, else the current one."""
-    if isinstance(record, (Finding, Indicator, Evidence)):
+    if isinstance(record, (Finding, Agreed, Indicator, Evidence)):
         return 0
     if isinstance(record, Step):
         return record.phase
