@@ -48,7 +48,8 @@ def add_collective(
             "source": origin,
         }
         after = campaign.collectives[-1] if campaign.collectives else None
-        words = f"，{len(joined)} 个成员" if joined else "，还没有成员，请在 members 里写上"
-        return enter(loaded, "collectives", [New(without_empty(record), after, words)])
+        words = f"，{len(joined)} 个成员" if joined else ""
+        aside = "" if joined else "，还没有成员，请在 members 里写上"
+        return enter(loaded, "collectives", [New(without_empty(record), after, words, aside)])
 
     return write(folder, "units", plan, how, beside=("tasks", "indicators"))
