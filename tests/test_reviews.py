@@ -82,6 +82,7 @@ def test_returned_is_owed_until_it_is_there_again(tmp_path: Path) -> None:
     assert "退回：2026-07-15 没有写地点（限 2026-07-22）" in told
     assert "⚠ 退回" in told
     assert "退回未补的材料 1 份" in run("status", "区城管局")
+    assert "结果 退回，原因 没有写地点，时限 2026年7月22日\n" in run("show", "e2")
     assert "材料 e2 2026年6月25日" in run("remind", "区城管局")
     assert "退回：没有写地点" in run("agenda", "区城管局")
     assert "材料e2被退回：没有写地点" in run("gaps", "--level", "3")

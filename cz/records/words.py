@@ -77,4 +77,6 @@ WORDS = {
     "file": "文件",
     "caption": "图说",
     "sha256": "校验值",
+    "reviews": "审核",
+    "result": "结果",
 }

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from cz.records import RESULTS
 from cz.records.fields import declared, private_of
 from cz.records.kinds import word_of
 from cz.words import cn_date, number
@@ -26,6 +27,8 @@ def field_text(name: str, value: Any) -> str:
     """What a field says, "" where it says nothing; 0 stands for nothing."""
     if not value:
         return ""
+    if name == "result":
+        return RESULTS.get(value, str(value))
     if value is True:
         return "是"
     if isinstance(value, date):

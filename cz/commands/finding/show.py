@@ -25,7 +25,7 @@ from cz.cli.options import (
 )
 from cz.commands.finding.list import timeliness
 from cz.problem import Refusal
-from cz.records import Bulletin, Campaign, Evidence, Finding, Order, Visit
+from cz.records import RESULTS, Bulletin, Campaign, Evidence, Finding, Order, Visit
 from cz.show.data import day_text, record_data
 from cz.show.data import finding as finding_data
 from cz.show.facts import declared_facts
@@ -185,9 +185,13 @@ def evidence_blocks(evidence: Sequence[Evidence]) -> list[Block]:
         Col("文件", grow=True),
     ]
     rows = [
-        (proof.id, proof.date.isoformat(), proof.kind, proof.caption, proof.file)
+        [proof.id, proof.date.isoformat(), proof.kind, proof.caption, proof.file]
         for proof in evidence
     ]
+    if any(proof.reviews for proof in evidence):
+        columns.append(Col("审核"))
+        for row, proof in zip(rows, evidence, strict=True):
+            row.append(RESULTS[proof.reviews[-1].result] if proof.reviews else "待审")
     return [Title(f"佐证材料 {len(evidence)} 份"), Table(columns, rows, whole=True)]
 
 
