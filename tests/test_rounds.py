@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from cz.load import load_sources
 from cz.records import (
     Campaign,
     Finding,
@@ -32,6 +33,7 @@ from cz.rounds.observed import observed
 from cz.rounds.rates import scored
 from cz.rounds.redrawn import between, redrawn
 from cz.rounds.words import NO_RATE, against_words, plain, rule_words, score
+from cz.source import Source
 from cz.tree import Map
 from cz.verbs.round.show import story
 from tests import recount_rounds as recount
@@ -445,3 +447,29 @@ def test_the_minors_system_may_have_standards_of_its_own(tmp_path: Path) -> None
     assert told["minors"]["standards"] == rate["minors"]["standards"] + 1
     path.write_text(path.read_text("utf-8").replace("system: minors", "system: minor"), "utf-8")
     assert "错误 E305：没有编号为“minor”的测评体系。" in cz("check", cwd=plan).out
+
+
+def test_the_examples_of_rules_in_the_docs_are_read_and_judge() -> None:
+    told = {}
+    for name in ("format.md", "rounds.md"):
+        page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        (text,) = re.findall(
+            "```yaml\n(indicators:\n(?:(?!```)[^\n]*\n)*?    judge:.*?)```", page, re.S
+        )
+        loaded = load_sources("", {"indicators": Source("data/indicators.yaml", text)})
+        assert loaded.problems == ()
+        for standard in loaded.campaign.indicators:
+            graded = [judged(standard.judge, 10, met) for met in (10, 9, 8, 7)]
+            told[name, standard.id] = ["".join(graded), judged(standard.judge, 4, 4)]
+    assert told == {
+        ("format.md", "i9-18"): ["ABBC", ""],
+        ("format.md", "i9-14"): ["AB", "A"],
+        ("rounds.md", "i9-18"): ["ABBC", ""],
+    }
+    (scoring,) = re.findall(
+        "  scoring: (.*)\n", (ROOT / "docs/rounds.md").read_text(encoding="utf-8")
+    )
+    text = f"rules:\n  scoring: {scoring}\n"
+    loaded = load_sources("", {"supervision": Source("data/supervision.yaml", text)})
+    assert loaded.problems == ()
+    assert loaded.campaign.rules.scoring == Scoring("weight", "mean_of_others", 5)
