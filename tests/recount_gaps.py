@@ -81,6 +81,8 @@ def gaps(plan: dict[str, Any], phase: int, day: date) -> Found:
         and window["start"] <= one["date"] <= window["end"]
         and last[one["id"]] not in ("returned", "faked")
     }
+    held_by = {one["id"]: one.get("indicator") for one in plan["findings"]}
+    proven |= {held_by[about] for about in proven if held_by.get(about)}
     for one in plan.get("honours") or ():
         if not one.get("pursued") and one["date"] <= day <= one.get("until", day):
             proven.add(one["about"])

@@ -83,6 +83,11 @@ def test_built_again_only_what_changed_is_touched(tmp_path: Path) -> None:
     first = snapshot(archive)
     sums = subprocess.run(["sha256sum", "-c", "--quiet", CHECKSUMS], cwd=archive, check=False)
     assert sums.returncode == 0
+    other = cz("dossier", "build", "材料档案", "--unit", "区教育局", cwd=plan)
+    assert other.err == (
+        "cz：材料档案 建的是第2阶段全部单位的材料，这次是第2阶段区教育局的，没有动它。"
+        "请换一个文件夹。\n"
+    )
     assert "一个文件也没有动" in cz("dossier", "build", "-o", "材料档案", cwd=plan).out
     assert snapshot(archive) == first
 

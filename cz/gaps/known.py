@@ -137,16 +137,20 @@ def _evidence(
 ) -> tuple[Counter[str], Counter[str]]:
     """(inside the window, outside it), by what it is for; what is dated later is not there yet.
 
-    ``back``: ids of what was returned. Of honours those that hold on the day.
+    ``back``: ids of what was returned. What shows a finding also speaks for its standard. Of
+    honours those that hold on the day.
     """
     span = span_of(campaign, phase)
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
+    held = {finding.id: finding.indicator for finding in campaign.findings}
     for record in campaign.evidence:
         if record.date > day or record.id in back:
             continue
         counts = span is None or span.window.start <= record.date <= span.window.end
         (inside if counts else outside)[record.about] += 1
+        if held.get(record.about):
+            (inside if counts else outside)[held[record.about]] += 1
     for honour in campaign.honours:
         if honour.about and holds(honour, day):
             inside[honour.about] += 1

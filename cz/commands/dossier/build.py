@@ -62,7 +62,7 @@ def command(
     refuse_missing("写提交表和目录", needed, "不装也可以用 cz dossier -o 缺件.csv 看缺什么")
     opened, day = open_for_reading(plan, today)
     campaign = opened.campaign
-    found, _ = show(campaign, day, unit=unit, phase=phase)
+    found, owner = show(campaign, day, unit=unit, phase=phase)
     shelves = layout(found, waiting=waiting)
     forms = Forms(campaign, folders(campaign.folder), day)
     with counted("正在写提交表", len(shelves)) as step:
@@ -77,6 +77,7 @@ def command(
         made,
         copies,
         lambda total: counted("正在核对和复制", total),
+        scope=f"第{found.phase}阶段{owner.name if owner else '全部单位'}",
         dry_run=dry_run,
     )
     for line in _lines(target, synced, shelves, dry_run=dry_run):

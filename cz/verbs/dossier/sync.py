@@ -19,6 +19,7 @@ from cz.write.files import refuse_own_folders
 
 CHECKSUMS = "校验值.txt"
 MARK = "# cz dossier build 写的档案：各文件的 SHA-256，可用 sha256sum -c 核对"
+_SCOPE = "# 范围："
 STAGE = ".cz-new"  # where what is new is written first
 
 Step = Callable[[], None]
@@ -56,13 +57,15 @@ def sync(
     copies: Mapping[str, Source],
     progress: Progress = quietly,
     *,
+    scope: str = "",
     dry_run: bool = False,
 ) -> Synced:
     """``made``: contents by path, ``copies``: sources by path. Raises Refusal.
 
-    ``folder``: new, empty, or one that was made so before.
+    ``folder``: new, empty, or one that was made so before, of the same ``scope``: else what is not
+    in it now would be taken away.
     """
-    before = _checksums_of(plan_folder, folder)
+    before = _checksums_of(plan_folder, folder, scope)
     shutil.rmtree(os.path.join(folder, STAGE), ignore_errors=True)
     is_new = not os.path.lexists(folder)
     judged = _judged(folder, made, copies, before, progress)
@@ -84,7 +87,7 @@ def sync(
         return result
     try:
         _stage(folder, judged.write, made, copies, progress)
-        _take_place(folder, judged.write, removed, _listing(sums))
+        _take_place(folder, judged.write, removed, _listing(sums, scope))
     except BaseException:
         shutil.rmtree(os.path.join(folder, STAGE), ignore_errors=True)
         if is_new and os.path.isdir(folder) and not os.listdir(folder):
@@ -96,7 +99,7 @@ def sync(
 # --- what is there ----------------------------------------------------------------------------
 
 
-def _checksums_of(plan_folder: str, folder: str) -> dict[str, str]:
+def _checksums_of(plan_folder: str, folder: str, scope: str) -> dict[str, str]:
     """What the folder's list says. Raises Refusal where the folder is not ours to write in."""
     if not folder.strip():
         raise Refusal("没有写文件夹。请写上，例如 -o 材料档案。")
@@ -118,7 +121,10 @@ def _checksums_of(plan_folder: str, folder: str) -> dict[str, str]:
         raise Refusal(f"{folder} 里的 {CHECKSUMS} 读不出来，没有动它。请换一个文件夹。") from None
     if not lines or lines[0] != MARK:
         raise Refusal(f"{folder} 里的 {CHECKSUMS} 不是 cz 写的，没有动它。请换一个文件夹。")
-    pairs = (line.partition("  ") for line in lines[1:])
+    was = next((line.removeprefix(_SCOPE) for line in lines if line.startswith(_SCOPE)), "")
+    if was != scope:
+        raise Refusal(f"{folder} 建的是{was}的材料，这次是{scope}的，没有动它。请换一个文件夹。")
+    pairs = (line.partition("  ") for line in lines if not line.startswith("#"))
     return {path: sum_ for sum_, _, path in pairs if path and ".." not in path.split("/")}
 
 
@@ -262,6 +268,7 @@ def _remove_empty(folder: str, place: str) -> None:
         place = os.path.dirname(place)
 
 
-def _listing(sums: Mapping[str, str]) -> bytes:
+def _listing(sums: Mapping[str, str], scope: str) -> bytes:
     lines = [f"{sums[path]}  {path}" for path in sorted(sums) if sums[path]]
-    return ("\n".join([MARK, *lines]) + "\n").encode()
+    head = [MARK, f"{_SCOPE}{scope}"] if scope else [MARK]
+    return ("\n".join([*head, *lines]) + "\n").encode()
