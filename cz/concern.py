@@ -49,6 +49,20 @@ def unit_status(unit: str) -> Need:
     return Need(records)
 
 
+def findings_of_unit(unit: str) -> Need:
+    """``cz finding list --unit``: its own, its members', those in which it assists."""
+
+    def records(campaign: Campaign) -> Mapping[str, Some] | None:
+        owner = _unit(campaign, unit)
+        if owner is None:
+            return None
+        members = owner.members if isinstance(owner, Collective) else ()
+        names = [owner.name, *members, *collectives_of(campaign, owner.name)]
+        return {**dict.fromkeys(MANY, NONE), "findings": Some(naming=_written(campaign, names))}
+
+    return Need(records)
+
+
 def listing(words: Sequence[str], kind: str | None) -> Need | None:
     """``cz list`` of tasks or standards that name a unit."""
     narrowed = narrowed_to_units(words)

@@ -77,18 +77,18 @@ def _make(place: str) -> None:
     above = os.path.dirname(place)
     while not os.path.isdir(above):
         above = os.path.dirname(above)
-    if _is_ours(os.stat(above), stat.S_ISDIR):
+    if _is_own(os.stat(above)):
         os.makedirs(place, mode=0o700)
+
+
+def _is_own(state: os.stat_result) -> bool:
+    return not hasattr(os, "geteuid") or state.st_uid == os.geteuid()  # Windows does not say
 
 
 def _is_ours(state: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
     """Whether it is of the kind, and nobody else may have written it."""
-    if not is_kind(state.st_mode):
-        return False
-    if not hasattr(os, "geteuid"):  # Windows, where the folder is the user's own
-        return True
-    others_write = state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return state.st_uid == os.geteuid() and not others_write
+    others_write = hasattr(os, "geteuid") and state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return is_kind(state.st_mode) and _is_own(state) and not others_write
 
 
 def _forget_oldest(place: str) -> None:

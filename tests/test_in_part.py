@@ -20,6 +20,7 @@ import pytest
 from cz import concern, kept, opening
 from cz.commands import list as list_
 from cz.commands import show, status
+from cz.commands.finding import list as finding_list
 from cz.commands.finding import show as finding_show
 from cz.load import receipt
 from cz.load.cut import Cut, ToWrite, load_to_write
@@ -238,6 +239,8 @@ def question(rnd: Random) -> Question:
             Question(show.command, {"name": id_}),
             Question(show.command, {"name": id_}),
             Question(finding_show.command, {"id": id_}),
+            Question(finding_list.command, {"unit": name, "words": rnd.choice(([], ["1-1"]))}),
+            Question(finding_list.command, {"unit": name, "state": rnd.choice(("逾期", "待整改"))}),
         )
     )
     asked.asked["json"] = rnd.random() < 0.5

@@ -30,10 +30,11 @@ _ROOMS = ("", "load", "tree", "records", "checks")  # what reads and judges the 
 
 
 class Held(NamedTuple):
-    """The bytes of the plan's files, by stem, and what names a receipt for them."""
+    """The bytes of the plan's files, by stem; their digests, and what names a receipt for them."""
 
     folder: str
     raw: dict[str, bytes]
+    digests: Mapping[str, str]
     key: str
 
     def sketch(self) -> dict[str, Layout]:
@@ -71,18 +72,18 @@ def held(folder: str) -> Held | None:
             return None
     if sum(map(len, raw.values())) < SMALLEST:
         return None
-    return Held(folder, raw, key_of(raw))
+    digests = {stem: _digest(content) for stem, content in raw.items()}
+    return Held(folder, raw, digests, key_of(digests))
 
 
-def key_of(raw: Mapping[str, bytes]) -> str:
-    """What names the receipt for files of this content."""
-    digest = blake2b(_program().encode(), digest_size=20)
-    for stem in FILES:
-        content = raw.get(stem)
-        size = -1 if content is None else len(content)
-        digest.update(f"\n{stem} {size}\n".encode())
-        digest.update(content or b"")
-    return digest.hexdigest()
+def key_of(digests: Mapping[str, str]) -> str:
+    """What names the receipt for files of these digests, and no others."""
+    told = [_program(), *(f"{stem} {digests.get(stem, '')}" for stem in FILES)]
+    return _digest("\n".join(told).encode())
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=20).hexdigest()
 
 
 @cache
@@ -146,7 +147,7 @@ def moved_on(
     for section in layouts[stem]:
         by = sum(len(new) - (end - start) for start, end, new in pieces if start < section.begin)
         layout.append(section._replace(begin=section.begin + by))
-    key = key_of({**held.raw, stem: raw})
+    key = key_of({**held.digests, stem: _digest(raw)})
     kept.keep(key, "".join([*_lines({**layouts, stem: tuple(layout)}), _END]))
 
 

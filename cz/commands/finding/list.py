@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cz import concern
 from cz.cli import suggest
 from cz.cli.options import (
     AtOption,
@@ -92,7 +93,8 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
-    opened, day = open_for_reading(plan, today, at)
+    need = concern.findings_of_unit(unit) if unit is not None else None
+    opened, day = open_for_reading(plan, today, at, need)
     listed = findings(
         opened.campaign,
         words or (),
