@@ -445,6 +445,13 @@ def test_the_minors_system_may_have_standards_of_its_own(tmp_path: Path) -> None
     told = json.loads(cz("round", "m2026-2", "--json", cwd=plan).out)
     assert told["city"] == rate["city"]
     assert told["minors"]["standards"] == rate["minors"]["standards"] + 1
+    shown = cz("show", "minors", cwd=plan).out
+    assert re.search("测评项目 1 个\n.*\nx13 +演示的未成年人项目 +1 +0 +0 +1 +0\n", shown)
+    added = cz("add", "project", "学校教育", "--system", "未成年人", cwd=plan)
+    assert "system: minors" in added.out
+    assert "测评体系有：city 文明城市、minors 未成年人。" in (
+        cz("add", "project", "家庭教育", "--system", "少年", cwd=plan).err
+    )
     path.write_text(path.read_text("utf-8").replace("system: minors", "system: minor"), "utf-8")
     assert "错误 E305：没有编号为“minor”的测评体系。" in cz("check", cwd=plan).out
 

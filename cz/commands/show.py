@@ -127,9 +127,9 @@ def _plain(card: PlainCard) -> Sheet:
 
 
 def _neighbours(card: PlainCard) -> list[Block]:
-    """The projects of a block, the standards of a project, the people of the headquarters."""
+    """The projects of a block or a system, the standards of a project, people of a body."""
     blocks: list[Block] = []
-    if card.kind.section == "blocks":
+    if card.kind.section == "blocks" or card.projects:
         columns = [Col("编号"), Col("测评项目", grow=True), *_COUNTS]
         rows = [
             (project.id, project.title, *_counts(card, project.id)) for project in card.projects
@@ -164,7 +164,7 @@ def _rating(card: PlainCard, indicator: Indicator) -> str:
 
 def _neighbours_data(card: PlainCard) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    if card.kind.section == "blocks":
+    if card.kind.section == "blocks" or card.projects:
         data["projects"] = [record_data(project) for project in card.projects]
     if card.kind.section in ("blocks", "projects"):
         data["indicators"] = [indicator_data(each, card.phase) for each in card.indicators]

@@ -82,8 +82,9 @@ def card(campaign: Campaign, text: str, phase: int, today: date) -> Card | Plain
 
 def _with_neighbours(campaign: Campaign, plain: PlainCard, phase: int, today: date) -> PlainCard:
     section, record = plain.kind.section, plain.record
-    if section == "blocks":
-        projects = tuple(each for each in campaign.projects if each.block == record.id)
+    if section in ("blocks", "systems"):
+        field = "block" if section == "blocks" else "system"
+        projects = tuple(each for each in campaign.projects if getattr(each, field) == record.id)
         ids = {project.id for project in projects}
         own = tuple(each for each in campaign.indicators if each.project in ids)
         return plain._replace(phase=phase, projects=projects, indicators=own)

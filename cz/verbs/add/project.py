@@ -26,6 +26,7 @@ def add_project(
     title: str,
     *,
     block: str | None = None,
+    system: str | None = None,
     id_: str | None = None,
     source: str | None = None,
     how: How = PLAINLY,
@@ -39,7 +40,13 @@ def add_project(
         refuse_title_twice(kept_title, campaign.projects, "测评项目里")
         own = new_id(campaign, "projects", "x", id_)
         above = _block(campaign, block) if block else ""
-        record = {"id": own, "title": kept_title, "block": above, "source": origin}
+        record = {
+            "id": own,
+            "title": kept_title,
+            "block": above,
+            "system": _system(campaign, system) if system else "",
+            "source": origin,
+        }
         after = last_before(campaign.projects, lambda one: numbers_in(one.id), numbers_in(own))
         next_step = f"加它的标准：cz add indicator 标准 --project {own}。"
         return enter(loaded, "projects", [New(without_empty(record), after)], next_step)
@@ -54,3 +61,12 @@ def _block(campaign: Campaign, asked: str) -> str:
             return block.id
     listed = "、".join(f"{block.id} {block.title}" for block in campaign.blocks) or "还没有"
     raise Refusal(f"没有叫“{asked}”的版块，没有改动。版块有：{listed}。")
+
+
+def _system(campaign: Campaign, asked: str) -> str:
+    """An assessment system by id or name. Raises Refusal with all there are."""
+    for system in campaign.systems:
+        if asked.strip() in (system.name, system.title) or normal_id(asked) == system.id:
+            return system.id
+    listed = "、".join(f"{system.id} {system.name}" for system in campaign.systems) or "还没有"
+    raise Refusal(f"没有叫“{asked}”的测评体系，没有改动。测评体系有：{listed}。")
