@@ -55,6 +55,12 @@ class Imported(NamedTuple):
     left: tuple[Line, ...]
     unrecorded: tuple[Line, ...]
 
+    @property
+    def memberless(self) -> tuple[str, ...]:
+        """Collectives whose members the plan does not list, so that somebody has to."""
+        collectives = [each for each in self.owners.collectives if not each.members]
+        return tuple(each.name for each in collectives if not is_vague(each.name))
+
     def page(self, text: str) -> int:
         """The page that the table of contents gives for a title, 0 where it gives none."""
         return self.pages.get(plain(text), 0)
@@ -67,7 +73,7 @@ def imported(documents: Sequence[Document]) -> Imported:
     phases = said.phases or (_WHOLE_PLAN,)
     chapters, numbers = _chapters(reading.entries)
     tasks = _tasks(reading, owners, phases, numbers)
-    doubts = (*reading.doubts, *_doubts(reading, said, owners, tasks), *owners.doubts)
+    doubts = (*reading.doubts, *_doubts(reading, owners, tasks), *owners.doubts)
     return Imported(
         files=tuple(document.name for document in documents),
         title=reading.title,
@@ -207,11 +213,7 @@ def _phase_of(day: date | None, phases: Sequence[PhaseRead]) -> int:
     return 1
 
 
-def _doubts(
-    reading: Reading, said: Frame, owners: Owners, tasks: Sequence[TaskRead]
-) -> Iterator[Doubt]:
-    if not said.phases:
-        yield Doubt("阶段", "", "方案没有分阶段", "只设一个阶段“全部任务”，标为拟")
+def _doubts(reading: Reading, owners: Owners, tasks: Sequence[TaskRead]) -> Iterator[Doubt]:
     for task in tasks:
         yield from _of_task(task, reading.year)
     yield from _gaps(reading.entries)
@@ -219,9 +221,6 @@ def _doubts(
         if is_vague(collective.name):
             text = f"“{collective.name}”没有说是哪些"
             yield Doubt("笼统的单位", collective.place, text, "照写，作为没有成员的集体单位")
-        elif not collective.members:
-            text = f"“{collective.name}”的成员方案里没有列"
-            yield Doubt("集体单位", collective.place, text, "没有成员，请在 data/units.yaml 里填上")
 
 
 def _of_task(task: TaskRead, year: int) -> Iterator[Doubt]:

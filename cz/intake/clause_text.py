@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cz.intake.clause import DUE, LEAD, PERSON, RESPONSIBLE, Clause, Gathered
+from cz.intake.clause import ASSISTING, DUE, LEAD, PERSON, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import begins_as_deadline, is_deadline
 from cz.intake.labels import OF_ROOMS, OTHER_LABEL, Label, label_at, labels_in
 from cz.intake.spoken import (
@@ -88,7 +88,7 @@ def _without_from_here(content: str, known: frozenset[str]) -> tuple[str, tuple[
 def _is_of_units(content: str, label: Label) -> bool:
     """Whether a label announces units, and not who within one: 责任科室."""
     role, begins, start = label
-    return role not in (DUE, PERSON) and not OF_ROOMS.search(content, begins, start)
+    return role not in (DUE, PERSON, ASSISTING) and not OF_ROOMS.search(content, begins, start)
 
 
 def _listed(gathered: Gathered, role: str, said: str, known: frozenset[str]) -> None:

@@ -65,7 +65,9 @@ def _lines(plan: Imported) -> Iterator[str]:
     yield ""
     yield "1. 对照上面逐项核对，直接改 `data/tasks.yaml`、`data/units.yaml`，改完 `cz check`。"
     yield "2. 没有牵头单位的：`cz assign 编号 --lead 单位`；没有时限的：`cz due 编号 日期`。"
-    yield "3. 集体单位（各乡镇、各街道）的成员填进 `data/units.yaml`。"
+    if plan.memberless:
+        names = markdown_line("、".join(plan.memberless))
+        yield f"3. 方案没有列出成员的集体单位，成员填进 `data/units.yaml`：{names}。"
 
 
 def _listed(lines: Sequence[Line]) -> Iterator[str]:

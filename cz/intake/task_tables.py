@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cz.intake.cells import Owners, owners_in, units_among_persons
 from cz.intake.entries import Entry, Heading, title_of
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
-from cz.intake.labels import OF_ROOMS
+from cz.intake.labels import NOT_DOERS, OF_ROOMS
 from cz.intake.paragraphs import Grid, Row
 from cz.intake.spoken import says_first_leads
 
@@ -75,6 +75,7 @@ _ROLES = (
             r"[\u4e00-\u9fff]{2,8}(?:任务|事项|工作|内容|举措|措施|项目|工程|行动|目标|问题)"
         ),
     ),
+    ("units", re.compile(rf"(?!{NOT_DOERS})[\u4e00-\u9fff]{{2}}(?:单位|部门)")),
 )
 
 
@@ -144,11 +145,17 @@ def _with_content(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ..
     return roles
 
 
+def is_headings(cells: Sequence[str]) -> bool:
+    """Whether a row says the headings again: most cells are such, and not one by chance."""
+    said = [cell for cell in cells if cell]
+    return columns_of(cells) is not None and sum(map(bool, map(role_of, said))) * 2 > len(said)
+
+
 def _without_rooms(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
     """The roles; a column of rooms, 责任科室, is one of persons where others name units."""
-    rooms = [bool(OF_ROOMS.search(cell)) for cell in cells]
+    rooms = [bool(OF_ROOMS.search(cell)) and "单位" not in cell for cell in cells]
     pairs = list(zip(roles, rooms, strict=True))
-    if not any(role in WHO and not room for role, room in pairs):
+    if not any(role in ("lead", "units") and not room for role, room in pairs):
         return roles
     return tuple("person" if role in WHO and room else role for role, room in pairs)
 
@@ -169,7 +176,7 @@ def table_entries(
     entries: list[Entry] = []
     above: Sequence[str] = ()
     for row in rows:
-        if columns_of(row.cells) is not None:
+        if is_headings(row.cells):
             continue
         row = row._replace(cells=_without_ditto(row.cells, above))
         above = row.cells
@@ -206,7 +213,8 @@ def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
             both = tuple(below or above for below, above in zip(row.cells, upper, strict=False))
             columns = columns_of(both)
         upper = row.cells
-        if columns is not None:
+        again = columns is not None and (found[1] is None or _only_heads(row.cells))
+        if columns is not None and (again or is_headings(row.cells)):
             found = (number + 1, _under(columns, found[1]))
         elif found[1] is not None:
             break

@@ -10,7 +10,7 @@ from cz.intake.clauses import clauses
 from cz.intake.entries import plain
 from cz.intake.headings import mark_at
 from cz.intake.paragraphs import Block, Grid, Line
-from cz.intake.task_tables import columns_of
+from cz.intake.task_tables import is_headings
 
 _SENTENCE = re.compile(r"(?<=[。！？；;])")
 _SAYS_NOTHING = ("", "无", "同上", "略")
@@ -54,7 +54,7 @@ def _without_clauses(line: Line) -> str:
 def _cells(grid: Grid, kept: str, names: frozenset[str]) -> Iterator[Line]:
     heads: tuple[str, ...] = ()
     for row in grid.rows:
-        if columns_of(row.cells) is not None:
+        if is_headings(row.cells):
             heads = row.cells
             continue
         said = []
