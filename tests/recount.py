@@ -442,6 +442,37 @@ def held_on(plan: dict[str, Any], item: dict[str, Any]) -> date:
     return next(one["date"] for one in plan["meetings"] if one["id"] == meeting)
 
 
+def _returned(plan: dict[str, Any], today: date) -> list[dict[str, Any]]:
+    """Evidence whose last review sent it back: whose it is, days left."""
+    units = {one["id"]: one.get("lead") or "" for one in plan["tasks"] + plan["steps"]}
+    names = present(plan)
+    for one in plan["findings"]:
+        units[one["id"]] = names.get(one["unit"], one["unit"])
+    for one in plan["indicators"]:
+        units[one["id"]] = one.get("unit") or units.get(one.get("task"), "")
+    back = []
+    for piece in plan["evidence"]:
+        known = [each for each in piece.get("reviews") or [] if each["date"] <= today]
+        if not known or known[-1]["result"] not in ("returned", "faked"):
+            continue
+        due = known[-1].get("due")
+        left = (due - today).days if due else None
+        unit = units.get(piece["about"], "")
+        back.append({"kind": "evidence", "unit": unit, "left": left, "phase": 0, "record": piece})
+    return back
+
+
+def _honours(plan: dict[str, Any], today: date) -> list[dict[str, Any]]:
+    """Those that run out within 90 days, or have."""
+    ending = []
+    for one in plan["honours"]:
+        left = (one["until"] - today).days if one.get("until") else 91
+        if left <= 90 and not one.get("pursued"):
+            told = {"kind": "honour", "unit": one["unit"], "left": left, "phase": 0, "record": one}
+            ending.append(told)
+    return ending
+
+
 def duties(plan: dict[str, Any], today: date, *, later: bool) -> list[dict[str, Any]]:
     """(kind, whose, days left, the record) of all that is not done."""
     phase = phase_on(plan, today)
@@ -465,6 +496,7 @@ def duties(plan: dict[str, Any], today: date, *, later: bool) -> list[dict[str, 
             unit = names.get(item["unit"], item["unit"])
             left = (item["due"] - today).days if item.get("due") else None
             found.append({"kind": "agreed", "unit": unit, "left": left, "phase": 0, "record": item})
+    found += _returned(plan, today) + _honours(plan, today)
     for item in plan["tasks"] + plan["steps"]:
         step = item["id"].startswith("s")
         phases = {item["phase"]} if step else {phase, *(item.get("progress") or {})}
@@ -502,10 +534,10 @@ def reminders(plan: dict[str, Any], today: date, days: int) -> dict[str, int]:
     for one in duties(plan, today, later=False):
         if not one["unit"]:
             continue
-        if one["kind"] != "order":
+        if one["kind"] not in ("order", "evidence"):
             if one["left"] is None or one["left"] > days:
                 continue
-            if one["kind"] not in ("finding", "agreed") and not one.get("repeat"):
+            if one["kind"] not in ("finding", "agreed", "honour") and not one.get("repeat"):
                 last = reported(one["record"], today, one["phase"])
                 if last and (today - last).days <= quiet:
                     continue

@@ -377,7 +377,7 @@ def check_chasing(of: Outputs) -> None:
 
 def _by_kind(duties: list[dict[str, Any]], phase: int) -> str:
     words = {"order": "督办单", "finding": "问题", "agreed": "议定事项"}
-    words |= {"task": "任务", "step": "步骤", "": "以后阶段"}
+    words |= {"evidence": "材料", "task": "任务", "step": "步骤", "honour": "荣誉", "": "以后阶段"}
     kinds = ["" if one["phase"] > phase else one["kind"] for one in duties]
     parts = [f"{word} {kinds.count(kind)}" for kind, word in words.items() if kind in kinds]
     only_tasks = set(kinds) <= {"task"}
