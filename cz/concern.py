@@ -69,7 +69,8 @@ def listing(words: Sequence[str], kind: str | None) -> Need | None:
     if narrowed is None:
         return None
     of_standards = bool(narrowed.fields.intersection(OF_INDICATORS))
-    meant = kind_meant(kind) if kind else ("indicator" if of_standards else "task")
+    usual = "indicator" if of_standards else "task"
+    meant = kind_meant(kind) if kind else usual
     if meant == "task" and not of_standards:
         return Need(lambda campaign: _tasks_of(campaign, narrowed.units))
     if meant == "indicator" and "lead" not in narrowed.fields:

@@ -7,18 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from cz.edit.changes import Item, Written
-from cz.records import (
-    conditions,
-    material,
-    meetings,
-    people,
-    plan,
-    rounds,
-    spots,
-    supervision,
-    surveys,
-)
 from cz.records.fields import as_written, day, flag, number, points, readers_of
+from cz.records.kinds import MODULES
 from cz.records.repeat import deadline
 
 _FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=~")
@@ -49,17 +39,7 @@ def is_typed(key: str | int) -> bool:
 def typed_fields() -> frozenset[str]:
     """Fields declared as numbers, dates, yes or no: they stay plain, whoever reads them."""
     typed: set[str] = set()
-    for module in (
-        conditions,
-        material,
-        meetings,
-        people,
-        plan,
-        rounds,
-        spots,
-        supervision,
-        surveys,
-    ):
+    for module in MODULES:
         for record in vars(module).values():
             if isinstance(record, type) and hasattr(record, "_fields"):
                 readers = readers_of(record).items()

@@ -57,6 +57,9 @@ class Kind(NamedTuple):
         return reader if isinstance(reader, Identifier) else None
 
 
+# Where every record is declared, also those that stand within others.
+MODULES = (conditions, material, meetings, people, plan, rounds, spots, supervision, surveys)
+
 FILES: dict[str, tuple[Kind, ...]] = {
     "tasks": (
         Kind("方案", "plan", plan.Plan, single=True, key="title"),

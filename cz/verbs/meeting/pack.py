@@ -21,7 +21,8 @@ def next_meeting(
         return None
     agreeing = {item.meeting for item in campaign.agreed}
     kinds = [meeting.kind for meeting in campaign.meetings if meeting.id in agreeing]
-    meant = kept_line(kind) if kind else (kinds[-1] if kinds else "工作会")
+    last = kinds[-1] if kinds else "工作会"
+    meant = kept_line(kind) if kind else last
     number = next_of_kind(campaign, meant)
     return Meeting(
         id="",
