@@ -346,7 +346,7 @@ def check_findings(of: Outputs) -> None:
         if of.states(state):
             late = of.late_findings if state == "open" else 0
             parts.append(f"{word} {of.states(state)}" + (f"（其中逾期 {late}）" if late else ""))
-    assert text.splitlines()[-1] == f"共 {len(of.stands)} 个问题：{'，'.join(parts)}"
+    assert f"共 {len(of.stands)} 个问题：{'，'.join(parts)}" in text.splitlines()
 
 
 def check_chasing(of: Outputs) -> None:

@@ -632,7 +632,7 @@ def test_a_shallow_clone_says_so(repo: Repo) -> None:
 ERRORS = [
     (["1-7"], "没有编号或名称为“1-7”的记录，历史里也没有。最接近的有：1-4、1-3、1-2。"),
     (["--field", "时现"], "没有叫“时现”的字段。最接近的有：时限。"),
-    (["--field", "statsu"], "没有叫“statsu”的字段。最接近的有：status、start、task。"),
+    (["--field", "statsu"], "没有叫“statsu”的字段。最接近的有：status、states、start。"),
     (
         ["--field", "！"],
         "没有叫“！”的字段。常用的有：状态、时限、牵头单位、责任单位、评级、得分、进展。",
