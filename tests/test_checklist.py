@@ -180,6 +180,20 @@ def test_a_wide_checklist_of_wenjuanxing(plan: Path) -> None:
     )
 
 
+def test_a_row_of_a_spot_that_is_left_open_is_told(plan: Path) -> None:
+    text = "点位,测评标准,是否符合\np1,i3-15,√\np1,i9-23,\np2,i3-15,\np2,i9-23,\n"
+    code, out = taken(plan, "长.csv", text)
+    assert (code, out.split("\n")[:2]) == (
+        0,
+        [
+            "m2026-3：取走 1 行（符合 1）；3 行没有填",
+            "交来的点位里有 1 处没有填：p1 i9-23。不填就按符合算；"
+            "没有看的请记：cz round skip m2026-3 p1 i9-23 --reason 原因",
+        ],
+    )
+    assert "没有的点位 3 个：p2 滨河路改造工地、p3 城中商业广场、p15 城东棉纺小区。" in out
+
+
 def texts(plan: Path) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted((plan / "data").glob("*.yaml"))]
 

@@ -74,11 +74,17 @@ class Checked(NamedTuple):
 
     @property
     def blanks(self) -> dict[str, tuple[str, ...]]:
-        """Of rows that were taken, by the spot's id."""
+        """Of spots of which something was taken, by their ids: what no row says anything of."""
+        told = {(each.spot.id, each.standard) for row in self.rows for each in row.told}
+        taken = {spot for spot, _ in told}
         left: dict[str, tuple[str, ...]] = {}
         for row in self.rows:
-            if row.spot and row.told and row.blanks:
-                left[row.spot.id] = (*left.get(row.spot.id, ()), *row.blanks)
+            if not row.spot or row.spot.id not in taken:
+                continue
+            spot = row.spot.id
+            for standard in row.blanks:
+                if (spot, standard) not in told and standard not in left.get(spot, ()):
+                    left[spot] = (*left.get(spot, ()), standard)
         return left
 
 
