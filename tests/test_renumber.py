@@ -149,7 +149,7 @@ def test_an_order_that_would_speak_of_another_finding_stops_the_merge(two: Two) 
     assert (
         "cz：d2026-9 说的是 f260715-1（石桥乡 积水），"
         "合并以后 f260715-1 却是另一个问题（柳溪镇 占道）。\n"
-        "cz：编号在合并时换过，没有提交。请把上面这些记录的 about 改成它们所说问题的新编号，"
+        "cz：编号在合并时换过，没有提交。请把上面这些记录里的编号改成新的，"
         "再依次执行 git add data、git commit。\n" in merged.err
     )
     path = two.folder / "data" / "supervision.yaml"
@@ -216,3 +216,16 @@ def test_a_task_that_a_standard_names_already_is_left_to_people(two: Two) -> Non
     merged = two.merge("main")
     assert merged.code == 1
     assert "标题：我方（李四） 清理河道，对方（main） 开办夜市" in merged.err
+
+
+def test_what_would_speak_of_another_task_stops_the_merge(two: Two) -> None:
+    add = ("add", "task", "开办夜市", "--chapter", "7")
+    two.on("main", add)
+    two.on("李四", (*add[:2], "清理河道", *add[3:]))
+    git(two.folder, "switch", "-q", "main")
+    assert two.merge("李四").code == 0
+    two.on("李四", ("add", "indicator", "河道清洁", "--project", "x9", "--task", "清理河道"))
+    git(two.folder, "switch", "-q", "main")
+    merged = two.merge("李四")
+    assert merged.code == 1
+    assert "cz：i9-29 说的 7-6，合并以后是 7-7，7-6 却是另一项。\n" in merged.err

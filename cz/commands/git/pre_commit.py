@@ -35,7 +35,7 @@ def command(
         for words in staged.astray:
             print(visible(f"cz：{words}。"), file=sys.stderr)
         print(
-            "cz：编号在合并时换过，没有提交。请把上面这些记录的 about 改成它们所说问题的新编号，"
+            "cz：编号在合并时换过，没有提交。请把上面这些记录里的编号改成新的，"
             "再依次执行 git add data、git commit。",
             file=sys.stderr,
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from cz.git import Repository, repository, staged_names
 from cz.git.repo import committed_names, git_path, has_links, with_attribute
@@ -21,7 +22,7 @@ _DATA = re.compile(r"(.*/)?data/(?:" + "|".join(FILES) + r")\.yaml", re.S)
 
 class Staged(NamedTuple):
     """``plans``: how many plans have data files that are staged; ``errors``: what is wrong with
-    them as staged. ``astray``: what a merge would make speak of another finding, in words.
+    them as staged. ``astray``: what a merge would make speak of something else, in words.
     """
 
     plans: int
@@ -116,13 +117,13 @@ def _about_something(campaign: Campaign) -> list[Order | Evidence]:
 def _astray(repo: Repository, side: str) -> list[str]:
     """What this side says of a finding and would, merged, say of another one with its id."""
     folder = os.path.join(repo.top, repo.prefix)
-    stems = ("findings", "supervision", "evidence")
+    stems = ("tasks", "indicators", "findings", "supervision", "evidence")
     before = load_at(repo, folder, side, side, stems).campaign
     after = load_at(repo, folder, "", "暂存区", stems).campaign
+    astray = [*_astray_work(before, after)]
     old = {finding.id: finding for finding in before.findings}
     new = {finding.id: finding for finding in after.findings}
     merged = {record.id: record.about for record in _about_something(after)}
-    astray = []
     for record in _about_something(before):
         meant, named = old.get(record.about), new.get(record.about)
         still_says = merged.get(record.id) == record.about
@@ -132,3 +133,49 @@ def _astray(repo: Repository, side: str) -> list[str]:
                 f"合并以后 {named.id} 却是另一个问题（{named.unit} {named.problem}）"
             )
     return astray
+
+
+def _astray_work(before: Campaign, after: Campaign) -> Iterator[str]:
+    """The same of tasks, steps and standards, where what was meant stands under a new id."""
+    moved = {
+        id_: new_id
+        for section in ("tasks", "steps", "indicators")
+        for id_, new_id in _given_another(getattr(before, section), getattr(after, section))
+    }
+    if not moved:
+        return
+    still = set(_namings(after))
+    for naming in _namings(before):
+        if naming.meant in moved and naming in still:
+            yield (
+                f"{naming.id} 说的 {naming.meant}，合并以后是 {moved[naming.meant]}，"
+                f"{naming.meant} 却是另一项"
+            )
+
+
+def _given_another(old: Iterable[Any], new: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """Ids under which something else stands now, with the new ids of what stood there."""
+    now = {record.id: record for record in new}
+    known = {record.id: record for record in old}
+    homes = {record.title: record.id for record in new if record.id not in known}
+    for id_, record in known.items():
+        there = now.get(id_)
+        if there is not None and there.title != record.title and record.title in homes:
+            yield id_, homes[record.title]
+
+
+class _Naming(NamedTuple):
+    """A record that names another, ``meant``, by its id."""
+
+    id: str
+    meant: str
+
+
+def _namings(campaign: Campaign) -> Iterator[_Naming]:
+    for record in _about_something(campaign):
+        yield _Naming(record.id, record.about)
+    for standard in campaign.indicators:
+        yield _Naming(standard.id, standard.task)
+    for finding in campaign.findings:
+        yield _Naming(finding.id, finding.task)
+        yield _Naming(finding.id, finding.indicator)
