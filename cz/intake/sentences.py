@@ -60,7 +60,7 @@ def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> 
         or any(_is_within(at, inside) for at in (start, end - 1))
     ):
         return
-    commas = [start + at + 1 for at in at_top(text[start:end], "，,")]
+    commas = [start + at + 1 for at in at_top(text[start:end], "，,：:")]
     begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start, *commas]
     for begin in begins:
         ends = [end]
@@ -80,7 +80,7 @@ def _begins_so(text: str, begin: int, start: int, clause: Clause) -> bool:
         return True
     names = (*clause.leads, *clause.units)
     at_once = any(text.startswith(name, begin) for name in names)
-    return at_once and not all(map(is_plural, names))
+    return at_once and (text[begin - 1] in "：:" or not all(map(is_plural, names)))
 
 
 _TELLS = re.compile(r"及时|报告|做好|抓好|加强|健全|完善")

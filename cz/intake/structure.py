@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cz.intake.attached import compared
 from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
+from cz.intake.clause import joined
 from cz.intake.clauses import clauses
 from cz.intake.duties import by_unit, of_unit, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
@@ -19,7 +20,7 @@ from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
 from cz.intake.paragraphs import Block, Document, Grid, Line
 from cz.intake.prose import Read, read_prose
-from cz.intake.sections import is_other, is_preface
+from cz.intake.sections import is_group, is_other, is_preface
 from cz.intake.signs import with_leads_said
 from cz.intake.spoken import says_first_leads
 from cz.intake.task_tables import Columns, table_entries
@@ -207,6 +208,10 @@ def _merged(
     nodes = {node.place: node for node in outline.walk()}
     items = _siblings(read, outline, top) if in_text else _items(outline, top)
     told = [(item, _told_below(nodes[item.place])) for item in items]
+    if not in_text and not named:
+        in_text = _under_groups(outline, known)
+        places = {entry.place for entry in in_text}
+        told = [(item, text) for item, text in told if item.place not in places]
     duties = _duties_of_units(outline, top)
     if len(duties) > len(named) + len(in_text):
         places = {entry.place for entry in duties}
@@ -215,6 +220,22 @@ def _merged(
     in_text += with_duties(told, known)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0)), doubts
+
+
+def _under_groups(outline: Outline, known: frozenset[str]) -> list[Entry]:
+    """What each group that does the work is to do, by the units that the group is made of."""
+    entries = []
+    for node in filter(is_group, outline.walk()):
+        said = [clause for line in node.lines for clause in clauses(line.text, known=known)]
+        if not any(clause.names_somebody for clause in said):
+            continue
+        clause = joined(said)
+        here = Heading(title_of(node.text).text, node.place, node.mark.number)
+        for child in node.children:
+            entries.append(
+                _item(child, here)._replace(leads=clause.leads, units=clause.units, due=clause.due)
+            )
+    return entries
 
 
 def _duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
