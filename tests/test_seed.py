@@ -135,8 +135,9 @@ def test_bonus_standards_and_grades_of_the_offices_own(tmp_path: Path) -> None:
     standards = plan / "data" / "indicators.yaml"
     text = standards.read_text(encoding="utf-8")
     before = json.loads(cz("target", "--json", cwd=plan).out)
+    listed, heading, rest = text.partition("\n# 演示数据：申报条件")
     standards.write_text(
-        f"{text}  - {{id: i13-01, title: 演示的特色指标, project: x12, unit: 区教育局, bonus: true}}\n",
+        f"{listed}  - {{id: i13-01, title: 演示的特色指标, project: x12, unit: 区教育局, bonus: true}}\n{heading}{rest}",
         encoding="utf-8",
     )
     (plan / "册.csv").write_text("一\n", encoding="utf-8")
