@@ -15,7 +15,7 @@ from cz.review.fields import changes_of
 from cz.whose import PresentNames, present_names
 
 # The first of these that a record has names it, or tells what it belongs to.
-_TITLES = ("name", "title", "problem", "matter", "spot", "file")
+_TITLES = ("name", "title", "problem", "matter", "spot", "file", "text")
 _ABOUT = ("task", "indicator", "about")
 
 

@@ -56,7 +56,7 @@ class _Held(NamedTuple):
     @property
     def title(self) -> str:
         record = self.record
-        for field in ("title", "name", "problem", "file", "spot"):
+        for field in ("title", "name", "problem", "matter", "text", "file", "spot"):
             if getattr(record, field, ""):
                 return str(getattr(record, field))
         return ""
