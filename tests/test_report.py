@@ -23,6 +23,7 @@ from cz.records import Campaign
 from cz.report import Request, engine, render, template_names, words
 from cz.report.compiled import SHIPPED, Compiled
 from cz.report.markdown import escape
+from cz.report.named import words_in
 from cz.source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -944,3 +945,25 @@ def test_documented_template(tmp_path: Path) -> None:
     assert template_names([str(tmp_path)]) == {"周报": "每周一报：只看逾期的"}
     text = own(tmp_path, blocks[1].split("```")[0], "阶段报告")
     assert text.endswith("\n\n## 附表从略\n")
+
+
+def test_what_a_template_does_not_name_is_not_worked_out_for_it(tmp_path: Path) -> None:
+    """Whatever it takes in counts as its own; where that is not plain, all of it is worked out."""
+    for name, text in {
+        "甲": '{% include "_乙.md.j2" %}{{ plan.title }}',
+        "_乙": "{%- import '_丙.md.j2' as 丙 with context -%}{{ gaps.total }}",
+        "_丙": "{{ pack.next.title }}",
+        "丁": '{% set part = "_乙.md.j2" %}{% include part %}',
+    }.items():
+        (tmp_path / f"{name}.md.j2").write_text(text, encoding="utf-8")
+    said = words_in("甲.md.j2", [str(tmp_path)], ".md.j2")
+    assert said is not None
+    assert {"plan", "gaps", "pack"} <= said and "roster" not in said
+    assert words_in("丁.md.j2", [str(tmp_path)], ".md.j2") is None
+    (tmp_path / "templates").mkdir()
+    copy_of(MIDWAY, tmp_path)
+    own = "{% set name = '_自己.md.j2' %}{% include name %}"
+    (tmp_path / "templates" / "自己.md.j2").write_text(own, encoding="utf-8")
+    (tmp_path / "templates" / "_自己.md.j2").write_text("{{ pack.next.title }}", encoding="utf-8")
+    ran = cz("report", "--template", "自己", "--today", "2026-07-15", cwd=tmp_path)
+    assert (ran.code, ran.out) == (0, "第6次推进会\n")

@@ -70,8 +70,17 @@ SELF_CHECK = "申报自查报告"  # the template that is handed the application
 _NO_MARK = Marked("")
 
 
-def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> Report:
-    """Everything a template may print. ``problems``: of what could not be read."""
+def build(
+    campaign: Campaign,
+    request: Request,
+    problems: Sequence[Problem],
+    words: frozenset[str] | None = None,
+) -> Report:
+    """Everything a template may print. ``problems``: of what could not be read.
+
+    ``words``: those that the template holds, for what takes long and it does not name; ``None``
+    where that cannot be told.
+    """
     phase_number, today, owner = request.phase, request.today, request.unit
     period, order = request.period, request.order
     states = task_states(campaign, phase_number, today)
@@ -104,6 +113,19 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
             open_=findings_view,
         )
     held = request.meeting or last_held(campaign, today)
+
+    def says(name: str) -> bool:
+        return words is None or name in words
+
+    exhibits = gaps = roster = papers = None
+    if says("evidence"):
+        exhibits = catalogue(campaign, phase_number, owner, today)
+    if says("gaps"):
+        gaps = gap_list(campaign, phase_number, today, owner, None if period else findings)
+    if says("roster"):
+        roster = roster_view(campaign, Roster(campaign, today), plain_name(request.template))
+    if says("pack"):
+        papers = pack(campaign, request.meeting, phase_number, today)
     return Report(
         plan=_scheme(campaign),
         phase=_stage(phase_or_blank(campaign, phase_number)),
@@ -138,18 +160,18 @@ def build(campaign: Campaign, request: Request, problems: Sequence[Problem]) -> 
         order=slip(campaign, order, today) if order else None,
         assessment=_assessment(request),
         checklist=checklist(campaign, request.papers) if request.papers else None,
-        evidence=catalogue(campaign, phase_number, owner, today),
-        gaps=gap_list(campaign, phase_number, today, owner, None if period else findings),
+        evidence=exhibits,
+        gaps=gaps,
         form=WORD if request.form == TABLES else request.form,
         tables_only=request.form == TABLES,
         document_number=request.document_number,
         trend=request.trend,
-        parts=plan_text(campaign),
+        parts=plan_text(campaign) if says("parts") else (),
         meeting=meeting_view(campaign, held, today) if held else None,
-        pack=pack(campaign, request.meeting, phase_number, today),
+        pack=papers,
         application=_application(campaign, request),
         questionnaire=request.questionnaire,
-        roster=roster_view(campaign, Roster(campaign, today), plain_name(request.template)),
+        roster=roster,
     )
 
 

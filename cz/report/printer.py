@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cz.problem import Problem, Refusal
 from cz.records import Campaign
 from cz.report.files import PAGE_SUFFIX, SUFFIX, find, plain_name
+from cz.report.named import words_in
 from cz.report.parts import PAGE, WORD
 from cz.report.request import Request
 from cz.typography import harmless
@@ -80,10 +81,11 @@ class Printer:
         from cz.report.build import build
         from cz.report.faults import explained
 
-        report = build(self.campaign, request, self.problems)
+        sandbox = self._sandbox(request.form)
+        words = words_in(template, self.folders, sandbox.language.suffix)
+        report = build(self.campaign, request, self.problems, words)
         if request.must_list and not lists_something(report, plain_name(template)):
             raise NothingToList
-        sandbox = self._sandbox(request.form)
         with explained(sandbox, self.folders):
             return sandbox.run(template, report._asdict())
 
@@ -143,9 +145,9 @@ def lists_something(report: Report, template: str) -> bool:
         return True
     if template == "整改清单":
         return bool(unit.problems or any(problem.open for problem in unit.helping))
-    if template == "材料目录":
+    if template == "材料目录" and report.evidence is not None:
         return report.evidence.total > 0
-    if template == "查漏补缺清单":
+    if template == "查漏补缺清单" and report.gaps is not None:
         return report.gaps.any
     if template == "任务分解表":
         return bool(unit.table)

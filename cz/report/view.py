@@ -383,16 +383,16 @@ class Report(NamedTuple):
     order: Slip | None
     checklist: Checklist | None
     assessment: RoundView | None
-    evidence: Catalogue
-    gaps: GapList
+    evidence: Catalogue | None
+    gaps: GapList | None
     form: str
     tables_only: bool
     document_number: str
     trend: Trend | None
-    roster: RosterView
+    roster: RosterView | None
     parts: tuple[PartView, ...]
     meeting: MeetingView | None
-    pack: PackView
+    pack: PackView | None
     application: ApplicationView | None
     questionnaire: Questionnaire | None
 
