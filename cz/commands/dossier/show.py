@@ -27,7 +27,7 @@ from cz.show.sheet import Block, Cell, Col, Line, Sheet, Table
 from cz.show.words import file_title, headline
 from cz.verbs.dossier.show import show
 from cz.whose import Owner
-from cz.words import cn_date, mark, share
+from cz.words import cn_date, mark, percent, share
 
 
 @examples(
@@ -98,7 +98,7 @@ def _by_project(found: Dossier) -> Table:
         project = projects.get(id_)
         name = mark(project.title, project.source == "proposed") if project else id_
         figures = [str(counts[state] or "") for state in STATES]
-        had = f"{100 * counts[HAD] / items:.1f}%" if items else ""
+        had = percent(100 * counts[HAD] / items) if items else ""
         rows.append([name, str(len(own)), str(items), *figures, had])
     return Table(columns, rows)
 

@@ -37,7 +37,7 @@ from cz.write.writing import How
     "cz evidence add 7-3 佐证材料/7-3/*.xlsx                几个文件一起记，要么都记上，要么都不记",
     "cz evidence add e5 佐证材料/7-3/*.csv                  顶替原来的文件，退回的又是待审",
     "cz evidence add f260710-6 整改报告.pdf --kind 说明报告 --date 2026-07-07",
-    "cz evidence add 佐证材料/1-2 -o 图说.csv               整个文件夹：先写表，填好用 take 取回",
+    "cz evidence add 佐证材料/1-2 -o 登记表.csv             整个文件夹：先写表，填好用 take 取回",
 )
 def command(
     id: Annotated[
