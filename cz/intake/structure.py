@@ -9,23 +9,24 @@ from typing import NamedTuple
 from cz.intake.attached import compared
 from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
-from cz.intake.clause import joined
 from cz.intake.clauses import clauses
-from cz.intake.duties import by_unit, of_unit, with_duties
+from cz.intake.duties import with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.fields import with_fields
 from cz.intake.flat_tables import tables_of_lines
 from cz.intake.headings import mark_at
+from cz.intake.items import item_of, sections_of
 from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
 from cz.intake.paragraphs import Block, Document, Grid, Line
 from cz.intake.prose import Read, read_prose
-from cz.intake.sections import is_group, is_other, is_preface
+from cz.intake.sections import is_other, is_preface
 from cz.intake.signs import with_leads_said
 from cz.intake.spoken import says_first_leads
 from cz.intake.task_tables import Columns, table_entries
 from cz.intake.titles import title_of_document, year_of_document
 from cz.intake.unit_names import is_like_unit, split_names
+from cz.intake.unit_sections import duties_of_units, under_groups
 
 
 class Reading(NamedTuple):
@@ -209,10 +210,10 @@ def _merged(
     items = _siblings(read, outline, top) if in_text else _items(outline, top)
     told = [(item, _told_below(nodes[item.place])) for item in items]
     if not in_text and not named:
-        in_text = _under_groups(outline, known)
+        in_text = under_groups(outline, known)
         places = {entry.place for entry in in_text}
         told = [(item, text) for item, text in told if item.place not in places]
-    duties = _duties_of_units(outline, top)
+    duties = duties_of_units(outline, top)
     if len(duties) > len(named) + len(in_text):
         places = {entry.place for entry in duties}
         told = [(item, text) for item, text in told if item.place not in places]
@@ -220,59 +221,6 @@ def _merged(
     in_text += with_duties(told, known)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0)), doubts
-
-
-def _under_groups(outline: Outline, known: frozenset[str]) -> list[Entry]:
-    """What each group that does the work is to do, by the units that the group is made of."""
-    entries = []
-    for node in filter(is_group, outline.walk()):
-        said = [clause for line in node.lines for clause in clauses(line.text, known=known)]
-        if not any(clause.names_somebody for clause in said):
-            continue
-        clause = joined(said)
-        here = Heading(title_of(node.text).text, node.place, node.mark.number)
-        for child in node.children:
-            entries.append(
-                _item(child, here)._replace(leads=clause.leads, units=clause.units, due=clause.due)
-            )
-    return entries
-
-
-def _duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
-    """The items of lists that say what each unit does."""
-    entries: list[Entry] = []
-    for section in _sections(outline.nodes):
-        if is_other(section):
-            continue
-        for node in section.walk():
-            here = Heading(title_of(node.text).text or top.title, node.place, node.mark.number)
-            items = [_item(child, here)._replace(text=child.text) for child in node.children]
-            entries += by_unit(items)
-    return entries or _under_units(outline.nodes)
-
-
-_FEWEST_UNITS = 3
-
-
-def _under_units(nodes: Sequence[Node]) -> list[Entry]:
-    """The items under headings that are units' names: 一、区城管局 1.负责市容。"""
-    named = [(node, _names_of(node)) for node in nodes]
-    of_units = [(node, names) for node, names in named if names and node.children]
-    if len(of_units) < _FEWEST_UNITS:
-        return [entry for node in nodes for entry in _under_units(node.children)]
-    entries = []
-    for node, names in of_units:
-        here = Heading(title_of(node.text).text, node.place, node.mark.number)
-        entries += [of_unit(_item(child, here), names) for child in node.children]
-    return entries
-
-
-def _names_of(node: Node) -> tuple[str, ...]:
-    """The units that a heading names and nothing else."""
-    text = node.text.strip(" ：:。").removesuffix("职责").removesuffix("的工作").rstrip("主要工作")
-    names = [named.name for named in split_names(text)]
-    whole = len(text) <= 30 and not node.lines and all(map(is_like_unit, names))
-    return tuple(names) if whole else ()
 
 
 def _told_below(node: Node) -> str:
@@ -304,13 +252,13 @@ def _siblings(read: Read, outline: Outline, top: Heading) -> list[Entry]:
 
     They are of the kind that the section's entries are, and stand as deep.
     """
-    sections = list(_sections(outline.nodes))
+    sections = list(sections_of(outline.nodes))
     own_kinds = {section.mark.kind for section in sections if section.place in read.nodes}
     items = []
     for section in sections:
         lone = not any(each.place in read.nodes for each in section.walk())
         if lone and section.mark.kind in own_kinds and not is_other(section):
-            items.append(_item(section, top))
+            items.append(item_of(section, top))
     for section in sections:
         kinds = {
             (depth, node.mark.kind)
@@ -324,7 +272,7 @@ def _siblings(read: Read, outline: Outline, top: Heading) -> list[Entry]:
             if above.place in read.used or is_other(above):
                 continue
             heading = Heading(title_of(above.text).text, above.place, above.mark.number)
-            items.append(_item(node, heading))
+            items.append(item_of(node, heading))
     return items
 
 
@@ -335,25 +283,9 @@ def _below(node: Node, depth: int = 1) -> Iterator[tuple[int, Node, Node]]:
         yield from _below(child, depth + 1)
 
 
-def _item(node: Node, chapter: Heading) -> Entry:
-    title = title_of(node.text)
-    text = "".join(
-        [title.rest if title.set_apart else node.text, *(line.text for line in node.lines)]
-    )
-    return Entry(
-        label=node.mark.label,
-        title=title.text,
-        text="" if text == title.text else text,
-        place=node.place,
-        chapter=chapter,
-        titled=title.set_apart,
-        number=node.mark.number,
-    )
-
-
 def _items(outline: Outline, top: Heading) -> list[Entry]:
     """The items of a plan that names nobody: those under the sections of tasks."""
-    sections = [node for node in _sections(outline.nodes) if not is_other(node)]
+    sections = [node for node in sections_of(outline.nodes) if not is_other(node)]
     about_tasks = [node for node in sections if _TASKS.search(title_of(node.text).text)]
     entries = []
     for section in about_tasks or sections:
@@ -361,24 +293,12 @@ def _items(outline: Outline, top: Heading) -> list[Entry]:
         for child in section.children:
             if child.children:
                 below = Heading(title_of(child.text).text, child.place, child.mark.number)
-                entries += [_item(each, below) for each in child.children]
+                entries += [item_of(each, below) for each in child.children]
             else:
-                entries.append(_item(child, here))
+                entries.append(item_of(child, here))
     if not entries:
-        entries = [_item(node, top) for node in sections]
+        entries = [item_of(node, top) for node in sections]
     return entries
-
-
-def _sections(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The highest numbered paragraphs, those of an attachment as well."""
-    for node in nodes:
-        if node.mark.kind == ATTACHMENT:
-            yield from ()
-        else:
-            yield node
-    for node in nodes:
-        if node.mark.kind == ATTACHMENT:
-            yield from _sections(node.children)
 
 
 def _rules(entries: list[Entry], blocks: Sequence[Block], known: frozenset[str]) -> list[Entry]:
