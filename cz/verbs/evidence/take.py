@@ -22,7 +22,7 @@ from cz.tables import LOOKED, Row, read, text_of
 from cz.typed.lists import parts
 from cz.typography import one_line
 from cz.verbs.evidence.add import day_of, find_about, kind_of, last_number, own_caption, read_kind
-from cz.verbs.evidence.files import given_files
+from cz.verbs.evidence.files import GivenFile, given_files
 from cz.verbs.evidence.folder import Lying
 from cz.verbs.evidence.review import review_added, told
 from cz.write.outcome import Outcome, Planned, Said
@@ -181,7 +181,7 @@ class _Reader:
         piece_there = self.by_file.get((same_path(file.path), about))
         if piece_there:
             return self._changed(row, cells, piece_there)
-        return self._fresh(row, cells, about)
+        return self._fresh(row, cells, about, file)
 
     def _about(self, text: str) -> str:
         if not text:
@@ -190,8 +190,7 @@ class _Reader:
             self.abouts[text] = find_about(self.campaign, text)[0]
         return self.abouts[text]
 
-    def _fresh(self, row: Row, cells: Mapping[str, str], about: str) -> _Told:
-        (file,) = given_files(self.campaign.folder, [cells["file"]])
+    def _fresh(self, row: Row, cells: Mapping[str, str], about: str, file: GivenFile) -> _Told:
         kind = read_kind(cells["kind"]) if cells.get("kind") else kind_of(file.name)
         if not kind:
             raise Refusal("看不出是哪一类材料，请在“类别”里写明。")
