@@ -61,7 +61,7 @@ def main() -> None:
         count = 35 + photos + papers
         for words in (
             ("evidence", "add", "佐证材料/新交", "-o", "图说.csv"),
-            ("evidence", "add", "佐证材料/新交"),
+            ("evidence", "take", "图说.csv"),
             ("evidence", "list", "-o", "材料.csv"),
             ("evidence", "check"),
             ("evidence", "review", f"e36~{count}", "--pass"),
