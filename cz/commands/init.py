@@ -71,7 +71,7 @@ def _say_read(made: Made) -> None:
     print(visible(f"读出《{made.title}》："))
     for what, count in made.counts:
         print(visible(f"  {what}　{count}"))
-    print(f"拿不准的 {made.doubts} 条，都写在 {PAGE} 里，请先看它。")
+    print(f"拿不准的 {made.doubts} 条，和没有记进 data 的文字，都写在 {PAGE} 里，请先看它。")
 
 
 def _say_next(*, empty: bool) -> None:

@@ -216,11 +216,11 @@ def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
     upper: tuple[str, ...] = ()
     for number, row in enumerate(grid.rows[:8]):
         columns = columns_of(row.cells)
-        if columns is None and (found[1] is None or _only_heads(row.cells)):
+        if columns is None and (found[1] is None or only_heads(row.cells)):
             both = tuple(below or above for below, above in zip(row.cells, upper, strict=False))
             columns = columns_of(both)
         upper = row.cells
-        again = columns is not None and (found[1] is None or _only_heads(row.cells))
+        again = columns is not None and (found[1] is None or only_heads(row.cells))
         if columns is not None and (again or is_headings(row.cells)):
             found = (number + 1, _under(columns, found[1]))
         elif found[1] is not None:
@@ -232,7 +232,7 @@ def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
     return found
 
 
-def _only_heads(cells: Sequence[str]) -> bool:
+def only_heads(cells: Sequence[str]) -> bool:
     """Whether a row says only what is in some columns: 牵头单位, 配合单位 below 责任分工."""
     said = [cell for cell in cells if cell]
     return bool(said) and all(map(role_of, said))

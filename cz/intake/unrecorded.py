@@ -10,11 +10,11 @@ from cz.intake.clauses import clauses
 from cz.intake.entries import plain
 from cz.intake.headings import mark_at
 from cz.intake.paragraphs import Block, Grid, Line
-from cz.intake.task_tables import is_headings
+from cz.intake.task_tables import is_headings, only_heads
 
 _SENTENCE = re.compile(r"(?<=[。！？；;])")
 _SAYS_NOTHING = ("", "无", "同上", "略")
-_LONGEST_NUMBER = 4  # characters of a cell that is a row's number
+_NUMBER = re.compile(r"\d{1,4}|[一二三四五六七八九十]{1,3}|[A-Z]\d{1,3}")  # of a row
 
 
 def unrecorded(
@@ -57,6 +57,8 @@ def _cells(grid: Grid, kept: str, names: frozenset[str]) -> Iterator[Line]:
         if is_headings(row.cells):
             heads = row.cells
             continue
+        if heads and only_heads(row.cells):
+            continue
         said = []
         for column, cell in enumerate(row.cells):
             carried = column in row.carried or (column and cell == row.cells[column - 1])
@@ -71,7 +73,7 @@ def _cells(grid: Grid, kept: str, names: frozenset[str]) -> Iterator[Line]:
 def _is_said(cell: str, kept: str, names: frozenset[str]) -> bool:
     """Whether a cell is a row's number, is in a record, or names units that are."""
     text = plain(cell)
-    if text in _SAYS_NOTHING or (text.isdigit() and len(text) <= _LONGEST_NUMBER):
+    if text in _SAYS_NOTHING or _NUMBER.fullmatch(text):
         return True
     if _is_kept(cell, kept):
         return True
