@@ -137,7 +137,7 @@ def question(number, text, standard, valid, place):
     for option in options:
         mark = ", good: true" if option in GOOD else ""
         mark = ", skip: true" if option == UNSURE else mark
-        lines.append(f"      - {{text: {option}, people: {counts[option]}{mark}}}\n")
+        lines.append(f"      - {{text: {option}, chosen: {counts[option]}{mark}}}\n")
     lines.append("    units:\n")
     for unit in sorted(UNITS):
         own = Counter(row[place] for row in valid if row[0] == unit)
@@ -153,7 +153,7 @@ def question_of_several(valid):
     lines.append(f"    answered: {sum(cell != '(空)' for cell in cells)}\n")
     lines += gaps(cells)
     lines.append("    options:\n")
-    lines += [f"      - {{text: {text}, people: {n}}}\n" for text, n in counts.most_common()]
+    lines += [f"      - {{text: {text}, chosen: {n}}}\n" for text, n in counts.most_common()]
     return lines
 
 

@@ -61,7 +61,7 @@ def counted(table: str, by: str = "") -> dict[str, object]:
         "out": [(each.heading, each.why[:2]) for each in found.left_out],
         **{
             f"{each.number} {each.text}": (
-                {option.text: option.people for option in each.options},
+                {option.text: option.chosen for option in each.options},
                 ("多选 " if each.several else "")
                 + f"回答{each.answered} 没答{each.blank} 没问{each.passed}",
                 dict(each.units),
@@ -184,8 +184,8 @@ def test_what_a_survey_shows(tmp_path: Path) -> None:
     assert told.out == (
         "k2026-1-3 您对本区干部作风满意吗　算好评：满意；不算回答：说不清\n"
         "  data/surveys.yaml:45\n"
-        "  -       - {text: 基本满意, people: 339, good: true}\n"
-        "  +       - {text: 基本满意, people: 339, good: false}\n"
+        "  -       - {text: 基本满意, chosen: 339, good: true}\n"
+        "  +       - {text: 基本满意, chosen: 339, good: false}\n"
     )
     for number in range(2, 9):
         cz("survey", "set", f"k2026-1-{number}", "--weight", "10", cwd=plan)

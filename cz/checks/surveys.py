@@ -66,8 +66,8 @@ def _units(campaign: Campaign, question: Question, known: Known) -> Iterator[Pro
             return
         sums = [whole + own for whole, own in zip(sums, each.counts, strict=True)]
     for index, (option, whole) in enumerate(zip(question.options, sums, strict=True)):
-        if whole > option.people:
-            message = f"“{option.text}”各单位合计 {whole} 人，多于总数 {option.people} 人。"
+        if whole > option.chosen:
+            message = f"“{option.text}”各单位合计 {whole} 人，多于总数 {option.chosen} 人。"
             path = ("options", index, "people")
             yield error(
                 campaign, "questions", question, path, "E315", message, "请照统计的结果改正。"

@@ -32,7 +32,7 @@ class Option(NamedTuple):
     """``good``: the office counts it for the rate; ``skip``: it is no answer (说不清)."""
 
     text: Annotated[Text, "选项"]
-    people: Annotated[Number, "人数"] = 0
+    chosen: Annotated[Number, "人数"] = 0
     good: Annotated[Flag, "算好评"] = False
     skip: Annotated[Flag, "不算回答"] = False
 

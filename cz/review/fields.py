@@ -283,7 +283,7 @@ def _options(was: Sequence[Option], now: Sequence[Option]) -> Iterator[Change]:
         if option != before.get(text):
             old = _option_text(before[text]) if text in before else ""
             new = _option_text(option)
-            recounted = text in before and before[text].people != option.people
+            recounted = text in before and before[text].chosen != option.chosen
             alert = "改动人数" if recounted else ""
             yield Change("options", 0, old, new, f"“{text}”：{old or '无'} → {new}", alert)
     for text, option in before.items():
@@ -293,7 +293,7 @@ def _options(was: Sequence[Option], now: Sequence[Option]) -> Iterator[Change]:
 
 
 def _option_text(option: Option) -> str:
-    marks = [f"{option.people}人", "算好评" if option.good else ""]
+    marks = [f"{option.chosen}人", "算好评" if option.good else ""]
     return "，".join(filter(None, [*marks, "不算回答" if option.skip else ""]))
 
 

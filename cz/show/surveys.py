@@ -26,7 +26,7 @@ def interval(rate: Rate) -> str:
 
 def unsure(question: Question) -> int:
     """How many said that they cannot say."""
-    return sum(option.people for option in question.options if option.skip)
+    return sum(option.chosen for option in question.options if option.skip)
 
 
 def apart_words(question: Question, least: int) -> list[str]:
@@ -59,7 +59,7 @@ def rate_data(rate: Rate) -> dict[str, Any]:
 def question_data(question: Question) -> dict[str, Any]:
     rated = is_rated(question)
     options = [
-        {"text": each.text, "people": each.people, "good": each.good, "skip": each.skip}
+        {"text": each.text, "chosen": each.chosen, "good": each.good, "skip": each.skip}
         for each in question.options
     ]
     return {

@@ -49,7 +49,7 @@ def is_rated(question: Question) -> bool:
 
 
 def question_rate(question: Question) -> Rate:
-    return _rate(question.options, [option.people for option in question.options])
+    return _rate(question.options, [option.chosen for option in question.options])
 
 
 def unit_rates(question: Question) -> list[UnitRate]:

@@ -29,7 +29,7 @@ class Counted(NamedTuple):
     """One option and how many chose it."""
 
     text: str
-    people: int
+    chosen: int
 
 
 class CountedQuestion(NamedTuple):

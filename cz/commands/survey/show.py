@@ -170,15 +170,15 @@ def question_sheet(campaign: Campaign, survey: Survey, question: Question, today
 
 def _options(question: Question) -> Table:
     columns = [Col("选项", grow=True), Col("人数", right=True), Col("占比", right=True), Col("")]
-    whole = sum(option.people for option in question.options if not option.skip)
+    whole = sum(option.chosen for option in question.options if not option.skip)
     whole = question.answered if question.several else whole
     rows = []
     for option in question.options:
         share = ""
         if whole and not option.skip:
-            share = percent(100 * option.people / whole)
+            share = percent(100 * option.chosen / whole)
         mark = "好评" if option.good else ""
-        rows.append([option.text, str(option.people), share, "不算回答" if option.skip else mark])
+        rows.append([option.text, str(option.chosen), share, "不算回答" if option.skip else mark])
     return Table(columns, rows)
 
 

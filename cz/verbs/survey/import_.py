@@ -162,7 +162,7 @@ def _question(survey: str, question: CountedQuestion, wanted: Wanted) -> Mapping
     skip = {*UNSURE, *all_parts(wanted.skip)} - set(good)
     options = []
     for option in question.options:
-        fields = {"text": option.text, "people": str(option.people)}
+        fields = {"text": option.text, "chosen": str(option.chosen)}
         if option.text in skip:
             fields["skip"] = "true"
         elif option.text in good:
@@ -171,10 +171,10 @@ def _question(survey: str, question: CountedQuestion, wanted: Wanted) -> Mapping
     units = [
         {"unit": unit, "counts": "/".join(map(str, counts))} for unit, counts in question.units
     ]
-    skipped = sum(option.people for option in question.options if option.text in skip)
+    skipped = sum(option.chosen for option in question.options if option.text in skip)
     answered = question.answered
     if not question.several:
-        answered = sum(option.people for option in question.options) - skipped
+        answered = sum(option.chosen for option in question.options) - skipped
     fields_of: dict[str, Field] = {
         "id": f"k{survey[1:]}-{question.number}",
         "text": question.text,
