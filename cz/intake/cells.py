@@ -19,7 +19,7 @@ class Owners(NamedTuple):
 
 def owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
     """``role``: lead, units or assisting, by the heading of the column."""
-    text = " ".join(cell.split())
+    text = " ".join(cell.split()).rstrip("。；; ")
     if not text or is_deadline(text):
         return Owners(due=text)
     clause = read_clause(text, known)
