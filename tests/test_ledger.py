@@ -408,7 +408,7 @@ REFERENCES = [
         "supervision",
         "    about: f260701-1",
         "    about: f260701-9",
-        "data/supervision.yaml:20:12 错误 E310：没有编号为“f260701-9”的问题、任务、步骤或通报。",
+        "data/supervision.yaml:20:12 错误 E310：没有编号为“f260701-9”的问题、任务、步骤、议定事项或通报。",
         "最接近的有：f260701-",
     ),
     (
