@@ -171,7 +171,8 @@ def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row]
         if begins or (at >= 0 and _is_chapter(block.text, blocks, number, expected)):
             rows += _row(cells, columns, place, at, group)
             cells, place = [], block.place
-            expected += begins
+            if begins and at >= 0:
+                expected = int(words[0].strip(_SIGNS)) + 1
             if not begins:
                 rows.append(Row((block.text,) * len(columns.roles), block.place))
                 number += 1
@@ -188,8 +189,8 @@ def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row]
 
 def _first_number(blocks: Sequence[Block], start: int) -> int:
     """The number of the first row; an extract need not begin with 1."""
-    for block in blocks[start : start + 3]:
-        word = block.text.split()[0].strip("．.、") if isinstance(block, Line) else ""
+    for block in blocks[start : start + _SOON]:
+        word = block.text.split()[0].strip(_SIGNS) if isinstance(block, Line) else ""
         if word.isascii() and word.isdigit() and len(word) < 4:
             return int(word)
     return 1
@@ -206,24 +207,54 @@ def _comes_soon(blocks: Sequence[Block], number: int, expected: int) -> bool:
 def _is_before(blocks: Sequence[Block], number: int, expected: int) -> bool:
     """Whether the next line is the number of the next row."""
     following = blocks[number + 1] if number + 1 < len(blocks) else None
-    return isinstance(following, Line) and following.text.strip("．.、") == str(expected)
+    if not isinstance(following, Line):
+        return False
+    word = following.text.strip(_SIGNS)
+    return word == str(expected) or _is_later(word, expected)
 
 
 def _begins_row(
     words: Sequence[str], cells: Sequence[str], columns: Columns, expected: int, *, numbered: bool
 ) -> bool:
     if numbered:
-        return words[0].strip("．.、") == str(expected)
+        number = words[0].strip(_SIGNS)
+        whole = not cells or _names_somebody(cells)
+        return number == str(expected) or (whole and _is_later(number, expected))
     return not cells or len(cells) >= len(columns.roles)
+
+
+_SIGNS = "．.、"
+_MOST_LEFT_OUT = 200  # numbers between two rows, where only somebody's own rows are there
+
+
+def _is_later(number: str, expected: int) -> bool:
+    is_number = number.isascii() and number.isdigit() and len(number) < 4
+    return is_number and expected < int(number) <= expected + _MOST_LEFT_OUT
+
+
+def _names_somebody(cells: Sequence[str]) -> bool:
+    """Whether the last cells of a row are units: another number begins the next row."""
+    if len(cells) < 3:
+        return False
+    names = split_names(cells[-1].rstrip("。；;"))
+    return bool(names) and all(is_like_unit(named.name) for named in names)
 
 
 def _is_chapter(text: str, blocks: Sequence[Block], number: int, expected: int) -> bool:
     """Whether a line heads the rows below it: the next begins the next row."""
     following = blocks[number + 1] if number + 1 < len(blocks) else None
-    mark = mark_at(text)
-    if mark is None or mark.kind not in (PART, CHINESE, CHINESE_IN_BRACKETS) or len(text) > 60:
+    if not _heads_rows(text) or not isinstance(following, Line):
         return False
-    return isinstance(following, Line) and following.text.split()[0].strip("．.、") == str(expected)
+    next_number = following.text.split()[0].strip(_SIGNS)
+    if next_number == str(expected) or _is_later(next_number, expected):
+        return True
+    return _heads_rows(following.text) and _is_chapter(following.text, blocks, number + 1, expected)
+
+
+def _heads_rows(text: str) -> bool:
+    mark = mark_at(text)
+    high = mark is not None and mark.kind in (PART, CHINESE, CHINESE_IN_BRACKETS)
+    return high and len(text) <= 60
 
 
 def _ends_table(block: Line, cells: Sequence[str], columns: Columns) -> bool:
