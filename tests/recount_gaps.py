@@ -56,6 +56,8 @@ def looked_at(plan: dict[str, Any], span: dict[str, Any], day: date) -> set[str]
     for held in plan["rounds"]:
         if not span["start"] <= held["end"] <= min(span["end"], day):
             continue
+        if all(finding.get("round") != held["id"] for finding in plan["findings"]):
+            continue
         for id_ in held.get("spots", []):
             left = [one for one in held.get("skipped", []) if one["spot"] == id_]
             if all("standards" in one for one in left):

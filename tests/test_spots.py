@@ -307,3 +307,17 @@ def test_all_spots_of_one_name_are_listed() -> None:
     assert [row["unit"] for row in told][:2] == ["城北街道", "新城街道"]
     only = json.loads(cz("spot", "p30", "--json", cwd=MIDWAY).out)
     assert only["times"] == told[0]["times"]
+
+
+def test_a_ledger_adopted_anew_gives_no_id_that_a_mock_assessment_names(tmp_path: Path) -> None:
+    """Else what was drawn then would be another place now, and its rates others."""
+    plan = copy_of(MIDWAY, tmp_path)
+    rounds = (plan / "data" / "assessments.yaml").read_text(encoding="utf-8")
+    last = max(int(number) for number in re.findall(r"- p(\d+)$", rounds, re.M))
+    (plan / "data" / "spots.yaml").unlink()
+    assert cz("spot", "adopt", cwd=plan).code == 0
+    spots = (plan / "data" / "spots.yaml").read_text(encoding="utf-8")
+    assert min(int(number) for number in re.findall(r"- id: p(\d+)$", spots, re.M)) == last + 1
+    checked = cz("check", cwd=plan)
+    assert checked.code == 1
+    assert "E310" in checked.out

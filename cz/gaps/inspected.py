@@ -38,7 +38,7 @@ def _in_visits(campaign: Campaign, phase: Phase, day: date) -> frozenset[str]:
 def _in_rounds(campaign: Campaign, phase: Phase, day: date) -> frozenset[str]:
     seen: set[str] = set()
     for held in campaign.rounds:
-        if is_held(held, day) and _is_within(held.end, phase):
+        if is_held(campaign, held, day) and _is_within(held.end, phase):
             seen.update(each.standard for each in observed(campaign, held, day).observations)
     return frozenset(seen)
 

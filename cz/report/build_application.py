@@ -158,7 +158,7 @@ def _papers(campaign: Campaign, phase: int, today: date) -> PapersView:
 
 
 def _last_round(campaign: Campaign, today: date) -> RoundView | None:
-    held = [each for each in in_order(campaign) if is_held(each, today)]
+    held = [each for each in in_order(campaign) if is_held(campaign, each, today)]
     return round_view(told(campaign, held[-1], today)) if held else None
 
 

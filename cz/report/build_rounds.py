@@ -47,6 +47,7 @@ def round_view(told: RoundStory) -> RoundView:
         types=len({spot.type for spot in seen.spots}),
         seen=len(seen.observations),
         missed=sum(not each.met for each in seen.observations),
+        all_met=told.all_met,
         method=campaign.rules.scoring.method,
         city=_line("", "", result.city),
         minors=_line("", "", result.minors),

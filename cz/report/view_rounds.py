@@ -125,6 +125,7 @@ class RoundView(NamedTuple):
     types: int
     seen: int
     missed: int
+    all_met: int
     method: str
     city: RateLine
     minors: RateLine

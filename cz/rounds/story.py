@@ -56,15 +56,26 @@ class RoundStory(NamedTuple):
     phase: int
     contradictions: tuple[Contradiction, ...]
 
+    @property
+    def all_met(self) -> int:
+        """How many spots count as met throughout: nothing found there is entered."""
+        seen = self.scored.observed
+        missed = {each.spot.id for each in seen.observations if not each.met}
+        return sum(spot.id not in missed for spot in seen.spots)
+
 
 def in_order(campaign: Campaign) -> list[Round]:
     """The oldest first."""
     return sorted(campaign.rounds, key=lambda one: (one.start, year_and_number(one.id)))
 
 
-def is_held(one: Round, today: date) -> bool:
-    """Whether there is a result: spots were drawn, and it has ended."""
-    return bool(one.spots) and one.end <= today
+def is_held(campaign: Campaign, one: Round, today: date) -> bool:
+    """Whether there is a result: spots were drawn, it has ended, and what was found is entered.
+
+    Where not one finding names it no sheet has come back: that is not known, and no full marks.
+    """
+    ended = bool(one.spots) and one.end <= today
+    return ended and any(finding.round == one.id for finding in campaign.findings)
 
 
 def told(campaign: Campaign, one: Round, today: date, other: Round | None = None) -> RoundStory:
@@ -75,7 +86,7 @@ def told(campaign: Campaign, one: Round, today: date, other: Round | None = None
     result = result_of(campaign, one, today)
     if other is None:
         before = _before(campaign, one)
-        other = before if before and is_held(before, today) else None
+        other = before if before and is_held(campaign, before, today) else None
     compared = _against(campaign, result, result_of(campaign, other, today)) if other else None
     phase = current_phase(campaign, today)
     redraws = redrawn(result.observed, _city(campaign, result), weighing_of(campaign))
@@ -103,6 +114,11 @@ def result_of(campaign: Campaign, one: Round, today: date) -> Scored:
         raise Refusal(f"{one.id} 还没有抽点位。请先执行 cz round draw {one.id}。")
     if one.end > today:
         raise Refusal(f"{one.id} 到 {one.end} 才结束，现在算不出得分率。")
+    if not is_held(campaign, one, today):
+        raise Refusal(
+            f"没有一个问题写着 round: {one.id}，就是记录表还没有收回来，算不出得分率。"
+            f"收回来的表用 cz finding import 表 --round {one.id} 导入。"
+        )
     return scored(campaign, observed(campaign, one, today))
 
 

@@ -35,6 +35,14 @@ def headline(told: RoundStory) -> str:
     )
 
 
+def all_met_words(told: RoundStory) -> str:
+    """Spots where nothing was found, be it that nobody went or that no sheet came back."""
+    return (
+        f"{told.all_met} 个点位没有一条不符合，算作都符合；"
+        f"其中没有去的、记录表没有收回来的，先用 cz round skip {told.round.id} 点位 记下再算。"
+    )
+
+
 def error_words(error: Between | None) -> str:
     if error is None:
         return ""

@@ -23,6 +23,7 @@ from cz.rounds.story import RoundStory
 from cz.rounds.words import (
     UNDECIDED,
     against_words,
+    all_met_words,
     error_words,
     headline,
     plain,
@@ -105,14 +106,12 @@ def _title(told: RoundStory) -> str:
 
 def _loose(told: RoundStory) -> list[Block]:
     seen = told.scored.observed
-    if not seen.findings:
-        text = f"没有一个问题写着 round: {told.round.id}，是不是还没有导入？"
-        return [Line(text, "yellow")]
+    blocks: list[Block] = []
+    if told.all_met:
+        blocks.append(Line(all_met_words(told), "yellow"))
     if not seen.loose:
-        return []
-    blocks: list[Block] = [
-        Line(f"这一次的问题 {seen.findings} 个，{len(seen.loose)} 个没有算进去：")
-    ]
+        return blocks
+    blocks.append(Line(f"这一次的问题 {seen.findings} 个，{len(seen.loose)} 个没有算进去："))
     for loose in seen.loose[:_MOST]:
         finding = loose.finding
         blocks.append(Line(f"  {finding.id} {finding.spot} {finding.problem}　{loose.why}"))

@@ -27,7 +27,7 @@ class Rounds(NamedTuple):
 def rounds(campaign: Campaign, today: date) -> Rounds:
     rows = []
     for one in in_order(campaign):
-        held = is_held(one, today)
+        held = is_held(campaign, one, today)
         result = scored(campaign, observed(campaign, one, today)) if held else None
         rows.append(ListedRound(one, result))
     return Rounds(campaign, today, tuple(rows))

@@ -12,7 +12,7 @@ from cz.verbs.round.finding import find_round
 
 def last_held(campaign: Campaign, today: date) -> str:
     """The id of the one held last. Raises Refusal where none has been."""
-    ended = [one for one in in_order(campaign) if is_held(one, today)]
+    ended = [one for one in in_order(campaign) if is_held(campaign, one, today)]
     if not ended:
         raise Refusal("还没有测评完的模拟测评。先用 cz round new 登记，cz round draw 抽点位。")
     return ended[-1].id

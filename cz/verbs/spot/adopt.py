@@ -20,7 +20,7 @@ from cz.write.outcome import Outcome, Planned, Said
 from cz.write.writing import PLAINLY, Clock, How, require, write
 
 GROUNDS = ("乡镇", "街道")
-BESIDE = ("units", "tasks", "indicators", "findings", "supervision")
+BESIDE = ("units", "tasks", "indicators", "findings", "supervision", "assessments")
 
 
 class Place(NamedTuple):

@@ -16,7 +16,10 @@ _NAMED_AT_ONCE = 8  # of several that could be meant
 
 
 def next_id(campaign: Campaign) -> int:
-    return max((int(spot.id[1:]) for spot in campaign.spots), default=0) + 1
+    """Behind all that there are or that a mock assessment names, which mean what they meant."""
+    named = (id_ for held in campaign.rounds for id_ in held.spots)
+    taken = [*(spot.id for spot in campaign.spots), *named]
+    return max((int(id_[1:]) for id_ in taken if id_[1:].isdecimal()), default=0) + 1
 
 
 def find_spot(campaign: Campaign, text: str, unit: str | None = None) -> Spot:
