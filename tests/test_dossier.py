@@ -13,7 +13,7 @@ import pytest
 from cz.dossier.standing import STATES, dossier
 from cz.records import Campaign, Evidence, Indicator, Plan, Project, Review, Rules, Window
 from cz.verbs.dossier.sync import CHECKSUMS, STAGE, Source, sync
-from tests.running import MIDWAY, ROOT, cz
+from tests.running import MIDWAY, ROOT, copy_of, cz
 
 DAY = date(2026, 7, 15)
 RESULTS = {"通过": "passed", "退回": "returned"}
@@ -187,3 +187,17 @@ def test_a_statement_is_written_and_written_anew(tmp_path: Path) -> None:
     out = cz("dossier", "state", "i1-03", "课程开齐开足", "--dry-run", cwd=plan).out
     assert "第2阶段结论性说明：课程开齐 → 课程开齐开足" in out
     assert cz("check", cwd=plan).code == 0
+
+
+def test_a_replaced_file_keeps_the_date_that_was_recorded(tmp_path: Path) -> None:
+    """When it was saved says nothing against that; a date in its name does."""
+    plan = copy_of(MIDWAY, tmp_path)
+    folder = plan / "佐证材料" / "7-3"
+    folder.mkdir(parents=True)
+    told = []
+    for name in ("清理后.png", "清理后2026-05-30.png"):
+        (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+        added = ("evidence", "add", "e1", f"佐证材料/7-3/{name}", "--today", "2026-07-15")
+        told.append(cz(*added, cwd=plan).out.partition("；重新提交")[0])
+    assert "日期" not in told[0]
+    assert "日期 2026-06-18 → 2026-05-30" in told[1]

@@ -269,7 +269,8 @@ def _moved_away(file: GivenFile, records: Sequence[Evidence], plan_folder: str) 
 def _what_is_new(known: Evidence, file: GivenFile, request: Request) -> dict[str, str]:
     day = request.date.isoformat() if request.date else ""
     if request.piece and not day and known.sha256 not in file.sums:
-        day = day_of(file)[0].isoformat()
+        told, date_from = day_of(file)
+        day = told.isoformat() if date_from != _BY_CHANGE else ""
     given = {
         "file": file.path if same_path(file.path) != same_path(known.file) else "",
         "kind": request.kind,
@@ -353,7 +354,11 @@ def day_of(file: GivenFile) -> tuple[date, str]:
         return named, "（文件名里的日期）"
     if file.taken:
         return file.taken, "（照片的拍摄日期）"
-    return file.modified, "（文件的修改日期）"
+    return file.modified, _BY_CHANGE
+
+
+# Says when somebody saved the file, and nothing against a date that was once recorded.
+_BY_CHANGE = "（文件的修改日期）"
 
 
 def own_caption(name: str, kind: str, places: Sequence[str]) -> str:
