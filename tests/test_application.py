@@ -90,11 +90,26 @@ def test_the_report_says_what_is_wanting_and_where_it_stands(tmp_path: Path) -> 
         "| 1 | 前置条件n2待核实：演示前置条件二，内容照本地手册抄 | cz condition |",
         "| 2 | C类3条，有一条就不达标 | cz target |",
         "共3条，符合2条，不符合0条，待核实1条。负面清单没有发生的是符合。（出处：cz condition）",
-        "2026年第1次问卷调查，有效990份；用问卷测评的标准，没有问过的3条。"
+        "最近一次是2026年第1次问卷调查，有效990份；用问卷测评的标准，各次都没有问过的3条。"
         "（出处：cz survey q2026-1）",
     ):
         assert line in text.split("\n")
     assert "（出处：cz round m2026-2）" in text
+    path = plan / "data" / "surveys.yaml"
+    surveys = path.read_text(encoding="utf-8")
+    later = (
+        "  - {id: q2026-2, title: 第2次, end: 2026-07-14, returned: 100, valid: 100}\nquestions:\n"
+    )
+    later += (
+        "  - id: k2026-2-1\n    text: 夜间照明怎样\n    answered: 100\n    options:\n"
+        "      - {text: 好, chosen: 90, good: true}\n      - {text: 不好, chosen: 10}\n"
+    )
+    path.write_text(surveys.replace("questions:\n", later, 1), encoding="utf-8")
+    both = cz("report", "申报自查报告", "--today", "2026-07-15", cwd=plan).out
+    rows = [line for line in both.split("\n") if line.startswith("| q2026-")]
+    assert rows[0] == "| q2026-2 | 夜间照明怎样 | — | 100 | 90.0% | 82.6～94.5 |"
+    assert len(rows) > 3
+    assert all(row.split(" | ")[2].startswith("i") for row in rows[1:])
     with_unit = cz("report", "申报自查报告", "--unit", "区教育局", cwd=plan)
     assert "这个模板写全区情况，不分单位" in with_unit.err
 

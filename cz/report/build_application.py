@@ -5,7 +5,7 @@ What decides and what does not: docs/application.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cz.dossier.standing import HAD, MISSING, dossier
@@ -16,6 +16,7 @@ from cz.records import (
     RETURNED,
     UNMET,
     Campaign,
+    Question,
     Survey,
     year_and_number,
 )
@@ -43,8 +44,9 @@ BY_SURVEY = "问卷"  # in the name of a method that asks people
 def application(campaign: Campaign, phase: int, today: date) -> ApplicationView:
     found = gaps(campaign, phase, today)
     papers = _papers(campaign, phase, today)
-    survey = _last_survey(campaign, today)
-    asked = _asked(campaign, survey) if survey else ()
+    surveys = _ended(campaign, today)
+    survey = surveys[0] if surveys else None
+    asked = _asked(campaign, surveys)
     unasked = _unasked(campaign)
     return ApplicationView(
         conditions=_conditions(campaign, phase),
@@ -178,28 +180,38 @@ def _titles(campaign: Campaign, today: date) -> tuple[TitleView, ...]:
     )
 
 
-def _last_survey(campaign: Campaign, today: date) -> Survey | None:
+def _ended(campaign: Campaign, today: date) -> list[Survey]:
+    """The surveys that are done, the last first."""
     known = [each for each in campaign.surveys if each.end is None or each.end <= today]
-    return max(known, key=lambda each: year_and_number(each.id)) if known else None
+    return sorted(known, key=lambda each: year_and_number(each.id), reverse=True)
 
 
-def _asked(campaign: Campaign, survey: Survey) -> tuple[AnswersView, ...]:
-    views = []
-    for question in campaign.questions:
-        rate = question_rate(question)
-        if question.survey == survey.id and is_rated(question) and rate.answers:
-            views.append(
-                AnswersView(
-                    id=question.id,
-                    text=question.text,
-                    indicator=question.indicator,
-                    answers=rate.answers,
-                    rate=one_decimal(rate.percent),
-                    low=one_decimal(rate.low),
-                    high=one_decimal(rate.high),
-                )
-            )
+def _asked(campaign: Campaign, surveys: Sequence[Survey]) -> tuple[AnswersView, ...]:
+    """What the last survey asked, and of any other standard what was asked last."""
+    views: list[AnswersView] = []
+    told: set[str] = set()
+    for survey in surveys:
+        own = [question for question in campaign.questions if question.survey == survey.id]
+        for question in own:
+            is_news = question.indicator not in told if question.indicator else survey is surveys[0]
+            if is_news and is_rated(question) and question_rate(question).answers:
+                views.append(_answers(question))
+        told.update(question.indicator for question in own)
     return tuple(views)
+
+
+def _answers(question: Question) -> AnswersView:
+    rate = question_rate(question)
+    return AnswersView(
+        id=question.id,
+        survey=question.survey,
+        text=question.text,
+        indicator=question.indicator,
+        answers=rate.answers,
+        rate=one_decimal(rate.percent),
+        low=one_decimal(rate.low),
+        high=one_decimal(rate.high),
+    )
 
 
 def _unasked(campaign: Campaign) -> int:

@@ -41,9 +41,13 @@ class TitleView(NamedTuple):
 
 
 class AnswersView(NamedTuple):
-    """A rated question of the last survey. ``rate`` and its interval in percent, in words."""
+    """A rated question: of the last survey, or the last that was asked about another standard.
+
+    ``rate`` and its interval in percent, in words.
+    """
 
     id: str
+    survey: str
     text: str
     indicator: str
     answers: int
