@@ -889,6 +889,14 @@ def test_a_hostile_text_is_done_with_soon(text: str, tmp_path: Path) -> None:
     assert ran.code in (0, 2)
 
 
+def test_as_many_chapters_as_one_likes_are_no_depth(tmp_path: Path) -> None:
+    """A table whose rows are headed by them, and that has none behind them."""
+    table = "序号\n任务\n责任单位\n1\n修路\n区交通局\n" + "一、甲甲\n" * 3000
+    assert (
+        read(table.encode(), "方案.txt", tmp_path) == [("方案", "一、", "甲甲", "", "", "")] * 3000
+    )
+
+
 def test_the_deadline_as_written_is_one_field_among_others(tmp_path: Path) -> None:
     source = PLANS / "chuangcheng.txt"
     assert cz("init", "p", "--from", str(source), cwd=tmp_path, **SIGNED).code == 0

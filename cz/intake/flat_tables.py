@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cz.intake.deadlines import is_deadline
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.paragraphs import Block, Grid, Line, Row
-from cz.intake.task_tables import WHO, Columns, columns_of, role_of
+from cz.intake.task_tables import LONGEST_HEADING, WHO, Columns, columns_of, role_of
 from cz.intake.unit_names import is_like_unit, split_names
 
 
@@ -122,7 +122,7 @@ def _run_of_headings(blocks: Sequence[Block], number: int) -> list[str]:
         while stop < min(len(blocks), number + _MOST_COLUMNS) and _may_head(blocks[stop]):
             stop += 1
         first = blocks[stop] if stop < len(blocks) else None
-        if isinstance(first, Line) and _NUMBER.fullmatch(first.text):
+        if isinstance(first, Line) and _number(first.text):
             cells = [each.text for each in blocks[number:stop] if isinstance(each, Line)]
             before = 0 if role_of(cells[0]) == "number" else 1
             if before and role_of(cells[-1]) not in (*WHO, "due"):
@@ -130,16 +130,21 @@ def _run_of_headings(blocks: Sequence[Block], number: int) -> list[str]:
     return cells
 
 
-_NUMBER = re.compile(r"\d{1,3}[.．、]?")
-_LONGEST_HEADING = 12
+_NUMBER = re.compile(r"(?P<number>[0-9]{1,3})[.．、]*", re.ASCII)
+
+
+def _number(text: str) -> int:
+    """The number of a row that a line or a word is, 0 where it is none."""
+    match = _NUMBER.fullmatch(text.strip())
+    return int(match["number"]) if match else 0
 
 
 def _may_head(block: Block) -> bool:
     return (
         isinstance(block, Line)
-        and len(block.text) <= _LONGEST_HEADING
+        and len(block.text) <= LONGEST_HEADING
         and not re.search(r"[。；，、]", block.text)
-        and not _NUMBER.fullmatch(block.text)
+        and not _number(block.text)
     )
 
 
@@ -172,7 +177,7 @@ def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row]
             rows += _row(cells, columns, place, at, group)
             cells, place = [], block.place
             if begins and at >= 0:
-                expected = int(words[0].strip(_SIGNS)) + 1
+                expected = _number(words[0]) + 1
             if not begins:
                 rows.append(Row((block.text,) * len(columns.roles), block.place))
                 number += 1
@@ -190,10 +195,16 @@ def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row]
 def _first_number(blocks: Sequence[Block], start: int) -> int:
     """The number of the first row; an extract need not begin with 1."""
     for block in blocks[start : start + _SOON]:
-        word = block.text.split()[0].strip(_SIGNS) if isinstance(block, Line) else ""
-        if word.isascii() and word.isdigit() and len(word) < 4:
-            return int(word)
+        number = _first_word_number(block)
+        if number:
+            return number
     return 1
+
+
+def _first_word_number(block: Block | None) -> int:
+    """The number that a line begins with, 0 where it begins with none."""
+    words = block.text.split() if isinstance(block, Line) else []
+    return _number(words[0]) if words else 0
 
 
 _SOON = 6  # lines
@@ -207,29 +218,24 @@ def _comes_soon(blocks: Sequence[Block], number: int, expected: int) -> bool:
 def _is_before(blocks: Sequence[Block], number: int, expected: int) -> bool:
     """Whether the next line is the number of the next row."""
     following = blocks[number + 1] if number + 1 < len(blocks) else None
-    if not isinstance(following, Line):
-        return False
-    word = following.text.strip(_SIGNS)
-    return word == str(expected) or _is_later(word, expected)
+    return isinstance(following, Line) and _is_next(_number(following.text), expected)
 
 
 def _begins_row(
     words: Sequence[str], cells: Sequence[str], columns: Columns, expected: int, *, numbered: bool
 ) -> bool:
     if numbered:
-        number = words[0].strip(_SIGNS)
+        number = _number(words[0])
         whole = not cells or _names_somebody(cells)
-        return number == str(expected) or (whole and _is_later(number, expected))
+        return number == expected or (whole and _is_next(number, expected))
     return not cells or len(cells) >= len(columns.roles)
 
 
-_SIGNS = "．.、"
 _MOST_LEFT_OUT = 200  # numbers between two rows, where only somebody's own rows are there
 
 
-def _is_later(number: str, expected: int) -> bool:
-    is_number = number.isascii() and number.isdigit() and len(number) < 4
-    return is_number and expected < int(number) <= expected + _MOST_LEFT_OUT
+def _is_next(number: int, expected: int) -> bool:
+    return expected <= number <= expected + _MOST_LEFT_OUT
 
 
 def _names_somebody(cells: Sequence[str]) -> bool:
@@ -241,14 +247,16 @@ def _names_somebody(cells: Sequence[str]) -> bool:
 
 
 def _is_chapter(text: str, blocks: Sequence[Block], number: int, expected: int) -> bool:
-    """Whether a line heads the rows below it: the next begins the next row."""
-    following = blocks[number + 1] if number + 1 < len(blocks) else None
-    if not _heads_rows(text) or not isinstance(following, Line):
+    """Whether a line heads the rows below it: the next that is no such line begins the next row."""
+    if not _heads_rows(text):
         return False
-    next_number = following.text.split()[0].strip(_SIGNS)
-    if next_number == str(expected) or _is_later(next_number, expected):
-        return True
-    return _heads_rows(following.text) and _is_chapter(following.text, blocks, number + 1, expected)
+    for following in blocks[number + 1 : number + 1 + _MOST_CHAPTERS]:
+        if isinstance(following, Grid) or not _heads_rows(following.text):
+            return _is_next(_first_word_number(following), expected)
+    return False
+
+
+_MOST_CHAPTERS = 20  # one after the other, of which only the last has rows
 
 
 def _heads_rows(text: str) -> bool:

@@ -138,7 +138,7 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
     return Columns(roles, any(says_first_leads(cell) for cell in cells), frozenset(persons))
 
 
-_LONGEST_HEADING = 12  # characters of a heading that says nothing known
+LONGEST_HEADING = 12  # characters of a heading that says nothing known
 
 
 def _with_content(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _with_content(roles: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ..
     number = roles.index("number")
     who = next((column for column, role in enumerate(roles) if role in WHO), 0)
     for column in range(number + 1, who):
-        if not roles[column] and 1 < len(cells[column]) <= _LONGEST_HEADING:
+        if not roles[column] and 1 < len(cells[column]) <= LONGEST_HEADING:
             return (*roles[:column], "content", *roles[column + 1 :])
     return roles
 
