@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -154,6 +154,9 @@ CommittedWhyOption = Annotated[
     str | None,
     typer.Option("--reason", metavar="原因", help="为什么改，一句话，写进 --commit 的提交说明。"),
 ]
+AcceptOption = Annotated[
+    bool, typer.Option("--accept", help="写明的这几条核对过了，照提的评级，依据记在里面。")
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写文件。")]
 WorkArgument = Annotated[
     str,
@@ -248,6 +251,14 @@ def clock(asked: str | None) -> Callable[[Campaign], date]:
         return lambda campaign: campaign.plan.today or date.today()
     read_day(asked, date.today())  # what is no day is refused before the plan is read
     return lambda campaign: read_day(asked, campaign.plan.today or date.today())
+
+
+def refuse_unaccepted(dry_run: bool, commit: bool, standards: Sequence[str] | None) -> None:
+    """Raises Refusal where --accept is missing, without which nothing is changed."""
+    from cz.problem import Refusal
+
+    if dry_run or commit or standards:
+        raise Refusal("写明标准的，以及 --dry-run 和 --commit，要和 --accept 同用。")
 
 
 def open_for_reading(

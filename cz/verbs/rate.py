@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -68,18 +68,29 @@ def rate(
         today = clock(campaign)
         number = phase_to_write(loaded, phase, today)
         indicators = find_indicators(campaign, ids)
-        changes: list[Change] = []
-        said = []
-        for indicator in indicators:
-            own, words = rating_changes(indicator, number, wanted, kept_reason, today)
-            changes += own
-            said.append(words)
-        return Planned(changes, [indicator.id for indicator in indicators], said)
+        return ratings(indicators, number, today, lambda indicator: (wanted, kept_reason))
 
     return write(folder, "indicators", plan, how, beside=("tasks",), need=concern.standards(ids))
 
 
-def rating_changes(
+def ratings(
+    indicators: Sequence[Indicator],
+    phase: int,
+    today: date,
+    given: Callable[[Indicator], tuple[Grade, str]],
+) -> Planned:
+    """Indicators rated in a phase. ``given``: what each is given, and why, "" for no reason."""
+    changes: list[Change] = []
+    said: list[Said] = []
+    for indicator in indicators:
+        wanted, reason = given(indicator)
+        own, words = _rating_changes(indicator, phase, wanted, reason, today)
+        changes += own
+        said.append(words)
+    return Planned(changes, [indicator.id for indicator in indicators], said)
+
+
+def _rating_changes(
     indicator: Indicator, phase: int, wanted: Grade, reason: str, today: date
 ) -> tuple[list[Change], Said]:
     """``reason``: kept with the change, where there is one."""

@@ -8,6 +8,7 @@ import typer
 
 from cz.cli import suggest
 from cz.cli.options import (
+    AcceptOption,
     CommitOption,
     CsvOption,
     DryRunOption,
@@ -22,10 +23,10 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
     record,
+    refuse_unaccepted,
 )
 from cz.commands.round.options import RoundArgument
 from cz.load.folder import find_plan
-from cz.problem import Refusal
 from cz.rounds.judging import Judged, observed_words
 from cz.show.contradictions import contradiction_blocks, contradiction_data
 from cz.show.rounds import rate_data
@@ -50,9 +51,7 @@ def command(
             autocompletion=suggest.indicators,
         ),
     ] = None,
-    accept_: Annotated[
-        bool, typer.Option("--accept", help="写明的这几条核对过了，照提的评级，依据记在里面。")
-    ] = False,
+    accept_: AcceptOption = False,
     phase: PhaseOption = None,
     json: JsonOption = False,
     csv: CsvOption = False,
@@ -72,8 +71,7 @@ def command(
             phase=phase,
             how=How(dry_run, commit),
         )
-    if dry_run or commit or standards:
-        raise Refusal("写明标准的，以及 --dry-run 和 --commit，要和 --accept 同用。")
+    refuse_unaccepted(dry_run, commit, standards)
     form = one_form(json=json, csv=csv)
     opened, day = open_for_reading(plan, today)
     told = rated(opened.campaign, id_, day, phase)

@@ -8,6 +8,7 @@ import typer
 
 from cz.cli import suggest
 from cz.cli.options import (
+    AcceptOption,
     CommitOption,
     DryRunOption,
     JsonOption,
@@ -23,8 +24,8 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
     record,
+    refuse_unaccepted,
 )
-from cz.problem import Refusal
 from cz.show.sheet import Block, Col, Line, Sheet, Table
 from cz.show.surveys import interval, rate_data, rate_words
 from cz.show.words import file_title
@@ -50,9 +51,7 @@ def command(
             autocompletion=suggest.indicators,
         ),
     ] = None,
-    accept_: Annotated[
-        bool, typer.Option("--accept", help="写明的这几条核对过了，照提的评级，依据记在里面。")
-    ] = False,
+    accept_: AcceptOption = False,
     phase: PhaseOption = None,
     json: JsonOption = False,
     output: OutputOption = None,
@@ -71,8 +70,7 @@ def command(
             phase=phase,
             how=how(dry_run, commit),
         )
-    if dry_run or commit or standards:
-        raise Refusal("写明标准的，以及 --dry-run 和 --commit，要和 --accept 同用。")
+    refuse_unaccepted(dry_run, commit, standards)
     form = one_form(json=json)
     opened, day = open_for_reading(plan, today)
     told = rated(opened.campaign, name, day, phase)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.edit import Change
 from cz.load import Loaded
 from cz.names import find_indicators
 from cz.problem import Refusal
@@ -16,9 +15,9 @@ from cz.records.judge import NO_RULE
 from cz.rounds.judging import Judged, judge_all, observed_words
 from cz.rounds.rates import Scored
 from cz.rounds.story import Contradiction, contradictions, result_of
-from cz.verbs.rate import Grade, rating_changes
+from cz.verbs.rate import Grade, ratings
 from cz.verbs.round.finding import find_round
-from cz.write.outcome import Outcome, Planned, Said
+from cz.write.outcome import Outcome, Planned
 from cz.write.writing import PLAINLY, Clock, How, phase_to_write, require, write
 
 _BESIDE = ("units", "tasks", "findings", "supervision", "spots", "assessments")
@@ -80,16 +79,12 @@ def accept(
         number = phase_to_write(loaded, phase, today)
         told = _rated(campaign, find_round(campaign, text), today, number)
         by_id = {each.standard.id: each for each in told.judged}
-        changes: list[Change] = []
-        said: list[Said] = []
-        standards = find_indicators(campaign, ids)
-        for standard in standards:
+
+        def given(standard: Indicator) -> tuple[Grade, str]:
             each = _proposed(standard, by_id.get(standard.id), told)
-            basis = basis_words(told.round, each)
-            own, words = rating_changes(standard, number, Grade(each.grade), basis, today)
-            changes += own
-            said.append(words)
-        return Planned(changes, [standard.id for standard in standards], said)
+            return Grade(each.grade), basis_words(told.round, each)
+
+        return ratings(find_indicators(campaign, ids), number, today, given)
 
     return write(folder, "indicators", plan, how, beside=_BESIDE)
 

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cz.edit import Change
 from cz.load import Loaded
 from cz.names import find_indicators
 from cz.problem import Refusal
 from cz.progress import pick_phase
-from cz.records import Campaign, Survey
+from cz.records import Campaign, Indicator, Survey
 from cz.surveys.judging import JudgedQuestion, judge_all
-from cz.verbs.rate import Grade, rating_changes
+from cz.verbs.rate import Grade, ratings
 from cz.verbs.survey.finding import find_survey, questions_of
 from cz.words import one_decimal
-from cz.write.outcome import Outcome, Planned, Said
+from cz.write.outcome import Outcome, Planned
 from cz.write.writing import PLAINLY, Clock, How, phase_to_write, require, write
 
 _BESIDE = ("units", "tasks", "surveys")
@@ -66,10 +65,8 @@ def accept(
         number = phase_to_write(loaded, phase, today)
         told = _rated(campaign, find_survey(campaign, text), number)
         by_id = {each.standard.id: each for each in told.judged}
-        changes: list[Change] = []
-        said: list[Said] = []
-        standards = find_indicators(campaign, ids)
-        for standard in standards:
+
+        def given(standard: Indicator) -> tuple[Grade, str]:
             each = by_id.get(standard.id)
             if each is None or not each.is_proposed:
                 raise Refusal(
@@ -77,11 +74,9 @@ def accept(
                     f"标准写了规则（judge），而且和现在的评级不同。"
                     f"要改评级请用 cz rate {standard.id} 评级。"
                 )
-            basis = basis_words(told.survey, each)
-            own, words = rating_changes(standard, number, Grade(each.grade), basis, today)
-            changes += own
-            said.append(words)
-        return Planned(changes, [standard.id for standard in standards], said)
+            return Grade(each.grade), basis_words(told.survey, each)
+
+        return ratings(find_indicators(campaign, ids), number, today, given)
 
     return write(folder, "indicators", plan, how, beside=_BESIDE)
 
