@@ -43,6 +43,7 @@ class Printer:
         self.folders = folders
         self.problems = problems
         self._sandboxes: dict[str, Sandbox] = {}
+        self._words: dict[str, frozenset[str] | None] = {}  # of each template, its file's name
         self._looks: bytes | None = None
 
     def text(self, request: Request) -> str:
@@ -82,8 +83,10 @@ class Printer:
         from cz.report.faults import explained
 
         sandbox = self._sandbox(request.form)
-        words = words_in(template, self.folders, sandbox.language.suffix)
-        report = build(self.campaign, request, self.problems, words)
+        if template not in self._words:
+            suffix = sandbox.language.suffix
+            self._words[template] = words_in(template, self.folders, suffix)
+        report = build(self.campaign, request, self.problems, self._words[template])
         if request.must_list and not lists_something(report, plain_name(template)):
             raise NothingToList
         with explained(sandbox, self.folders):
