@@ -881,7 +881,14 @@ def test_files_that_are_no_plan(name: str, data: bytes, said: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "text", ["（" * 30_000, "一、" * 20_000, "序号 任务 责任单位 " * 4_000, "（每月" * 15_000]
+    "text",
+    [
+        "（" * 30_000,
+        "一、" * 20_000,
+        "序号 任务 责任单位 " * 4_000,
+        "（每月" * 15_000,
+        "甲" + " " * 40_000 + "乙",
+    ],
 )
 def test_a_hostile_text_is_done_with_soon(text: str, tmp_path: Path) -> None:
     (tmp_path / "方案.txt").write_text(text, encoding="utf-8")

@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
 _IN_CONTENTS = re.compile(
     r"(?P<text>.{2,80}?)(?:\t|[.．·…‥。\s]{3,}|[…]{1,}|\s)\s*[（(-]?(?P<page>\d{1,3})[)）-]?"
 )
+_LONGEST_OF_CONTENTS = 400  # characters: a title, what leads to its page, the page
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _TERMINAL = "。；：！？”）)〕】》…;:!?』」"
 _LABEL_LINE = re.compile(r"(?:牵头|责任|配合|主办|协办|参与|参加|落实)(?:单位|部门)[：:]")
@@ -102,7 +103,7 @@ def _without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Conten
 
 
 def _content(block: Block) -> Content | None:
-    if isinstance(block, Grid):
+    if isinstance(block, Grid) or len(block.text) > _LONGEST_OF_CONTENTS:
         return None
     match = _IN_CONTENTS.fullmatch(block.text)
     if match is None or "。" in match["text"] or re.search(r"\d$", match["text"]):

@@ -46,19 +46,25 @@ _FEWEST_BARS = 5  # lines that end in a bar, for the bars to part cells
 
 def _without_bars(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, without the bar behind each cell of a table that has a cell a line: 序号 |"""
-    cells = [isinstance(block, Line) and _CELL_AND_BAR.fullmatch(block.text) for block in blocks]
-    if sum(map(bool, cells)) < _FEWEST_BARS:
+    cells = [_before_bar(block.text) if isinstance(block, Line) else None for block in blocks]
+    if sum(cell is not None for cell in cells) < _FEWEST_BARS:
         return list(blocks)
     bare: list[Block] = []
     for block, cell in zip(blocks, cells, strict=True):
-        if not cell:
+        if cell is None:
             bare.append(block)
-        elif isinstance(block, Line) and cell["text"]:
-            bare.append(block._replace(text=cell["text"]))
+        elif isinstance(block, Line) and cell:
+            bare.append(block._replace(text=cell))
     return bare
 
 
-_CELL_AND_BAR = re.compile(r"(?P<text>[^|]*?)\s*[|｜]+\s*")
+def _before_bar(text: str) -> str | None:
+    """What stands before the only bar of a line, which ends it; ``None`` for any other line."""
+    text = text.rstrip()
+    cell = text.rstrip("|｜")
+    return None if cell == text or "|" in cell else cell.rstrip()
+
+
 _MOST_COLUMNS = 12
 _LONG = 100  # characters; a line with a whole table in it is longer
 
