@@ -50,7 +50,9 @@ def _bracket(text: str, start: int, known: frozenset[str]) -> Clause | None:
     before, after = text[:start].rstrip(), text[end + 1 :].strip(" 　。；;")
     behind_sentence = not before or before[-1] in "。；;！!？?）)】"
     parts = read_clause(content, known, bare=behind_sentence or not after)
-    if parts is None or not _may_stand(parts, content, before, after):
+    if parts is None or not _may_stand(
+        parts, content, sign=text[start], before=before, after=after
+    ):
         return None
     form = f"{text[start]}…{text[end] if closed else ''}"
     doubt = "" if closed else "括号没有闭合"
@@ -65,7 +67,7 @@ def _bracket(text: str, start: int, known: frozenset[str]) -> Clause | None:
 _SAYS_WHEN = re.compile(r"前|底|末|内|完成|长期|持续|常态|每|立即|即知|立行|随时|全年|要求")
 
 
-def _may_stand(parts: Clause, content: str, before: str, after: str) -> bool:
+def _may_stand(parts: Clause, content: str, *, sign: str, before: str, after: str) -> bool:
     """Whether what a bracket says counts where it stands.
 
     A deadline alone has to say 前, 底 or the like: （2021—2025年） is none. A name alone stands
@@ -76,6 +78,8 @@ def _may_stand(parts: Clause, content: str, before: str, after: str) -> bool:
     if parts.labels or SAYS_WHO.search(content):
         return True
     names = (*parts.leads, *parts.units)
+    if not before and after and sign == "【":
+        return False  # a title: 【企业开办】压缩办理时间
     if not before or before[-1] in "。；;！!？?）)】":
         return True
     short = len(before) <= 30 and not re.search(r"[，。；：,;:]", before)

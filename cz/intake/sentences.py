@@ -68,7 +68,9 @@ def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> 
             ends += sorted((begin + at for at in at_top(text[begin:end], "，,")), reverse=True)
         for stop in ends:
             clause = by_verbs(text[begin:stop], known, bare=False)
-            if clause is not None and _all_named(clause) and _begins_so(text, begin, start, clause):
+            if clause is None or not _all_named(clause):
+                continue
+            if _begins_so(text, begin, start, clause) and not _only_helps(text, begin, start, stop):
                 stop = len(text) if stop == end else stop
                 yield clause._replace(start=begin, end=stop, form=SENTENCE)
                 return
@@ -81,6 +83,18 @@ def _begins_so(text: str, begin: int, start: int, clause: Clause) -> bool:
     names = (*clause.leads, *clause.units)
     at_once = any(text.startswith(name, begin) for name in names)
     return at_once and (text[begin - 1] in "：:" or not all(map(is_plural, names)))
+
+
+_HELPS = re.compile(r"配合|协助|参与|参加")
+_DOES = re.compile(r"牵头|负责|落实|实施|主办")
+
+
+def _only_helps(text: str, begin: int, start: int, stop: int) -> bool:
+    """Whether it names those who help alone, and the sentence before its comma who does it:
+    甲局负责指导各地开展检查，乙局配合。
+    """
+    helps = _HELPS.search(text, begin, stop) and not _DOES.search(text, begin, stop)
+    return bool(helps) and _DOES.search(text, start, begin) is not None
 
 
 _TELLS = re.compile(r"及时|报告|做好|抓好|加强|健全|完善")
