@@ -16,7 +16,10 @@ _BY_DUTY = (
 )
 
 # How they do it, before the verb: 分工负责, 属地管理, 加强督导.
-_HOW = r"(?:分别|共同|具体|统筹|牢牢|联合|各|全面|总体|组织|分工|分头|分级|分片|分类|分层|分线|分块|属地|依法)*"
+_HOW = (
+    r"(?:分别|共同|具体|统筹|牢牢|联合|各|全面|总体|组织|分工|分头|分级|分片|分类|分层|分线|分块"
+    r"|属地|依法)*"
+)
 # Words that names hold as well, 应急管理局: verbs only at the end, behind a whole name.
 _BEHIND_A_NAME = r"(?<=[局委办部厅院会府处心司团队区县市镇街道乡位门])"
 _ALSO_IN_NAMES = (
