@@ -64,7 +64,7 @@ def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> 
     begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start, *commas]
     for begin in begins:
         ends = [end]
-        if text[begin] == "由":  # 由甲局牵头，乙局参加，统筹推进: what they do may follow
+        if text.startswith("由", begin):  # 由甲局牵头，乙局参加，统筹推进: what they do may follow
             ends += sorted((begin + at for at in at_top(text[begin:end], "，,")), reverse=True)
         for stop in ends:
             clause = by_verbs(text[begin:stop], known, bare=False)
@@ -78,7 +78,7 @@ def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> 
 
 def _begins_so(text: str, begin: int, start: int, clause: Clause) -> bool:
     """Whether what begins behind a comma is who does it, by names of their own at once."""
-    if begin == start or text[begin] == "由":
+    if begin == start or text.startswith("由", begin):
         return True
     names = (*clause.leads, *clause.units)
     at_once = any(text.startswith(name, begin) for name in names)

@@ -256,6 +256,8 @@ _EACH = re.compile(r"(?<=.{2})(?=各(?:有关|相关|区|县|市|乡|镇|街|部
 
 def _without_separators(part: str, known: frozenset[str]) -> list[str]:
     """市教育局市水务局各镇 are three, where each is known apart or is one that every place has."""
+    if _ALL_OF_A_GOVERNMENT.fullmatch(part):
+        return [part]
     apart = []
     for piece in _EACH.split(part) if _EACH_STANDS_APART.search(part) else [part]:
         if _ROW_OF_DEPARTMENTS.fullmatch(piece):
@@ -265,6 +267,9 @@ def _without_separators(part: str, known: frozenset[str]) -> list[str]:
     return apart
 
 
+_ALL_OF_A_GOVERNMENT = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}[省市区县州旗])?(?:人民)?政府各(?:有关|相关)?(?:部门|单位|委办局)"
+)
 _EACH_STANDS_APART = re.compile(
     r"(?:各.{1,12}|局|委|办|部|厅|政府|中心|公司)各(?:有关|相关|区|县|市|乡|镇|街|部门|单位)"
 )
@@ -307,9 +312,18 @@ _SAYS_WHAT = re.compile(
 )
 
 
+# 支持企业, 督促各区: what is done with them, and not they.
+_IS_DONE = re.compile(
+    r"支持|鼓励|引导|推动|依托|督促|发挥|带动|动员|吸引|扶持|培育|帮助|组织(?!部|委|办|工作)"
+    r"|指导(?!中心|站)|加强|加快|完善|强化|深化|健全|建立|开展"
+)
+
+
 def is_like_unit(name: str) -> bool:
     """Whether a name may be a unit's, by how such names end and what they never hold."""
     if not 2 <= len(name) <= _LONGEST or _NO_NAMES.match(name) or _NOT_IN_NAMES.search(name):
+        return False
+    if _IS_DONE.match(name):
         return False
     if _VAGUE.fullmatch(name):
         return True
