@@ -1,8 +1,8 @@
 """Which records can concern a question: what each question needs is declared here.
 
 An answer may be worked out from these records alone: whatever else the plan holds changes nothing
-of it, not a word. A question that is not here, or of which that is not certain, has the plan read
-whole; so has one that names what is not there, for then the nearest is told.
+of it, not a word. For a question that is not here, or of which that is not certain, every record is
+read; so it is for one that names what is not there, for then the nearest is told.
 """
 
 from __future__ import annotations

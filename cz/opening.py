@@ -1,6 +1,7 @@
 """Opening a plan: load it, check what its records name.
 
-A plan that was read whole before and found sound is read only as far as the question needs.
+A plan that was read whole before and found sound is read only as far as the question needs, and
+nothing of it is checked again.
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from typing import NamedTuple
 
 from cz.checks.references import references
 from cz.load import Loaded, load, load_sources, receipt
-from cz.load.part import Need, load_part
+from cz.load.part import EVERYTHING, Need, load_part
 from cz.problem import Problem
 from cz.records import Campaign
 from cz.records.kinds import FILES
@@ -35,15 +36,17 @@ class Opened(NamedTuple):
 
 
 def open_plan(folder: str, stems: Iterable[str] = FILES, need: Need | None = None) -> Opened:
-    """``need``: which records can concern the question, where that is less than all."""
+    """``need``: which records can concern the question; ``None`` where it matters also where they
+    stand in their files, and what there is to complain of.
+    """
     held = receipt.held(folder) if stems is FILES else None
     if held is None:
         return opened(load(folder, stems))
     layouts = receipt.read(held)
     if layouts is not None and need is not None:
-        part = load_part(held, layouts, need)
+        part = load_part(held, layouts, need) or load_part(held, layouts, EVERYTHING)
         if part is not None:
-            return Opened(with_present_names(part.campaign, once=True), (), 0)
+            return Opened(part.campaign, (), 0)
     sketched = held.sketch() if layouts is None else None
     loaded = load_sources(folder, held.sources())
     plan = opened(loaded)

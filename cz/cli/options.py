@@ -270,6 +270,7 @@ def open_for_reading(
     concern the question (cz.concern), where that is less than all.
     """
     from cz.load.folder import find_plan
+    from cz.load.part import EVERYTHING
     from cz.opening import open_plan
     from cz.problem import Refusal
     from cz.show.complaints import left_out
@@ -286,7 +287,7 @@ def open_for_reading(
             then = open_at(folder, at, asked)
             opened = then.plan
         else:
-            opened = open_plan(folder, need=need)
+            opened = open_plan(folder, need=need or EVERYTHING)
     if not opened.campaign.sources:
         raise Refusal("方案的文件一个也读不出来。", problems=opened.errors, exit_code=1)
     if opened.errors:

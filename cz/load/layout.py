@@ -102,18 +102,22 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def only(raw: bytes, layout: Layout, wanted: Mapping[str, Some | None]) -> bytes:
-    """The file with some records of these sections, or with all of them, and nothing else."""
-    parts = []
-    for section, end in zip(layout, _ends(layout, raw), strict=True):
-        if section.name in wanted:
-            some = wanted[section.name]
-            spans = [(section.begin, end)]
-            if some is not None and section.indent >= 0:
-                parts.append(f"{section.name}:\n".encode())
-                spans = _some(raw, section, end, some)
-            parts += [_whole_lines(raw[begin:stop]) for begin, stop in spans]
-    return b"".join(parts)
+def list_of(layout: Layout, name: str) -> Section | None:
+    """The section of this name, where it holds a list of records that can be cut out."""
+    for section in layout:
+        if section.name == name and section.indent >= 0:
+            return section
+    return None
+
+
+def cut_out(raw: bytes, layout: Layout, section: Section, some: Some | None) -> bytes:
+    """The whole lines of the records that are meant, of all for ``None``."""
+    end = _ends(layout, raw)[layout.index(section)]
+    if some is None:
+        return raw[raw.find(section.dash, section.begin, end) + 1 : end]
+    return b"".join(
+        [_whole_lines(raw[begin:stop]) for begin, stop in _some(raw, section, end, some)]
+    )
 
 
 _FEW = 8  # ids, that are looked for sooner than all that there are

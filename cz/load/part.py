@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from cz.load import Loaded, load_sources
-from cz.load.layout import NONE, Layout, Some, only, runs
+from cz.load.layout import NONE, Layout, Some, cut_out, list_of, runs
 from cz.load.receipt import Held
+from cz.load.sound import read_records
 from cz.problem import Problem
 from cz.records import Campaign
-from cz.records.kinds import STEMS
+from cz.records.kinds import KINDS, STEMS
 from cz.source import Source
 from cz.whose import with_present_names
 
@@ -31,6 +32,9 @@ class Need(NamedTuple):
 
     records: Callable[[Campaign], Mapping[str, Some] | None]
     suffice: Callable[[Campaign], bool] = lambda campaign: True
+
+
+EVERYTHING = Need(lambda campaign: {})
 
 
 class Part(NamedTuple):
@@ -62,7 +66,7 @@ def load_part(held: Held, layouts: Mapping[str, Layout], need: Need) -> Part | N
         wanted = _wanted(answer)
         fresh = {section: some for section, some in wanted.items() if read[section] != some}
         if not fresh:
-            return Part(campaign, wanted) if need.suffice(now) else None
+            return Part(now, wanted) if need.suffice(now) else None
         records = _records(held, layouts, fresh)
         if records is None:
             return None
@@ -84,15 +88,18 @@ def _records(
     held: Held, layouts: Mapping[str, Layout], wanted: Mapping[str, Some | None]
 ) -> dict[str, Any] | None:
     """The records meant by section; ``None`` where they are not as sound as they ought to be."""
-    texts: dict[str, bytes] = {}
-    for stem in {STEMS[section] for section in wanted}:
-        texts[stem] = only(held.raw[stem], layouts[stem], wanted) if layouts.get(stem) else b""
-    loaded = _read(held, {stem: text for stem, text in texts.items() if text})
-    if loaded is None:
-        return None
-    # those of a file that is not cut are there already
-    cut = [section for section in wanted if texts[STEMS[section]]]
-    return {section: getattr(loaded.campaign, section) for section in cut}
+    records: dict[str, Any] = {}
+    for name, some in wanted.items():
+        layout = layouts.get(STEMS[name], ())
+        section = list_of(layout, name)
+        if section is None:  # it was not cut, and is there already
+            continue
+        text = cut_out(held.raw[STEMS[name]], layout, section, some).decode()
+        read = read_records(KINDS[name], text.replace("\r\n", "\n"), section.indent)
+        if read is None or (some is None and len(read) != section.size):
+            return None
+        records[name] = tuple(read)
+    return records
 
 
 def _read(held: Held, texts: Mapping[str, bytes]) -> Loaded | None:

@@ -45,6 +45,29 @@ def read_lines(text: str) -> Map | None:
         return None
 
 
+def read_field(text: str, column: int) -> tuple[str, Value] | None:
+    """One field of a mapping: its key, and its value, "" for none. ``None`` as from read_lines.
+
+    ``text``: from the key on, which stands at ``column``, without what stands before it.
+    """
+    key, _, value = text.partition(": ")
+    if (
+        value
+        and value[0] not in _FIRST
+        and " #" not in value
+        and ": " not in value
+        and "\n" not in text
+        and value[-1] not in ": "
+    ):
+        return key, value
+    root = read_lines(f"field:\n{' ' * column}{text}")
+    field = root["field"] if root is not None else None
+    if field.__class__ is not Map or len(field) != 1:
+        return None
+    [(key, read)] = field.items()
+    return key, read
+
+
 def _strange(text: str) -> bool:
     """Whether there are tabs, carriage returns, YAML's other line breaks or control characters."""
     raw = text.encode("utf-8", "surrogatepass")
