@@ -153,6 +153,8 @@ FORMS = {
     "（责任单位：甲局、乙局。以下各项均需各区政府落实，不再单独列出）": [("", "甲局＋乙局", "")],
     "（省甲厅牵头，各市人民政府结合实际落实）": [("省甲厅", "各市人民政府", "")],
     "（市甲局负责，市乙局保障经费）": [("", "市甲局＋市乙局", "")],
+    "校园，由教育、公安等部门负责。整治摊点。": [("", "教育部门＋公安部门", "")],
+    "房屋。由建设部门负责，有关部门配合。逐栋登记。": [("建设部门", "有关部门", "")],
     "（牵头单位：甲局，配合单位：各项目牵头单位，各区）": [("甲局", "各项目牵头单位＋各区", "")],
     "（甲部、应急管理部、乙局分工负责）": [("", "甲部＋应急管理部＋乙局", "")],
     "（甲局、应急管理局按行业分工负责）": [("", "甲局＋应急管理局", "")],
@@ -190,6 +192,9 @@ NAMES = {
     "市教育局市财政局市公安局": "市教育局＋市财政局＋市公安局",
     "市发展改革委（市粮食和储备局）、市公安局": "市发展改革委（市粮食和储备局）＋市公安局",
     "黄埔区、天河区人民政府": "黄埔区＋天河区人民政府",
+    "由水利、交通部门": "水利部门＋交通部门",
+    "市教育、财政局，海东、海西镇，县城管局": "市教育局＋财政局＋海东镇＋海西镇＋县城管局",
+    "各沿海省、自治区、直辖市人民政府": "各沿海省、自治区、直辖市人民政府",
     "市教育局等": "市教育局",
     "市政府各部门、市人民政府各有关部门，各区政府": "市政府各部门＋市人民政府各有关部门＋各区政府",
     "商务部": "商务部",
@@ -443,7 +448,7 @@ def lines_of(block: str) -> list[tuple[str, str]]:
 
 def test_the_forms_in_the_guide_are_read_so() -> None:
     examples = lines_of("forms")
-    assert len(examples) == 27
+    assert len(examples) == 28
     assert [(written, in_words(written)) for written, _ in examples] == examples
 
 
@@ -461,7 +466,7 @@ def in_words(text: str) -> str:
 
 def test_the_names_in_the_guide_are_read_so() -> None:
     examples = lines_of("names")
-    assert len(examples) == 9
+    assert len(examples) == 10
     for written, read in examples:
         assert "｜".join(named.name for named in split_names(written)) == read
 

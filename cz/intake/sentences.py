@@ -47,33 +47,65 @@ def _is_within(place: int, spans: Sequence[Clause]) -> bool:
 _DONE_BY = re.compile(r"(?<![理自缘经原事])由(?![于此来衷])")
 
 
-def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> Iterator[Clause]:
-    """A last sentence that says nothing else: 由市教育局牵头，市水务局配合。
+_LONGEST_SENTENCE = 200  # characters
+_LONGEST_TITLE = 30  # of a title before the sentence that says who does it
 
-    What stands before 由 is what they do: 国道沿线由市公路中心负责。
+
+def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> Iterator[Clause]:
+    """A sentence that says nothing else: 由市教育局牵头，市水务局配合。
+
+    The last, or the first, which may stand behind a title. What stands before 由 is what they do:
+    国道沿线由市公路中心负责。
     """
-    end = len(text.rstrip(" 　。；;"))
-    start = max(text.rfind(sign, 0, end) for sign in "。；;！？\n") + 1
-    if (
-        not SAYS_WHO.search(text, start, end)
-        or end - start > 200
-        or any(_is_within(at, inside) for at in (start, end - 1))
-    ):
-        return
+    spans = list(_sentences(text))
+    for start, end in [*spans[-1:], *_first_of(text, spans)]:
+        within = any(_is_within(at, inside) for at in (start, end - 1))
+        if within or end - start > _LONGEST_SENTENCE or not SAYS_WHO.search(text, start, end):
+            continue
+        clause = _clause_in(text, start, end, known)
+        if clause is not None:
+            yield clause
+            return
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends, its full stop left out."""
+    start = 0
+    for end in [*(match.start() for match in _ENDS_SENTENCE.finditer(text)), len(text)]:
+        if text[start:end].strip(" 　"):
+            yield start, end
+        start = end + 1
+
+
+_ENDS_SENTENCE = re.compile(r"[。；;！？\n]")
+
+
+def _first_of(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The first sentence but the last, and the second behind a title, where 由 says who."""
+    for number, (start, end) in enumerate(spans[:-1][:2]):
+        titled = number == 0 or spans[0][1] <= _LONGEST_TITLE
+        if titled and text[end] == "。" and _DONE_BY.search(text, start, end):
+            yield start, end
+
+
+def _clause_in(text: str, start: int, end: int, known: frozenset[str]) -> Clause | None:
     commas = [start + at + 1 for at in at_top(text[start:end], "，,：:")]
     begins = [match.start() for match in _DONE_BY.finditer(text, start, end)] or [start, *commas]
+    last = not text[end:].strip(" 　。；;")
     for begin in begins:
         ends = [end]
-        if text.startswith("由", begin):  # 由甲局牵头，乙局参加，统筹推进: what they do may follow
+        if last and text.startswith("由", begin):
+            # 由甲局牵头，乙局参加，统筹推进: what they do may follow
             ends += sorted((begin + at for at in at_top(text[begin:end], "，,")), reverse=True)
         for stop in ends:
             clause = by_verbs(text[begin:stop], known, bare=False)
             if clause is None or not _all_named(clause):
                 continue
             if _begins_so(text, begin, start, clause) and not _only_helps(text, begin, start, stop):
-                stop = len(text) if stop == end else stop
-                yield clause._replace(start=begin, end=stop, form=SENTENCE)
-                return
+                if stop == end:
+                    stop = len(text) if last else end + 1
+                return clause._replace(start=begin, end=stop, form=SENTENCE)
+    return None
 
 
 def _begins_so(text: str, begin: int, start: int, clause: Clause) -> bool:

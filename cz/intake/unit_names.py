@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cz.intake.shared_endings import is_field, with_shared_endings
+
 _LONGEST = 45  # characters a unit's name has
 OPEN, CLOSE = "（([〔［【{", "）)]〕］】}"
 
@@ -49,7 +51,7 @@ _LEADS = re.compile(r"牵头|主办|主责")
 _NOBODY = {"", "无", "—", "-", "/", "——", "--", "／", "\\", "暂无", "等", "略", "同上"}
 # Words for whoever is meant in a sentence, and no unit's name.
 _NO_NAMES = re.compile(
-    r"^(?:各?(?:责任|牵头|配合|成员|实施|主办|协办|承办|本|该|用人|建设|施工|申报|参与)(?:单位|部门|主体)"
+    r"^(?:各?(?:(?!建设部门)(?:责任|牵头|配合|成员|实施|主办|协办|承办|本|该|用人|建设|施工|申报|参与)(?:单位|部门|主体))"
     r"|乡镇|街道|镇街|区县|县区|市县|县市|县市区|市区|村组|社区|村居|园区|开发区|城区|农村"
     r"|政府|企业|单位|部门|学校|社会|社区|机构|平台|地方|中心|机关|公司|集团|主体|本市|全市|全区|全县)$"
 )
@@ -66,7 +68,8 @@ _AREA = (
 _AREAS = rf"(?:{_AREA}|[（(][^（）()]{{1,20}}[）)])+"
 # 各区 and 各县（市、区）; what follows may go on with it: 各区、县级市人民政府.
 _OPEN_AREA = re.compile(
-    rf"^(?:各级?|有关|相关|各有关|各相关|所有|全市各|全区各)?{_AREAS}(?:、{_AREAS})*$"
+    rf"^(?:各级?|有关|相关|各有关|各相关|各沿[海线江河]|各涉[海农]|各设|所有|全市各|全区各)?"
+    rf"{_AREAS}(?:、{_AREAS})*$"
 )
 _GOES_ON_AREA = re.compile(
     rf"^{_AREAS}(?:(?:人民政府|政府|党委|党工委|党组|管委会|管理委员会|办事处|办|行政公署)[、和（(）)]?)*$"
@@ -91,17 +94,29 @@ def split_names(text: str, known: frozenset[str] = frozenset()) -> list[Named]:
 
     ``known``: names that stand apart elsewhere; what has no separator is split into them.
     """
-    names: dict[str, Named] = {}
+    parts: list[str] = []
     for piece in _pieces(text):
-        for part in _parted(piece, known):
-            leads = any(_LEADS.search(role) for role in _ROLE.findall(part))
-            name = _without_tail(_LEADING.sub("", _ROLE.sub("", part).strip())).strip("　 .·")
-            name = _unwrapped(name)
-            if name in _NOBODY:
-                continue
-            before = names.get(name, Named(name))
-            names[name] = Named(name, leads or before.leads)
+        parts += _parted(piece, known)
+    names: dict[str, Named] = {}
+    for part, name in zip(parts, with_shared_endings(list(map(_name_of, parts))), strict=True):
+        if name in _NOBODY:
+            continue
+        leads = any(_LEADS.search(role) for role in _ROLE.findall(part))
+        before = names.get(name, Named(name))
+        names[name] = Named(name, leads or before.leads)
     return list(names.values())
+
+
+def _name_of(part: str) -> str:
+    """The name in one part of a list: without a role in brackets, a conjunction before, a tail.
+
+    公安等部门 is 公安部门: what others share with it is its own.
+    """
+    name = _LEADING.sub("", _ROLE.sub("", part).strip())
+    bare = _without_tail(name)
+    if name.endswith("部门") and bare != name and is_field(bare):
+        bare = f"{bare}部门"
+    return _unwrapped(bare.strip("　 .·"))
 
 
 def _unwrapped(name: str) -> str:
