@@ -9,7 +9,7 @@ from cz.intake.clause import Clause
 from cz.intake.clause_text import read_clause
 from cz.intake.labels import LABEL
 from cz.intake.spoken import SAYS_WHO
-from cz.intake.unit_names import CLOSE, OPEN, is_like_unit
+from cz.intake.unit_names import CLOSE, OFFICE_OF_A_PLACE, OPEN, is_like_unit
 
 _DEEPEST = 5  # brackets within brackets
 
@@ -78,6 +78,8 @@ def _may_stand(parts: Clause, content: str, *, sign: str, before: str, after: st
     if parts.labels or SAYS_WHO.search(content):
         return True
     names = (*parts.leads, *parts.units)
+    if OFFICE_OF_A_PLACE.fullmatch(before):
+        return False  # a unit and what it is called as well: 区委宣传部（区文明办）
     if not before and after and sign == "【":
         return False  # a title: 【企业开办】压缩办理时间
     if not before or before[-1] in "。；;！!？?）)】":

@@ -31,7 +31,7 @@ def files_of_plan(paths: Sequence[str]) -> Files:
     if not plan.tasks:
         names = "、".join(paths)
         raise Refusal(
-            f"从 {names} 里没有读出任务。方案的任务要有编号（一、（一）1.），"
-            "或者是有“责任单位”一列的表格。请核对文件。"
+            f"从 {names} 里没有读出任务。任务要有编号（一、（一）1.），"
+            "或者每段末尾写明单位，或者是有“责任单位”一列的表格。请核对文件。"
         )
     return Files(plan.title, plan_files(plan), doubts_page(plan), counts(plan), len(grouped(plan)))

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from cz.intake.clause import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import begins_as_deadline
-from cz.intake.unit_names import Named, at_top, is_like_unit, may_be_unit, split_names
+from cz.intake.unit_names import (
+    OFFICE_OF_A_PLACE,
+    Named,
+    at_top,
+    is_like_unit,
+    may_be_unit,
+    split_names,
+)
 
 _BY_DUTY = (
     r"(?:按|按照|根据|依据|依|结合)(?:照)?(?:各自|本|部门|单位|工作|法定|有关|相关|行业|属地|领域|系统)*(?:的)?"
@@ -165,12 +172,9 @@ def _take_rest(
     return taken and (bare or has_verb)
 
 
-_ENDS_NAME = re.compile(r"[省市区县国各][^，,、；;。]{1,20}?[局委办部厅]")
-
-
 def _unit_that_begins(fragment: str) -> str:
     """The unit that a part of a sentence begins with, whatever it does: 市财政局保障经费."""
-    match = _ENDS_NAME.match(fragment)
+    match = OFFICE_OF_A_PLACE.match(fragment)
     return match[0] if match and is_like_unit(match[0]) else ""
 
 

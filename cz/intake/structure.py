@@ -27,6 +27,7 @@ from cz.intake.task_tables import Columns, table_entries
 from cz.intake.titles import title_of_document, year_of_document
 from cz.intake.unit_names import is_like_unit, split_names
 from cz.intake.unit_sections import duties_of_units, under_groups
+from cz.intake.unnumbered import with_paragraphs
 
 
 class Reading(NamedTuple):
@@ -71,6 +72,7 @@ def read_plan(documents: Sequence[Document]) -> Reading:
     outline = with_fields(_with_contents(outlined(blocks), contents))
     title = title_of_document(blocks, documents)
     known = names_apart(blocks)
+    outline = with_paragraphs(outline, known)
     top = Heading(title or "全部任务", "")
     read = read_prose(outline, known, top)
     year = year_of_document(blocks)
