@@ -7,37 +7,86 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from cz.intake.columns import WHO, Columns, columns_of, role_of
 from cz.intake.deadlines import is_deadline
+from cz.intake.flat_heads import Heads, cells_of, heads_at, opened, repeats, row_number
+from cz.intake.flat_rows import Cell, rows_of_cells, whole_names
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.paragraphs import Block, Grid, Line, Row
-from cz.intake.task_tables import LONGEST_HEADING, WHO, Columns, columns_of, role_of
 from cz.intake.unit_names import is_like_unit, split_names
 
 
 def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with tables for those that came as one cell a line, or parted by blanks."""
     made: list[Block] = []
-    number = tables = 0
-    blocks = [each for block in _without_bars(blocks) for each in _opened(block)]
+    number = 0
+    blocks = [each for block in _without_bars(blocks) for each in opened(block)]
     while number < len(blocks):
-        heads = _heads(blocks, number)
-        if not heads.cells:
+        heads = heads_at(blocks, number)
+        table = _table(blocks, number, heads) if heads.cells else None
+        if table is None:
             made.append(blocks[number])
             number += 1
             continue
-        rows, stop = _rows(blocks, number + heads.lines, heads)
-        if len(rows) < (1 if _is_of_numbers(heads) else 2):
-            made.append(blocks[number])
-            number += 1
-            continue
-        tables += 1
-        place = _place(blocks[number])
-        made.append(Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 "))
-        number = stop
+        made += table.blocks
+        number = table.stop
     return made
 
 
-def _is_of_numbers(heads: _Heads) -> bool:
+class _Table(NamedTuple):
+    """``blocks``: the table, and what is left of its last line. ``stop``: the block behind it."""
+
+    blocks: list[Block]
+    stop: int
+
+
+def _table(blocks: Sequence[Block], number: int, heads: Heads) -> _Table | None:
+    """The table whose headings begin with a block, None where no rows follow."""
+    columns = columns_of(heads.cells)
+    assert columns is not None
+    start = number + heads.lines
+    place = blocks[number].place
+    left: list[Block] = []
+    if _numbers_rows(blocks, start, columns, heads):
+        rows, stop = _rows(blocks, start, heads)
+    else:
+        rows, stop, left = _unnumbered(blocks, start, columns, heads)
+    if len(rows) < (1 if _is_of_numbers(heads) else 2):
+        return None
+    return _Table([Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 "), *left], stop)
+
+
+def _numbers_rows(blocks: Sequence[Block], start: int, columns: Columns, heads: Heads) -> bool:
+    """Whether the rows have their numbers: a heading says so, and one is there."""
+    if "number" not in columns.roles[: 1 if heads.blanks else 2]:
+        return False
+    return any(_first_word_number(block) for block in blocks[start : start + _SOON])
+
+
+def _unnumbered(
+    blocks: Sequence[Block], start: int, columns: Columns, heads: Heads
+) -> tuple[list[Row], int, list[Block]]:
+    """The rows, where the blocks go on behind them, and what is left of the last line of them."""
+    cells: list[Cell] = []
+    for number in range(start, len(blocks)):
+        block = blocks[number]
+        if isinstance(block, Grid) or repeats(block.text, heads):
+            break
+        texts = block.text.split() if heads.blanks else [block.text]
+        cells += [Cell(text, block.place, number) for text in texts]
+    if heads.blanks:
+        cells = whole_names(cells)
+    rows, taken = rows_of_cells(cells, columns, blanks=heads.blanks)
+    if taken == len(cells):
+        return rows, start + len({cell.number for cell in cells}), []
+    stop = cells[taken].number
+    if taken and cells[taken - 1].number == stop:
+        rest = [cell.text for cell in cells[taken:] if cell.number == stop]
+        return rows, stop + 1, [Line(" ".join(rest), blocks[stop].place)]
+    return rows, stop, []
+
+
+def _is_of_numbers(heads: Heads) -> bool:
     return len(heads.cells) > 3 and role_of(heads.cells[0]) == "number" and not heads.blanks
 
 
@@ -65,103 +114,12 @@ def _before_bar(text: str) -> str | None:
     return None if cell == text or "|" in cell else cell.rstrip()
 
 
-_MOST_COLUMNS = 12
-_LONG = 100  # characters; a line with a whole table in it is longer
-
-
-def _opened(block: Block) -> list[Block]:
-    """A line that has a whole table in it, headings and all, as one cell a line."""
-    if isinstance(block, Grid) or len(block.text) < _LONG:
-        return [block]
-    words = block.text.split()
-    for start in range(len(words)):
-        stop = start
-        while stop < min(len(words), start + _MOST_COLUMNS) and role_of(words[stop]):
-            stop += 1
-        if stop - start >= 3 and columns_of(words[start:stop]) and stop < len(words):
-            before = " ".join(words[:start])
-            lines = [before] if before else []
-            return [block._replace(text=text) for text in [*lines, *words[start:]]]
-    return [block]
-
-
-class _Heads(NamedTuple):
-    """Headings of a table in lines: ``lines`` they take, ``blanks``: its cells part at blanks."""
-
-    cells: list[str]
-    lines: int = 0
-    blanks: bool = False
-
-
-def _place(block: Block) -> str:
-    return block.place
-
-
-def _heads(blocks: Sequence[Block], number: int) -> _Heads:
-    block = blocks[number]
-    if isinstance(block, Grid):
-        return _Heads([])
-    words = block.text.split()
-    if len(words) >= 3 and len(block.text) < 120 and columns_of(words) and all(map(role_of, words)):
-        return _Heads(words, 1, blanks=True)
-    cells = _run_of_headings(blocks, number)
-    if len(cells) >= 3 and columns_of(cells):
-        return _Heads(cells, len(cells))
-    return _Heads([])
-
-
-def _run_of_headings(blocks: Sequence[Block], number: int) -> list[str]:
-    """Headings, a line each.
-
-    In a table with a number a row they may say anything, up to the first number; what stands before
-    that number when a heading does, as 发展目标 under 分类, is a cell.
-    """
-    cells: list[str] = []
-    for following in blocks[number : number + _MOST_COLUMNS]:
-        if isinstance(following, Grid):
-            break
-        if not role_of(following.text):
-            break
-        cells.append(following.text)
-    stop = number + len(cells)
-    if any(role_of(cell) == "number" for cell in cells[:2]):
-        while stop < min(len(blocks), number + _MOST_COLUMNS) and _may_head(blocks[stop]):
-            stop += 1
-        first = blocks[stop] if stop < len(blocks) else None
-        if isinstance(first, Line) and _number(first.text):
-            cells = [each.text for each in blocks[number:stop] if isinstance(each, Line)]
-            before = 0 if role_of(cells[0]) == "number" else 1
-            if before and role_of(cells[-1]) not in (*WHO, "due"):
-                cells = cells[:-before]
-    return cells
-
-
-_NUMBER = re.compile(r"(?P<number>[0-9]{1,3})[.．、]*", re.ASCII)
-
-
-def _number(text: str) -> int:
-    """The number of a row that a line or a word is, 0 where it is none."""
-    match = _NUMBER.fullmatch(text.strip())
-    return int(match["number"]) if match else 0
-
-
-def _may_head(block: Block) -> bool:
-    return (
-        isinstance(block, Line)
-        and len(block.text) <= LONGEST_HEADING
-        and not re.search(r"[。；，、]", block.text)
-        and not _number(block.text)
-    )
-
-
-def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row], int]:
+def _rows(blocks: Sequence[Block], start: int, heads: Heads) -> tuple[list[Row], int]:
     """The rows, and where the blocks go on behind them."""
     columns = columns_of(heads.cells)
     assert columns is not None
-    at = columns.roles.index("number") if "number" in columns.roles[:2] else -1
-    if heads.blanks and at > 0:
-        at = -1
-    expected = _first_number(blocks, start) if at >= 0 else 1
+    at = columns.roles.index("number")
+    expected = _first_number(blocks, start)
     rows: list[Row] = []
     cells: list[str] = []
     group = ""  # what stands before the number, of this row and those below
@@ -169,21 +127,21 @@ def _rows(blocks: Sequence[Block], start: int, heads: _Heads) -> tuple[list[Row]
     number = start
     while number < len(blocks):
         block = blocks[number]
-        if isinstance(block, Grid):
+        if isinstance(block, Grid) or repeats(block.text, heads):
             break
-        words = block.text.split() if heads.blanks else [block.text]
-        begins = _begins_row(words, cells, columns, expected, numbered=at >= 0)
+        words = cells_of(block.text, len(columns.roles)) if heads.blanks else [block.text]
+        begins = _begins_row(words, cells, expected)
         whole = not cells or len(cells) >= len(columns.roles) - at
         if at > 0 and not begins and whole and _is_before(blocks, number, expected):
             rows += _row(cells, columns, place, at, group)
             cells, group = [], block.text
             number += 1
             continue
-        if begins or (at >= 0 and _is_chapter(block.text, blocks, number, expected)):
+        if begins or _is_chapter(block.text, blocks, number, expected):
             rows += _row(cells, columns, place, at, group)
             cells, place = [], block.place
-            if begins and at >= 0:
-                expected = _number(words[0]) + 1
+            if begins:
+                expected = row_number(words[0]) + 1
             if not begins:
                 rows.append(Row((block.text,) * len(columns.roles), block.place))
                 number += 1
@@ -209,8 +167,8 @@ def _first_number(blocks: Sequence[Block], start: int) -> int:
 
 def _first_word_number(block: Block | None) -> int:
     """The number that a line begins with, 0 where it begins with none."""
-    words = block.text.split() if isinstance(block, Line) else []
-    return _number(words[0]) if words else 0
+    words = cells_of(block.text, 0) if isinstance(block, Line) else []
+    return row_number(words[0]) if words else 0
 
 
 _SOON = 6  # lines
@@ -224,17 +182,13 @@ def _comes_soon(blocks: Sequence[Block], number: int, expected: int) -> bool:
 def _is_before(blocks: Sequence[Block], number: int, expected: int) -> bool:
     """Whether the next line is the number of the next row."""
     following = blocks[number + 1] if number + 1 < len(blocks) else None
-    return isinstance(following, Line) and _is_next(_number(following.text), expected)
+    return isinstance(following, Line) and _is_next(row_number(following.text), expected)
 
 
-def _begins_row(
-    words: Sequence[str], cells: Sequence[str], columns: Columns, expected: int, *, numbered: bool
-) -> bool:
-    if numbered:
-        number = _number(words[0])
-        whole = not cells or _names_somebody(cells)
-        return number == expected or (whole and _is_next(number, expected))
-    return not cells or len(cells) >= len(columns.roles)
+def _begins_row(words: Sequence[str], cells: Sequence[str], expected: int) -> bool:
+    number = row_number(words[0])
+    whole = not cells or _names_somebody(cells)
+    return number == expected or (whole and _is_next(number, expected))
 
 
 _MOST_LEFT_OUT = 200  # numbers between two rows, where only somebody's own rows are there
@@ -282,21 +236,21 @@ def _ends_table(block: Line, cells: Sequence[str], columns: Columns) -> bool:
 def _row(cells: Sequence[str], columns: Columns, place: str, at: int, group: str) -> list[Row]:
     """The cells as a row, those too many or too few by what they look like.
 
-    ``at``: which column has its number, -1 where none has; ``group``: the cell before that.
+    ``at``: which column has its number; ``group``: the cell before that.
     """
     if not cells:
         return []
-    before = [group] * max(at, 0)
+    before = [group] * at
     if len(before) + len(cells) == len(columns.roles):
         return [Row((*before, *cells), place)]
     rest = list(cells)
-    number = rest.pop(0) if at >= 0 else ""
+    number = rest.pop(0)
     rows: list[Row] = []
     contents = columns.of("content")
     for words in _by_measure(rest):
         placed = [""] * len(columns.roles)
         placed[: len(before)] = before
-        placed[max(at, 0)] = number
+        placed[at] = number
         goes_on = bool(rows) and len(words["content"]) < len(contents)
         above = [rows[-1].cells[contents[0]]] if goes_on else []
         _spread(placed, contents, [*above, *words["content"]])

@@ -10,6 +10,7 @@ from cz.intake.attached import compared
 from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses
+from cz.intake.columns import Columns
 from cz.intake.duties import with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.fields import with_fields
@@ -23,7 +24,7 @@ from cz.intake.prose import Read, read_prose
 from cz.intake.sections import is_other, is_preface
 from cz.intake.signs import with_leads_said
 from cz.intake.spoken import says_first_leads
-from cz.intake.task_tables import Columns, table_entries
+from cz.intake.task_tables import table_entries
 from cz.intake.titles import title_of_document, year_of_document
 from cz.intake.unit_names import is_like_unit, split_names
 from cz.intake.unit_sections import duties_of_units, under_groups

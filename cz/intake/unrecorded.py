@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from cz.intake.cells import owners_in
 from cz.intake.clauses import clauses
+from cz.intake.columns import is_headings, only_heads
 from cz.intake.entries import plain
 from cz.intake.headings import mark_at
 from cz.intake.paragraphs import Block, Grid, Line
-from cz.intake.task_tables import is_headings, only_heads
 
 _SENTENCE = re.compile(r"(?<=[。！？；;])")
 _SAYS_NOTHING = ("", "无", "同上", "略")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cz.choose import choose
-from cz.intake.task_tables import role_of
+from cz.intake.columns import role_of
 from cz.supervise.table import merged_titles, plain_heading
 from cz.tables import LOOKED, Row, text_of
 
