@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from cz.intake.clauses import clauses
+from cz.intake.columns import role_of
 from cz.intake.deadlines import in_text, is_deadline, last_day
 from cz.intake.duties import duties
 from cz.intake.entries import plain
@@ -312,6 +313,27 @@ FLAT: dict[str, list[Read]] = {
         ("民生", "68", "新建学校", "区教育局", "区财政局", ""),
         ("民生", "73", "新建托位20个", "区教育局", "区卫健委", ""),
     ],
+    # headings in other words behind the text, letters set apart, a row a line, on the next page again
+    "滨海市人民政府办公室 2030年2月4日 滨海市任务分解表 序号 工 作 任 务 牵头负责部门\n1 新建码头3座 发改委\n"
+    "序号 工 作 任 务 牵头负责部门\n2.新城镇 就业1万人以上 人社局、各街道\n": [
+        ("方案", "1", "新建码头3座", "发改委", "", ""),
+        ("方案", "2.", "新城镇就业1万人以上", "人社局＋各街道", "", ""),
+    ],
+    # no numbers, what groups rows stands once
+    "目标\n任务\n主要内容\n责任单位\n一、助力增长\n（一）加强引导\n围绕形势，通过发布会解读。\n市发改委牵头落实\n"
+    "围绕就业，加强公开。\n市人社局、人行海州市中心支行分别牵头落实\n二、助力改革\n（一）推进公开\n公布清单。\n市编办牵头落实\n"
+    "附件3\n": [
+        ("加强引导", "", "围绕形势，通过发布会解读", "市发改委", "", ""),
+        ("加强引导", "", "围绕就业，加强公开", "市人社局＋人行海州市中心支行", "", ""),
+        ("推进公开", "", "公布清单", "市编办", "", ""),
+    ],
+    # all of it in one paragraph without numbers, names parted by the width of their column
+    "附件 职责清单 工作任务和内容 责任单位 配合单位 完成时间 负责宣传,开展报道. 县委宣传部 持续开展 "
+    "负责污染防治,减少扬尘. 县交通 运输局 12月底前完成新能源汽车更换\n负责清扫,定期冲洗. 县城管局 县公安局 持续开展\n": [
+        ("方案", "", "负责宣传,开展报道", "县委宣传部", "", "持续开展"),
+        ("方案", "", "负责污染防治,减少扬尘", "县交通运输局", "", "12月底前完成新能源汽车更换"),
+        ("方案", "", "负责清扫,定期冲洗", "县城管局", "县公安局", "持续开展"),
+    ],
     # no bar in front
     "序号 | 任 务 名 称 | 牵 头 部 门 | 配 合 部 门 |\n1 | 新建学校 | 区教育局 | 区财政局、各街道 |\n": [
         ("方案", "1", "新建学校", "区教育局", "区财政局＋各街道", ""),
@@ -327,6 +349,18 @@ FLAT: dict[str, list[Read]] = {
 @pytest.mark.parametrize("text", FLAT)
 def test_tables_that_came_as_text(text: str, tmp_path: Path) -> None:
     assert read(text.encode(), "方案.txt", tmp_path) == FLAT[text]
+
+
+def test_headings_of_columns_are_told_by_their_parts() -> None:
+    headings = (
+        "市级牵头单位 牵头（责任）单位 第一责任单位 主办处室|协同配合单位 参与部门 主要配合单位"
+        "|责任部门/单位 牵头和配合单位 组织实施单位 责任单位及责任人 责任县区|限期 办结时间 序时进度"
+        "|量化指标 主要做法 帮扶措施|分管领导 牵头单位责任人|完成情况 分值|各责任单位 填报单位 发布时间"
+    )
+    roles = [{role_of(each) for each in kind.split()} for kind in headings.split("|")]
+    assert roles == [
+        {each} for each in ("lead", "assisting", "units", "due", "content", "person", "other", "")
+    ]
 
 
 def test_steps_of_a_task_are_none_themselves(tmp_path: Path) -> None:

@@ -68,17 +68,24 @@ def _unnumbered(
 ) -> tuple[list[Row], int, list[Block]]:
     """The rows, where the blocks go on behind them, and what is left of the last line of them."""
     cells: list[Cell] = []
+    begins = start
     for number in range(start, len(blocks)):
         block = blocks[number]
-        if isinstance(block, Grid) or repeats(block.text, heads):
+        if isinstance(block, Grid):
             break
+        if repeats(block.text, heads):
+            if not cells:
+                break
+            begins = number + heads.lines
+        if number < begins:
+            continue
         texts = block.text.split() if heads.blanks else [block.text]
         cells += [Cell(text, block.place, number) for text in texts]
     if heads.blanks:
         cells = whole_names(cells)
     rows, taken = rows_of_cells(cells, columns, blanks=heads.blanks)
     if taken == len(cells):
-        return rows, start + len({cell.number for cell in cells}), []
+        return rows, cells[-1].number + 1 if cells else start, []
     stop = cells[taken].number
     if taken and cells[taken - 1].number == stop:
         rest = [cell.text for cell in cells[taken:] if cell.number == stop]
@@ -127,8 +134,11 @@ def _rows(blocks: Sequence[Block], start: int, heads: Heads) -> tuple[list[Row],
     number = start
     while number < len(blocks):
         block = blocks[number]
-        if isinstance(block, Grid) or repeats(block.text, heads):
+        if isinstance(block, Grid):
             break
+        if (rows or cells) and repeats(block.text, heads):
+            number += heads.lines
+            continue
         words = cells_of(block.text, len(columns.roles)) if heads.blanks else [block.text]
         begins = _begins_row(words, cells, expected)
         whole = not cells or len(cells) >= len(columns.roles) - at

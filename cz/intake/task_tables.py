@@ -206,7 +206,7 @@ def _entry(
     number = re.sub(r"\D", "", label)
     return Entry(
         label=label,
-        title=title.text,
+        title=title.text.rstrip(" .．"),
         text="".join(filter(None, [title.rest, *contents[1:]])),
         place=row.place,
         chapter=chapter,
