@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar, NamedTuple
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
@@ -290,6 +290,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return f"{head}{line}{names}; {self.language.imports}{newline}{rest}"
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in _told_by(obj.__class__):
+            return getattr(obj, attribute)
         if isinstance(obj, date) and attribute == "strftime":
             return partial(words.date_by_pattern, obj)
         return super().getattr(obj, attribute)
@@ -374,6 +376,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise TooMuch
             parts.append(part)
         return "".join(parts)
+
+
+@cache
+def _told_by(kind: type) -> frozenset[str]:
+    """The fields and properties of a class of records: values, no functions, safe to ask for.
+
+    Whether they are is settled once a class, not at every look. Of other classes: none.
+    """
+    fields = getattr(kind, "_fields", None)
+    if fields is None:
+        return frozenset()
+    worked_out = [name for name, value in vars(kind).items() if isinstance(value, property)]
+    return frozenset([*fields, *worked_out])
 
 
 def _size(value: Any) -> int:

@@ -34,9 +34,13 @@ class Safe(Markup):
 
     @classmethod
     def escape(cls, s: Any, /) -> Self:
+        if s.__class__ is cls:
+            return s
+        if s.__class__ is str:
+            return str.__new__(cls, cls.written(s))
         if hasattr(s, "__html__"):
             return cls(s.__html__())
-        return cls(cls.written(s if isinstance(s, str) else str(s)))
+        return cls(cls.written(str(s)))
 
 
 class Unprintable(Exception):
