@@ -450,6 +450,36 @@ def test_who_leads_by_a_sign_and_who_does_all_below_a_heading(tmp_path: Path) ->
     ]
 
 
+def test_tasks_that_have_no_number_of_their_own(tmp_path: Path) -> None:
+    """Units first, a paragraph each; a plan that goes on from another page."""
+    text = (
+        "海湾区村庄整治职责分工\n现将任务明确如下：\n区住建局负责全区整治的协调，牵头督查进度。\n"
+        "区水利局要加强河塘清淤，6月底前完成。\n各镇人民政府负责辖区的组织实施。\n各单位要高度重视。\n"
+    )
+    assert read(text.encode(), "方案.txt", tmp_path) == [
+        ("海湾区村庄整治职责分工", "", "全区整治的协调，牵头督查进度", "", "区住建局", ""),
+        ("海湾区村庄整治职责分工", "", "加强河塘清淤，6月底前完成", "", "区水利局", "6月底前"),
+        ("海湾区村庄整治职责分工", "", "辖区的组织实施", "", "各镇人民政府", ""),
+    ]
+    text = (
+        "海湾区防汛方案\n一、任务分工\n区水利局：负责水库的巡查。\n区应急局：负责队伍的调度。\n区气象局：监测天气。\n"
+        "二、工作要求\n各单位要服从指挥。\n"
+    )
+    assert [row[:3] + row[4:5] for row in read(text.encode(), "方案.txt", tmp_path)] == [
+        ("任务分工", "", "水库的巡查", "区水利局"),
+        ("任务分工", "", "队伍的调度", "区应急局"),
+        ("任务分工", "", "监测天气", "区气象局"),
+    ]
+    text = (
+        "[接上页] （十一）修复岸线。修5公里。（市水利局负责） （十二）建设渔港。建1座。（市交通局负责）"
+        " 三、加强领导。各地要抓好落实。\n"
+    )
+    assert [row[:3] + row[4:5] for row in read(text.encode(), "方案.txt", tmp_path)] == [
+        ("方案", "（十一）", "修复岸线", "市水利局"),
+        ("方案", "（十二）", "建设渔港", "市交通局"),
+    ]
+
+
 def test_what_groups_are_to_do_is_done_by_their_units(tmp_path: Path) -> None:
     """Where the document has no other tasks; a section on organisation has none."""
     text = (

@@ -207,8 +207,26 @@ def _parted(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
             continue
         for line in _at_lost_breaks(block):
-            for text in _at_marks(line.text, last):
+            note, rest = _without_note(line.text)
+            if note:
+                yield line._replace(text=note)
+            for text in _at_marks(rest, last):
                 yield line._replace(text=text)
+
+
+# What a page or a list puts before the first number of its line.
+_NOTE = re.compile(
+    r"[\[（(【]?(?P<words>(?:上接|接上|承上|续|接)[^\]）)】。\d]{0,12}\d{0,3}[^\]）)】。\d]{0,4})[\]）)】。]+\s*"
+    r"|[▲●■◆◇□○※•▪➢✓★☆]\s*"
+)
+
+
+def _without_note(text: str) -> tuple[str, str]:
+    """(上接第一版, the line from its number on); ("", the line) where nothing stands before."""
+    match = _NOTE.match(text)
+    if match is None or mark_at(text, match.end()) is None:
+        return "", text
+    return match["words"] or "", text[match.end() :]
 
 
 def _at_lost_breaks(line: Line) -> Iterator[Line]:
@@ -298,6 +316,7 @@ def _at_marks(text: str, last: dict[str, int]) -> Iterator[str]:
     for place, mark in _marks(text, last.get(DIGITS, -1)):
         follows = mark.number in (1, last.get(mark.kind, -1) + 1)
         follows = follows or (mark.number == 2 and mark.kind in firsts)
+        follows = follows or (mark.kind not in last and _is_chapter(text, mark))
         if mark.number == 1 and _is_boundary(text, place):
             firsts.add(mark.kind)
         own = text[max(starts[-1], place - _LOOKED_BACK) : place]
@@ -309,6 +328,16 @@ def _at_marks(text: str, last: dict[str, int]) -> Iterator[str]:
         piece = text[start:stop].strip()
         if piece:
             yield piece
+
+
+_CHAPTER = re.compile(
+    r"(?![一二三四五六七八九十])(?:\S{2,16}?(?=[ 　]\S|$)|[^。，；、]{2,16}(?=。))"
+)
+
+
+def _is_chapter(text: str, mark: Mark) -> bool:
+    """Whether a chapter of a plan that goes on from elsewhere begins there: 三、加强领导"""
+    return mark.kind == CHINESE and _CHAPTER.match(text, mark.end) is not None
 
 
 def _with_first_number(text: str, starts: list[int]) -> list[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cz.intake.clause import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import in_text, is_deadline
 from cz.intake.entries import Entry, beginning
-from cz.intake.unit_names import at_top, is_like_unit, split_names
+from cz.intake.unit_names import at_top, is_like_unit, is_plural, split_names
 
 _WHO = r"(?:.{0,40}?(?<![理自缘经原事])由(?![于此来衷]))?(?P<who>\S.{1,79}?)"
 _HOW = r"(?:具体|主要|全面|统一|分别|共同|联合|做好|协同|积极)*"
@@ -116,6 +117,46 @@ def by_unit(items: Sequence[Entry]) -> list[Entry]:
     return made if len(made) >= _FEWEST_UNITS and begun * 2 >= len(made) else []
 
 
+_SUBJECT = re.compile(
+    r"(?P<units>[^：:。，,；;]{2,40}?)(?P<says>[：:]|(?:具体|主要|全面|统一)*(?:负责|承担|牵头)|要|应(?!急))"
+    r"[：:]?\s*(?P<duty>\S.{3,})",
+    re.S,
+)
+
+
+class OfUnits(NamedTuple):
+    """A paragraph that begins with the units that do it. ``asked``: they are told to, 要."""
+
+    units: tuple[str, ...]
+    duty: str
+    asked: bool
+
+
+def said_of_units(text: str) -> OfUnits | None:
+    """区财政局负责落实经费 and 区财政局：落实经费; None where no units come first."""
+    match = _SUBJECT.match(text)
+    if match is None:
+        return None
+    names = tuple(named.name for named in split_names(match["units"]))
+    asked = match["says"] in ("要", "应")
+    if not names or not all(map(is_like_unit, names)) or (asked and all(map(is_plural, names))):
+        return None
+    return OfUnits(names, match["duty"], asked)
+
+
+def by_subject(items: Sequence[Entry]) -> list[Entry]:
+    """Paragraphs that follow each other, each of units of its own; [] where they are too few.
+
+    ``items``: each with the whole paragraph as text.
+    """
+    said = [(item, said_of_units(item.text)) for item in items]
+    of_units = [(item, each) for item, each in said if each is not None]
+    asked = sum(each.asked for _, each in of_units)
+    if len(of_units) < _FEWEST_UNITS or asked * 2 > len(of_units):
+        return []
+    return [_with_duty(item, each.duty, each.units) for item, each in of_units]
+
+
 def of_unit(item: Entry, names: tuple[str, ...]) -> Entry:
     """An item under the heading of the units that do it."""
     whole = f"{item.title}。{item.text}" if item.titled and item.text else item.text or item.title
@@ -127,7 +168,8 @@ def of_unit(item: Entry, names: tuple[str, ...]) -> Entry:
 
 def _with_duty(item: Entry, duty: str, names: tuple[str, ...]) -> Entry:
     """``duty``: what the units do, from which the title is taken."""
-    duty = _STARTS_DUTY.sub("", duty)
+    started = _STARTS_DUTY.match(duty)
+    duty = duty[started.end() :] if started else duty
     due = "；".join(in_text(duty))
     entry = item._replace(title=beginning(duty), units=names, titled=False, units_in_text=True)
     return entry._replace(due=due, due_in_text=bool(due))

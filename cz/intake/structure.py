@@ -219,11 +219,16 @@ def _merged(
     duties = duties_of_units(outline, top)
     if len(duties) > len(named) + len(in_text):
         places = {entry.place for entry in duties}
-        told = [(item, text) for item, text in told if item.place not in places]
+        told = [(item, text) for item, text in told if not places & _own_places(nodes[item.place])]
         in_text += duties
     in_text += with_duties(told, known)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0)), doubts
+
+
+def _own_places(node: Node) -> set[str]:
+    """Where an item and its paragraphs stand, what is below it left out."""
+    return {node.place, *(line.place for line in node.lines)}
 
 
 def _told_below(node: Node) -> str:

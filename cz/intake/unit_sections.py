@@ -4,28 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from cz.intake.clause import joined
 from cz.intake.clauses import clauses
-from cz.intake.duties import by_unit, of_unit
+from cz.intake.duties import by_subject, by_unit, of_unit, said_of_units
 from cz.intake.entries import Entry, Heading, title_of
 from cz.intake.items import item_of, sections_of
 from cz.intake.outline import Node, Outline
+from cz.intake.paragraphs import Line
 from cz.intake.sections import is_group, is_other
 from cz.intake.unit_names import is_like_unit, split_names
 
 
 def duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
     """The items of lists that say what each unit does."""
-    entries: list[Entry] = []
+    entries = _paragraphs([each for each in outline.preface if isinstance(each, Line)], top)
     for section in sections_of(outline.nodes):
         if is_other(section):
             continue
         for node in section.walk():
             here = Heading(title_of(node.text).text or top.title, node.place, node.mark.number)
             items = [item_of(child, here)._replace(text=child.text) for child in node.children]
-            entries += by_unit(items)
+            entries += by_unit(items) or _paragraphs(node.lines, here)
     return entries or _under_units(outline.nodes)
+
+
+def _paragraphs(lines: Sequence[Line], here: Heading) -> list[Entry]:
+    """The paragraphs without numbers that say, one after the other, what each unit does."""
+    entries: list[Entry] = []
+    for of_units, group in groupby(lines, lambda line: said_of_units(line.text) is not None):
+        if of_units:
+            items = [
+                Entry(label="", title="", text=line.text, place=line.place, chapter=here)
+                for line in group
+            ]
+            entries += by_subject(items)
+    return entries
 
 
 _FEWEST_UNITS = 3
