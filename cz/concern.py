@@ -23,7 +23,22 @@ from cz.typed.words import kind_meant
 from cz.whose import Owner, collectives_of, present_names
 
 _SUPERVISED = ("findings", "visits", "evidence")
+_LOOKED_AT = Some(naming=frozenset(["reviews:"]))  # as evidence is that was returned
 _NOTHING_SUPERVISED: Mapping[str, Some] = dict.fromkeys(_SUPERVISED, NONE)
+
+
+# What cz.supervise.state looks at to say how a finding stands.
+_STANDING = (
+    *("date", "unit", "due", "rectified", "verified"),
+    *("extended", "reopened", "reassigned", "withdrawn"),
+)
+
+
+def whole_status() -> Need:
+    """``cz status`` of more than a unit: findings are counted by how they stand."""
+    return Need(
+        lambda campaign: {"visits": NONE, "evidence": _LOOKED_AT}, fields={"findings": _STANDING}
+    )
 
 
 def unit_status(unit: str) -> Need:
@@ -43,7 +58,7 @@ def unit_status(unit: str) -> Need:
             "indicators": Some(naming=names, called=called),
             "findings": findings,
             "visits": NONE,
-            "evidence": Some(naming=frozenset(["reviews:"])),  # what is returned has been looked at
+            "evidence": _LOOKED_AT,
         }
 
     return Need(records)

@@ -277,6 +277,7 @@ def question(rnd: Random) -> Question:
             Question(finding_list.command, {"unit": name, "state": rnd.choice(("逾期", "待整改"))}),
             Question(finding_list.command, {"state": rnd.choice(("逾期", "待整改"))}),
             Question(status.command, {"phase": rnd.choice((None, 1, 7))}),
+            Question(status.command, {"chapter": rnd.choice(("1", "乙"))}),
             Question(target.command, {"phase": 1}),
             Question(silent.command, {}),
             Question(rank.command, {}),

@@ -78,7 +78,9 @@ def command(
     form = one_form(json=json, csv=csv)
     asked = name if unit is None else unit
     need = None
-    if asked is not None and group is None and chapter is None and since is None:
+    if asked is None:
+        need = concern.whole_status()
+    elif group is None and chapter is None and since is None:
         need = concern.unit_status(asked)
     opened, day = open_for_reading(plan, today, at, need)
     if name is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from cz.load import Loaded, load_sources
@@ -27,11 +27,13 @@ class Need(NamedTuple):
     ``records``: of some of these sections the records that can concern it; of one that it does not
     name, all; ``None``: the plan has to be read whole. It is asked first of a plan that has none of
     their records, then of one that has those it asked for, until it asks for no other.
-    ``suffice``: whether those are enough after all.
+    ``suffice``: whether those are enough after all. ``fields``: of which sections only these fields
+    are looked at, the others of their records may be blank.
     """
 
     records: Callable[[Campaign], Mapping[str, Some] | None]
     suffice: Callable[[Campaign], bool] = lambda campaign: True
+    fields: Mapping[str, Collection[str]] = {}
 
 
 EVERYTHING = Need(lambda campaign: {})
@@ -67,7 +69,7 @@ def load_part(held: Held, layouts: Mapping[str, Layout], need: Need) -> Part | N
         fresh = {section: some for section, some in wanted.items() if read[section] != some}
         if not fresh:
             return Part(now, wanted) if need.suffice(now) else None
-        records = _records(held, layouts, fresh)
+        records = _records(held, layouts, fresh, need.fields)
         if records is None:
             return None
         campaign = campaign._replace(**records)
@@ -85,7 +87,10 @@ def _wanted(answer: Mapping[str, Some]) -> dict[str, Some | None]:
 
 
 def _records(
-    held: Held, layouts: Mapping[str, Layout], wanted: Mapping[str, Some | None]
+    held: Held,
+    layouts: Mapping[str, Layout],
+    wanted: Mapping[str, Some | None],
+    fields: Mapping[str, Collection[str]],
 ) -> dict[str, Any] | None:
     """The records meant by section; ``None`` where they are not as sound as they ought to be."""
     records: dict[str, Any] = {}
@@ -95,7 +100,9 @@ def _records(
         if section is None:  # it was not cut, and is there already
             continue
         text = cut_out(held.raw[STEMS[name]], layout, section, some).decode()
-        read = read_records(KINDS[name], text.replace("\r\n", "\n"), section.indent)
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+        read = read_records(KINDS[name], text, section.indent, fields.get(name, ()))
         if read is None or (some is None and len(read) != section.size):
             return None
         records[name] = tuple(read)

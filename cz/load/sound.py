@@ -3,12 +3,15 @@
 A receipt says of these bytes that the quick reader (cz.tree.lines) has read them and that nothing
 is wrong with any record. So a record need not be taken apart character by character again: its text
 is cut where its fields begin, and what a field's text means is worked out once for all the records
-that say the same. Units, days, statuses, ratings are few; what is long is mostly its own.
+that say the same. Units, days, statuses, ratings are few; what is long is mostly its own, and where
+only some fields are asked for (cz.concern), that is left out before.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from cz.records.fields import Bad
@@ -23,11 +26,18 @@ class _Unsound(Exception):
     """What was told to be sound is not."""
 
 
-def read_records(kind: Kind, text: str, indent: int) -> list[Any] | None:
+def read_records(
+    kind: Kind, text: str, indent: int, fields: Collection[str] = ()
+) -> list[Any] | None:
     """The records of one kind, each of which begins with a dash at column ``indent``.
 
-    ``None`` where one is not sound after all.
+    ``fields``: those that anybody will look at, all for none; others may be blank, whatever the
+    record says. ``None`` where a record is not sound after all.
     """
+    make = kind.make
+    if fields:
+        text = _without(kind.readers.keys() - fields, text, indent)
+        make = partial(make, **{name: "" for name in kind.required if name not in fields})
     meanings = _Meanings(kind, indent)
     gap = "\n" + " " * (indent + 2)
     field_begins = re.compile(rf"{gap}(?=\w)")
@@ -36,16 +46,22 @@ def read_records(kind: Kind, text: str, indent: int) -> list[Any] | None:
     try:
         for record in f"\n{text}".split("\n" + " " * indent + "- ")[1:]:
             if not record[0].isalpha():
-                fields = meanings.of_odd_record(record)
+                values = meanings.of_odd_record(record)
             elif has_other_lines(record):
-                fields = dict(map(meanings.__getitem__, field_begins.split(record)))
+                values = dict(map(meanings.__getitem__, field_begins.split(record)))
             else:
-                fields = dict(map(meanings.__getitem__, record.split(gap)))
-            fields.pop("", None)
-            records.append(kind.make(**fields))
+                values = dict(map(meanings.__getitem__, record.split(gap)))
+            values.pop("", None)
+            records.append(make(**values))
     except (_Unsound, Bad, TypeError):  # the last of a field that has to be there, and is not
         return None
     return records
+
+
+def _without(names: Collection[str], text: str, indent: int) -> str:
+    """The text without the lines on which these fields stand whole."""
+    line = rf"\n {{{indent + 2}}}(?:{'|'.join(names)}): +[^ #\n][^\n]*"
+    return re.sub(line, "", text)
 
 
 class _Meanings(dict[str, tuple[str, Any]]):
@@ -61,13 +77,15 @@ class _Meanings(dict[str, tuple[str, Any]]):
         self.has_ids = kind.identifier is not None
 
     def __missing__(self, text: str) -> tuple[str, Any]:
+        if self.has_ids and text.startswith(
+            "id: "
+        ):  # each has its own, and it is written as ids are
+            id_ = text[4:]
+            if id_.replace("-", "").isalnum():
+                return "id", id_
         field = read_field(text, self.indent + 2)
         if field is None:
             raise _Unsound
-        if (
-            field[0] == "id" and self.has_ids
-        ):  # no other record has it; and it is written as ids are
-            return field
         meaning = self[text] = self._meaning(*field)
         return meaning
 

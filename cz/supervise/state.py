@@ -110,6 +110,8 @@ def _put_right(finding: Finding, day: date) -> tuple[date | None, date | None]:
 
 def _relapsed(finding: Finding, day: date) -> bool:
     """Whether it was opened again while it was the unit's whose it is on ``day``."""
+    if not finding.reopened:
+        return False
     given = [each.date for each in finding.reassigned if each.date <= day]
     since = given[-1] if given else date.min
     return any(undone.verified and since < undone.date <= day for undone in finding.reopened)
