@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from cz.problem import Problem
@@ -93,12 +93,22 @@ def build(
     }
     by_id = {work.id: work for work in reversed(tasks)}
     answerable = Answerable(campaign, today)
-    items = tuple(
-        item_view(
-            indicator, phase_number, projects, by_id, person=answerable.of_standard(indicator)
-        )
-        for indicator in campaign.indicators
-    )
+    viewed: dict[int, Item] = {}  # by the identity of the indicator
+
+    def item_of(indicator: Indicator) -> Item:
+        item = viewed.get(id(indicator))
+        if item is None:
+            person = answerable.of_standard(indicator)
+            item = item_view(indicator, phase_number, projects, by_id, person=person)
+            viewed[id(indicator)] = item
+        return item
+
+    def says(name: str) -> bool:
+        return words is None or name in words
+
+    items: tuple[Item, ...] = ()
+    if owner or says("indicators"):
+        items = tuple(map(item_of, campaign.indicators))
     findings = looked_at(campaign, today, period)
     findings_view = ledger(campaign, findings)
     mine = None
@@ -113,10 +123,6 @@ def build(
             open_=findings_view,
         )
     held = request.meeting or last_held(campaign, today)
-
-    def says(name: str) -> bool:
-        return words is None or name in words
-
     exhibits = gaps = roster = papers = None
     if says("evidence"):
         exhibits = catalogue(campaign, phase_number, owner, today)
@@ -145,13 +151,7 @@ def build(
         fortnight=_due_within([*states, *steps], FORTNIGHT, works),
         notes=_notes_of(works.values()),
         indicators=items,
-        goal=_goal(
-            campaign,
-            phase_number,
-            today,
-            dict(zip(map(id, campaign.indicators), items, strict=True)),
-            projects,
-        ),
+        goal=_goal(campaign, phase_number, today, item_of, projects),
         proposed=_proposed(campaign),
         left_out=_left_out(problems),
         version=request.version,
@@ -350,13 +350,17 @@ def _leads(campaign: Campaign, tasks: tuple[Work, ...]) -> tuple[Tally, ...]:
 
 
 def _goal(
-    campaign: Campaign, phase: int, today: date, items: dict[int, Item], projects: dict[str, Marked]
+    campaign: Campaign,
+    phase: int,
+    today: date,
+    item_of: Callable[[Indicator], Item],
+    projects: dict[str, Marked],
 ) -> Goal:
     now = standing(campaign, phase)
     to_raise = tuple(
         Lift(
             unit=Marked(unit, any(lift.indicator.source == "proposed" for lift in own)),
-            items=tuple(items[id(lift.indicator)] for lift in own),
+            items=tuple(item_of(lift.indicator) for lift in own),
         )
         for unit, own in lifts(campaign, now, today).items()
     )
@@ -380,7 +384,7 @@ def _goal(
         minors=now.minors,
         minors_met=now.minors_met,
         verdict=now.verdict,
-        c_items=tuple(items[id(indicator)] for indicator in now.rated_c),
+        c_items=tuple(map(item_of, now.rated_c)),
         lifts=to_raise,
         projects=tuple(
             _ratings(projects.get(project) or Marked(project), count_ratings(own, phase))

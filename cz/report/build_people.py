@@ -68,9 +68,16 @@ class Answerable:
     def __init__(self, campaign: Campaign, day: date) -> None:
         self._roster = Roster(campaign, day)
         self._leads = {task.id: task.lead for task in campaign.tasks}
+        self._holders: dict[tuple[str, str], str] = {}  # of a unit and a role
 
     def of_unit(self, unit: str, role: str = LEADER) -> str:
-        return "、".join(self._roster.holders(unit, role)) if unit else ""
+        if not unit:
+            return ""
+        names = self._holders.get((unit, role))
+        if names is None:
+            names = "、".join(self._roster.holders(unit, role))
+            self._holders[unit, role] = names
+        return names
 
     def of_standard(self, indicator: Indicator, role: str = LEADER) -> str:
         """Of the unit that answers for it, else of the lead of its task."""

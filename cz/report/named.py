@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cz.problem import Problem
 from cz.report import files
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(?<![\w.])\w+")  # what follows a dot is asked of a record, it is no name
 _TAKES_IN = re.compile(r"\{%[-+]?\s*(?:include|import|extends|from)\b")
 _BY_NAME = re.compile(r"\{%[-+]?\s*(?:include|import|extends|from)\s+(?:\"([^\"]*)\"|'([^']*)')")
 
