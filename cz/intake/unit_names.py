@@ -191,6 +191,8 @@ def _goes_on(before: str, piece: str) -> bool:
     last = _CONJUNCTIONS.split(before)[-1] if "各" in before else before
     head = before if _OPEN_AREA.match(before) or _OPEN_PARTY.match(before) else last
     plain = _TAIL.sub("", piece)
+    if re.fullmatch(r"(?:开发|园|功能|高新|经开|度假)区", plain):
+        return False
     if _OPEN_AREA.match(head) and not _is_place(head):
         return bool(_GOES_ON_AREA.match(plain))
     return bool(_OPEN_PARTY.match(head) and _GOES_ON_PARTY.match(plain))
