@@ -49,10 +49,13 @@ def _bracket(text: str, start: int, known: frozenset[str]) -> Clause | None:
         return None
     before, after = text[:start].rstrip(), text[end + 1 :].strip(" 　。；;")
     behind_sentence = not before or before[-1] in "。；;！!？?）)】"
+    item = _item_before(before, text[end + 1 : end + 2])
+    if item:
+        before, after = item, ""
     parts = read_clause(content, known, bare=behind_sentence or not after)
-    if parts is None or not _may_stand(
-        parts, content, sign=text[start], before=before, after=after
-    ):
+    if parts is None:
+        return None
+    if not _may_stand(parts, content, sign=text[start], before=before, after=after):
         return None
     form = f"{text[start]}…{text[end] if closed else ''}"
     doubt = "" if closed else "括号没有闭合"
@@ -62,6 +65,15 @@ def _bracket(text: str, start: int, known: frozenset[str]) -> Clause | None:
     while stop < len(text) and text[stop] in "。；; 　":
         stop += 1
     return parts._replace(start=start, end=stop, form=form, doubt=parts.doubt or doubt)
+
+
+_ITEM = re.compile(r"[①-⑳]|[（(]?\d{1,2}[)）.．、]")
+
+
+def _item_before(before: str, sign: str) -> str:
+    """The item of a paragraph that a bracket ends, "" where it ends none: ①排查（甲局）；②…"""
+    item = before[max(before.rfind(stop) for stop in "。；;：:") + 1 :]
+    return item if sign in ("；", ";", "。") and _ITEM.match(item) else ""
 
 
 _SAYS_WHEN = re.compile(r"前|底|末|内|完成|长期|持续|常态|每|立即|即知|立行|随时|全年|要求")

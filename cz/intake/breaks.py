@@ -35,6 +35,7 @@ _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _TERMINAL = "。；：！？”）)〕】》…;:!?』」"
 _LABEL_LINE = re.compile(r"(?:牵头|责任|配合|主办|协办|参与|参加|落实)(?:单位|部门)[：:]")
 _LABEL_ALONE = re.compile(rf"{_LABEL_LINE.pattern}\s*")
+_CARD_ALONE = re.compile(r"【(?:目标任务|任务目标|工作目标|目标要求|工作任务|主要任务|任务内容)】")
 _FLAT = 800  # characters; no paragraph of a plan is so long and holds several numbered ones
 
 
@@ -156,6 +157,8 @@ def _goes_on(line: Line, blocks: Sequence[Block], number: int, width: int) -> in
     if isinstance(following, Grid) or following.level or line.level:
         return 0
     if following.text[0] in "、，。；）)〕】”》":
+        return 1
+    if _CARD_ALONE.fullmatch(line.text) and mark_at(following.text) is None:
         return 1
     if _LABEL_ALONE.fullmatch(line.text) and _is_list(following.text):
         return 1

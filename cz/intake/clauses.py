@@ -13,7 +13,7 @@ from cz.intake.sentences import behind_labels, in_sentences
 # Whatever a clause is, it has a bracket or one of these words; most paragraphs have neither.
 _MAY_SAY = re.compile(
     r"[（(\[〔［【{—─]|-{2}|－{2}|负责|牵头|落实|配合|实施|参与|参加|单位|部门|机构|分工|主体"
-    r"|时限|时间|期限|节点|进度|责任|领导"
+    r"|时限|时间|期限|节点|进度|责任|领导|组织开展"
 )
 
 _LONGEST_PARAGRAPH = 20_000  # characters; a longer one is none of a plan

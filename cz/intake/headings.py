@@ -27,7 +27,7 @@ PART, CHINESE, CHINESE_IN_BRACKETS, DIGITS = "第一章", "一、", "（一）",
 DECIMAL, DEEP_DECIMAL = "1.1", "1.1.1"
 DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED = "（1）", "1）", "①"
 # These stand below whatever kinds the document uses before them.
-ARTICLE, NAMED = "第一条", "任务一"
+ARTICLE, NAMED, MONTH, CARD = "第一条", "任务一", "三月：", "【目标任务】"
 _RANKS = {
     PART: 10,
     CHINESE: 20,
@@ -61,6 +61,7 @@ _PATTERNS = (
             rf"([{_NUMERALS}]{{1,4}}|\d{{1,3}})\s*[：:、.．]\s*"
         ),
     ),
+    (MONTH, re.compile(rf"([{_NUMERALS}]{{1,2}}|1?\d)月(?:份)?\s?[：:]\s*(?=\S{{4}})")),
 )
 # 11.121人才 is number 11, where 10 came before; 11.121 is no number of anything.
 _GLUED_DIGITS = re.compile(r"(\d{1,3})[.．](?=\d{2,}\D)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cz.intake.headings import STYLED, Mark, mark_at, ranks
+from cz.intake.headings import CARD, STYLED, Mark, mark_at, ranks
 from cz.intake.paragraphs import Block, Grid, Line
 
 _ATTACHMENT = re.compile(
@@ -89,10 +89,13 @@ def _marks(blocks: Sequence[Block]) -> list[Mark | None]:
     """The mark of each block; a heading without a number has one that says nothing."""
     marks: list[Mark | None] = []
     last_digits = -1
+    cards = any(isinstance(block, Line) and _MEASURES.match(block.text) for block in blocks)
     for block in blocks:
         mark = None
         if isinstance(block, Line):
             mark = mark_at(block.text, last_digits=last_digits)
+            if cards and mark is None and all(each is None or each.kind == CARD for each in marks):
+                mark = _card_at(block.text)
             attachment = _ATTACHMENT.fullmatch(block.text) if mark is None else None
             if attachment:
                 mark = Mark(ATTACHMENT, block.text, 0, attachment.start("title"))
@@ -104,6 +107,18 @@ def _marks(blocks: Sequence[Block]) -> list[Mark | None]:
                 last_digits = mark.number
         marks.append(mark)
     return marks
+
+
+# A card has its task in corner brackets, and below it what is done for it.
+_CARD = re.compile(
+    r"【(?:目标任务|任务目标|工作目标|目标要求|工作任务|主要任务|任务内容)】[：:]?\s*"
+)
+_MEASURES = re.compile(r"【(?:推进|工作|主要|具体|落实)?(?:措施|举措|步骤|做法)】")
+
+
+def _card_at(text: str) -> Mark | None:
+    match = _CARD.match(text)
+    return Mark(CARD, "", 0, match.end()) if match else None
 
 
 def _ranks_of_levels(

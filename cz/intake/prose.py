@@ -250,7 +250,7 @@ def _lifted(node: Node, way: Way) -> tuple[Node, Clause] | None:
     last = node.children[-1]
     if any(having[:-1]) or not having[-1] or last.children:
         return None
-    pieces = pieces_of(last, way)
+    pieces = [piece for piece in pieces_of(last, way) if not _CONTACT.match(piece.text)]
     with_clause = [piece for piece in pieces if piece.clause is not None]
     if len(with_clause) != 1 or pieces[-1] is not with_clause[0]:
         return None
@@ -261,6 +261,9 @@ def _lifted(node: Node, way: Way) -> tuple[Node, Clause] | None:
     clause = pieces[-1].clause
     assert clause is not None
     return node._replace(children=(*node.children[:-1], _without(last, pieces[-1]))), clause
+
+
+_CONTACT = re.compile(r"联\s*系\s*(?:人|电\s*话|方\s*式)\s*[：:]|电\s*话\s*[：:]")
 
 
 def _is_list(node: Node) -> bool:

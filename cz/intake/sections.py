@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cz.intake.entries import title_of
 from cz.intake.outline import Node
@@ -30,15 +31,33 @@ def is_group(node: Node) -> bool:
     )
 
 
+_CLOSING = re.compile(r"负责(?:政策)?解释|之日起(?:施行|实施|执行)")
+_LONGEST_CLOSING = 80  # characters
+
+
+def _is_closing(node: Node) -> bool:
+    """Whether it says who explains the document and from when it is in force."""
+    return len(node.text) <= _LONGEST_CLOSING and _CLOSING.search(node.text) is not None
+
+
 def is_preface(node: Node) -> bool:
-    return bool(_PREFACE.fullmatch(title_of(node.text).text)) or is_group(node)
+    title = title_of(node.text).text
+    return bool(_PREFACE.fullmatch(title)) or is_group(node) or _is_closing(node)
 
 
 def is_other(node: Node) -> bool:
     title = title_of(node.text).text
-    return bool(
+    return _is_closing(node) or bool(
         _PREFACE.fullmatch(title) or _REQUIREMENTS.fullmatch(title) or _STEPS.fullmatch(title)
     )
+
+
+_REGULATION = re.compile(r"制定本(?:规定|办法|条例|细则|规则|制度|规程|章程)")
+
+
+def is_regulation(nodes: Iterable[Node]) -> bool:
+    """Whether a document gives rules, and so no tasks: 为规范值班工作，制定本规定。"""
+    return any(_REGULATION.search(node.text) for node in nodes)
 
 
 def is_about_requirements(node: Node) -> bool:

@@ -50,7 +50,7 @@ _VERBS = (
         RESPONSIBLE,
         rf"(?:{_BY_DUTY})?{_HOW}"
         r"(?:结合(?:本地|各自|工作)?实际)?"
-        r"(?:负责|落实|组织实施|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
+        r"(?:负责|落实|组织实施|组织开展|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
         r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:指导|协调|落实|督促|实施|推进|组织|到位|抓好|执行"
         r"|责任|主体责任|属地责任|本领域工作|相关工作|有关工作|组织实施)*",
     ),
@@ -99,7 +99,7 @@ def fragments(text: str) -> list[str]:
     return fragments
 
 
-SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|各负其责|各司其职|组织实施")
+SAYS_WHO = re.compile(r"牵头|负责|配合|参与|参加|协助|落实|各负其责|各司其职|组织实施|组织开展")
 
 
 def _at_verbs(fragment: str) -> list[str]:
@@ -215,11 +215,16 @@ _BEARS_A_ROLE = re.compile(r"各.{0,8}(?:牵头|责任|配合|成员)(?:单位|�
 _TOGETHER_WITH = re.compile(r"[，,、]?(?:会同|(?<=[局委部厅办])(?:商|联合)(?=[省市区县国]))")
 
 
+_OF_THE_PLAN = re.compile(r"各(?:责任|牵头|成员)(?:单位|部门)")
+
+
 def _are_units(names: Sequence[str], *, sure: bool) -> bool:
     """Whether a list is one of units. ``sure``: a verb says so; then most of them are enough.
 
     Without a verb at most one of three or more may look like none: 国网南屏电力.
     """
+    if not sure and all(map(_OF_THE_PLAN.fullmatch, names)):
+        return True
     like = sum(map(is_like_unit, names))
     needed = len(names) * 2 / 3 if sure else max(2, len(names) - 1)
     if like >= needed:
