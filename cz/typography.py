@@ -15,13 +15,14 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _wide_width(text: str) -> int:
-    columns = 0
-    for char in text:
-        if east_asian_width(char) in _TWO:
-            columns += 2
-        elif category(char) not in _NO_WIDTH:
-            columns += 1
-    return columns
+    return sum(map(_columns_of, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns_of(char: str) -> int:
+    if east_asian_width(char) in _TWO:
+        return 2
+    return 0 if category(char) in _NO_WIDTH else 1
 
 
 # Some terminals draw what is neither narrow nor wide (× “ ” … █) two columns wide, as Chinese type

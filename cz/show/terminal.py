@@ -1,8 +1,8 @@
 """The only import of rich: lines and tables that fit the terminal, unwrapped in a pipe."""
 
 import sys
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from io import StringIO
 from itertools import zip_longest
 
@@ -73,8 +73,9 @@ def rows(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]]) -
     if out.is_terminal:
         _fit(sizes, columns, out.width)
     titles = [column.title for column in columns]
-    lines = [_row(out, columns, sizes, titles, "bright_black")]
-    lines += [_row(out, columns, sizes, row) for row in shown]
+    piece = _pieces(out, columns, sizes)
+    lines = [_row(titles, piece, "bright_black")]
+    lines += [_row(row, piece) for row in shown]
     out.file.write("\n".join(lines) + "\n")
 
 
@@ -105,7 +106,7 @@ def _sizes(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]])
     longest = max(LONG, out.width) if out.is_terminal else LONG
     sizes = []
     for at, column in enumerate(columns):
-        widths = [width(row[at]) for row in cells]
+        widths = [width(text) for text in {row[at] for row in cells}]
         usual = [size for size in widths if size <= longest]
         if column.grow and len(usual) < len(widths):
             usual.append(longest)
@@ -113,25 +114,34 @@ def _sizes(out: Console, columns: Sequence[Col], cells: Sequence[Sequence[str]])
     return sizes
 
 
-def _row(
-    out: Console, columns: Sequence[Col], sizes: Sequence[int], row: Sequence[str], style: str = ""
-) -> str:
+_Piece = Callable[[int, str, bool, str], str]
+
+
+def _pieces(out: Console, columns: Sequence[Col], sizes: Sequence[int]) -> _Piece:
+    """Draws one cell of a table: the same text in the same column is drawn once."""
+    clips = out.is_terminal
+    system = "" if out.no_color else out.color_system or ""
+
+    @cache
+    def piece(at: int, text: str, last: bool, style: str) -> str:
+        column, size = columns[at], sizes[at]
+        fitted = _clipped(text, size) if clips and column.grow else text
+        room = " " * (size - width(fitted))
+        before, after = _codes(style or style_of(text), system)
+        painted = f"{before}{fitted}{after}"
+        if column.right:
+            return room + painted
+        return painted if last else painted + room
+
+    return piece
+
+
+def _row(row: Sequence[str], piece: _Piece, style: str = "") -> str:
     """One line of a table; nothing follows its last cell that says something."""
-    last = max((at for at, cell in enumerate(row) if cell), default=-1)
-    pieces = []
-    for at in range(last + 1):
-        text = row[at]
-        if columns[at].grow and out.is_terminal:
-            text = _clipped(text, sizes[at])
-        room = " " * (sizes[at] - width(text))
-        before, after = _codes(out, style or style_of(row[at]))
-        painted = f"{before}{text}{after}"
-        if columns[at].right:
-            pieces.append(room + painted)
-        elif at < last:
-            pieces.append(painted + room)
-        else:
-            pieces.append(painted)
+    last = len(row) - 1
+    while last >= 0 and not row[last]:
+        last -= 1
+    pieces = [piece(at, text, at == last, style) for at, text in enumerate(row[: last + 1])]
     return (" " * BETWEEN).join(pieces)
 
 
@@ -143,18 +153,16 @@ def _clipped(cell: str, columns: int) -> str:
 
 
 @lru_cache
-def _ansi(style: str, system: str) -> tuple[str, str]:
-    """What rich puts before and after text of a style on a terminal of a colour system."""
+def _codes(style: str, system: str) -> tuple[str, str]:
+    """What rich puts before and after text of a style on a terminal of a colour system.
+
+    ``style``, ``system``: "" for none.
+    """
+    if not style or not system:
+        return "", ""
     text = Style.parse(style).render("\0", color_system=COLOR_SYSTEMS[system])
     before, _, after = text.partition("\0")
     return before, after
-
-
-def _codes(out: Console, style: str) -> tuple[str, str]:
-    system = out.color_system
-    if not style or not system or out.no_color:
-        return "", ""
-    return _ansi(style, system)
 
 
 def _fit(sizes: list[int], columns: Sequence[Col], room: int) -> None:
