@@ -66,16 +66,18 @@ class ToWrite(NamedTuple):
 def load_to_write(
     held: Held, layouts: Mapping[str, Layout], stems: Collection[str], need: Need
 ) -> ToWrite | None:
-    """``None`` where the files have to be read whole."""
-    part = load_part(held, layouts, need)
+    """Of the files of these stems, which have to hold all that the change needs to know.
+
+    ``None`` where they have to be read whole.
+    """
+    raw = {stem: held.raw[stem] for stem in stems if stem in held.raw}
+    part = load_part(held._replace(raw=raw), {stem: layouts[stem] for stem in raw}, need)
     if part is None:
         return None
     cuts = {}
     sources: dict[str, Source | Problem] = {}
-    for stem in stems:
-        if stem in held.raw:
-            raw = held.raw[stem]
-            cuts[stem] = Cut(raw, runs(raw, layouts[stem], part.wanted))
-            sources[stem] = held.source(stem, cuts[stem].text)
+    for stem in raw:
+        cuts[stem] = Cut(raw[stem], runs(raw[stem], layouts[stem], part.wanted))
+        sources[stem] = held.source(stem, cuts[stem].text)
     loaded = load_sources(held.folder, sources)
     return ToWrite(held, layouts, loaded, cuts)
