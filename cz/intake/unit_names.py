@@ -53,7 +53,7 @@ _NOBODY = {"", "无", "—", "-", "/", "——", "--", "／", "\\", "暂无", "�
 # Words for whoever is meant in a sentence, and no unit's name.
 _NO_NAMES = re.compile(
     r"^(?:各?(?:(?!建设部门)(?:责任|牵头|配合|成员|实施|主办|协办|承办|本|该|用人|建设|施工|申报|参与)(?:单位|部门|主体))"
-    r"|乡镇|街道|镇街|区县|县区|市县|县市|县市区|市区|村组|社区|村居|园区|开发区|城区|农村"
+    r"|乡镇|街道|镇街|区县|县区|市县|县市|县市区|市区|村组|社区|村居|园区|城区|农村"
     r"|政府|企业|单位|部门|学校|社会|社区|机构|平台|地方|中心|机关|公司|集团|主体|本市|全市|全区|全县)$"
 )
 _NOT_IN_NAMES = re.compile(
@@ -191,7 +191,7 @@ def _goes_on(before: str, piece: str) -> bool:
     last = _CONJUNCTIONS.split(before)[-1] if "各" in before else before
     head = before if _OPEN_AREA.match(before) or _OPEN_PARTY.match(before) else last
     plain = _TAIL.sub("", piece)
-    if re.fullmatch(r"(?:开发|园|功能|高新|经开|度假)区", plain):
+    if re.fullmatch(r"(?:开发|功能|高新|经开|度假)区", plain):
         return False
     if _OPEN_AREA.match(head) and not _is_place(head):
         return bool(_GOES_ON_AREA.match(plain))
