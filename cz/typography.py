@@ -133,12 +133,16 @@ def printable(text: str) -> str:
     return re.sub(_NOT_IN_XML, "\ufffd", visible(text))
 
 
+_COLOUR = "\x1b\\[[0-9;]*m"
+
+
 def harmless(text: str, *, colours: bool = False) -> str:
     """Whole lines of text as ``visible`` makes them: tabs and the ends of lines stay.
 
     ``colours``: codes that do nothing but colour stay as well.
     """
-    if text.replace("\n", "").replace("\u3000", "").replace("\t", "").isprintable():
+    shown = re.sub(_COLOUR, "", text) if colours else text
+    if shown.replace("\n", "").replace("\u3000", "").replace("\t", "").isprintable():
         return text
     return _control().sub(lambda code: _shown_code(code[0], colours), text)
 
@@ -147,7 +151,7 @@ def harmless(text: str, *, colours: bool = False) -> str:
 def _control() -> re.Pattern[str]:
     """A code that colours, an end of a line of two characters, a character nobody sees."""
     unseen = "".join(map(re.escape, map(chr, _UNSEEN)))
-    return re.compile(f"\x1b\\[[0-9;]*m|\r\n|[\\x00-\\x08\\x0b-\\x1f\\x7f{unseen}]")
+    return re.compile(f"{_COLOUR}|\r\n|[\\x00-\\x08\\x0b-\\x1f\\x7f{unseen}]")
 
 
 def _shown_code(code: str, colours: bool) -> str:
