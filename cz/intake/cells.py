@@ -10,6 +10,8 @@ from cz.intake.deadlines import is_deadline
 from cz.intake.spoken import at_together
 from cz.intake.unit_names import is_like_unit, may_be_listed, split_names
 
+_ITEM = re.compile(r"(?:^|(?<=[\s、；;]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")  # 1.市教育局
+
 
 class Owners(NamedTuple):
     leads: tuple[str, ...] = ()
@@ -19,7 +21,7 @@ class Owners(NamedTuple):
 
 def owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
     """``role``: lead, units or assisting, by the heading of the column."""
-    text = " ".join(cell.split()).rstrip("。；; ")
+    text = _ITEM.sub("", " ".join(cell.split())).rstrip("。；; ")
     if not text or is_deadline(text):
         return Owners(due=text)
     clause = read_clause(text, known)

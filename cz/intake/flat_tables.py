@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cz.intake.columns import WHO, Columns, columns_of, role_of
+from cz.intake.cards import with_cards
+from cz.intake.columns import WHO, Columns, columns_of
 from cz.intake.deadlines import is_deadline
 from cz.intake.flat_heads import Heads, cells_of, heads_at, opened, repeats, row_number
 from cz.intake.flat_rows import Cell, rows_of_cells, whole_names
@@ -20,7 +21,8 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with tables for those that came as one cell a line, or parted by blanks."""
     made: list[Block] = []
     number = 0
-    blocks = [each for block in _without_bars(blocks) for each in opened(block)]
+    blocks = with_cards(_without_bars(blocks))
+    blocks = [each for block in blocks for each in opened(block)]
     while number < len(blocks):
         heads = heads_at(blocks, number)
         table = _table(blocks, number, heads) if heads.cells else None
@@ -30,7 +32,26 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
             continue
         made += table.blocks
         number = table.stop
-    return made
+    return _over_pages(made)
+
+
+def _over_pages(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; a table that goes on in the next, which has no headings, is one with it."""
+    whole: list[Block] = []
+    for block in blocks:
+        above = whole[-1] if whole else None
+        if isinstance(block, Grid) and isinstance(above, Grid) and _continues(above, block):
+            whole[-1] = above._replace(rows=(*above.rows, *block.rows))
+        else:
+            whole.append(block)
+    return whole
+
+
+def _continues(above: Grid, grid: Grid) -> bool:
+    widths = {len(row.cells) for row in (*above.rows[-1:], *grid.rows)}
+    if len(widths) > 1 or any(columns_of(row.cells) for row in grid.rows[:3]):
+        return False
+    return any(columns_of(row.cells) for row in above.rows[:8])
 
 
 class _Table(NamedTuple):
@@ -51,7 +72,7 @@ def _table(blocks: Sequence[Block], number: int, heads: Heads) -> _Table | None:
         rows, stop = _rows(blocks, start, heads)
     else:
         rows, stop, left = _unnumbered(blocks, start, columns, heads)
-    if len(rows) < (1 if _is_of_numbers(heads) else 2):
+    if len(rows) < _fewest_rows(heads):
         return None
     return _Table([Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 "), *left], stop)
 
@@ -93,8 +114,9 @@ def _unnumbered(
     return rows, stop, []
 
 
-def _is_of_numbers(heads: Heads) -> bool:
-    return len(heads.cells) > 3 and role_of(heads.cells[0]) == "number" and not heads.blanks
+def _fewest_rows(heads: Heads) -> int:
+    """One row is enough below many headings, a line each: nothing else looks so."""
+    return 1 if len(heads.cells) > 3 and not heads.blanks else 2
 
 
 _FEWEST_BARS = 5  # lines that end in a bar, for the bars to part cells
@@ -256,18 +278,33 @@ def _row(cells: Sequence[str], columns: Columns, place: str, at: int, group: str
     rest = list(cells)
     number = rest.pop(0)
     rows: list[Row] = []
-    contents = columns.of("content")
+    contents = sorted(columns.of("content"))
     for words in _by_measure(rest):
         placed = [""] * len(columns.roles)
         placed[: len(before)] = before
         placed[at] = number
         goes_on = bool(rows) and len(words["content"]) < len(contents)
         above = [rows[-1].cells[contents[0]]] if goes_on else []
-        _spread(placed, contents, [*above, *words["content"]])
+        _spread_contents(placed, columns, [*above, *words["content"]])
         _spread(placed, [column for role in WHO for column in columns.of(role)], words["who"], "、")
         _spread(placed, columns.of("due"), words["due"])
         rows.append(Row(tuple(placed), place, frozenset(contents[:1] if goes_on else ())))
     return rows
+
+
+def _spread_contents(placed: list[str], columns: Columns, cells: Sequence[str]) -> None:
+    """What is done, a column each; where blanks within cells make more, what is longest is said
+    last, and what stands before that is what it belongs to.
+    """
+    places = sorted([*columns.of("chapter"), *columns.of("content")])
+    if len(cells) <= len(places):
+        _spread(placed, places[-len(cells) :] if columns.of("chapter") else places, cells)
+        return
+    longest = max(range(len(cells)), key=lambda number: len(cells[number]))
+    if len(places) > 1 and longest:
+        placed[places[0]] = "".join(cells[:longest])
+        cells, places = cells[longest:], places[-1:]
+    _spread(placed, places, cells)
 
 
 Words = dict[str, list[str]]  # the cells of a row by what they look like: content, who, due

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cz.intake.headings import CARD, STYLED, Mark, mark_at, ranks
 from cz.intake.paragraphs import Block, Grid, Line
 
-_ATTACHMENT = re.compile(
+ATTACHMENT_LINE = re.compile(
     r"(?:附\s?件|附\s?表|附\s?录)\s?[一二三四五六七八九十\d]{0,3}\s?(?:[-—]\d)?\s?[：:]?(?P<title>.{0,60})"
 )
 ATTACHMENT = "附件"
@@ -96,7 +96,7 @@ def _marks(blocks: Sequence[Block]) -> list[Mark | None]:
             mark = mark_at(block.text, last_digits=last_digits)
             if cards and mark is None and all(each is None or each.kind == CARD for each in marks):
                 mark = _card_at(block.text)
-            attachment = _ATTACHMENT.fullmatch(block.text) if mark is None else None
+            attachment = ATTACHMENT_LINE.fullmatch(block.text) if mark is None else None
             if attachment:
                 mark = Mark(ATTACHMENT, block.text, 0, attachment.start("title"))
             elif mark is None and block.level > 1 and len(block.text) <= 60:

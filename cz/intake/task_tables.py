@@ -119,7 +119,7 @@ def _goes_on(row: Row, above: Row, columns: Columns) -> bool:
     if any(row.cells[column] for column in who) and not any(row.cells[c] for c in contents):
         return True
     breaks_off = any(above.cells[column].endswith(("、", "，", ",")) for column in who)
-    return bool(numbers) and breaks_off and not own[contents[0]]
+    return bool(numbers) and breaks_off
 
 
 def _filled(rows: Sequence[Row], columns: Columns) -> list[Row]:

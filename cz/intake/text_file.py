@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
+from cz.intake.boxes import Numbered, is_of_box, rows_of_box
 from cz.intake.paragraphs import Block, Document, Grid, Line, Row, Span, bounded, laid_out
 
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -31,8 +33,14 @@ def text_document(text: str, path: str, name: str) -> Document:
     """``path``: the file as the user named it. Raises Refusal."""
     blocks: list[Block] = []
     rows: list[Row] = []
+    box: list[Numbered] = []
     tables = 0
     for number, line in enumerate(_LINE_END.split(text), 1):
+        if is_of_box(line):
+            box.append((number, line))
+            continue
+        rows += _of_box(box)
+        box = []
         cells = _cells(line)
         if len(cells) > 1:
             rows.append(Row(cells, f"第 {number} 行"))
@@ -41,8 +49,12 @@ def text_document(text: str, path: str, name: str) -> Document:
         rows = []
         if line.strip():
             blocks.append(_line(line, f"第 {number} 行"))
-    _put_table(blocks, rows, tables)
+    _put_table(blocks, [*rows, *_of_box(box)], tables)
     return Document(name, bounded(blocks, path))
+
+
+def _of_box(lines: Sequence[Numbered]) -> list[Row]:
+    return [Row(cells, f"第 {number} 行") for number, cells in rows_of_box(lines)]
 
 
 def _put_table(blocks: list[Block], rows: list[Row], before: int) -> int:
