@@ -102,7 +102,9 @@ def _may_stand(cards: Sequence[Card], before: Block | None) -> bool:
 def _card(blocks: Sequence[Block], number: int) -> Card | None:
     """The card that begins with a line, None where none does: it says what is done, and who."""
     block = blocks[number]
-    begins = _fields_of(block) if isinstance(block, Line) else []
+    if isinstance(block, Grid):
+        return None
+    begins = _fields_of(block)
     if not begins or not _NAMES_A_TASK.search(begins[0].label):
         return None
     if block.text.startswith("【") and not _ONLY_NAMES_IT.search(begins[0].label):
