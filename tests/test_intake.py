@@ -661,10 +661,10 @@ def test_a_table_that_goes_on_over_the_page_without_its_headings(tmp_path: Path)
 def test_cards_and_a_row_that_goes_on_over_the_page(tmp_path: Path) -> None:
     plan = docx.Document()
     plan.add_paragraph("滨湖市任务书")
-    for number, task, lead in (("1", "优化窗口服务", "市政务局"), ("2", "清理收费", "市发改委")):
+    for label, task, lead in (("1", "优化窗口服务", "市政务局"), ("2", "清理收费", "市发改委")):
         card = (
             ("任务书", "", "", ""),
-            ("任务编号", number, "任务名称", task),
+            ("任务编号", label, "任务名称", task),
             ("主责单位", lead, "协办单位", "市人社局、市公安局"),
             ("完成时间", "2026年6月", "责任领导", "赵某"),
         )
