@@ -278,7 +278,7 @@ def _is_bracketed(text: str, start: int, place: int) -> bool:
 _MOST_WITHIN = 3000  # marks in one line; more are no plan's
 _LOOKED_BACK = 2000  # characters, for what a paragraph has opened
 _KINDS = (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS, DIGITS, NAMED)
-_MAY_MARK = re.compile(r"[第（(〔一二三四五六七八九十\d任重主专行工项举事实民措计改]")
+_MAY_MARK = re.compile(r"[第（(〔⑴-⒇⒈-⒛㈠-㈩一二三四五六七八九十\d任重主专行工项举事实民措计改]")
 
 
 def _marks(text: str, last_digits: int = -1) -> Iterator[tuple[int, Mark]]:

@@ -13,13 +13,19 @@ from cz.intake.unit_names import at_top, is_like_unit, is_plural, split_names
 
 _WHO = r"(?:.{0,40}?(?<![理自缘经原事])由(?![于此来衷]))?(?P<who>\S.{1,79}?)"
 _HOW = r"(?:具体|主要|全面|统一|分别|共同|联合|做好|协同|积极)*"
+_DOES = (
+    r"\s*(?P<who>\S.{1,79}?)(?:每.{1,3})?(?:定期|集中|广泛|深入|持续|共同|联合|统一|牵头|具体|统筹)*"
+    r"(?:组织|开展|制定|建立|完善|推进|实施|落实|抓好|做好|加强|加大|强化|加快|规范|健全)"
+)
+# Behind a comma only where the sentence has begun with who does something.
+_GOES_ON = (RESPONSIBLE, re.compile(rf"(?<=[，,]){_DOES}"))
 _DUTIES = (
     (LEAD, re.compile(rf"{_WHO}{_HOW}(?:牵头|负责牵头)(?!人|单位|部门|领导)")),
     (
         RESPONSIBLE,
         re.compile(
             rf"{_WHO}{_HOW}(?:负责(?!人|同志|任|解释)|各负其责|具体实施"
-            r"|落实(?:主体)?责任)"
+            r"|落实(?:主体)?责任|提供(?=.{0,6}(?:指导|保障|支持|服务|记录|数据)))"
         ),
     ),
     (ASSISTING, re.compile(rf"{_WHO}{_HOW}(?:配合|协助|指导|督促)")),
@@ -27,13 +33,7 @@ _DUTIES = (
         RESPONSIBLE,
         re.compile(r"(?P<who>\S.{1,79}?)(?:要|应当?(?!急)|须|必须|需)(?!素|求|点|害|道)"),
     ),
-    (
-        RESPONSIBLE,
-        re.compile(
-            r"(?:^|(?<=[。；;：:\n]))\s*(?P<who>\S.{1,79}?)(?:每.{1,3})?(?:定期|集中|广泛|深入|持续|共同|联合|统一|牵头)*"
-            r"(?:组织|开展|制定|建立|完善|推进|实施|落实|抓好|做好|加强|加大|强化|加快|规范|健全)"
-        ),
-    ),
+    (RESPONSIBLE, re.compile(rf"(?:^|(?<=[。；;：:\n])){_DOES}")),
     (
         ASSISTING,
         re.compile(r"会同(?P<who>.{2,80}?)(?=开展|组织|做好|抓好|推进|加强|制定|建立|实施|对|$)"),
@@ -41,6 +41,9 @@ _DUTIES = (
 )
 # 各部门要认真 is no name: these words follow one.
 _BEHIND_NAMES = re.compile(r"要|应(?!急)|须|将|认真|切实|积极|严格|主动|都|均|依法|办公室设在")
+
+
+_HOW_AT_END = re.compile(r"(?<=.{2})(?:具体|主要|统一|定期|统筹)$")
 
 
 def duties(text: str, known: frozenset[str]) -> Clause | None:
@@ -54,7 +57,7 @@ def duties(text: str, known: frozenset[str]) -> Clause | None:
         if is_deadline(part) and says_so:
             gathered.dues.append(part)
             continue
-        role, names = _duty(text, begin, end, known)
+        role, names = _duty(text, begin, end, known, begun=says_so)
         if role == ASSISTING and not says_so:
             continue
         if names:
@@ -64,13 +67,15 @@ def duties(text: str, known: frozenset[str]) -> Clause | None:
     return clause if clause.names_somebody else None
 
 
-def _duty(text: str, begin: int, end: int, known: frozenset[str]) -> tuple[str, list[str]]:
+def _duty(
+    text: str, begin: int, end: int, known: frozenset[str], *, begun: bool
+) -> tuple[str, list[str]]:
     """The role that a part of a text gives, and to whom; no names where it gives none."""
-    for role, pattern in _DUTIES:
+    for role, pattern in (*_DUTIES, _GOES_ON) if begun else _DUTIES:
         match = pattern.match(text, begin, end)
         if match is None:
             continue
-        names = [named.name for named in split_names(match["who"], known)]
+        names = [_HOW_AT_END.sub("", named.name) for named in split_names(match["who"], known)]
         if names and all(is_like_unit(name) and not _BEHIND_NAMES.search(name) for name in names):
             return role, names
     return "", []
@@ -80,6 +85,7 @@ def with_duties(items: Sequence[tuple[Entry, str]], known: frozenset[str]) -> li
     """Items that no clause names anybody for, each with all its text; with whom sentences name."""
     filled = []
     for entry, text in items:
+        entry = _without_doer(entry)
         clause = duties(text, known)
         if clause is not None:
             entry = entry._replace(
@@ -95,15 +101,28 @@ def with_duties(items: Sequence[tuple[Entry, str]], known: frozenset[str]) -> li
     return filled
 
 
+_DOER_FIRST = re.compile(r"由[^，。；]{2,40}?(?:负责|牵头)[，,]?(?=\S{4})")
+
+
+def _without_doer(entry: Entry) -> Entry:
+    """由甲局牵头，制定方案 is called 制定方案; who does it stays in its text."""
+    match = _DOER_FIRST.match(entry.title)
+    if match is None:
+        return entry
+    text = entry.text if not entry.titled else f"{entry.title}。{entry.text}"
+    return entry._replace(title=beginning(entry.title[match.end() :]), text=text, titled=False)
+
+
 _OF_UNIT = re.compile(r"(?P<unit>[^：:。，,；;]{3,30}?)[：:]\s*(?P<duty>\S.{6,})", re.S)
 _STARTS_DUTY = re.compile(r"(?:主要|具体)?(?:负责|承担|牵头)")
 _FEWEST_UNITS = 3
 
 
-def by_unit(items: Sequence[Entry]) -> list[Entry]:
+def by_unit(items: Sequence[Entry], *, divided: bool) -> list[Entry]:
     """Items that are the duties of one unit each, 县城管局：负责市容；[] where they are not.
 
-    ``items``: those of one list, with the whole paragraph as text.
+    ``items``: those of one list, with the whole paragraph as text. ``divided``: its heading says
+    that the work is divided among units; else most say 负责.
     """
     made = []
     begun = 0
@@ -114,7 +133,8 @@ def by_unit(items: Sequence[Entry]) -> list[Entry]:
             return []
         begun += bool(_STARTS_DUTY.match(match["duty"]))
         made.append(_with_duty(item, match["duty"], tuple(names)))
-    return made if len(made) >= _FEWEST_UNITS and begun * 2 >= len(made) else []
+    divided = divided or begun * 2 >= len(made)
+    return made if len(made) >= _FEWEST_UNITS and divided else []
 
 
 _SUBJECT = re.compile(

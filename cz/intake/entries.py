@@ -123,6 +123,15 @@ def beginning(text: str) -> str:
     return text[:_LONGEST_TITLE].strip()
 
 
+_BEGINS_ITEM = re.compile(r"(?:[—－-]{1,4}|[一二三四五六七八九十]{1,2}是(?:要)?[，,]?)\s*(?=\S{4})")
+
+
+def without_item_sign(text: str) -> str:
+    """Without a dash or 一是 before it."""
+    sign = _BEGINS_ITEM.match(text)
+    return text[sign.end() :] if sign else text
+
+
 def plain(text: str) -> str:
     """A text without blanks and signs, for comparing titles."""
     return re.sub(r"[\s\W_]+", "", text)

@@ -41,7 +41,8 @@ _RANKS = {
 }
 STYLED = "标题"  # a heading without a number that the file marks as one
 _NUMERALS = "一二三四五六七八九十百零〇两"
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# Signs that hold the number and what stands about it.
+_IN_ONE_SIGN = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("㈠", "㈩"))
 
 _PATTERNS = (
     (PART, re.compile(rf"第([{_NUMERALS}]{{1,5}}|\d{{1,3}})(?:章|篇|编|部分|节)[、：:\s]*")),
@@ -53,7 +54,10 @@ _PATTERNS = (
     (DIGITS, re.compile(r"(\d{1,3})\s?(?:[.．](?!\d)|、|．)\s*")),
     (DIGITS_IN_BRACKETS, re.compile(r"[（(]\s?(\d{1,3})\s?[)）][、.．]?\s*")),
     (DIGITS_AND_BRACKET, re.compile(r"(\d{1,3})[)）]\s*")),
-    (CIRCLED, re.compile(rf"([{_CIRCLES}])\s*")),
+    (DIGITS, re.compile(r"([⒈-⒛])\s*")),
+    (DIGITS_IN_BRACKETS, re.compile(r"([⑴-⒇])\s*")),
+    (CHINESE_IN_BRACKETS, re.compile(r"([㈠-㈩])\s*")),
+    (CIRCLED, re.compile(r"([①-⑳])\s*")),
     (
         NAMED,
         re.compile(
@@ -89,8 +93,9 @@ def mark_at(text: str, start: int = 0, *, last_digits: int = -1) -> Mark | None:
 
 
 def _number(text: str) -> int:
-    if text in _CIRCLES:
-        return _CIRCLES.index(text) + 1
+    for first, last in _IN_ONE_SIGN:
+        if first <= text <= last and len(text) == 1:
+            return ord(text) - ord(first) + 1
     if text[0].isdigit():
         return int(re.split(r"[.．]", narrow(text))[-1])
     return from_numerals(text)

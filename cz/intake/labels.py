@@ -45,6 +45,7 @@ OTHER_LABEL = re.compile(
 
 _LABEL_IN_CORNERS = re.compile(
     r"(?:^|(?<=[\s。；;]))[【〖\[〔［](?P<label>[^【】〖〗\[\]]{2,10})[】〗\]〕］]"
+    r"|(?P<glued>(?<=[^\s。；;])【(?P<inner>[^【】]{2,10})】)"
 )
 
 
@@ -56,10 +57,12 @@ def with_colons(text: str) -> str:
 
 
 def _with_colon(match: re.Match[str]) -> str:
-    if not LABEL.fullmatch(match["label"]):
+    label = match["label"] or match["inner"]
+    if not LABEL.fullmatch(label):
         return match[0]
     follows = match.string[match.end() : match.end() + 1]
-    return match["label"] if follows in ("：", ":") else f"{match['label']}："
+    before = "；" if match["glued"] else ""
+    return f"{before}{label}" if follows in ("：", ":") else f"{before}{label}："
 
 
 Label = tuple[str, int, int]  # the role, where the label begins, where its list begins

@@ -9,7 +9,14 @@ from typing import NamedTuple
 from cz.intake.clause import SENTENCE, Clause, joined
 from cz.intake.clauses import clauses
 from cz.intake.deadlines import in_text
-from cz.intake.entries import Doubt, Entry, Heading, beginning, title_of
+from cz.intake.entries import (
+    Doubt,
+    Entry,
+    Heading,
+    beginning,
+    title_of,
+    without_item_sign,
+)
 from cz.intake.headings import (
     CHINESE,
     CIRCLED,
@@ -308,6 +315,8 @@ def _entry(node: Node, above: Heading, part: Part, more: str, *, first: bool) ->
     place = next((piece.place for piece in part.pieces if piece.text), part.pieces[0].place)
     if first:
         own = part.pieces[0].text if part.pieces[0].paragraph == 0 else node.text
+        if not own:  # 由甲局牵头，制定方案: what they do stands behind the clause
+            own, more = more.lstrip("，,；; "), ""
         title = title_of(own or node.text)
         rest = title.rest if part.pieces[0].paragraph == 0 else ""
         if not title.set_apart:
@@ -368,11 +377,8 @@ def _begins_with(part: Part, texts: Sequence[str]) -> str:
     return _without_number(chosen[0]) if chosen else ""
 
 
-_BEGINS_ITEM = re.compile(r"(?:[—－-]{1,4}|[一二三四五六七八九十]{1,2}是(?:要)?[，,]?)\s*(?=\S{4})")
-
-
 def _without_number(text: str) -> str:
     """Without its mark, a dash or 一是."""
     mark = mark_at(text)
     text = text[mark.end :] if mark else text
-    return _BEGINS_ITEM.sub("", text, count=1) if _BEGINS_ITEM.match(text) else text
+    return without_item_sign(text)

@@ -11,6 +11,9 @@ from cz.intake.labels import OTHER_LABEL, announces, labels_in
 from cz.intake.spoken import SAYS_WHO, by_verbs
 from cz.intake.unit_names import at_top, is_like_unit, is_plural, is_vague
 
+# Who a group is made of does no task by that.
+_OF_A_GROUP = re.compile(r"组长|领导小组|指挥部|指挥长")
+
 
 def behind_labels(text: str, inside: Sequence[Clause], known: frozenset[str]) -> Iterator[Clause]:
     """Clauses with labels and without brackets: to the end of the sentence, or the next label."""
@@ -26,6 +29,8 @@ def behind_labels(text: str, inside: Sequence[Clause], known: frozenset[str]) ->
             and before[-1] not in "。；;！？!?：:）)】]〕”，,"
             and text[start - 1 : start] not in " 　\t\n"
         ):
+            continue
+        if text.startswith("成员", start) and _OF_A_GROUP.search(before):
             continue
         end = labels[number + 1][1] if number + 1 < len(labels) else len(text)
         stop = next(at_top(text[begins:end], "。\n"), end - begins) + begins

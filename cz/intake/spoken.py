@@ -9,7 +9,6 @@ from cz.intake.clause import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import begins_as_deadline
 from cz.intake.unit_names import (
     OFFICE_OF_A_PLACE,
-    Named,
     at_top,
     is_like_unit,
     may_be_unit,
@@ -76,7 +75,7 @@ FIRST_LEADS = re.compile(
 
 FROM_HERE = re.compile(
     r"(?:以下|下同|其他|以下各项|以下任务|以下工作|以上).{0,8}?(?:均|都|皆)(?:需|须|由|应由|需由|须由)?"
-    r"(?P<list>[^，,；;。]{2,30}?)(?:负责|落实|组织实施|参与|配合)"
+    r"(?P<list>[^；;。]{2,60}?)(?:负责|落实|组织实施|参与|配合)(?:[，,]\s*(?:不再|下同)[^，,；;。]{0,8})?"
 )
 
 _NOTES = re.compile(
@@ -121,16 +120,12 @@ _LEADS_TOGETHER = re.compile(r"(?<=牵头|负责)(?=会同)")
 def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | None:
     """A牵头，B、C按职责分工负责，2026年底前完成; None where it is not wholly such."""
     content = _LEADS_TOGETHER.sub("，", content)
+    content, from_here = _without_rule(content, known)
     gathered = Gathered()
     pending: list[str] = []
     has_verb = False
     first_leads = says_first_leads(content)
-    from_here: list[Named] = []
     for fragment in fragments(content):
-        rule = FROM_HERE.search(fragment)
-        if rule:
-            from_here += split_names(rule["list"], known)
-            continue
         if FIRST_LEADS.search(fragment) or (has_verb and _is_note(fragment)):
             continue
         if begins_as_deadline(fragment) and (has_verb or pending or bare):
@@ -157,9 +152,16 @@ def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | Non
     clause = gathered.clause()
     if not clause.names_somebody or not (has_verb or bare):
         return None
-    return clause._replace(
-        first_leads=first_leads, from_here=tuple(named.name for named in from_here)
-    )
+    return clause._replace(first_leads=first_leads, from_here=from_here)
+
+
+def _without_rule(content: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """A clause without 以下均需各县政府，高新区管委会负责, and who that says does all of it."""
+    rule = FROM_HERE.search(content)
+    if rule is None:
+        return content, ()
+    names = tuple(named.name for named in split_names(rule["list"], known))
+    return f"{content[: rule.start()]}，{content[rule.end() :]}", names
 
 
 def _take_rest(
@@ -215,6 +217,12 @@ _BEARS_A_ROLE = re.compile(r"各.{0,8}(?:牵头|责任|配合|成员)(?:单位|�
 _TOGETHER_WITH = re.compile(r"[，,、]?(?:会同|(?<=[局委部厅办])(?:商|联合)(?=[省市区县国]))")
 
 
+def _are_companies(listed: str, names: Sequence[str]) -> bool:
+    """Whether a list says that its names are companies': 港华燃气、昆仑燃气等企业."""
+    said = re.search(r"等(?:企业|公司|机构|院校|平台)$", listed) is not None
+    return said and all(is_like_unit(name) or len(name) >= 4 for name in names)
+
+
 _OF_THE_PLAN = re.compile(r"各(?:责任|牵头|成员)(?:单位|部门)")
 
 
@@ -239,7 +247,9 @@ def _take(gathered: Gathered, role: str, listed: str, known: frozenset[str], *, 
     before, _, after = at_together(listed)
     names = split_names(before, known)
     others = split_names(after, known)
-    if not _are_units([named.name for named in (*names, *others)], sure=sure):
+    all_names = [named.name for named in (*names, *others)]
+    are_units = _are_units(all_names, sure=sure)
+    if not are_units and not (sure and _are_companies(listed, all_names)):
         return False
     if after and names and not gathered.leads:
         # 市教育局会同市水务局负责: who brings others together leads.

@@ -26,7 +26,8 @@ def duties_of_units(outline: Outline, top: Heading) -> list[Entry]:
         for node in section.walk():
             here = Heading(title_of(node.text).text or top.title, node.place, node.mark.number)
             items = [item_of(child, here)._replace(text=child.text) for child in node.children]
-            entries += by_unit(items) or _paragraphs(node.lines, here)
+            divided = re.search(r"分工|职责", here.title) is not None
+            entries += by_unit(items, divided=divided) or _paragraphs(node.lines, here)
     return entries or _under_units(outline.nodes)
 
 

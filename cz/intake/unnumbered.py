@@ -6,6 +6,7 @@ import re
 
 from cz.intake.clause import SENTENCE, Clause
 from cz.intake.clauses import clauses
+from cz.intake.entries import without_item_sign
 from cz.intake.headings import Mark
 from cz.intake.outline import Node, Outline
 from cz.intake.paragraphs import Block, Line
@@ -45,9 +46,8 @@ def with_paragraphs(outline: Outline, known: frozenset[str]) -> Outline:
 
 
 def _node(line: Line) -> Node:
-    return Node(
-        Mark(PARAGRAPH, "", 0, 0), _LABEL.sub("", line.text, count=1), line.place, line.level
-    )
+    text = without_item_sign(_LABEL.sub("", line.text, count=1))
+    return Node(Mark(PARAGRAPH, "", 0, 0), text, line.place, line.level)
 
 
 def _clause(line: Line, known: frozenset[str]) -> Clause | None:
