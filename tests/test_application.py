@@ -58,6 +58,8 @@ def test_conditions_from_the_handbook_to_the_report(tmp_path: Path) -> None:
     )
     told = cz("condition", "n2", "不符合", "--phase", "3", "--note", "正在整改", cwd=plan)
     assert "第3阶段：待核实 → 不符合；说明：正在整改\n" in told.out
+    by_nothing = "区委政法委    符合      没有写依据\n"
+    assert by_nothing in cz("condition", cwd=plan).out
     back = cz("condition", "n3", "待核实", cwd=plan).out
     assert "第2阶段：符合 → 待核实\n" in back
     assert cz("condition", cwd=plan).out == (
@@ -92,6 +94,9 @@ def test_the_report_says_what_is_wanting_and_where_it_stands(tmp_path: Path) -> 
         "共3条，符合2条，不符合0条，待核实1条。负面清单没有发生的是符合。（出处：cz condition）",
         "最近一次是2026年第1次问卷调查，有效990份；用问卷测评的标准，各次都没有问过的3条。"
         "（出处：cz survey q2026-1）",
+        "| n1 | 前置条件 | 演示前置条件一，内容照本地手册抄（拟） | 区委宣传部 | 符合 | 演示 |",
+        "| n2 | 前置条件 | 演示前置条件二，内容照本地手册抄（拟） | 区政府办公室 | 待核实 | — |",
+        "| n3 | 负面清单 | 演示负面清单一，内容照本地手册抄（拟） | 区委政法委 | 符合 | 没有写依据 |",
     ):
         assert line in text.split("\n")
     assert "（出处：cz round m2026-2）" in text

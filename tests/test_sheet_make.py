@@ -245,10 +245,18 @@ def test_refusals(plan: Path) -> None:
             "cz：“各乡镇党委和政府”是集体单位，这里要写明一个单位。"
             "它的成员有：东河镇、青石镇、柳溪镇、石桥乡、枫林乡。\n"
         ),
+        ("--unit", "区教育局", "-o", "表.csv"): (
+            "cz：反馈表是 Excel 工作簿，文件名要以 .xlsx 结尾，找到的是 表.csv。"
+            "所有单位的，请用 --all -o 文件夹。\n"
+        ),
+        ("--all", "-o", "表.xlsx"): (
+            "cz：表.xlsx 是文件的名字，这里要写几个文件，-o 要写文件夹，例如 -o 表。\n"
+        ),
     }
     for words, message in refused.items():
         ran = cz("sheet", "make", *words, cwd=plan)
         assert (ran.code, ran.out, ran.err) == (2, "", message), words
+    assert not [path for path in plan.iterdir() if path.name.startswith("表")]
 
 
 def test_nothing_of_anybodys_is_overwritten(plan: Path) -> None:

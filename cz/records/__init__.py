@@ -12,6 +12,7 @@ from cz.records.conditions import (
     CONDITION_STATES,
     MET,
     UNMET,
+    UNPROVEN,
     Condition,
 )
 from cz.records.fields import (
@@ -103,6 +104,7 @@ __all__ = [
     "TRAINING",
     "UNIT_KINDS",
     "UNMET",
+    "UNPROVEN",
     "UNTITLED",
     "Adjustment",
     "Agreed",

@@ -11,6 +11,7 @@ from cz.records.fields import Names, Origin, Text
 from cz.tree.nodes import NOWHERE, Map
 
 MET, UNMET = "met", "unmet"
+UNPROVEN = "没有写依据"  # of a condition that is met
 CONDITION_STATES = {MET: "符合", UNMET: "不符合"}
 CONDITION_KINDS = ("前置条件", "负面清单")
 
@@ -33,3 +34,8 @@ class Condition(NamedTuple):
     note: Annotated[Text, "说明"] = ""
     source: Origin = "proposed"
     node: Map = NOWHERE
+
+    def is_unproven(self, phase: int) -> bool:
+        """Whether it is said to be met, and nothing says by what."""
+        is_met = self.states.get(phase) == MET
+        return is_met and not self.proof and not self.note

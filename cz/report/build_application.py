@@ -15,7 +15,9 @@ from cz.records import (
     MET,
     RETURNED,
     UNMET,
+    UNPROVEN,
     Campaign,
+    Condition,
     Question,
     Survey,
     year_and_number,
@@ -36,7 +38,7 @@ from cz.supervise.reviews import WAITING
 from cz.surveys.rates import is_rated, question_rate
 from cz.targets import standing
 from cz.whose import present_names
-from cz.words import mark, one_decimal
+from cz.words import NOTHING, mark, one_decimal
 
 BY_SURVEY = "问卷"  # in the name of a method that asks people
 
@@ -66,18 +68,28 @@ def application(campaign: Campaign, phase: int, today: date) -> ApplicationView:
 def _conditions(campaign: Campaign, phase: int) -> tuple[ConditionView, ...]:
     present = present_names(campaign)
     files = {piece.id: piece.file for piece in campaign.evidence}
-    return tuple(
-        ConditionView(
-            id=each.id,
-            kind=each.kind,
-            title=mark(each.title, each.source == "proposed"),
-            unit=present[each.unit] if each.unit else "",
-            state=CONDITION_STATES.get(each.states.get(phase, ""), "待核实"),
-            proof=tuple(files.get(id_, id_) for id_ in each.proof),
-            note=each.note,
+    views = []
+    for condition in campaign.conditions:
+        proof = tuple(files.get(id_, id_) for id_ in condition.proof)
+        view = ConditionView(
+            id=condition.id,
+            kind=condition.kind,
+            title=mark(condition.title, condition.source == "proposed"),
+            unit=present[condition.unit] if condition.unit else "",
+            state=CONDITION_STATES.get(condition.states.get(phase, ""), "待核实"),
+            proof=proof,
+            note=condition.note,
+            basis=_basis(condition, proof, phase),
         )
-        for each in campaign.conditions
-    )
+        views.append(view)
+    return tuple(views)
+
+
+def _basis(condition: Condition, files: Sequence[str], phase: int) -> str:
+    if condition.is_unproven(phase):
+        return UNPROVEN
+    parts = ["、".join(files), condition.note]
+    return "；".join(part for part in parts if part) or NOTHING
 
 
 # --- what is wanting ----------------------------------------------------------------------------

@@ -9,7 +9,10 @@ from cz.report.view_rounds import RoundView
 
 
 class ConditionView(NamedTuple):
-    """``state``: 符合, 不符合 or 待核实. ``proof``: the files, as they are registered."""
+    """``state``: 符合, 不符合 or 待核实. ``proof``: the files, as they are registered.
+
+    ``basis``: these and the note in one line; where it is met without either, that it is so.
+    """
 
     id: str
     kind: str
@@ -18,6 +21,7 @@ class ConditionView(NamedTuple):
     state: str
     proof: tuple[str, ...]
     note: str
+    basis: str
 
 
 class LackView(NamedTuple):

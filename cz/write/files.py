@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cz import disk
 from cz.filenames import FORBIDDEN, is_reserved, last_name
-from cz.forms import FORMS, told
+from cz.forms import FORMS, form_named, told
 from cz.problem import Refusal
 from cz.source import Source
 
@@ -177,7 +177,7 @@ def create(path: str, content: str | bytes) -> None:
 
 def may_write_folder(plan_folder: str, folder: str, kind: FileKind) -> None:
     """Raises Refusal where files of this kind must not be put there: only into one that is empty,
-    or not there yet.
+    or not there yet and not named as a file is.
     """
     if not folder.strip():
         raise Refusal(f"没有写文件夹，{kind.what}写不出来。-o 要写一个新的或空的文件夹。")
@@ -185,6 +185,17 @@ def may_write_folder(plan_folder: str, folder: str, kind: FileKind) -> None:
     refuse_own_folders(plan_folder, folder, kind.what, os.path.splitext(kind.example)[0])
     if os.path.lexists(folder):
         _refuse_full_folder(folder)
+    elif is_named_as_file(folder):
+        raise Refusal(
+            f"{folder} 是文件的名字，这里要写几个文件，-o 要写文件夹，"
+            f"例如 -o {os.path.splitext(folder)[0]}。"
+        )
+
+
+def is_named_as_file(path: str) -> bool:
+    """Whether the name ends as that of a file does which cz writes."""
+    ending = os.path.splitext(path)[1].lower()
+    return ending == REMINDER.ending or form_named(path) != ""
 
 
 def write_folder(

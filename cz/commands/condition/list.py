@@ -17,7 +17,7 @@ from cz.cli.options import (
     open_for_reading,
 )
 from cz.progress import pick_phase
-from cz.records import CONDITION_STATES, MET, UNMET, Campaign, Condition
+from cz.records import CONDITION_STATES, MET, UNMET, UNPROVEN, Campaign, Condition
 from cz.show.sheet import Block, Col, Line, Sheet, Table
 from cz.show.words import file_title
 from cz.whose import present_names
@@ -54,7 +54,8 @@ def sheet(campaign: Campaign, phase: int, today: date) -> Sheet:
         title = mark(each.title, each.source == "proposed")
         unit = present[each.unit] if each.unit else "未定"
         state = CONDITION_STATES.get(each.states.get(phase, ""), "待核实")
-        rows.append([each.id, each.kind, title, unit, state, "、".join(each.proof)])
+        proof = UNPROVEN if each.is_unproven(phase) else "、".join(each.proof)
+        rows.append([each.id, each.kind, title, unit, state, proof])
     states = [each.states.get(phase, "") for each in campaign.conditions]
     met, unmet = states.count(MET), states.count(UNMET)
     told = f"第{phase}阶段：{len(states)} 条，符合 {met}，不符合 {unmet}，待核实 "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -25,7 +26,7 @@ from cz.problem import Refusal
 from cz.show.waiting import counted
 from cz.typography import visible
 from cz.verbs.sheet.make import Made, make
-from cz.write.files import FORM, may_write, write_file, write_folder
+from cz.write.files import FORM, is_named_as_file, may_write, write_file, write_folder
 
 NAMED = 8  # units with nothing to report that are named
 
@@ -73,7 +74,7 @@ def _write(plan_folder: str, output: str, made: Made, *, as_file: bool, force: b
     if not made.forms:
         return
     refuse_missing("写 Excel 文件", ["XlsxWriter"], "不装写不出反馈表")
-    is_file = as_file and output.lower().endswith(FORM.ending)
+    is_file = as_file and is_named_as_file(output) and not os.path.isdir(output)
     if is_file:
         may_write(plan_folder, output, FORM, force=force)
     from cz.show.form import form_bytes
