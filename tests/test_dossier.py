@@ -6,12 +6,16 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from cz.commands.dossier.papers import papers
 from cz.dossier.standing import STATES, dossier
-from cz.records import Campaign, Evidence, Indicator, Plan, Project, Review, Rules, Window
+from cz.records import Campaign, Evidence, Indicator, Plan, Project, Review, Rules, Unit, Window
+from cz.report.submission import Forms
 from cz.verbs.dossier.sync import CHECKSUMS, STAGE, Source, sync
 from tests.running import MIDWAY, ROOT, copy_of, cz
 
@@ -58,6 +62,47 @@ def test_the_rules_of_the_docs(row: list[str]) -> None:
     (holding,) = dossier(campaign, 1, DAY).holdings
     told = [f"{item.name} {STATES[item.state]}" for item in holding.items]
     assert "、".join(told) == expected
+
+
+def test_what_a_unit_lacks_stands_under_what_all_its_standards_come_to() -> None:
+    standards = tuple(
+        Indicator(f"i1-0{n}", title, "x1", unit=unit, method="材料审核", material="学习制度")
+        for n, (title, unit) in enumerate((("甲", "甲局"), ("乙", "甲局"), ("丙", "乙局")), 1)
+    )
+    campaign = Campaign(
+        folder="",
+        sources={},
+        plan=Plan("方案"),
+        projects=(Project("x1", "项目"),),
+        units=(Unit("jj", "甲局", "政府部门"), Unit("yj", "乙局", "政府部门")),
+        indicators=standards,
+        evidence=(
+            piece(1, "学习制度（学习制度）通过"),
+            piece(2, "学习制度（学习制度）通过")._replace(about="i1-03"),
+        ),
+    )
+    made = papers(
+        dossier(campaign, 1, DAY), [], Forms(campaign, [str(ROOT / "templates")], DAY), lambda: None
+    )
+    assert list(made) == ["目录.xlsx", "缺件清单/甲局.xlsx"]
+    sheet = load_workbook(BytesIO(made["缺件清单/甲局.xlsx"])).worksheets[0]
+    rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+    assert [row for row in rows if row] == [
+        ["甲局缺件清单　截至2026年7月15日"],
+        ["材料审核的标准 2 条，齐全 1 条；要 2 项：有 1（50.0%）、待审 0、退回 0、缺 1（50.0%）。"],
+        [
+            "编号",
+            "测评标准",
+            "责任单位",
+            "要求",
+            "状态",
+            "材料",
+            "退回原因",
+            "可能有（拟）",
+            "不在有效期内",
+        ],
+        ["i1-02", "乙", "甲局", "学习制度", "缺"],
+    ]
 
 
 def midway(to: Path) -> Path:

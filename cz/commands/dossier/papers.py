@@ -34,7 +34,7 @@ def papers(
         if shelf.copies or shelf.holding.statement:
             made[f"{shelf.path}/{FORM}"] = forms.word(_submission(found, shelf))
         step()
-    lacking = _lacking(found)
+    lacking = _of_units_that_lack(found)
     for (unit, holdings), name in zip(lacking.items(), names_for(lacking), strict=True):
         made[f"{LACKING}/{name}.xlsx"] = workbook(_list_of(found, unit, holdings))
     return made
@@ -98,20 +98,23 @@ def _submission(found: Dossier, shelf: Shelf) -> Submission:
     )
 
 
-def _lacking(found: Dossier) -> dict[str, list[Holding]]:
-    """Standards that are not complete, by unit in the plan's order."""
+def _of_units_that_lack(found: Dossier) -> dict[str, list[Holding]]:
+    """All standards of the units that have one which is not complete, in the plan's order."""
     own: dict[str, list[Holding]] = {owner.name: [] for owner in found.campaign.owners}
     for holding in found.holdings:
-        if not holding.is_complete:
-            own.setdefault(holding.unit or NOBODY, []).append(holding)
-    return {unit: holdings for unit, holdings in own.items() if holdings}
+        own.setdefault(holding.unit or NOBODY, []).append(holding)
+    return {unit: holdings for unit, holdings in own.items() if not _are_complete(holdings)}
+
+
+def _are_complete(holdings: Sequence[Holding]) -> bool:
+    return all(holding.is_complete for holding in holdings)
 
 
 def _list_of(found: Dossier, unit: str, holdings: Sequence[Holding]) -> Sheet:
-    """What one unit still has to bring, a row an item."""
-    missing = [
-        holding._replace(items=tuple(item for item in holding.items if item.state != HAD))
-        for holding in holdings
-    ]
+    """What one unit still has to bring, a row an item, under what all its standards come to."""
+    missing = []
+    for holding in holdings:
+        items = tuple(item for item in holding.items if item.state != HAD)
+        missing.append(holding._replace(items=items))
     title = f"{unit}{file_title('缺件清单', found.campaign.plan, found.day)}"
     return Sheet([Line(total(holdings)), records(missing)], None, title=title)
