@@ -450,6 +450,15 @@ def test_a_tab_is_called_a_tab_in_chinese() -> None:
 def test_a_bracket_left_open_at_the_end_of_the_file_is_placed_at_the_bracket() -> None:
     (problem,) = loaded(BEFORE + "    units: [\n", "", "").problems
     assert (problem.line, problem.column, problem.message) == (4, 12, "引号或括号没有收尾。")
+    (problem,) = loaded(BEFORE + "meetings: [", "", "").problems
+    assert (problem.line, problem.column, problem.message) == (4, 11, "引号或括号没有收尾。")
+
+
+def test_a_section_in_brackets_is_read_where_the_file_is_broken() -> None:
+    text = "plan: {title: 某区}\n" + BEFORE + "  - id: 1-2\n\ttitle: 乙\n"
+    read = loaded(text, "", "")
+    assert [problem.place for problem in read.problems] == ["data/tasks.yaml:6:1"]
+    assert read.campaign.plan.title == "某区"
 
 
 # --- the places of values in records the quick reader read

@@ -11,7 +11,7 @@ from cz.source import Source, Span, line_column, line_starts, line_text
 from cz.tree.events import Fault, Node, Unreadable, compose, to_value
 from cz.tree.nodes import Map, Seq, new_map
 
-_SECTION = re.compile(r"^(\w[\w-]*):[ \t]*(?:#.*)?\r?$", re.M)
+_SECTION = re.compile(r"^(\w[\w-]*):(?=\s*[\[{]|[ \t]*(?:#.*)?\r?$)", re.M)
 _ITEM = re.compile(r"^( *)-(?= )", re.M)
 _FIELD = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*( +)[\w-]+:")
 _ID = r"^[ \t-]*id:[ \t]*([^\s#]+)"
