@@ -72,14 +72,15 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-_LONGEST = 200  # columns of what a message quotes
+LONGEST_QUOTED = 200  # columns of what a message quotes
+_LONG = f"{{{LONGEST_QUOTED // 2},}}"
 # What stands in quotation marks, or goes on without a space or a mark.
-_QUOTED = rf"(?<=“)[^“”]{{{_LONGEST // 2},}}(?=”)|[^\s“”，。；：、（）]{{{_LONGEST // 2},}}"
+_QUOTED = rf"(?<=“)[^“”]{_LONG}(?=”)|[^\s“”，。；：、（）]{_LONG}"
 
 
 def without_long_quotes(message: str) -> str:
     """``message`` with what it quotes of the user's cut to what still tells which it is."""
-    return re.sub(_QUOTED, lambda quoted: clip(quoted[0], _LONGEST), message)
+    return re.sub(_QUOTED, lambda quoted: clip(quoted[0], LONGEST_QUOTED), message)
 
 
 def one_line(text: str) -> str:

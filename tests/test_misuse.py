@@ -296,4 +296,13 @@ def test_what_is_very_long_is_not_echoed_whole(arguments: list[str]) -> None:
 
 
 def test_what_is_cut_still_tells_which_it_is() -> None:
+    listed = "、".join(["甲乙" * 9] * 500)
+    named = "、".join(["甲乙" * 9] * 5) + "、甲乙甲乙…"
+    assert cz("evidence", "add", "i9-14", listed, cwd=MIDWAY).err == (
+        f"cz：{named} 读不出来（文件名太长）。\n"
+    )
+    assert cz("evidence", "add", listed, cwd=MIDWAY).err == (
+        f"cz：{named} 后面没有写文件。"
+        "先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg；登记整个文件夹，写文件夹的路径。\n"
+    )
     assert cz("show", LONG, cwd=MIDWAY).err.startswith(f"cz：没有叫“{'很长' * 49}很…”的")

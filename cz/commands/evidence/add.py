@@ -26,7 +26,7 @@ from cz.problem import Refusal
 from cz.show.changes import show_outcome
 from cz.show.complaints import complain
 from cz.show.waiting import patience
-from cz.typography import visible
+from cz.typography import LONGEST_QUOTED, clip, visible
 from cz.verbs.evidence.add import add
 from cz.write.writing import How
 
@@ -129,7 +129,8 @@ def _add_folder(
     plan_folder = folder_of(plan)
     if not is_folder(plan_folder, folder):
         raise Refusal(
-            f"{folder} 后面没有写文件。先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg；"
+            f"{clip(folder, LONGEST_QUOTED)} 后面没有写文件。"
+            "先写编号，再写文件，例如 cz evidence add i9-14 清理后.jpg；"
             "登记整个文件夹，写文件夹的路径。"
         )
     opened, _ = open_for_reading(plan, today)

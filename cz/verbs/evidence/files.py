@@ -17,6 +17,7 @@ from cz.pictures import LOOKED_AT, taken, unlike
 from cz.problem import Refusal
 from cz.records import Evidence
 from cz.supervise.evidence import Seen, is_absolute, same_path
+from cz.typography import LONGEST_QUOTED, clip
 from cz.write.files import refuse_own_folders
 
 MOST_SEARCHED = 2000  # files looked at for those that were moved
@@ -101,6 +102,7 @@ def _given_file(plan_folder: str, typed: str, names: Names) -> GivenFile:
     if not os.path.lexists(path) and not os.path.isabs(typed):
         in_plan = os.path.join(plan_folder, typed)
         path = in_plan if os.path.lexists(in_plan) else _as_spelled(plan_folder, typed)
+    typed = clip(typed, LONGEST_QUOTED)  # from here on it is only named in what is refused
     try:
         state = os.stat(path)
         _refuse_what_is_no_evidence(typed, state)
