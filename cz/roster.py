@@ -148,8 +148,25 @@ def _bodies_without_head(campaign: Campaign, roster: Roster) -> Iterator[Fault]:
             yield Fault("head", body, f"没有{role}")
 
 
+def vacancies(roster: Roster, body: str) -> list[str]:
+    """The roles in a body that nobody fills: its head where others are in it, and what was left."""
+    people = roster.of_body(body)
+    left = [post.role for post in _left(roster) if post.body == body]
+    has_head = any(rank(person.role) == 0 for person in people)
+    if people and not has_head and not any(rank(role) == 0 for role in left):
+        return [head_of(body), *left]
+    return left
+
+
 def _ended(roster: Roster) -> Iterator[Fault]:
-    """Posts of one holder whose last holder has left: a head is told of above, but not who left."""
+    """A head is told of above, but not who left."""
+    for post, person in _left(roster).items():
+        words = f"{person.name}到 {person.until} 为止，没有人接"
+        yield Fault("ended", str(post), words, (person.id,))
+
+
+def _left(roster: Roster) -> dict[Post, Person]:
+    """Posts of one holder whose last holder has left and has no successor, and who that was."""
     held = {post_of(person) for person in roster.people}
     left: dict[Post, Person] = {}
     for person in roster.everyone:
@@ -159,9 +176,7 @@ def _ended(roster: Roster) -> Iterator[Fault]:
         last = left.get(post)
         if post not in held and (last is None or (last.until or date.min) < person.until):
             left[post] = person
-    for post, person in left.items():
-        words = f"{person.name}到 {person.until} 为止，没有人接"
-        yield Fault("ended", str(post), words, (person.id,))
+    return left
 
 
 def _overlaps(roster: Roster) -> Iterator[Fault]:

@@ -325,5 +325,7 @@ def test_what_a_body_has_to_do_is_shown_with_its_people(tmp_path: Path) -> None:
         *("演示职责甲", "演示职责乙")
     ]
     assert "工作职责  演示职责甲、演示职责乙" in cz("show", "宣传教育组", cwd=plan).out
-    assert "演示职责乙" in cz("report", "成员名单", cwd=plan).out
+    members = cz("report", "成员名单", cwd=plan).out
+    assert "演示职责乙" in members
+    assert "| 组长 | （空缺） | |\n| 副组长 | 演示人员019 | 区委办公室分管负责人 |\n" in members
     assert "工作职责" not in cz("who", "宣传教育组", cwd=MIDWAY).out

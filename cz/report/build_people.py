@@ -6,7 +6,7 @@ from datetime import date
 
 from cz.records import HEADQUARTERS, OFFICE, Campaign, Group, Indicator, Organ, Person
 from cz.report.view_people import Body, Desk, PersonView, RosterView
-from cz.roster import LEADER, Roster
+from cz.roster import LEADER, Roster, vacancies
 from cz.words import mark
 
 WITH_NUMBERS = "通讯录"  # the one template that is handed telephone numbers
@@ -34,6 +34,7 @@ def _body(name: str, organ: Organ | Group, roster: Roster, *, numbers: bool) -> 
         page=organ.page,
         duties=organ.duties,
         people=tuple(_person(each, numbers=numbers) for each in roster.of_body(name)),
+        vacant=tuple(vacancies(roster, name)),
     )
 
 

@@ -23,13 +23,17 @@ class PersonView(NamedTuple):
 
 
 class Body(NamedTuple):
-    """指挥部, 办公室 or a work group. ``page``: of the plan, 0 where it is not known."""
+    """指挥部, 办公室 or a work group. ``page``: of the plan, 0 where it is not known.
+
+    ``vacant``: the roles that nobody fills.
+    """
 
     name: str
     title: str
     page: int
     duties: tuple[str, ...]
     people: tuple[PersonView, ...]
+    vacant: tuple[str, ...]
 
 
 class Desk(NamedTuple):
