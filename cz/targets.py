@@ -15,6 +15,8 @@ from cz.progress import phase_or_blank, task_states
 from cz.records import Campaign, Indicator, Phase
 from cz.records.plan import MINORS
 
+BONUS = "特色指标"  # what a phase's goal calls the standards that count for no share
+
 
 class Standing(NamedTuple):
     """How a phase stands against its targets.
@@ -151,6 +153,11 @@ class RatingCounts(NamedTuple):
     @property
     def total(self) -> int:
         return self.a + self.b + self.c + self.unrated
+
+
+def phases_with_bonus(campaign: Campaign) -> list[int]:
+    """The phases whose goal asks for 特色指标."""
+    return [phase.number for phase in campaign.phases if BONUS in phase.goal]
 
 
 def count_ratings(indicators: Iterable[Indicator], phase: int) -> RatingCounts:

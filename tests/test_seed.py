@@ -132,6 +132,10 @@ def test_bonus_standards_and_grades_of_the_offices_own(tmp_path: Path) -> None:
         "还没有录入：在 data/indicators.yaml 里照测评标准写，加一行 bonus: true。\n"
     )
     assert "特色指标" not in cz("target", "--phase", "2", cwd=plan).out
+    assert cz("show", "特色指标", cwd=plan).err == (
+        "cz：特色指标不是一条记录，是几条测评标准，列在 cz target --phase 3 里；"
+        "看其中一条，请写它的编号。\n"
+    )
     standards = plan / "data" / "indicators.yaml"
     text = standards.read_text(encoding="utf-8")
     before = json.loads(cz("target", "--json", cwd=plan).out)

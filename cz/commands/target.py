@@ -26,10 +26,9 @@ from cz.show import data as json_of
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
 from cz.show.standing import standing_blocks, standing_data
 from cz.show.words import heading, headline, mark, see_the_rest
-from cz.targets import Lift, Standing, count_ratings, lifts, standing, task_statuses
+from cz.targets import BONUS, Lift, Standing, count_ratings, lifts, standing, task_statuses
 from cz.words import cn_date
 
-BONUS = "特色指标"
 FEW, MANY = 15, 60  # rows of a list before the rest is only counted
 
 

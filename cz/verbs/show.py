@@ -28,6 +28,7 @@ from cz.roster import Roster
 from cz.supervise.orders import by_date
 from cz.supervise.state import by_urgency, stands
 from cz.supervise.state import of_unit as findings_of_unit
+from cz.targets import BONUS, phases_with_bonus
 from cz.typed.ids import normal_id
 from cz.verbs.finding.list import ListedFinding, listed
 from cz.verbs.finding.show import SECTIONS
@@ -191,6 +192,7 @@ def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | P
     called = find_titled(campaign, text)
     if called is not None:
         return _of_titled(campaign, called, phase, today)
+    _refuse_bonus(campaign, text)
     wanted = normal_id(text)
     ids = [record.id for record in (*campaign.work, *campaign.indicators)]
     near = nearest(wanted, ids)
@@ -200,6 +202,16 @@ def _by_name(campaign: Campaign, text: str, phase: int, today: date) -> Card | P
             missing=wanted,
         )
     raise no_unit
+
+
+def _refuse_bonus(campaign: Campaign, text: str) -> None:
+    """Raises Refusal for 特色指标: a name of several standards, that ``cz target`` lists."""
+    numbers = phases_with_bonus(campaign)
+    if text.strip() == BONUS and numbers:
+        raise Refusal(
+            f"{BONUS}不是一条记录，是几条测评标准，列在 cz target --phase {numbers[-1]} 里；"
+            "看其中一条，请写它的编号。"
+        )
 
 
 def _of_titled(
