@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-import yaml
+from tests.recount import values
 
 Seen = dict[tuple[str, str], int]  # (spot, standard): 1 or 0
 STEMS = ("indicators", "spots", "units", "findings", "assessments", "supervision")
@@ -29,7 +29,7 @@ def read(folder: Path) -> dict[str, Any]:
     plan: dict[str, Any] = {}
     for stem in STEMS:
         text = (folder / "data" / f"{stem}.yaml").read_text(encoding="utf-8")
-        plan |= yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        plan |= values(text)
     return plan
 
 

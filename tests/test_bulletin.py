@@ -16,10 +16,10 @@ from random import Random
 from typing import Any
 
 import pytest
-import yaml
 
 from cz.commands.order import action_meant
 from tests.plans import PLAN
+from tests.recount import values
 from tests.running import MIDWAY, bare, copy_of, cz, git, on_terminal
 
 CLASSES = {"党委部门": "部门", "政府部门": "部门", "群团": "部门"}
@@ -32,9 +32,7 @@ CLASSES = {"党委部门": "部门", "政府部门": "部门", "群团": "部门
 def read(folder: Path, stem: str, section: str) -> list[dict[str, Any]]:
     path = folder / "data" / f"{stem}.yaml"
     return (
-        (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get(section) or []
-        if path.exists()
-        else []
+        (values(path.read_text(encoding="utf-8")) or {}).get(section) or [] if path.exists() else []
     )
 
 

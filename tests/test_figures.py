@@ -38,7 +38,7 @@ def some_plan(rnd: Random, folder: Path) -> None:
     """Of everything something: ties, former names, collectives, later phases, missing dates."""
     some_ledger(rnd, folder)
     data = folder / "data"
-    units = yaml.safe_load((data / "units.yaml").read_text(encoding="utf-8"))["units"]
+    units = recount.values((data / "units.yaml").read_text(encoding="utf-8"))["units"]
     names = [one["name"] for one in units]
     collectives = [
         {"id": "jt", "name": "各单位", "members": rnd.sample(names, rnd.randint(0, len(names)))}

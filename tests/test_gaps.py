@@ -130,7 +130,7 @@ def _say_more(rnd: Random, folder: Path) -> None:
     """Methods, what findings are held against, what is proposed."""
 
     def read(stem: str) -> Any:
-        return yaml.safe_load((folder / f"{stem}.yaml").read_text(encoding="utf-8"))
+        return recount.values((folder / f"{stem}.yaml").read_text(encoding="utf-8"))
 
     indicators, findings, tasks = read("indicators"), read("findings"), read("tasks")
     standards = indicators.get("indicators", [])

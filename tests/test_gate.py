@@ -127,8 +127,8 @@ def hostile_plan(ids: bool) -> Path:
     message.write_text("初\x1b]0;PWN\x07始\x9b31m\u202e\n\n::error::PWN\n", encoding="utf-8")
     commit(folder, message)
     for path in sorted((folder / "data").iterdir()):
-        read = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-        written = yaml.safe_dump(poisoned(read, ids), allow_unicode=True)
+        read = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+        written = yaml.dump(poisoned(read, ids), Dumper=yaml.CSafeDumper, allow_unicode=True)
         path.write_text(written, encoding="utf-8")
     git(folder, "add", "-A")
     commit(folder, message)
