@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -93,10 +94,21 @@ def test_no_command_with_a_table_is_left_out() -> None:
 TABLES = {**READERS, "remind": ["remind"], "trend": ["trend"]}
 
 
-@pytest.mark.soak(every=2)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return repository(tmp_path_factory.mktemp("xlsx") / "plan")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(folder: Path) -> Iterator[None]:
+    yield
+    for file in folder.glob("[出又].*"):
+        file.unlink()
+
+
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("name", TABLES)
-def test_every_reading_command(name: str, tmp_path: Path) -> None:
-    folder = repository(tmp_path / "plan")
+def test_every_reading_command(name: str, folder: Path) -> None:
     piped = cz(*TABLES[name], cwd=folder)
     ran = cz(*TABLES[name], "-o", "出.xlsx", cwd=folder)
     assert (ran.code, ran.out, ran.err) == (piped.code, "已写入 出.xlsx。\n", piped.err)
@@ -106,17 +118,17 @@ def test_every_reading_command(name: str, tmp_path: Path) -> None:
     assert (folder / "又.XLSX").read_bytes() == written
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("name", READERS)
-def test_every_reading_command_as_markdown(name: str, tmp_path: Path) -> None:
-    folder = repository(tmp_path / "plan")
+def test_every_reading_command_as_markdown(name: str, folder: Path) -> None:
     ran = cz(*READERS[name], "-o", "出.md", cwd=folder)
     assert ran.out == "已写入 出.md。\n"
     assert (folder / "出.md").read_text(encoding="utf-8").strip()
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("template", REPORTS)
-def test_every_report(template: str, tmp_path: Path) -> None:
-    folder = repository(tmp_path / "plan")
+def test_every_report(template: str, folder: Path) -> None:
     asked = ["report", "--template", template, *REPORTS[template]]
     assert cz(*asked, "-o", "出.xlsx", cwd=folder).out == "已写入 出.xlsx。\n"
     written = (folder / "出.xlsx").read_bytes()
