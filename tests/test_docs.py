@@ -10,6 +10,7 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,11 +84,18 @@ def test_the_week_has_ten_lines_that_work(tmp_path: Path) -> None:
     assert (folder / "阶段报告.docx").exists()
 
 
-def examples() -> list[str]:
+def examples() -> list[Any]:
+    """Every command's examples; its first one runs every time, the others are the long run."""
     names = [name for name in COMMANDS if name not in SUBCOMMANDS]
     names += [f"{group} {name}" for group, actions in SUBCOMMANDS.items() for name in actions]
-    lines = [line for name in names for line in function_of(name).examples]
-    return [re.split(r" {3,}", line)[0] for line in lines]
+    lines = []
+    for name in names:
+        first, *others = [re.split(r" {3,}", line)[0] for line in function_of(name).examples]
+        lines += [
+            pytest.param(first),
+            *(pytest.param(line, marks=pytest.mark.soak) for line in others),
+        ]
+    return lines
 
 
 @pytest.mark.parametrize("line", examples())

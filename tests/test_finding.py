@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 
-from cz.cli.group import function_of
-from cz.cli.main import SUBCOMMANDS
 from tests.plans import PLAN, UNITS
-from tests.running import MIDWAY, SIGNED, Ran, bare, copy_of, cz, git, on_terminal, repository
+from tests.running import MIDWAY, SIGNED, Ran, bare, copy_of, cz, git, on_terminal
 
 TASKS = (
     PLAN
@@ -1262,19 +1259,6 @@ def test_long_texts_go_on_in_the_next_line(whole: Path) -> None:
     assert squeezed.count("".join(fix.split())) == 2
     assert not any(line.strip().startswith(("，", "。", "；")) for line in lines)
     assert reason in finding(whole, "show", "f260701-1").out
-
-
-def examples() -> list[str]:
-    names = [f"finding {name}" for name in SUBCOMMANDS["finding"] if name != "import"]
-    return [line for name in names for line in function_of(name).examples]
-
-
-@pytest.mark.parametrize("line", examples())
-def test_examples_in_the_help_work(line: str, tmp_path: Path) -> None:
-    words = shlex.split(re.split(r" {3,}| > ", line)[0])
-    ran = cz(*words[1:], cwd=repository(tmp_path), **SIGNED)
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out
 
 
 def test_completion_offers_what_can_be_put_right(tmp_path: Path) -> None:
