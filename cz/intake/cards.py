@@ -33,6 +33,7 @@ class Card(NamedTuple):
 
 def with_cards(blocks: Sequence[Block]) -> list[Block]:
     """The blocks; cards one after the other are a table with a row each."""
+    blocks = _with_values(blocks)
     made: list[Block] = []
     number = 0
     while number < len(blocks):
@@ -49,6 +50,33 @@ def with_cards(blocks: Sequence[Block]) -> list[Block]:
             made.append(block)
             number += 1
     return made
+
+
+def _with_values(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; a label on one line and its value on the next, one after the other, on one."""
+    made: list[Block] = []
+    number = 0
+    while number < len(blocks):
+        fields = list(_labels_and_values(blocks, number))
+        roles = {role_of(line.text.partition("：")[0]) for line in fields}
+        if len(fields) >= _FEWEST and "content" in roles and roles & set(WHO):
+            made += fields
+            number += 2 * len(fields)
+        else:
+            made += blocks[number : number + 1 + 2 * len(fields)]
+            number += 1 + 2 * len(fields)
+    return made
+
+
+def _labels_and_values(blocks: Sequence[Block], number: int) -> Iterator[Line]:
+    while number + 1 < len(blocks):
+        label, value = blocks[number], blocks[number + 1]
+        if isinstance(label, Grid) or isinstance(value, Grid):
+            return
+        if not role_of(label.text) or role_of(value.text):
+            return
+        yield label._replace(text=f"{label.text}：{value.text}")
+        number += 2
 
 
 def _table(cards: Sequence[Card]) -> Grid:
@@ -173,10 +201,12 @@ def _label(match: re.Match[str]) -> str:
 
 
 def _number_of(blocks: Sequence[Block]) -> list[Field]:
-    """The number of a card, where only its first line has one."""
+    """The number of a card, where that is none of its first field."""
     marks = [mark_at(block.text) if isinstance(block, Line) else None for block in blocks]
-    numbered = marks[0] is not None and (len(marks) < 2 or marks[1] is None)
-    return [Field(_NUMBER, marks[0].label)] if numbered and marks[0] else []
+    first, second = marks[0], marks[1] if len(marks) > 1 else None
+    if first is None or (second is not None and second.kind == first.kind):
+        return []
+    return [Field(_NUMBER, first.label)]
 
 
 # Tables

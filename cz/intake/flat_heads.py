@@ -150,13 +150,15 @@ def row_number(text: str) -> int:
     return int(match["number"]) if match else 0
 
 
-def cells_of(text: str, columns: int) -> list[str]:
-    """The cells of a line of a table: parted by wide blanks where these make up ``columns``.
-
-    A number glued to the first of them, 1.修路, is a cell of its own.
-    """
+def parted_cells(text: str, columns: int) -> list[str]:
+    """The cells of a line of a table: parted by wide blanks where these make up ``columns``."""
     wide = [cell for cell in _WIDE.split(text.strip()) if cell]
-    cells = wide if len(wide) == columns else text.split()
+    return wide if len(wide) == columns else text.split()
+
+
+def cells_of(text: str, columns: int) -> list[str]:
+    """The same; a number glued to the first of them, 1.修路, is a cell of its own."""
+    cells = parted_cells(text, columns)
     mark = mark_at(cells[0]) if cells else None
     if mark is not None and mark.kind == DIGITS and mark.end < len(cells[0]):
         return [mark.label, cells[0][mark.end :], *cells[1:]]

@@ -87,6 +87,14 @@ _PART_OF_NAME = ("督查室", "办公室", "管委会", "办事处", "人民政�
 _ENDS_IN_VERB = re.compile(r"(?:制定|完成|出台|建成|印发|启动|投用|实现)$")
 
 
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:印发)?")
+
+
+def is_signed(text: str, following: str) -> bool:
+    """Whether a line is whose document it is, above its day."""
+    return _DAY.fullmatch(following) is not None and kind_of(text) == _DOERS
+
+
 def whole_names(cells: Sequence[Cell]) -> list[Cell]:
     """The words; 县交通 运输局, which the width of a column parted, is one."""
     whole: list[Cell] = []
@@ -137,9 +145,13 @@ def _is_row(cells: Sequence[Cell], columns: Columns) -> bool:
     if len(cells) < len(columns.roles):
         return False
     for cell, role in zip(cells, columns.roles, strict=False):
-        if kind_of(cell.text) not in _KINDS_OF.get(role, _ANY):
+        may_be = role == "due" and len(cell.text) <= _LONGEST_DUE and _TELLS_TIME.search(cell.text)
+        if not may_be and kind_of(cell.text) not in _KINDS_OF.get(role, _ANY):
             return False
     return True
+
+
+_TELLS_TIME = re.compile(r"[前底内末]$|\d\s?[年月日]|季度|长期|持续|完成")
 
 
 _ANY = (_CONTENT, _DOERS, _DUE, _NOTHING)
@@ -154,6 +166,8 @@ def _measured(cells: Sequence[Cell], columns: Columns, *, blanks: bool) -> tuple
     taken = 0
     row: Kinds = []
     for number, cell in enumerate(cells):
+        if is_signed(cell.text, cells[number + 1].text if number + 1 < len(cells) else ""):
+            break
         kind = _kind_within(cell.text, row, order)
         if row and _begins_row(kind, row, order):
             if not _is_whole(row, columns, blanks=blanks):

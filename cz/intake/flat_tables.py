@@ -10,8 +10,16 @@ from typing import NamedTuple
 from cz.intake.cards import with_cards
 from cz.intake.columns import WHO, Columns, columns_of
 from cz.intake.deadlines import is_deadline
-from cz.intake.flat_heads import Heads, cells_of, heads_at, opened, repeats, row_number
-from cz.intake.flat_rows import Cell, rows_of_cells, whole_names
+from cz.intake.flat_heads import (
+    Heads,
+    cells_of,
+    heads_at,
+    opened,
+    parted_cells,
+    repeats,
+    row_number,
+)
+from cz.intake.flat_rows import Cell, is_signed, rows_of_cells, whole_names
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.paragraphs import Block, Grid, Line, Row
 from cz.intake.unit_names import is_like_unit, split_names
@@ -89,7 +97,7 @@ def _unnumbered(
 ) -> tuple[list[Row], int, list[Block]]:
     """The rows, where the blocks go on behind them, and what is left of the last line of them."""
     cells: list[Cell] = []
-    begins = start
+    begins, width = start, len(columns.roles)
     for number in range(start, len(blocks)):
         block = blocks[number]
         if isinstance(block, Grid):
@@ -100,10 +108,9 @@ def _unnumbered(
             begins = number + heads.lines
         if number < begins:
             continue
-        texts = block.text.split() if heads.blanks else [block.text]
-        cells += [Cell(text, block.place, number) for text in texts]
-    if heads.blanks:
-        cells = whole_names(cells)
+        texts = parted_cells(block.text, width) if heads.blanks else [block.text]
+        words = [Cell(text, block.place, number) for text in texts]
+        cells += whole_names(words) if heads.blanks and len(texts) != width else words
     rows, taken = rows_of_cells(cells, columns, blanks=heads.blanks)
     if taken == len(cells):
         return rows, cells[-1].number + 1 if cells else start, []
@@ -178,14 +185,27 @@ def _rows(blocks: Sequence[Block], start: int, heads: Heads) -> tuple[list[Row],
                 rows.append(Row((block.text,) * len(columns.roles), block.place))
                 number += 1
                 continue
-        elif not cells or (
-            _ends_table(block, cells, columns) and not _comes_soon(blocks, number, expected)
-        ):
+        elif not cells or _is_behind(blocks, number, cells, columns, expected):
             break
         cells += words
         number += 1
     rows += _row(cells, columns, place, at, group)
     return rows, number
+
+
+def _is_behind(
+    blocks: Sequence[Block], number: int, cells: Sequence[str], columns: Columns, expected: int
+) -> bool:
+    """Whether a line stands behind the table, whose last row is ``cells``."""
+    block = blocks[number]
+    ends = isinstance(block, Line) and _ends_table(block, cells, columns)
+    return (ends or _is_signed(blocks, number)) and not _comes_soon(blocks, number, expected)
+
+
+def _is_signed(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the document is signed there."""
+    texts = [block.text for block in blocks[number : number + 2] if isinstance(block, Line)]
+    return len(texts) == 2 and is_signed(*texts)
 
 
 def _first_number(blocks: Sequence[Block], start: int) -> int:

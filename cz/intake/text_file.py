@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from cz.intake.boxes import Numbered, is_of_box, rows_of_box
+from cz.intake.comma_tables import are_headings, rows_below
 from cz.intake.paragraphs import Block, Document, Grid, Line, Row, Span, bounded, laid_out
 
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -34,8 +35,16 @@ def text_document(text: str, path: str, name: str) -> Document:
     blocks: list[Block] = []
     rows: list[Row] = []
     box: list[Numbered] = []
-    tables = 0
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    tables = behind = 0
+    lines = _LINE_END.split(text)
+    for number, line in enumerate(lines, 1):
+        if number <= behind:
+            continue
+        if are_headings(line):
+            below = list(rows_below(lines[number - 1 :]))
+            rows += [Row(cells, f"第 {number - 1 + ends} 行") for ends, cells in below]
+            behind = number - 1 + below[-1][0]
+            continue
         if is_of_box(line):
             box.append((number, line))
             continue
