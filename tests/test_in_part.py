@@ -11,6 +11,7 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -419,6 +420,13 @@ def test_records_are_those_of_the_whole_reading(
         records = [getattr(plan.campaign, name) for plan in (whole, by_receipt)]
         if not KINDS[name].single:
             assert without_place(records[0]) == without_place(records[1]), name
+
+    needed = concern.whole_status()
+    counted = opening.open_plan(str(tmp_path), need=needed)
+    for name, fields in needed.fields.items():
+        only_these = attrgetter(*fields)
+        records, looked_at = (getattr(plan.campaign, name) for plan in (whole, counted))
+        assert list(map(only_these, records)) == list(map(only_these, looked_at)), name
 
 
 def without_place(records: Sequence[Any]) -> list[Any]:

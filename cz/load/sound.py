@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import partial
 from typing import Any
 
 from cz.records.fields import Bad
@@ -34,10 +33,10 @@ def read_records(
     ``fields``: those that anybody will look at, all for none; others may be blank, whatever the
     record says. ``None`` where a record is not sound after all.
     """
-    make = kind.make
+    unread: dict[str, Any] = {}
     if fields:
         text = _without(kind.readers.keys() - fields, text, indent)
-        make = partial(make, **{name: "" for name in kind.required if name not in fields})
+        unread = {name: "" for name in kind.required if name not in fields}
     meanings = _Meanings(kind, indent)
     gap = "\n" + " " * (indent + 2)
     field_begins = re.compile(rf"{gap}(?=\w)")
@@ -52,7 +51,8 @@ def read_records(
             else:
                 values = dict(map(meanings.__getitem__, record.split(gap)))
             values.pop("", None)
-            records.append(make(**values))
+            values.update(unread)
+            records.append(kind.make(**values))
     except (_Unsound, Bad, TypeError):  # the last of a field that has to be there, and is not
         return None
     return records
