@@ -82,7 +82,7 @@ def decode(raw: bytes, shown: str, *, blank: bool = False) -> Source | Problem:
         text = raw[boms * len(BOM) :].decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(raw, error, shown)
-    if not text.strip() and not blank:
+    if (not text or text.isspace()) and not blank:
         return in_file(
             shown,
             "E006",

@@ -118,10 +118,16 @@ def sheet(history: Log, columns: int) -> Sheet:
 
     ``columns``: how wide it may be; what changed matters more than a whole title.
     """
-    records = Table([Col("日期"), Col("谁"), *COLUMNS, Col("提交")], _records(history))
+
+    def records() -> Table:
+        return Table([Col("日期"), Col("谁"), *COLUMNS, Col("提交")], _records(history))
+
+    def answer() -> dict[str, Any]:
+        return data(history)
+
     if not history.entries:
         nothing = "没有符合条件的改动。" if history.narrowed else "没有改动。"
-        return Sheet([Line(nothing)], data(history), records, _TITLE)
+        return Sheet([Line(nothing)], answer, records, _TITLE)
     longest = _longest_name(columns)
     rows: list[list[str]] = []
     for entries in _together(history):
@@ -134,7 +140,7 @@ def sheet(history: Log, columns: int) -> Sheet:
     commits = len({entry.commit.sha for entry in history.entries})
     total = Line(f"共 {count} 处改动，{commits} 次提交", "bright_black")
     blocks: list[Block] = [table, Line(), total]
-    return Sheet(blocks, data(history), records, _TITLE)
+    return Sheet(blocks, answer, records, _TITLE)
 
 
 _TITLE = "改动记录"

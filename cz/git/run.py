@@ -202,8 +202,9 @@ class Objects:
         head = self._process.stdout.readline().split()
         if len(head) == 3:
             _, kind, size = head
-            content = self._process.stdout.read(int(size) + 1)
-            return kind.decode(), content[:-1]
+            content = self._process.stdout.read(int(size))
+            self._process.stdout.read(1)  # the end of the line
+            return kind.decode(), content
         if len(head) > 1:  # "<sha> missing"
             return None
         raise Refusal("git 中途停了，历史没有读完。", exit_code=1)

@@ -24,6 +24,8 @@ def compare(old: Campaign, new: Campaign) -> list[Altered]:
     altered: list[Altered] = []
     present = present_names(new)
     for section, kind in KINDS.items():
+        if not getattr(old, section) and not getattr(new, section):
+            continue
         before, after = _records(old, kind), _records(new, kind)
         if kind.single and before and after:  # one record, whatever it is called
             before, after = {"": _only(before)}, {"": _only(after)}
