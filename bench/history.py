@@ -78,8 +78,11 @@ def toggled(text: bytes, number: int) -> bytes:
     return b"\n".join(lines)
 
 
-def history(folder: Path, commits: int) -> None:
-    """Commits of one status change each, made by git fast-import."""
+def history(folder: Path, commits: int, *, broken: int = 0) -> None:
+    """Commits of one status change each, made by git fast-import.
+
+    ``broken``: the number of one that left a file which is no YAML, 0 for none.
+    """
     run(folder, "git", "init", "-q", "-b", "main")
     tasks = folder / "data" / "tasks.yaml"
     text = tasks.read_bytes()
@@ -97,6 +100,8 @@ def history(folder: Path, commits: int) -> None:
         )
         for path in names:
             data = text if path == tasks else path.read_bytes()
+            if number and number == broken:
+                data = b"<<<<<<< " + data
             out.append(
                 b"M 100644 inline data/%s\ndata %d\n%s\n" % (path.name.encode(), len(data), data)
             )

@@ -145,7 +145,10 @@ def trial(case: Case) -> Trial:
     peak = 0
     for turn in range(len(case.variants)):
         before = _identity(case.replaces)
-        sample = run_once(case, turn, forked=True)
+        try:
+            sample = run_once(case, turn, forked=True)
+        except OSError as error:
+            return Trial(f"没有运行起来（{error}）", peak)
         peak = max(peak, sample.peak)
         if sample.code:
             return Trial(f"退出码 {sample.code}", peak)
@@ -163,15 +166,32 @@ def _identity(path: str) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def rounds(cases: Sequence[Case], count: int) -> dict[str, Result]:
-    """Every case once a round (the unit more often), each round beginning with another case."""
+def rounds(cases: Sequence[Case], count: int) -> tuple[dict[str, Result], dict[str, str]]:
+    """Every case once a round (the unit more often), each round beginning with another case.
+
+    Returns the results by key, and of the cases that failed in a round, which have none, how.
+    """
     samples: dict[str, list[Sample]] = {case.key: [] for case in cases}
+    failed: dict[str, str] = {}
     for turn in range(count):
         start = turn % len(cases)
         for case in (*cases[start:], *cases[:start]):
             for _ in range(UNITS_A_ROUND if case.key == UNIT_KEY else 1):
-                samples[case.key].append(run_once(case, turn))
-    return {key: _result(found) for key, found in samples.items()}
+                _take(case, turn, samples[case.key], failed)
+    results = {key: _result(taken) for key, taken in samples.items() if key not in failed}
+    return results, failed
+
+
+def _take(case: Case, turn: int, samples: list[Sample], failed: dict[str, str]) -> None:
+    if case.key in failed:
+        return
+    try:
+        samples.append(run_once(case, turn))
+    except OSError as error:
+        failed[case.key] = f"第 {turn + 1} 轮没有运行起来（{error}）"
+        return
+    if samples[-1].code:
+        failed[case.key] = f"第 {turn + 1} 轮退出码 {samples[-1].code}"
 
 
 def _result(samples: Sequence[Sample]) -> Result:
