@@ -138,13 +138,14 @@ def _card(blocks: Sequence[Block], number: int) -> Card | None:
     if block.text.startswith("【") and not _ONLY_NAMES_IT.search(begins[0].label):
         return None  # 【目标任务】 is a paragraph of the text
     fields = list(begins)
+    above = _kind_above(blocks, number)
     stop = number + 1
     while stop < min(len(blocks), number + _MOST_LINES):
         following = blocks[stop]
         more = _fields_of(following) if isinstance(following, Line) else []
         if isinstance(following, Grid) or (more and more[0].label == begins[0].label):
             break
-        if not more and not _goes_on(following, fields[-1]):
+        if not more and not _goes_on(following, fields[-1], above):
             break
         if more:
             fields += more
@@ -165,13 +166,25 @@ def _is_of_task(fields: Sequence[Field]) -> bool:
     return "content" in roles and bool(roles & set(WHO))
 
 
-def _goes_on(line: Line, field: Field) -> bool:
-    """Whether a line without a label belongs to the field above it."""
-    if line.level or ATTACHMENT_LINE.fullmatch(line.text):
+def _kind_above(blocks: Sequence[Block], number: int) -> str:
+    """How the heading is numbered that a card stands under, "" where none is near."""
+    for block in reversed(blocks[max(0, number - _MOST_LINES) : number]):
+        mark = mark_at(block.text) if isinstance(block, Line) else None
+        if mark is not None:
+            return mark.kind
+    return ""
+
+
+def _goes_on(line: Line, field: Field, above: str) -> bool:
+    """Whether a line without a label belongs to the field above it.
+
+    ``above``: how the heading is numbered that the card stands under; the next one ends it.
+    """
+    mark = mark_at(line.text)
+    if line.level or ATTACHMENT_LINE.fullmatch(line.text) or (mark and mark.kind == above):
         return False
     if not field.value or field.value.endswith(("、", "，")):
         return True
-    mark = mark_at(line.text)
     high = mark is not None and mark.kind in (PART, CHINESE)
     return role_of(field.label) in ("content", "") and not high
 
