@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cz.records import Campaign
     from cz.show.sheet import Sheet
     from cz.write.outcome import Outcome
-    from cz.write.writing import How
 
 PlanOption = Annotated[
     str | None,
@@ -135,6 +134,7 @@ IssueOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供别的程序使用。")]
+WholeOption = Annotated[bool, typer.Option("--all", help="很长的也全部列出。")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel、WPS 打开。")]
 OutputOption = Annotated[
     str | None,
@@ -378,18 +378,6 @@ def write_export(text: str | bytes, form: str, output: str, plan_folder: str) ->
 
 def exit_code(opened: Opened) -> int:
     return 1 if opened.errors else 0
-
-
-def how(dry_run: bool, commit: bool) -> How:
-    from cz.write.writing import How
-
-    return How(dry_run, commit)
-
-
-def folder_of(plan: str | None) -> str:
-    from cz.load.folder import find_plan
-
-    return find_plan(plan)
 
 
 def record(change: Callable[..., Outcome], *arguments: Any, **options: Any) -> int:

@@ -18,21 +18,25 @@ from cz.cli.options import (
     clock,
     examples,
 )
-from cz.forms import refuse_missing
+from cz.cli.returned import (
+    ReturnedOption,
+    read_each,
+    refuse_what_is_not_installed,
+    tell_unsaved,
+    write_returned,
+)
 from cz.load.folder import find_plan
-from cz.problem import Refusal
 from cz.records.kinds import KINDS
 from cz.show.complaints import complain
 from cz.show.sheet import Sheet
 from cz.show.shell import shell_word
-from cz.show.waiting import counted, patience
+from cz.show.waiting import patience
 from cz.show.writers import show
 from cz.taking.growing import section_of
 from cz.taking.headings import SORTS, read_sort
 from cz.typography import clip, visible
 from cz.verbs.import_ import (
     OUTCOMES,
-    GivenFile,
     Imported,
     TakenFile,
     TakenTable,
@@ -41,7 +45,7 @@ from cz.verbs.import_ import (
     read_given,
 )
 from cz.verbs.sheet.files import back_names, named_files
-from cz.write.files import create, folder_there
+from cz.write.files import folder_there
 from cz.write.writing import How
 
 MOST = 12  # rows of a file told one by one
@@ -88,14 +92,7 @@ def command(
             autocompletion=suggest.table_sorts,
         ),
     ] = None,
-    returned: Annotated[
-        str | None,
-        typer.Option(
-            "--returned",
-            metavar="文件夹",
-            help="退回的行写到哪里；不写就在原表旁边，名字加“-退回”。",
-        ),
-    ] = None,
+    returned: ReturnedOption = None,
     anew: Annotated[
         bool,
         typer.Option("--new", help="和方案里的只差一个字的单位、板块、测评项目，也当作新的。"),
@@ -111,9 +108,8 @@ def command(
     named = named_files(files)
     paths = named.paths
     targets = back_names(paths, returned)
-    if not dry_run:
-        refuse_missing("写退回的表", ["XlsxWriter"], "不装可以先加 --dry-run 看看")
-    given = _read(paths, asked)
+    refuse_what_is_not_installed(dry_run=dry_run)
+    given = read_each(paths, lambda path: read_given(path, asked))
     with patience("正在核对"), folder_there("" if dry_run else returned):
         imported = import_tables(
             folder,
@@ -123,41 +119,17 @@ def command(
             anew=anew,
             how=How(dry_run, commit),
         )
-        unsaved = [] if dry_run else _write_returned(imported.files)
+        unsaved = [] if dry_run else write_returned(map(as_returned, imported.files))
     complain(imported.outcome.warnings)
     if json:
         show(Sheet([], lambda: data(imported, dry_run=dry_run)), "json")
     else:
         print("\n".join(visible(line) for line in lines(imported, named.passed, dry_run=dry_run)))
-    for refusal in unsaved:
-        print(f"cz：{visible(refusal.message)}其余已经记好。", file=sys.stderr)
+    tell_unsaved(unsaved)
     if imported.outcome.refused:
         print(f"cz：{visible(imported.outcome.refused)}", file=sys.stderr)
     is_whole = not imported.count("returned") and not any(map(_is_faulty, imported.files))
     return 0 if is_whole and not unsaved and not imported.outcome.refused else 1
-
-
-def _read(paths: Sequence[str], sort: str) -> list[GivenFile]:
-    given = []
-    with counted("正在读表", len(paths)) as step:
-        for path in paths:
-            given.append(read_given(path, sort))
-            step()
-    return given
-
-
-def _write_returned(files: Sequence[TakenFile]) -> list[Refusal]:
-    """Those that could not be written: what was taken is in the plan by now."""
-    from cz.show.form import returned_bytes
-
-    unsaved = []
-    for file in files:
-        if file.target:
-            try:
-                create(file.target, returned_bytes(as_returned(file)))
-            except Refusal as refusal:
-                unsaved.append(refusal)
-    return unsaved
 
 
 def _is_faulty(file: TakenFile) -> bool:

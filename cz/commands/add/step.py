@@ -7,8 +7,13 @@ from typing import Annotated
 
 import typer
 
-from cz.cli.options import ItsGroupOption, LeadOption, NewDueOption, SharersOption, ordinal
-from cz.cli.suggest import phases
+from cz.cli.options import (
+    ItsGroupOption,
+    LeadOption,
+    NewDueOption,
+    PhaseOption,
+    SharersOption,
+)
 from cz.commands.add.options import Enter, adds
 from cz.verbs.add.step import add_step
 from cz.verbs.add.task import Duties
@@ -17,16 +22,7 @@ from cz.verbs.add.task import Duties
 @adds("cz add step 迎检演练 --phase 2 --due 10月15日", dated=True)
 def command(
     title: Annotated[str, typer.Argument(metavar="标题", help="步骤的标题。")],
-    phase: Annotated[
-        int | None,
-        typer.Option(
-            "--phase",
-            metavar="N",
-            help="哪个阶段；不写就是当前阶段。",
-            autocompletion=phases,
-            parser=ordinal("阶段"),
-        ),
-    ] = None,
+    phase: PhaseOption = None,
     lead: LeadOption = None,
     unit: SharersOption = None,
     group: ItsGroupOption = None,

@@ -13,11 +13,11 @@ from cz.cli.options import (
     OriginOption,
     PlanOption,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
 from cz.verbs.condition.add import add
+from cz.write.writing import How
 
 
 @examples(
@@ -45,5 +45,5 @@ def command(
     plan: PlanOption = None,
 ) -> int:
     return record(
-        add, folder_of(plan), title, kind, unit=unit, source=source, how=how(dry_run, commit)
+        add, find_plan(plan), title, kind, unit=unit, source=source, how=How(dry_run, commit)
     )

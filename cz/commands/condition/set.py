@@ -15,11 +15,11 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
 from cz.verbs.condition.set import Told, set_condition
+from cz.write.writing import How
 
 
 @examples(
@@ -59,10 +59,10 @@ def command(
     told = Told(state=state, unit=unit, proof=proof or (), note=note)
     return record(
         set_condition,
-        folder_of(plan),
+        find_plan(plan),
         id_,
         told,
         clock(today),
         phase=phase,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

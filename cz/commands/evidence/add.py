@@ -16,12 +16,11 @@ from cz.cli.options import (
     clock,
     examples,
     exit_code,
-    folder_of,
-    how,
     one_form,
     open_for_reading,
     put_out_sheet,
 )
+from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.show.changes import show_outcome
 from cz.show.complaints import complain
@@ -95,12 +94,12 @@ def command(
     today: TodayOption = None,
 ) -> int:
     if not files:
-        return _add_folder(id, output, plan, today, how(dry_run, commit))
+        return _add_folder(id, output, plan, today, How(dry_run, commit))
     if output is not None:
         raise Refusal("-o 只和文件夹同用，例如 cz evidence add 佐证材料/新交 -o 图说.xlsx。")
     with patience("正在写入"):
         outcome = add(
-            folder_of(plan),
+            find_plan(plan),
             id,
             files,
             clock(today),
@@ -108,7 +107,7 @@ def command(
             day_=date,
             caption=caption,
             shared=shared,
-            how=how(dry_run, commit),
+            how=How(dry_run, commit),
         )
     complain(outcome.warnings)
     show_outcome(outcome)
@@ -126,7 +125,7 @@ def _add_folder(
     from cz.verbs.evidence.folder import is_folder, lying
     from cz.verbs.evidence.take import take_lying
 
-    plan_folder = folder_of(plan)
+    plan_folder = find_plan(plan)
     if not is_folder(plan_folder, folder):
         raise Refusal(
             f"{clip(folder, LONGEST_QUOTED)} 后面没有写文件。"

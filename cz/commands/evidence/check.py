@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from cz.cli.options import (
     CsvOption,
@@ -17,6 +15,7 @@ from cz.cli.options import (
     TodayOption,
     UnitArgument,
     UnitOption,
+    WholeOption,
     either,
     examples,
     finish,
@@ -48,7 +47,7 @@ def command(
     name: UnitArgument = None,
     unit: UnitOption = None,
     phase: PhaseOption = None,
-    whole: Annotated[bool, typer.Option("--all", help="很长的也全部列出。")] = False,
+    whole: WholeOption = False,
     json: JsonOption = False,
     csv: CsvOption = False,
     output: OutputOption = None,

@@ -14,8 +14,6 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
 from cz.commands.meeting.options import (
@@ -30,7 +28,9 @@ from cz.commands.meeting.options import (
     TitleOption,
     WorkOption,
 )
+from cz.load.folder import find_plan
 from cz.verbs.meeting.add import Told, add
+from cz.write.writing import How
 
 
 @examples(
@@ -73,4 +73,4 @@ def command(
         attendance=attendance,
         points=point or (),
     )
-    return record(add, folder_of(plan), kind, told, clock(today), how=how(dry_run, commit))
+    return record(add, find_plan(plan), kind, told, clock(today), how=How(dry_run, commit))

@@ -14,12 +14,12 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.verbs.meeting.agree import agree, is_item, set_due
+from cz.write.writing import How
 
 
 @examples(
@@ -71,13 +71,13 @@ def command(
         if unit or matter or helpers or about or not due:
             raise Refusal(f"{meeting} 是议定过的事项，这里只能改时限，例如 --due 7月30日。")
         return record(
-            set_due, folder_of(plan), meeting, due, clock(today), how=how(dry_run, commit)
+            set_due, find_plan(plan), meeting, due, clock(today), how=How(dry_run, commit)
         )
     if not unit or not matter:
         raise Refusal("请写明谁来办、办什么：cz meeting agree h2026-5 单位 事项 --due 时限。")
     return record(
         agree,
-        folder_of(plan),
+        find_plan(plan),
         meeting,
         unit,
         matter,
@@ -85,5 +85,5 @@ def command(
         due=due,
         helpers=helpers or (),
         about=about,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

@@ -14,11 +14,11 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
 from cz.verbs.meeting.done import done
+from cz.write.writing import How
 
 
 @examples(
@@ -47,10 +47,10 @@ def command(
 ) -> int:
     return record(
         done,
-        folder_of(plan),
+        find_plan(plan),
         ids,
         clock(today),
         result=result,
         day=date,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

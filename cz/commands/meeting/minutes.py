@@ -12,11 +12,11 @@ from cz.cli.options import (
     TodayOption,
     examples,
     exit_code,
-    folder_of,
     open_for_reading,
 )
 from cz.cli.paper import ForceOption, is_word, may_put_out, paper, put_out
 from cz.commands.meeting.options import PaperOption
+from cz.load.folder import find_plan
 from cz.names import find_meeting
 from cz.problem import Refusal
 from cz.progress import current_phase
@@ -48,7 +48,7 @@ def command(
 ) -> int:
     if number and not is_word(output):
         raise Refusal("发文字号只印在 Word 里，请加 -o 文件.docx。")
-    may_put_out(folder_of(plan), output, force=force)
+    may_put_out(find_plan(plan), output, force=force)
     opened, day = open_for_reading(plan, today)
     campaign = opened.campaign
     request = Request(

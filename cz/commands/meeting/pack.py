@@ -12,11 +12,11 @@ from cz.cli.options import (
     TodayOption,
     examples,
     exit_code,
-    folder_of,
     open_for_reading,
 )
 from cz.cli.paper import ForceOption, may_put_out, paper, put_out
 from cz.commands.meeting.options import PaperOption
+from cz.load.folder import find_plan
 from cz.progress import current_phase
 from cz.verbs.meeting.pack import next_meeting
 from cz.verbs.report import Request
@@ -47,7 +47,7 @@ def command(
     plan: PlanOption = None,
     today: TodayOption = None,
 ) -> int:
-    may_put_out(folder_of(plan), output, force=force)
+    may_put_out(find_plan(plan), output, force=force)
     opened, day = open_for_reading(plan, today)
     campaign = opened.campaign
     meeting = next_meeting(campaign, day, kind, date)

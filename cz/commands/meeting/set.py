@@ -9,8 +9,6 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
 from cz.commands.meeting.options import (
@@ -26,8 +24,10 @@ from cz.commands.meeting.options import (
     TitleOption,
     WorkOption,
 )
+from cz.load.folder import find_plan
 from cz.verbs.meeting.add import Told
 from cz.verbs.meeting.set import set_fields
+from cz.write.writing import How
 
 
 @examples(
@@ -63,4 +63,4 @@ def command(
         attendance=attendance,
         points=point or (),
     )
-    return record(set_fields, folder_of(plan), name, told, clock(today), how=how(dry_run, commit))
+    return record(set_fields, find_plan(plan), name, told, clock(today), how=How(dry_run, commit))

@@ -17,18 +17,18 @@ from cz.cli.options import (
     clock,
     examples,
     exit_code,
-    folder_of,
-    how,
     open_for_reading,
 )
 from cz.cli.paper import ForceOption, may_put_out
 from cz.commands.order.print import OutputOption, show_slip
+from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.show.changes import show_outcome
 from cz.show.complaints import complain
 from cz.verbs.order.draft import draft
 from cz.verbs.order.find import find_order, is_order
 from cz.verbs.order.issue import issue
+from cz.write.writing import How
 
 
 @examples(
@@ -63,10 +63,10 @@ def command(
 ) -> int:
     if is_order(name):
         raise Refusal(f"{name} 已经发出，时限和要求不能再改；要改请在 data/supervision.yaml 里改。")
-    folder = folder_of(plan)
+    folder = find_plan(plan)
     may_put_out(folder, output, force=force)
     asked = (folder, name, clock(today))
-    issue(*asked, due=due, requirement=requirement, how=how(True, False))  # or why it cannot be
+    issue(*asked, due=due, requirement=requirement, how=How(True, False))  # or why it cannot be
     opened, day = open_for_reading(plan, today)
     if opened.errors:
         raise Refusal("方案有错误，没有发督办单，也没有登记。请先改正。", exit_code=1)
@@ -74,7 +74,7 @@ def command(
         order = draft(opened.campaign, name, day, due, requirement).order
         show_slip(opened, order, day, output=output, force=force, json=json)
         return exit_code(opened)
-    outcome = issue(*asked, due=due, requirement=requirement, how=how(False, commit))
+    outcome = issue(*asked, due=due, requirement=requirement, how=How(False, commit))
     complain(outcome.warnings)
     show_outcome(outcome, out=sys.stderr)  # the slip itself is what was asked for
     opened, day = open_for_reading(plan, today)

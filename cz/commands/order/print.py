@@ -15,13 +15,13 @@ from cz.cli.options import (
     TodayOption,
     examples,
     exit_code,
-    folder_of,
     one_form,
     open_for_reading,
 )
 from cz.cli.paper import ForceOption, may_put_out, paper, put_out
 from cz.cli.papers import FormOption, form_of_all, put_out_all
 from cz.commands.order.list import order_data
+from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.progress import current_phase
 from cz.records import Order
@@ -78,7 +78,7 @@ def command(
     one_form(json=json, all=all_)
     each = form_of_all(form, output, all_=all_, unit=None)
     if not each:
-        may_put_out(folder_of(plan), output, force=force)
+        may_put_out(find_plan(plan), output, force=force)
     opened, day = open_for_reading(plan, today)
     if name is None:
         _put_out_unanswered(opened, day, each, output or "")

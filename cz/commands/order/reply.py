@@ -14,13 +14,13 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.verbs.order.find import is_order
 from cz.verbs.order.reply import answer
+from cz.write.writing import How
 
 
 @examples(
@@ -50,10 +50,10 @@ def command(
         )
     return record(
         answer,
-        folder_of(plan),
+        find_plan(plan),
         name,
         reply,
         clock(today),
         day_=date,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

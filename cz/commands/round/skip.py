@@ -17,6 +17,7 @@ from cz.cli.options import (
     record,
 )
 from cz.commands.round.options import RoundArgument
+from cz.commands.spot.options import SpotArgument
 from cz.load.folder import find_plan
 from cz.verbs.round.skip import skip
 from cz.write.writing import How
@@ -29,10 +30,7 @@ from cz.write.writing import How
 )
 def command(
     id_: RoundArgument,
-    spot: Annotated[
-        str,
-        typer.Argument(metavar="点位", help="编号或名称。", autocompletion=suggest.spots),
-    ],
+    spot: SpotArgument,
     standards: Annotated[
         list[str] | None,
         typer.Argument(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -17,22 +17,27 @@ from cz.cli.options import (
     clock,
     examples,
 )
+from cz.cli.returned import (
+    ReturnedOption,
+    read_each,
+    refuse_what_is_not_installed,
+    tell_unsaved,
+    write_returned,
+)
 from cz.cli.suggest import units
-from cz.forms import refuse_missing
 from cz.load.folder import find_plan
-from cz.problem import Refusal
 from cz.show.complaints import complain
 from cz.show.data import day_text
 from cz.show.sheet import Sheet
 from cz.show.shell import shell_word
-from cz.show.waiting import counted, patience
+from cz.show.waiting import patience
 from cz.show.writers import show
 from cz.typography import visible
-from cz.verbs.sheet.files import Given, Named, back_names, named_files, read_file
+from cz.verbs.sheet.files import Named, back_names, named_files, read_file
 from cz.verbs.sheet.judge import JudgedFile, Verdict
 from cz.verbs.sheet.take import Taken, take
 from cz.words import cn_date
-from cz.write.files import create, folder_there
+from cz.write.files import folder_there
 from cz.write.writing import How
 
 MOST = 12  # rows of a file told one by one
@@ -61,14 +66,7 @@ def command(
             autocompletion=units,
         ),
     ] = None,
-    returned: Annotated[
-        str | None,
-        typer.Option(
-            "--returned",
-            metavar="文件夹",
-            help="退回的行写到哪里；不写就在原表旁边，名字加“-退回”。",
-        ),
-    ] = None,
+    returned: ReturnedOption = None,
     json: JsonOption = False,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
@@ -78,51 +76,21 @@ def command(
     folder = find_plan(plan)
     named = named_files(files)
     targets = back_names(named.paths, returned)
-    _refuse_what_is_not_installed(dry_run=dry_run)
-    given = _read(named.paths)
+    refuse_what_is_not_installed(dry_run=dry_run)
+    given = read_each(named.paths, read_file)
     with patience("正在核对"), folder_there("" if dry_run else returned):
         taken = take(folder, given, clock(today), targets=targets, by=by, how=How(dry_run, commit))
-        unsaved = [] if dry_run else _write_returned(taken.files)
+        unsaved = [] if dry_run else write_returned(taken.files)
     complain(taken.outcome.warnings)
     if json:
         show(Sheet([], lambda: data(taken, dry_run=dry_run)), "json")
     else:
         print("\n".join(visible(line) for line in lines(taken, named, dry_run=dry_run, by=by)))
-    for refusal in unsaved:
-        print(f"cz：{visible(refusal.message)}其余已经记好。", file=sys.stderr)
+    tell_unsaved(unsaved)
     if taken.outcome.refused:
         print(f"cz：{visible(taken.outcome.refused)}", file=sys.stderr)
     is_whole = not taken.count("returned") and not any(_is_faulty(file) for file in taken.files)
     return 0 if is_whole and not taken.outcome.refused else 1
-
-
-def _refuse_what_is_not_installed(*, dry_run: bool) -> None:
-    """Raises Refusal, before anything is read."""
-    if not dry_run:
-        refuse_missing("写退回的表", ["XlsxWriter"], "不装可以先加 --dry-run 看看")
-
-
-def _read(paths: Sequence[str]) -> list[Given]:
-    given = []
-    with counted("正在读表", len(paths)) as step:
-        for path in paths:
-            given.append(read_file(path))
-            step()
-    return given
-
-
-def _write_returned(files: Sequence[JudgedFile]) -> list[Refusal]:
-    """Those that could not be written: what was taken is in the plan by now."""
-    from cz.show.form import returned_bytes
-
-    unsaved = []
-    for file in files:
-        if file.target:
-            try:
-                create(file.target, returned_bytes(file))
-            except Refusal as refusal:
-                unsaved.append(refusal)
-    return unsaved
 
 
 def _is_faulty(file: JudgedFile) -> bool:

@@ -8,6 +8,10 @@ import typer
 
 from cz.cli import suggest
 
+SpotArgument = Annotated[
+    str,
+    typer.Argument(metavar="点位", help="编号或名称。", autocompletion=suggest.spots),
+]
 TypeOption = Annotated[
     str | None,
     typer.Option(

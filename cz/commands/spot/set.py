@@ -6,9 +6,14 @@ from typing import Annotated
 
 import typer
 
-from cz.cli import suggest
 from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, record
-from cz.commands.spot.options import GroundOption, KeeperOption, LeaderOption, TypeOption
+from cz.commands.spot.options import (
+    GroundOption,
+    KeeperOption,
+    LeaderOption,
+    SpotArgument,
+    TypeOption,
+)
 from cz.load.folder import find_plan
 from cz.verbs.spot.set import set_spot
 from cz.write.writing import How
@@ -19,10 +24,7 @@ from cz.write.writing import How
     "cz spot set 城南农贸市场 --name 城南集贸市场           台账里的旧名照样认得",
 )
 def command(
-    spot: Annotated[
-        str,
-        typer.Argument(metavar="点位", help="编号或名称。", autocompletion=suggest.spots),
-    ],
+    spot: SpotArgument,
     name: Annotated[str | None, typer.Option("--name", metavar="名称", help="新的名称。")] = None,
     type_: TypeOption = None,
     unit: GroundOption = None,

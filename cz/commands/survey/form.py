@@ -12,11 +12,11 @@ from cz.cli.options import (
     TodayOption,
     examples,
     exit_code,
-    folder_of,
     open_for_reading,
 )
 from cz.cli.paper import ForceOption, may_put_out, paper, put_out
 from cz.forms import FORMS, refuse_missing
+from cz.load.folder import find_plan
 from cz.problem import Refusal
 from cz.progress import current_phase
 from cz.surveys.forms import Questionnaire, asked_again, of_standards
@@ -69,7 +69,7 @@ def command(
         raise Refusal(f"--form 可以写 {XLSFORM}，找到的是“{form}”。别的看 -o 的结尾。")
     if form == XLSFORM and not (output or "").endswith(".xlsx"):
         raise Refusal("--form xlsform 要写到 .xlsx 文件，例如 -o 问卷.xlsx。")
-    may_put_out(folder_of(plan), output, force=force)
+    may_put_out(find_plan(plan), output, force=force)
     opened, day = open_for_reading(plan, today)
     asked = _asked(opened, name, all_parts(options or ()), title)
     if form == XLSFORM:

@@ -6,13 +6,20 @@ from typing import Annotated
 
 import typer
 
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, folder_of, how
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    PlanOption,
+    examples,
+)
+from cz.load.folder import find_plan
 from cz.show.changes import show_outcome
 from cz.show.complaints import complain
 from cz.show.waiting import patience
 from cz.surveys.tally import Tally
 from cz.typography import visible
 from cz.verbs.survey.import_ import Wanted, import_survey
+from cz.write.writing import How
 
 
 @examples(
@@ -58,7 +65,7 @@ def command(
         sent=max(0, sent),
     )
     with patience("正在统计"):
-        outcome = import_survey(folder_of(plan), file, wanted, how=how(dry_run, commit))
+        outcome = import_survey(find_plan(plan), file, wanted, how=How(dry_run, commit))
     complain(outcome.warnings)
     show_outcome(outcome, in_words_only=True)
     for line in told(outcome.result):

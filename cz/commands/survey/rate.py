@@ -19,18 +19,19 @@ from cz.cli.options import (
     clock,
     examples,
     finish,
-    folder_of,
-    how,
     one_form,
     open_for_reading,
     record,
     refuse_unaccepted,
 )
+from cz.commands.survey.options import SurveyArgument
+from cz.load.folder import find_plan
 from cz.show.sheet import Block, Col, Line, Sheet, Table
 from cz.show.surveys import interval, rate_data, rate_words
 from cz.show.words import file_title
 from cz.surveys.judging import JudgedQuestion
 from cz.verbs.survey.rate import RatedSurvey, accept, rated
+from cz.write.writing import How
 
 
 @examples(
@@ -38,10 +39,7 @@ from cz.verbs.survey.rate import RatedSurvey, accept, rated
     "cz survey rate q2026-1 -o 提出的评级.xlsx",
 )
 def command(
-    name: Annotated[
-        str,
-        typer.Argument(metavar="问卷", help="编号，例如 q2026-1。", autocompletion=suggest.surveys),
-    ],
+    name: SurveyArgument,
     standards: Annotated[
         list[str] | None,
         typer.Argument(
@@ -63,12 +61,12 @@ def command(
     if accept_:
         return record(
             accept,
-            folder_of(plan),
+            find_plan(plan),
             name,
             standards or (),
             clock(today),
             phase=phase,
-            how=how(dry_run, commit),
+            how=How(dry_run, commit),
         )
     refuse_unaccepted(dry_run, commit, standards)
     form = one_form(json=json)

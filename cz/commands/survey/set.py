@@ -7,8 +7,16 @@ from typing import Annotated
 import typer
 
 from cz.cli import suggest
-from cz.cli.options import CommitOption, DryRunOption, PlanOption, examples, folder_of, how, record
+from cz.cli.options import (
+    CommitOption,
+    DryRunOption,
+    PlanOption,
+    examples,
+    record,
+)
+from cz.load.folder import find_plan
 from cz.verbs.survey.set import set_question
+from cz.write.writing import How
 
 
 @examples(
@@ -49,11 +57,11 @@ def command(
 ) -> int:
     return record(
         set_question,
-        folder_of(plan),
+        find_plan(plan),
         ids,
         good=good or (),
         skip=skip or (),
         indicator=indicator,
         weight=weight,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from cz.cli import suggest
 from cz.cli.options import (
     JsonOption,
     OutputOption,
@@ -19,6 +18,7 @@ from cz.cli.options import (
     one_form,
     open_for_reading,
 )
+from cz.commands.survey.options import SurveyArgument
 from cz.problem import Refusal
 from cz.records import Campaign, Question, Survey
 from cz.show.sheet import Block, Col, Line, Sheet, Table, Title
@@ -43,10 +43,7 @@ from cz.words import cn_date, one_decimal, percent
     "cz survey show q2026-1 -o 问卷.xlsx",
 )
 def command(
-    name: Annotated[
-        str,
-        typer.Argument(metavar="问卷", help="编号，例如 q2026-1。", autocompletion=suggest.surveys),
-    ],
+    name: SurveyArgument,
     question: Annotated[
         int | None, typer.Option("--question", metavar="题号", help="只看一道题，分单位。")
     ] = None,

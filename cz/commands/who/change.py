@@ -14,11 +14,11 @@ from cz.cli.options import (
     TodayOption,
     clock,
     examples,
-    folder_of,
-    how,
     record,
 )
+from cz.load.folder import find_plan
 from cz.verbs.who.change import New, change
+from cz.write.writing import How
 
 
 @examples(
@@ -80,12 +80,12 @@ def command(
 ) -> int:
     return record(
         change,
-        folder_of(plan),
+        find_plan(plan),
         place,
         role,
         clock=clock(today),
         new=New(name, post, unit, phone),
         leaving=leaving,
         since=since,
-        how=how(dry_run, commit),
+        how=How(dry_run, commit),
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from cz.cli.options import (
     CsvOption,
@@ -14,6 +12,7 @@ from cz.cli.options import (
     OutputOption,
     PlanOption,
     TodayOption,
+    WholeOption,
     examples,
     finish,
     one_form,
@@ -36,7 +35,7 @@ _LISTED = ("contact", "leader")  # many alike: named in one line
     "cz who check --csv -o 名单缺漏.csv",
 )
 def command(
-    whole: Annotated[bool, typer.Option("--all", help="很长的也全部列出。")] = False,
+    whole: WholeOption = False,
     json: JsonOption = False,
     csv: CsvOption = False,
     output: OutputOption = None,
