@@ -68,9 +68,15 @@ def _tidy(block: Block) -> Block:
     text = _SPACED_LABEL.sub(r"\1\2\3\4", tidied(block.text))
     text = text.replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "")
     text = text.strip(" \t\u3000")
+    if "。" not in text:
+        text = _HALF_STOP.sub("。", text)
     return block._replace(text="" if _PAGE_NUMBER.fullmatch(text) else text)
 
 
+# A full stop typed as the dot of numbers: 新建学校.牵头单位; 一.总体要求 is numbered so.
+_HALF_STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff）)”])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff]|$)"
+)
 # 责 任 单 位： is set so for looks.
 _SPACED_LABEL = re.compile(
     r"(牵|责|配|协|主)[ 　]*(头|任|合|办)[ 　]*(单|部)[ 　]*(位|门)(?=[ 　]*[：:])"

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from cz.intake.clause import ASSISTING, LEAD, RESPONSIBLE, Clause, Gathered
 from cz.intake.deadlines import in_text, is_deadline
 from cz.intake.entries import Entry, beginning
-from cz.intake.unit_names import at_top, is_like_unit, is_plural, split_names
+from cz.intake.spoken import at_together
+from cz.intake.unit_names import Named, at_top, is_like_unit, is_plural, split_names
 
 _WHO = r"(?:.{0,40}?(?<![理自缘经原事])由(?![于此来衷]))?(?P<who>\S.{1,79}?)"
 _HOW = r"(?:具体|主要|全面|统一|分别|共同|联合|做好|协同|积极)*"
@@ -57,28 +58,36 @@ def duties(text: str, known: frozenset[str]) -> Clause | None:
         if is_deadline(part) and says_so:
             gathered.dues.append(part)
             continue
-        role, names = _duty(text, begin, end, known, begun=says_so)
+        role, who = _duty(text, begin, end, known, begun=says_so)
         if role == ASSISTING and not says_so:
             continue
-        if names:
+        if who:
             says_so = True
-            gathered.add(role, split_names("、".join(names), known))
+            before, _, after = at_together(who)
+            gathered.add(LEAD if after else role, _names(before, known))
+            gathered.add(RESPONSIBLE, _names(after, known))
     clause = gathered.clause()
     return clause if clause.names_somebody else None
 
 
 def _duty(
     text: str, begin: int, end: int, known: frozenset[str], *, begun: bool
-) -> tuple[str, list[str]]:
-    """The role that a part of a text gives, and to whom; no names where it gives none."""
+) -> tuple[str, str]:
+    """The role that a part of a text gives, and the list of those who have it; else "", ""."""
     for role, pattern in (*_DUTIES, _GOES_ON) if begun else _DUTIES:
         match = pattern.match(text, begin, end)
         if match is None:
             continue
-        names = [_HOW_AT_END.sub("", named.name) for named in split_names(match["who"], known)]
+        names = [named.name for named in _names(match["who"], known)]
         if names and all(is_like_unit(name) and not _BEHIND_NAMES.search(name) for name in names):
-            return role, names
-    return "", []
+            return role, match["who"]
+    return "", ""
+
+
+def _names(who: str, known: frozenset[str]) -> list[Named]:
+    return [
+        named._replace(name=_HOW_AT_END.sub("", named.name)) for named in split_names(who, known)
+    ]
 
 
 def with_duties(items: Sequence[tuple[Entry, str]], known: frozenset[str]) -> list[Entry]:

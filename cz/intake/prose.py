@@ -137,6 +137,9 @@ def parts_of(pieces: Sequence[Piece]) -> tuple[list[Part], list[Piece]]:
             dues = [each.clause for each in waiting[:-1] if each.clause is not None]
             parts.append(Part(tuple(waiting), joined([*dues, piece.clause])))
             waiting = []
+    dues = [piece.clause for piece in waiting if piece.clause is not None]
+    if parts and not parts[-1].clause.due:
+        parts[-1] = parts[-1]._replace(clause=joined([parts[-1].clause, *dues]))
     return parts, waiting
 
 

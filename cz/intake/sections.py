@@ -60,6 +60,24 @@ def is_regulation(nodes: Iterable[Node]) -> bool:
     return any(_REGULATION.search(node.text) for node in nodes)
 
 
+_NO_PLAN = re.compile(r"(?:总结|讲话|致辞|述职报告|情况汇报)$")
+
+
+_SPOKEN = re.compile(r"(?:各位)?(?:领导|代表)?[，、]?同志们[：:！!，,]")
+_LONGEST_NAME = 50  # characters of a line that is what a document is called
+
+
+def is_told(lines: Iterable[str]) -> bool:
+    """Whether a document tells of what was done, or is spoken: 工作总结, 同志们：
+
+    ``lines``: those before the first number.
+    """
+    return any(
+        _SPOKEN.fullmatch(line) or (len(line) <= _LONGEST_NAME and _NO_PLAN.search(line))
+        for line in lines
+    )
+
+
 def is_about_requirements(node: Node) -> bool:
     return bool(_REQUIREMENTS.fullmatch(title_of(node.text).text))
 

@@ -9,7 +9,7 @@ from cz.intake.clause import PERSON, SENTENCE, Clause
 from cz.intake.clause_text import labelled
 from cz.intake.labels import OTHER_LABEL, announces, labels_in
 from cz.intake.spoken import SAYS_WHO, by_verbs
-from cz.intake.unit_names import at_top, is_like_unit, is_plural, is_vague
+from cz.intake.unit_names import at_top, is_like_unit, is_plural, is_vague, may_be_unit
 
 # Who a group is made of does no task by that.
 _OF_A_GROUP = re.compile(r"组长|领导小组|指挥部|指挥长")
@@ -137,8 +137,13 @@ def _only_helps(text: str, begin: int, start: int, stop: int) -> bool:
 _TELLS = re.compile(r"及时|报告|做好|抓好|加强|健全|完善")
 
 
+def _is_named(name: str) -> bool:
+    """Whether it is a unit's, or begins as those of the place do: 区产业基金."""
+    return is_like_unit(name) or (name[0] in "省市区县" and may_be_unit(name))
+
+
 def _all_named(clause: Clause) -> bool:
     """Whether a sentence names units, each by a name, and not only 有关部门 or 企业."""
     names = (*clause.leads, *clause.units)
-    each = all(is_like_unit(name) and not _TELLS.search(name) for name in names)
+    each = all(_is_named(name) and not _TELLS.search(name) for name in names)
     return bool(names) and each and not all(is_vague(name) for name in names)

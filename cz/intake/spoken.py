@@ -43,14 +43,14 @@ _VERBS = (
     (
         ASSISTING,
         rf"(?:{_BY_DUTY})?(?:分别|共同|协同|积极|密切|予以|给予|做好)*(?:配合|参与|参加|协助|协办|协同|支持|协作|协抓)"
-        r"(?:落实|实施|做好|推进|负责|配合|工作|单位|参与)*",
+        r"(?:落实|实施|做好|推进|负责|配合|工作|单位|参与|完成)*",
     ),
     (
         RESPONSIBLE,
         rf"(?:{_BY_DUTY})?{_HOW}"
         r"(?:结合(?:本地|各自|工作)?实际)?"
         r"(?:负责|落实|组织实施|组织开展|实施|承办|抓好落实|负责落实|负责实施|组织落实|推进|执行|承担|做好|督促落实|指导|督导"
-        r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:指导|协调|落实|督促|实施|推进|组织|到位|抓好|执行"
+        r"|推动落实|推进落实|督促|各负其责|各司其职|分头实施)(?:指导|协调|落实|督促|实施|推进|组织|到位|抓好|执行|完成"
         r"|责任|主体责任|属地责任|本领域工作|相关工作|有关工作|组织实施)*",
     ),
     (RESPONSIBLE, rf"{_BEHIND_A_NAME}{_HOW}{_ALSO_IN_NAMES}"),
@@ -78,6 +78,7 @@ FROM_HERE = re.compile(
     r"(?P<list>[^；;。]{2,60}?)(?:负责|落实|组织实施|参与|配合)(?:[，,]\s*(?:不再|下同)[^，,；;。]{0,8})?"
 )
 
+_SAME_BELOW = ("下同", "以下同", "以下相同")
 _NOTES = re.compile(
     r"下同|不再(?:一一)?列出|不再(?:一一|逐一)?列举|牵头|排名不分先后|为主|另有|另行"
 )
@@ -126,7 +127,11 @@ def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | Non
     has_verb = False
     first_leads = says_first_leads(content)
     for fragment in fragments(content):
-        if FIRST_LEADS.search(fragment) or (has_verb and _is_note(fragment)):
+        if (
+            FIRST_LEADS.search(fragment)
+            or fragment in _SAME_BELOW
+            or (has_verb and _is_note(fragment))
+        ):
             continue
         if begins_as_deadline(fragment) and (has_verb or pending or bare):
             gathered.dues.append(fragment)

@@ -21,7 +21,7 @@ from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
 from cz.intake.paragraphs import Block, Document, Grid, Line
 from cz.intake.prose import Read, read_prose
-from cz.intake.sections import is_other, is_preface, is_regulation
+from cz.intake.sections import is_other, is_preface, is_regulation, is_told
 from cz.intake.signs import with_leads_said
 from cz.intake.spoken import says_first_leads
 from cz.intake.task_tables import table_entries
@@ -293,7 +293,8 @@ def _below(node: Node, depth: int = 1) -> Iterator[tuple[int, Node, Node]]:
 
 def _items(outline: Outline, top: Heading) -> list[Entry]:
     """The items of a plan that names nobody: those under the sections of tasks."""
-    if is_regulation(outline.walk()):
+    head = [block.text for block in outline.preface if isinstance(block, Line)]
+    if is_regulation(outline.walk()) or is_told(head):
         return []
     sections = [node for node in sections_of(outline.nodes) if not is_other(node)]
     about_tasks = [node for node in sections if _TASKS.search(title_of(node.text).text)]

@@ -220,7 +220,7 @@ def _at_blanks(piece: str) -> list[str]:
     joined = words[:1]
     for word in words[1:]:
         whole = _ENDS_WHOLE.search(_ends(joined[-1])) or _VAGUE.fullmatch(joined[-1])
-        apart = bool(whole) or word.startswith("各")
+        apart = bool(whole) or word.startswith("各") or _are_of_a_place(joined[-1], word)
         if apart and len(word) > 2 and joined[-1].count("（") == joined[-1].count("）"):
             joined.append(word)
         elif joined[-1][-1].isascii() and word[0].isascii():
@@ -228,6 +228,12 @@ def _at_blanks(piece: str) -> list[str]:
         else:
             joined[-1] += word
     return joined
+
+
+def _are_of_a_place(before: str, word: str) -> bool:
+    """Whether 各镇街 is before a name of its own: 区民政局, and not 区人民政府."""
+    own = re.fullmatch(r"[省市区县旗].{2,}[局委办部厅队]", word)
+    return before.startswith("各") and is_like_unit(before) and own is not None
 
 
 def _at_conjunctions(piece: str) -> list[str]:
