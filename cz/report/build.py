@@ -1,4 +1,7 @@
-"""A campaign in one phase, on one day, as the records a template sees."""
+"""A campaign in one phase, on one day, as the records a template sees.
+
+What only some templates print is imported where it is worked out.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,9 @@ from cz.records import (
     Update,
     reports,
 )
-from cz.report.build_checklist import checklist
-from cz.report.build_evidence import catalogue
-from cz.report.build_gaps import gap_list
 from cz.report.build_inspection import inspection, ledger, looked_at, slip
 from cz.report.build_meetings import last_held, meeting_view, pack
 from cz.report.build_people import Answerable, roster_view
-from cz.report.build_plan import plan_text
 from cz.report.files import plain_name
 from cz.report.parts import TABLES, WORD
 from cz.report.request import Request
@@ -58,7 +57,9 @@ from cz.report.view import (
     Work,
 )
 from cz.report.view_application import ApplicationView
+from cz.report.view_checklist import Checklist
 from cz.report.view_inspection import FindingView, Ledger
+from cz.report.view_plan import PartView
 from cz.report.view_rounds import RoundView
 from cz.roster import Roster
 from cz.supervise.orders import unanswered
@@ -125,13 +126,22 @@ def build(
     held = request.meeting or last_held(campaign, today)
     exhibits = gaps = roster = papers = None
     if says("evidence"):
+        from cz.report.build_evidence import catalogue
+
         exhibits = catalogue(campaign, phase_number, owner, today)
     if says("gaps"):
+        from cz.report.build_gaps import gap_list
+
         gaps = gap_list(campaign, phase_number, today, owner, None if period else findings)
     if says("roster"):
         roster = roster_view(campaign, Roster(campaign, today), plain_name(request.template))
     if says("pack"):
         papers = pack(campaign, request.meeting, phase_number, today)
+    parts: tuple[PartView, ...] = ()
+    if says("parts"):
+        from cz.report.build_plan import plan_text
+
+        parts = plan_text(campaign)
     return Report(
         plan=_scheme(campaign),
         phase=_stage(phase_or_blank(campaign, phase_number)),
@@ -159,14 +169,14 @@ def build(
         inspection=inspection(campaign, period, request.by, findings) if period else None,
         order=slip(campaign, order, today) if order else None,
         assessment=_assessment(request),
-        checklist=checklist(campaign, request.papers) if request.papers else None,
+        checklist=_checklist(campaign, request),
         evidence=exhibits,
         gaps=gaps,
         form=WORD if request.form == TABLES else request.form,
         tables_only=request.form == TABLES,
         document_number=request.document_number,
         trend=request.trend,
-        parts=plan_text(campaign) if says("parts") else (),
+        parts=parts,
         meeting=meeting_view(campaign, held, today) if held else None,
         pack=papers,
         application=_application(campaign, request),
@@ -182,6 +192,14 @@ def _application(campaign: Campaign, request: Request) -> ApplicationView | None
     from cz.report.build_application import application
 
     return application(campaign, request.phase, request.today)
+
+
+def _checklist(campaign: Campaign, request: Request) -> Checklist | None:
+    if not request.papers:
+        return None
+    from cz.report.build_checklist import checklist
+
+    return checklist(campaign, request.papers)
 
 
 def _assessment(request: Request) -> RoundView | None:
