@@ -241,7 +241,7 @@ READERS = {
 }
 
 
-@pytest.mark.soak(every=3)
+@pytest.mark.soak(every=7)
 @pytest.mark.parametrize("form", ["csv", "json"])
 @pytest.mark.parametrize("name", READERS)
 def test_a_file_holds_what_the_pipe_gets(name: str, form: str, tmp_path: Path) -> None:
@@ -256,6 +256,7 @@ def test_a_file_holds_what_the_pipe_gets(name: str, form: str, tmp_path: Path) -
     assert f"../出.{form} 已经有了，没有覆盖。请换一个文件名。\n" in again.err
 
 
+@pytest.mark.soak(every=7)
 @pytest.mark.parametrize("name", READERS)
 def test_a_screen_is_not_put_into_a_file(name: str, tmp_path: Path) -> None:
     folder = repository(tmp_path / "plan")

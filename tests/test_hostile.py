@@ -663,40 +663,6 @@ def test_note_that_is_not_utf8(plan: Path) -> None:
 # --------------------------------------------------------------------------------------------
 
 
-def test_twenty_writers_at_once_all_land(plan: Path) -> None:
-    write(
-        plan,
-        TASKS
-        + "".join(f"  - id: 1-{n}\n    title: x\n    lead: 区教育局\n" for n in range(10, 30)),
-    )
-    command = [sys.executable, "-m", "cz", "set"]
-    running = [
-        subprocess.Popen(
-            [*command, f"1-{n}", "done"], cwd=plan, env=environment(), stdout=subprocess.DEVNULL
-        )
-        for n in range(10, 30)
-    ]
-    assert [one.wait() for one in running] == [0] * 20
-    records = yaml.load((plan / "data" / "tasks.yaml").read_bytes(), Loader=yaml.CBaseLoader)[
-        "tasks"
-    ][2:]
-    assert [one["progress"] for one in records] == [{"1": {"status": "done"}}] * 20
-    assert sorted(os.listdir(plan / "data")) == ["indicators.yaml", "tasks.yaml", "units.yaml"]
-
-
-def test_two_writers_on_one_task_both_land(plan: Path) -> None:
-    command = [sys.executable, "-m", "cz", "note", "1-1"]
-    running = [
-        subprocess.Popen([*command, word], cwd=plan, env=environment(), stdout=subprocess.DEVNULL)
-        for word in "甲乙"
-    ]
-    assert [one.wait() for one in running] == [0, 0]
-    record = yaml.load((plan / "data" / "tasks.yaml").read_bytes(), Loader=yaml.CBaseLoader)[
-        "tasks"
-    ][0]
-    assert sorted(update["note"] for update in record["updates"]) == ["乙", "甲"]
-
-
 HOOKED = """\
 import os, sys
 def hook(event, args):

@@ -137,6 +137,7 @@ def test_words() -> None:
                 assert str(ordinal_meant(word, "阶段")) == meant
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("written, same", table("单位和命令"))
 def test_what_means_the_same_shows_the_same(written: str, same: str) -> None:
     told, meant = (cz(*line.strip("`").split()[1:], cwd=MIDWAY) for line in (written, same))
