@@ -42,51 +42,71 @@ def _item(value: str | Mapping[str, str]) -> str | Map:
 
 def append(source: Source, changes: Sequence[Append]) -> list[Splice]:
     """Records for one place go in together, and so do the sections that are missing."""
-    sections: dict[str, list[Map]] = {}
-    places: dict[tuple[str, int], Below] = {}
-    for change in changes:
-        records = [filled(record) for record in change.records]
-        if not all(records):
-            raise CannotSplice
-        if change.behind is None and not (change.first and change.root.get(change.section)):
-            sections.setdefault(change.section, []).extend(records)
-        else:
-            key = (change.section, id(change.behind))
-            place = places.setdefault(key, Below(change.section, change.behind, []))
-            place.records.extend(records)
     root = changes[0].root
+    at_the_end, places = _gathered(changes)
     if _is_flow(root):
         raise CannotSplice
-    margin = column(source.text, root.node.children[0][0].start) if root.node is not None else 0
-    pieces = [below(source, root, place) for place in places.values()]
+    margin = _margin(source, root)
+    pieces = [below(source, root, place) for place in places]
     missing = []
-    for name, records in sections.items():
+    for name, records in at_the_end.items():
         if name in root:
             pieces.append(_add(source, root, name, records, margin))
         else:
             lines = record_lines(records, margin + 2, margin + 4, source.newline)
             missing.append(f"{' ' * margin}{name}:{lines}")
-    return [*pieces, _at_the_end(source, missing)] if missing else pieces
+    if missing:
+        pieces.append(_at_the_end(source, missing))
+    return pieces
+
+
+def _gathered(changes: Sequence[Append]) -> tuple[dict[str, list[Map]], list[Below]]:
+    """(what goes to the end of its section, by section; what goes behind a record).
+
+    Raises CannotSplice where a record says nothing.
+    """
+    at_the_end: dict[str, list[Map]] = {}
+    places: dict[tuple[str, int], Below] = {}
+    for change in changes:
+        records = [filled(record) for record in change.records]
+        if not all(records):
+            raise CannotSplice
+        is_first = change.first and bool(change.root.get(change.section))
+        if change.behind is None and not is_first:
+            at_the_end.setdefault(change.section, []).extend(records)
+            continue
+        key = (change.section, id(change.behind))
+        place = places.setdefault(key, Below(change.section, change.behind, []))
+        place.records.extend(records)
+    return at_the_end, list(places.values())
 
 
 def _is_flow(root: Map) -> bool:
     return root.node is not None and root.node.style == "flow"
 
 
+def _margin(source: Source, root: Map) -> int:
+    """The column at which the sections' names stand."""
+    if root.node is None:
+        return 0
+    first_key, _ = root.node.children[0]
+    return column(source.text, first_key.start)
+
+
 def _add(source: Source, root: Map, section: str, records: list[Map], margin: int) -> Splice:
     text = source.text
-    dash, last = _last_two(source, root, section)
-    if not last:
-        return _fill(
-            text,
-            colon(text, root, section),
-            record_lines(records, margin + 2, margin + 4, source.newline),
-        )
-    if last[-1].kind != "map":
+    dash, last_two = _last_two(source, root, section)
+    if not last_two:
+        lines = record_lines(records, margin + 2, margin + 4, source.newline)
+        return _fill(text, colon(text, root, section), lines)
+    last = last_two[-1]
+    if last.kind != "map":
         raise CannotSplice
-    gap = source.newline if len(last) == 2 and _apart(text, *last) else ""
-    keys = max(column(text, last[-1].start), dash + 2)
-    at = end_of_line(text, last_offset(text, last[-1]))
+    gap = ""
+    if len(last_two) == 2 and _are_apart(text, *last_two):
+        gap = source.newline
+    keys = max(column(text, last.start), dash + 2)
+    at = end_of_line(text, last_offset(text, last))
     return Splice(at, at, record_lines(records, dash, keys, source.newline, gap))
 
 
@@ -106,10 +126,13 @@ def _last_two(source: Source, root: Map, section: str) -> tuple[int, list[Any]]:
     return 0, []
 
 
-def _apart(text: str, record: Any, last: Any) -> bool:
+def _are_apart(text: str, record: Any, last: Any) -> bool:
     """Whether exactly one blank line stands between two records."""
-    between = text[end_of_line(text, last_offset(text, record)) : start_of_line(text, last.start)]
-    return sum(not line.strip() for line in between.split("\n")[1:-1]) == 1
+    start = end_of_line(text, last_offset(text, record))
+    stop = start_of_line(text, last.start)
+    lines = text[start:stop].split("\n")[1:-1]
+    blank = [line for line in lines if not line.strip()]
+    return len(blank) == 1
 
 
 def _fill(text: str, colon: int, lines: str) -> Splice:
@@ -117,7 +140,10 @@ def _fill(text: str, colon: int, lines: str) -> Splice:
     rest = re.fullmatch(_NO_ITEMS, text[colon:stop])
     if rest is None:
         raise CannotSplice
-    return Splice(colon, stop, rest[2] + lines) if rest[1] else Splice(stop, stop, lines)
+    brackets, comment = rest.groups()
+    if brackets:
+        return Splice(colon, stop, comment + lines)
+    return Splice(stop, stop, lines)
 
 
 def _at_the_end(source: Source, sections: list[str]) -> Splice:
@@ -125,7 +151,11 @@ def _at_the_end(source: Source, sections: list[str]) -> Splice:
     text, newline = source.text, source.newline
     mark = _DOCUMENT_END.search(text)
     at = mark.start() if mark else len(text)
-    closed = at == 0 or text[at - 1] == "\n"
-    apart = not text[start_of_line(text, max(0, at - closed)) : at].strip()
-    before = ("" if closed else newline) + ("" if apart else newline)
-    return Splice(at, at, before + (2 * newline).join(sections) + (newline if closed else ""))
+    is_closed = at == 0 or text[at - 1] == "\n"
+    last_line = text[start_of_line(text, max(0, at - is_closed)) : at]
+    lines = (2 * newline).join(sections)
+    if last_line.strip():
+        lines = newline + lines
+    if is_closed:
+        return Splice(at, at, lines + newline)
+    return Splice(at, at, newline + lines)

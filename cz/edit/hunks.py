@@ -58,12 +58,29 @@ def _hunk(source: Source, pieces: Sequence[Splice], start: int, line: int) -> Hu
 def _trimmed(path: str, line: int, old_text: str, new_text: str) -> Hunk:
     """Without the lines above and below that are the same."""
     old, new = old_text.splitlines(), new_text.splitlines()
-    while old and new and old[0] == new[0]:
-        old, new, line = old[1:], new[1:], line + 1
-    while old and new and old[-1] == new[-1]:
-        old, new = old[:-1], new[:-1]
-    shown = [tuple(hidden(path, text) for text in lines) for lines in (old, new)]
-    return Hunk(path, line, *shown)
+    above = _alike(old, new)
+    old, new = old[above:], new[above:]
+    below = _alike(old[::-1], new[::-1])
+    return Hunk(
+        path=path,
+        line=line + above,
+        old=_hidden(path, old[: len(old) - below]),
+        new=_hidden(path, new[: len(new) - below]),
+    )
+
+
+def _alike(these: Sequence[str], those: Sequence[str]) -> int:
+    """How many lines the two begin with alike."""
+    count = 0
+    for this, that in zip(these, those, strict=False):
+        if this != that:
+            break
+        count += 1
+    return count
+
+
+def _hidden(path: str, lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(hidden(path, text) for text in lines)
 
 
 def _line_end(text: str, offset: int) -> int:

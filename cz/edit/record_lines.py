@@ -8,8 +8,8 @@ from cz.tree import Map, Seq
 
 def record_lines(records: list[Map], dash: int, keys: int, newline: str, gap: str = "") -> str:
     """The records, each line with a newline before it; ``dash`` and ``keys`` are columns."""
-    lead = f"{newline}{' ' * keys}"
-    begin = f"{newline}{' ' * dash}-{' ' * (keys - dash - 1)}"
+    lead = newline + " " * keys
+    begin = newline + _dash(dash, keys)
     text = ""
     for record in records:
         lines: list[str] = []
@@ -20,17 +20,31 @@ def record_lines(records: list[Map], dash: int, keys: int, newline: str, gap: st
 
 
 def _field(key: str, value: str | Map | Seq) -> list[str]:
+    """The lines of a field, those below its own two columns deeper."""
     if isinstance(value, str):
         return [f"{key}: {written(value, key, flow=False)}"]
+    lines = [f"{key}:"]
     if isinstance(value, Map):
-        return [f"{key}:", *(f"  {name}: {written(it, flow=False)}" for name, it in value.items())]
-    return [f"{key}:", *(f"  - {written(item, flow=False)}" for item in value)]
+        for name, held in value.items():
+            lines.append(f"  {name}: {written(held, flow=False)}")
+    else:
+        for item in value:
+            lines.append(f"  - {written(item, flow=False)}")
+    return lines
 
 
 def lines_in_brackets(records: list[Map], dash: int, keys: int, newline: str, gap: str = "") -> str:
     """The same, each record in brackets."""
-    begin = f"{gap}{newline}{' ' * dash}-{' ' * (keys - dash - 1)}"
-    return "".join(begin + _in_brackets(record) for record in records)
+    begin = gap + newline + _dash(dash, keys)
+    text = ""
+    for record in records:
+        text += begin + _in_brackets(record)
+    return text
+
+
+def _dash(column: int, keys: int) -> str:
+    """A dash at its column, and spaces up to where the keys begin."""
+    return " " * column + "-" + " " * (keys - column - 1)
 
 
 def _in_brackets(value: str | Seq | Map, key: str = "") -> str:
