@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from cz.choose import meant_by
@@ -34,22 +35,33 @@ def take_unit(growing: Growing, row: Given) -> Taken:
     owner = _known(growing, said.of("id"), name, former)
     if owner is None:
         growing.refuse_slip("units", name)
-        new = _new(growing, name, kind, said.of("id"))
-        new = new._replace(**_lists(growing, new, said))
-        if said.source:
-            new = new._replace(source=said.source)
-        contact = contact_of(growing, new, said.of("contact"), remarks)
-        return Taken(new.id, new.name, (*contact, Changed(None, new)), tuple(remarks))
+        now = _entered(growing, name, kind, said)
+    else:
+        now = _brought_up_to_date(growing, owner, name, kind, said)
+    contact = contact_of(growing, now, said.of("contact"), remarks)
+    called = now.name if owner is None else name
+    return Taken(now.id, called, (*contact, Changed(owner, now)), tuple(remarks))
+
+
+def _entered(growing: Growing, name: str, kind: str, said: Said) -> Owner:
+    """The new unit that a row tells of."""
+    owner = _new(growing, name, kind, said.of("id"))
+    owner = owner._replace(**_lists(growing, owner, said))
+    if said.source:
+        owner = owner._replace(source=said.source)
+    return owner
+
+
+def _brought_up_to_date(growing: Growing, owner: Owner, name: str, kind: str, said: Said) -> Owner:
+    """A unit of the plan with what the row says of it. Raises Unusable."""
     fields = _lists(growing, owner, said)
-    if name != owner.name and folded(name) != folded(owner.name):
+    if folded(name) != folded(owner.name):
         fields |= _renamed(owner, name)
     if kind and kind != COLLECTIVE and isinstance(owner, Unit):
         fields["kind"] = kind
     if said.source:
         fields["source"] = said.source
-    now = owner._replace(**fields)
-    contact = contact_of(growing, now, said.of("contact"), remarks)
-    return Taken(owner.id, name, (*contact, Changed(owner, now)), tuple(remarks))
+    return owner._replace(**fields)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -75,7 +87,11 @@ def _known(growing: Growing, id_: str, name: str, former: tuple[str, ...]) -> Ow
         by_id = None
     if by_name is not None or by_id is not None:
         return by_name or by_id  # what others name is the name
-    bearers = {owner.id: owner for each in former if (owner := growing.owner(each))}
+    bearers: dict[str, Owner] = {}
+    for former_name in former:
+        bearer = growing.owner(former_name)
+        if bearer is not None:
+            bearers[bearer.id] = bearer
     if len(bearers) > 1:
         raise Unusable("曾用名是几个单位的；几个单位合并请用 cz unit merge")
     return next(iter(bearers.values()), None)
@@ -93,7 +109,7 @@ def _new(growing: Growing, name: str, kind: str, id_: str) -> Owner:
 def _lists(growing: Growing, owner: Owner, said: Said) -> dict[str, Any]:
     """What the row adds to the lists of the record; it takes nothing away."""
     fields: dict[str, Any] = {}
-    redacted = tuple(dict.fromkeys([*owner.redacted, *_listed(said.of("redacted"))]))
+    redacted = _joined(owner.redacted, _listed(said.of("redacted")))
     if redacted != owner.redacted:
         fields["redacted"] = redacted
     if isinstance(owner, Unit):
@@ -104,8 +120,13 @@ def _lists(growing: Growing, owner: Owner, said: Said) -> dict[str, Any]:
         return fields
     members = [growing.named(name) for name in _listed(said.of("members"))]
     if not set(members) <= set(owner.members):
-        fields["members"] = tuple(dict.fromkeys([*owner.members, *members]))
+        fields["members"] = _joined(owner.members, members)
     return fields
+
+
+def _joined(known: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """Each once."""
+    return tuple(dict.fromkeys([*known, *more]))
 
 
 def _renamed(owner: Owner, name: str) -> dict[str, Any]:
