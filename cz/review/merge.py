@@ -14,6 +14,7 @@ import re
 from typing import Any, NamedTuple
 
 from cz.review import merge_text as text_of
+from cz.review.forks import Fork, Piece, dashed, fork, marked, resolved
 from cz.review.merge_text import Block, CannotOpen, Entry, Flow, Opened, comments, either
 from cz.review.merge_values import (
     OURS,
@@ -40,21 +41,6 @@ __all__ = ["Conflict", "Merged", "merge"]
 class Merged(NamedTuple):
     text: str
     conflicts: tuple[Conflict, ...]
-
-
-class Fork(NamedTuple):
-    """Lines that each side wants otherwise.
-
-    ``gone``: what one side deleted (a field, a record), where it did. ``base``: what stood there.
-    """
-
-    ours: str
-    theirs: str
-    base: str
-    gone: str = ""
-
-
-Piece = str | Fork
 
 
 def merge(
@@ -93,11 +79,11 @@ def merge(
     forked = any(isinstance(piece, Fork) for piece in pieces)
     if forked != bool(conflicts):
         return None
-    if not _says(_resolved(pieces, OURS), wanted_ours):
+    if not _says(resolved(pieces, OURS), wanted_ours):
         return None
-    if conflicts and not _says(_resolved(pieces, THEIRS), wanted_theirs):
+    if conflicts and not _says(resolved(pieces, THEIRS), wanted_theirs):
         return None
-    text = _joined(pieces, (ours_name, base_name, theirs_name), marker_size)
+    text = marked(pieces, (ours_name, base_name, theirs_name), marker_size)
     return Merged(_ending(text, base, ours, theirs), tuple(conflicts))
 
 
@@ -152,74 +138,6 @@ def _says(text: str, wanted: Any) -> bool:
     if tree.problems or not tree.whole:
         return False
     return bool(tree.root == wanted or without_empty(tree.root) == without_empty(wanted))
-
-
-# --- pieces ---------------------------------------------------------------------------------------
-
-
-def _side(fork: Fork, side: int) -> str:
-    return fork.theirs if side == THEIRS else fork.ours
-
-
-def _resolved(pieces: list[Piece], side: int) -> str:
-    """The lines as one side would have them."""
-    return "".join(piece if isinstance(piece, str) else _side(piece, side) for piece in pieces)
-
-
-def _joined(pieces: list[Piece], names: tuple[str, str, str], size: int) -> str:
-    """The lines with conflict markers of this size. ``names``: of ours, the base and theirs."""
-    ours, base, theirs = names
-    texts = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            texts.append(piece)
-            continue
-        our_label = _label(ours, "" if piece.ours else piece.gone)
-        their_label = _label(theirs, "" if piece.theirs else piece.gone)
-        texts.append(f"{'<' * size} {our_label}\n{piece.ours}")
-        if base:
-            texts.append(f"{'|' * size} {base}\n{piece.base}")
-        texts.append(f"{'=' * size}\n{piece.theirs}{'>' * size} {their_label}\n")
-    return "".join(texts)
-
-
-def _label(name: str, gone: str) -> str:
-    space = " " if name[-1:].isascii() else ""
-    return f"{name}{space}删除了{gone}" if gone else name
-
-
-def _fork(ours: str, theirs: str, base: Entry | None) -> Piece:
-    if ours == theirs:
-        return ours
-    return Fork(ours, theirs, base.body if base else "")
-
-
-def _dashed(pieces: list[Piece], col: int) -> list[Piece]:
-    """The lines of an item with its dash put in at column ``col`` of the first that is content."""
-    for number, piece in enumerate(pieces):
-        before, after = pieces[:number], pieces[number + 1 :]
-        if isinstance(piece, str):
-            dashed = _with_dash(piece, col)
-            if dashed:
-                return [*before, dashed, *after]
-            continue
-        ours, theirs = _with_dash(piece.ours, col), _with_dash(piece.theirs, col)
-        if ours and theirs:
-            base = _with_dash(piece.base, col)
-            return [*before, Fork(ours, theirs, base, piece.gone), *after]
-        if ours or theirs:
-            ours, theirs = (_with_dash(_resolved(pieces, side), col) for side in (OURS, THEIRS))
-            return [Fork(ours, theirs, "")]
-    raise CannotOpen
-
-
-def _with_dash(text: str, col: int) -> str:
-    """``""`` where there is no line of content."""
-    content = re.search(r"^(?!\s*(?:#|$))", text, re.M)
-    if content is None or text[content.start() :].strip() == "":
-        return ""
-    at = content.start() + col
-    return text[:at] + "-" + text[at + 1 :]
 
 
 # --- joining --------------------------------------------------------------------------------------
@@ -292,14 +210,14 @@ def _entry(way: Way, old: Entry | None, my: Entry, your: Entry, item: bool) -> l
             return _framed(way, frame, (base, ours, theirs), values, name)
     elif ours.how != "inline" or theirs.how != "inline":
         our_body, their_body = (_body(way, values, my, your, side) for side in (OURS, THEIRS))
-        return [_fork(our_body, their_body, old)]
+        return [fork(our_body, their_body, old)]
     end = text_of.note(base.note if base else "", ours.note, theirs.note)
     lines = []
     for side in (OURS, THEIRS):
         text = _text(way, base, ours, theirs, values, name, side)
         lines.append(_placed(_head(base, ours, theirs), text, end))
     after = comments(base.after if base else "", ours.after, theirs.after)
-    return [_fork(lines[OURS], lines[THEIRS], old), after]
+    return [fork(lines[OURS], lines[THEIRS], old), after]
 
 
 def _one_sided(old: Entry | None, my: Entry, your: Entry) -> str | None:
@@ -369,8 +287,8 @@ def _framed(
     end = text_of.note(*(side.note if side else "" for side in sides))
     if frame.how == "dash":
         note = f"{' ' * col}{end.strip()}\n" if end.strip() else ""
-        return [note, *_dashed(pieces, frame.dash)]
-    remains = _resolved(pieces, OURS) + _resolved(pieces, THEIRS)
+        return [note, *dashed(pieces, frame.dash)]
+    remains = resolved(pieces, OURS) + resolved(pieces, THEIRS)
     holds_nothing = not re.search(r"^ *[^\s#]", remains, re.M)
     if len(way) > 1 and holds_nothing and "#" not in end:
         return pieces  # a field left with nothing goes
