@@ -119,9 +119,9 @@ def _relapsed(finding: Finding, day: date) -> bool:
 
 def _deadlines(finding: Finding, day: date) -> tuple[date | None, date | None]:
     """(in force on ``day``, judged by)."""
-    moves = moves_of(finding)
-    if not moves:
+    if not finding.extended and not finding.reassigned:
         return finding.due, finding.due
+    moves = moves_of(finding)
     due = judged = moves[0].was
     for move in moves:
         if move.date > day:
