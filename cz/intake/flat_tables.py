@@ -76,13 +76,16 @@ def _table(blocks: Sequence[Block], number: int, heads: Heads) -> _Table | None:
     start = number + heads.lines
     place = blocks[number].place
     left: list[Block] = []
+    told = ""
     if _numbers_rows(blocks, start, columns, heads):
         rows, stop = _rows(blocks, start, heads)
     else:
         rows, stop, left = _unnumbered(blocks, start, columns, heads)
+        told = "没有序号，按每格写的是单位、时限还是任务分行"
     if len(rows) < _fewest_rows(heads):
         return None
-    return _Table([Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 "), *left], stop)
+    grid = Grid((Row(tuple(heads.cells), place), *rows), f"{place}的表 ", told)
+    return _Table([grid, *left], stop)
 
 
 def _numbers_rows(blocks: Sequence[Block], start: int, columns: Columns, heads: Heads) -> bool:
@@ -313,8 +316,9 @@ def _row(cells: Sequence[str], columns: Columns, place: str, at: int, group: str
 
 
 def _spread_contents(placed: list[str], columns: Columns, cells: Sequence[str]) -> None:
-    """What is done, a column each; where blanks within cells make more, what is longest is said
-    last, and what stands before that is what it belongs to.
+    """What is done, a column each.
+
+    Where blanks within cells make more, it is what is longest; that stands below what is before it.
     """
     places = sorted([*columns.of("chapter"), *columns.of("content")])
     if len(cells) <= len(places):
@@ -323,7 +327,7 @@ def _spread_contents(placed: list[str], columns: Columns, cells: Sequence[str]) 
     longest = max(range(len(cells)), key=lambda number: len(cells[number]))
     if len(places) > 1 and longest:
         placed[places[0]] = "".join(cells[:longest])
-        cells, places = cells[longest:], places[-1:]
+        cells, places = cells[longest:], places[1:2]
     _spread(placed, places, cells)
 
 

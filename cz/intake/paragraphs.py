@@ -34,10 +34,11 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table. ``place``: 表 2."""
+    """A table. ``place``: 表 2. ``told``: in words, how its rows were told where that is a guess."""
 
     rows: tuple[Row, ...]
     place: str
+    told: str = ""
 
 
 Block = Line | Grid

@@ -196,18 +196,22 @@ def _merged(
     With what the tables say otherwise than the text.
     """
     tabled: list[Entry] = []
+    guesses: list[Doubt] = []
     annexes: dict[str, Heading] = {}
     columns: Columns | None = None
     for placed in _grids(outline, top):
         rows, columns = table_entries(placed.grid, columns, placed.heading, known)
         tabled += rows
+        if rows and placed.grid.told:
+            guesses.append(_guess(placed.grid, rows))
         if placed.annex is not None and placed.annex.title:
             annexes |= {row.place: placed.annex for row in rows if row.chapter == top}
     named = [entry for entry in tabled if entry.names_somebody]
     in_text = list(read.entries)
     if named and not in_text:
-        return tabled, []
-    in_text, more, doubts = compared(in_text, tabled, year)
+        return tabled, guesses
+    in_text, more, differences = compared(in_text, tabled, year)
+    doubts = [*guesses, *differences]
     more = [row._replace(chapter=annexes.get(row.place, row.chapter)) for row in more]
     nodes = {node.place: node for node in outline.walk()}
     items = _siblings(read, outline, top) if in_text else _items(outline, top)
@@ -229,6 +233,11 @@ def _merged(
 def _own_places(node: Node) -> set[str]:
     """Where an item and its paragraphs stand, what is below it left out."""
     return {node.place, *(line.place for line in node.lines)}
+
+
+def _guess(grid: Grid, rows: Sequence[Entry]) -> Doubt:
+    text = f"从{rows[0].title}到{rows[-1].title}，共 {len(rows)} 项"
+    return Doubt("没有格线的表", grid.place.strip(), text, f"{grid.told}，请核对")
 
 
 def _told_below(node: Node) -> str:
