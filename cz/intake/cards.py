@@ -73,10 +73,17 @@ def _labels_and_values(blocks: Sequence[Block], number: int) -> Iterator[Line]:
         label, value = blocks[number], blocks[number + 1]
         if isinstance(label, Grid) or isinstance(value, Grid):
             return
-        if not role_of(label.text) or role_of(value.text):
+        if not role_of(label.text) or _is_label(value.text, label.text):
             return
         yield label._replace(text=f"{label.text}：{value.text}")
         number += 2
+
+
+def _is_label(value: str, label: str) -> bool:
+    """Whether what stands behind a label is one itself, and no title such as 健康食堂行动."""
+    role = role_of(value)
+    is_title = role == "content" and len(value) > 4 and _NAMES_A_TASK.search(label)
+    return bool(role) and not is_title
 
 
 def _table(cards: Sequence[Card]) -> Grid:
@@ -100,8 +107,8 @@ _LABEL = re.compile(
     rf"|(?P<plain>{_HAN}(?:[ 　]?[\u4e00-\u9fff（）()/、]){{1,12}})[ 　]?[：:])\s*"
 )
 _BEHIND = re.compile(r"(?<=[\s　；;。])")
-_NAMES_A_TASK = re.compile(r"任务|项目|事项|名称|工程|实事")
-_ONLY_NAMES_IT = re.compile(r"名称|^工作项目|^项目|^事项|实事")
+_NAMES_A_TASK = re.compile(r"任务|项目|事项|名称|工程|实事|行动")
+_ONLY_NAMES_IT = re.compile(r"名称|项目$|事项$|实事")
 _MOST_LINES = 60  # of one card
 
 
@@ -280,7 +287,7 @@ def _pairs(row: Row) -> list[Field] | None:
     for label, value in zip(cells[::2], [*cells[1::2], ""], strict=False):
         if not label and not value:
             continue
-        if not role_of(label) or role_of(value):
+        if not role_of(label) or _is_label(value, label):
             return None
         fields.append(Field(label, value))
     return fields

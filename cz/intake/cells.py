@@ -10,6 +10,7 @@ from cz.intake.deadlines import is_deadline
 from cz.intake.spoken import at_together
 from cz.intake.unit_names import is_like_unit, may_be_listed, split_names
 
+_HELPS = re.compile(r"\s?[（(]([^（）()]{2,30}?)(?:配合|协办|参与|协助)[）)]")  # 甲局（乙局配合）
 _ITEM = re.compile(r"(?:^|(?<=[\s、；;]))\d{1,2}[.．、)）]\s*(?=[\u4e00-\u9fff])")  # 1.市教育局
 
 
@@ -21,6 +22,14 @@ class Owners(NamedTuple):
 
 def owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
     """``role``: lead, units or assisting, by the heading of the column."""
+    helpers = "、".join(_HELPS.findall(cell))
+    owners = _owners_in(_HELPS.sub("", cell), role, known)
+    others = [named.name for named in split_names(helpers, known)]
+    more = [name for name in others if name not in (*owners.leads, *owners.units)]
+    return owners._replace(units=(*owners.units, *more))
+
+
+def _owners_in(cell: str, role: str, known: frozenset[str]) -> Owners:
     text = _ITEM.sub("", " ".join(cell.split())).rstrip("。；; ")
     if not text or is_deadline(text):
         return Owners(due=text)

@@ -33,9 +33,14 @@ def heads_at(blocks: Sequence[Block], number: int) -> Heads:
         if _are_heads(words):
             return Heads(words, 1, blanks=True)
     cells = _run_of_headings(blocks, number)
+    if _TITLE.search(block.text) and len(cells) > 3 and columns_of(cells[1:]):
+        return Heads([])  # 任务清单, the title of the table below
     if len(cells) >= 3 and columns_of(cells):
         return Heads(cells, len(cells))
     return Heads([])
+
+
+_TITLE = re.compile(r"(?:清单|分工|分解|台账|要点|计划|安排)$")
 
 
 def repeats(text: str, heads: Heads) -> bool:

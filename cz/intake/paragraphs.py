@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table. ``place``: 表 2. ``told``: in words, how its rows were told where that is a guess."""
+    """A table. ``place``: 表 2. ``told``: how its rows were told, where that is a guess."""
 
     rows: tuple[Row, ...]
     place: str
