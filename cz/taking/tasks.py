@@ -49,29 +49,48 @@ def take_task(growing: Growing, row: Given) -> Taken:
     fields = _fields(growing, said, pairs, remarks)
     who = _who(growing, said)
     due = _due(growing, said, row)
-    if due.written and due.day is None:
-        remarks.append(Remark("时限算不出日期，照写，不设日期", due.written))
-    if isinstance(due.day, date) and not re.search("[0-9]{4}", narrow(due.written or "0000")):
-        remarks.append(Remark("时限没有写年份，请核对", f"{due.written} 即 {due.day}"))
+    remarks += _of_deadline(due)
     if old is None:
         new = _new(growing, id_, title, said, pairs)
-        fields |= {"text": text, "lead": who.lead, "due": due.written}
-        fields |= {"units": tuple(name for name in who.units if name != who.lead)}
-        new = new._replace(**fields)
+        new = _filled_in(new._replace(**fields), text, who, due)
         if due.day:
             new = new._replace(progress=with_due({}, _phase(growing, said, due), due.day))
-        return Taken(new.id, new.title, (*pairs, Changed(None, new)), tuple(remarks))
-    pairs += _of_chapter(growing, old, said.of("chapter"), remarks)
-    if text and not is_same(text, old.text):
+    else:
+        pairs += _of_chapter(growing, old, said.of("chapter"), remarks)
+        fields |= _reworded(old, title, text, said)
+        new = with_who(old._replace(**fields), who, said)
+        new = with_deadline(new, _phase(growing, said, due), due)
+    return Taken(new.id, new.title, (*pairs, Changed(old, new)), tuple(remarks))
+
+
+def _of_deadline(due: Due) -> list[Remark]:
+    """What somebody should look at in a deadline."""
+    remarks = []
+    if due.written and due.day is None:
+        remarks.append(Remark("时限算不出日期，照写，不设日期", due.written))
+    names_year = not due.written or re.search("[0-9]{4}", narrow(due.written))
+    if isinstance(due.day, date) and not names_year:
+        remarks.append(Remark("时限没有写年份，请核对", f"{due.written} 即 {due.day}"))
+    return remarks
+
+
+def _filled_in(task: Task, text: str, who: Who, due: Due) -> Task:
+    """A new task with what its row says."""
+    sharers = tuple(name for name in who.units if name != who.lead)
+    return task._replace(text=text, lead=who.lead, units=sharers, due=due.written)
+
+
+def _reworded(task: Task, title: str, text: str, said: Said) -> dict[str, Any]:
+    """What a task of the plan is called anew; what was only a stub is the plan's from now on."""
+    fields: dict[str, Any] = {}
+    if text and not is_same(text, task.text):
         fields["text"] = text
-    if not is_same(title, old.title) and not is_same(bare_title(title), old.title):
+    if not is_same(title, task.title) and not is_same(bare_title(title), task.title):
         fields["title"] = title
-    is_stub = old.source == "proposed" and not (old.lead or old.units)
+    is_stub = task.source == "proposed" and not (task.lead or task.units)
     if said.source or is_stub:
         fields["source"] = said.source or "plan"
-    new = with_who(old._replace(**fields), who, said)
-    new = with_deadline(new, _phase(growing, said, due), due)
-    return Taken(old.id, new.title, (*pairs, Changed(old, new)), tuple(remarks))
+    return fields
 
 
 def _due(growing: Growing, said: Said, row: Given) -> Due:
