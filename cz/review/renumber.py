@@ -50,7 +50,7 @@ def renumber(texts: Three, later: Later, refers: Callable[[int, str], bool]) -> 
     The texts come back as they are where one of them is not whole.
     """
     trees = [_read(text) for text in texts]
-    if not all(tree.whole and not tree.problems for tree in trees):
+    if not _are_sound(trees):
         return Renumbered(texts)
     ids: list[dict[str, str]] = [{}, {}, {}]  # of base, ours, theirs: old to new
     moves: list[Move] = []
@@ -83,16 +83,18 @@ def with_moved_tasks(texts: Three) -> Three:
     The texts come back as they are where one of them is not whole.
     """
     trees = [_read(text) for text in texts]
-    if not all(tree.whole and not tree.problems for tree in trees):
+    if not _are_sound(trees):
         return texts
     base, ours, theirs = (_records(tree, "tasks") for tree in trees)
     ids: list[dict[str, str]] = [{}, {}, {}]  # of base, ours, theirs: old to new
     for other, mine, yours in ((2, ours, theirs), (1, theirs, ours)):
         for id_, record in mine.items():
-            former = record.get("former")
-            borne = [old for old in former if isinstance(old, str)] if former else []
-            known = [old for old in borne if old in base and old not in mine and old in yours]
-            if known and id_ not in base and id_ not in yours:
+            if id_ in base or id_ in yours:
+                continue
+            known = [
+                old for old in _borne(record) if old in base and old not in mine and old in yours
+            ]
+            if known:
                 ids[0][known[-1]] = ids[other][known[-1]] = id_
     try:
         changed = [_with_ids(tree, new, ("tasks",)) for tree, new in zip(trees, ids, strict=True)]
@@ -106,13 +108,24 @@ def _read(text: str) -> Tree:
     return parse(source) if CONTENT.search(text) else Tree(source, new_map())
 
 
+def _are_sound(trees: Iterable[Tree]) -> bool:
+    return all(tree.whole and not tree.problems for tree in trees)
+
+
 def _ids_ever(records: Records) -> list[str]:
     """Their ids, and those that they bore before."""
     ids = list(records)
     for record in records.values():
-        former = record.get("former")
-        ids += [old for old in former if isinstance(old, str)] if isinstance(former, Seq) else []
+        ids += _borne(record)
     return ids
+
+
+def _borne(record: Map) -> list[str]:
+    """The ids that it bore before."""
+    former = record.get("former")
+    if not isinstance(former, Seq):
+        return []
+    return [old for old in former if isinstance(old, str)]
 
 
 def _is_named(tree: Tree, id_: str) -> bool:
@@ -140,11 +153,12 @@ def _records(tree: Tree, section: str) -> Records:
 def _given_twice(section: str, records: Three) -> list[str]:
     """Ids that both sides gave out, to different matters."""
     base, ours, theirs = records
-    return [
-        id_
-        for id_, record in ours.items()
-        if id_ not in base and id_ in theirs and not is_same_matter(section, record, theirs[id_])
-    ]
+    given = []
+    for id_, record in ours.items():
+        is_new = id_ not in base and id_ in theirs
+        if is_new and not is_same_matter(section, record, theirs[id_]):
+            given.append(id_)
+    return given
 
 
 def _moved_before(section: str, records: Three) -> Iterator[tuple[int, str, str]]:
@@ -162,13 +176,18 @@ def _moved_before(section: str, records: Three) -> Iterator[tuple[int, str, str]
                 continue
             if not is_same_matter(section, record, yours[old]):
                 continue
-            homes = [
-                id_
-                for id_, candidate in mine.items()
-                if id_ not in base and is_same_matter(section, candidate, record)
-            ]
+            homes = _homes(section, record, base, mine)
             if len(homes) == 1 and homes[0] not in yours:
                 yield side, old, homes[0]
+
+
+def _homes(section: str, record: Map, base: Records, mine: Records) -> list[str]:
+    """The new ids of a side that are of the same matter as a record of the base."""
+    homes = []
+    for id_, candidate in mine.items():
+        if id_ not in base and is_same_matter(section, candidate, record):
+            homes.append(id_)
+    return homes
 
 
 def _with_ids(tree: Tree, new_ids: dict[str, str], sections: Iterable[str] = COUNTED) -> str:
