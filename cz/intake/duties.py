@@ -29,6 +29,13 @@ _DUTIES = (
             r"|落实(?:主体)?责任|提供(?=.{0,6}(?:指导|保障|支持|服务|记录|数据)))"
         ),
     ),
+    (
+        RESPONSIBLE,
+        re.compile(
+            r".{0,40}?(?<![理自缘经原事])由(?![于此来衷])(?P<who>\S.{1,79}?)"
+            r"(?:制定|完成|出台|建立|组织|开展|推进|实施|编制|印发|研究)"
+        ),
+    ),
     (ASSISTING, re.compile(rf"{_WHO}{_HOW}(?:配合|协助|指导|督促)")),
     (
         RESPONSIBLE,
@@ -44,12 +51,15 @@ _DUTIES = (
 _BEHIND_NAMES = re.compile(r"要|应(?!急)|须|将|认真|切实|积极|严格|主动|都|均|依法|办公室设在")
 
 
+# 由甲局于6月底前制定: when stands between who and what.
+_WHEN = re.compile(r"[于在](?=\d)[\d年月日上中下旬]{2,11}[底末]?(?:之前|以前|前)")
 _HOW_AT_END = re.compile(r"(?<=.{2})(?:具体|主要|统一|定期|统筹)$")
 
 
 def duties(text: str, known: frozenset[str]) -> Clause | None:
     """What the sentences of a text say of who does it; None where none says that."""
     gathered = Gathered()
+    text = _WHEN.sub("", text)
     start = 0
     says_so = False
     for end in [*at_top(text, "，,；;。：:\n"), len(text)]:

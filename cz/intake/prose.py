@@ -72,12 +72,14 @@ class Way(NamedTuple):
 
     ``known``: names that stand apart. ``lifted``: kinds of marks whose last item carries the clause
     of all. ``steps``: what stands here is how a task is done that a clause above names units for;
-    sentences that say who does it name none.
+    sentences that say who does it name none. ``above``: the clause of the heading, which holds for
+    the items below it that have none.
     """
 
     known: frozenset[str]
     lifted: frozenset[str] = frozenset()
     steps: bool = False
+    above: Clause | None = None
 
 
 def read_prose(outline: Outline, known: frozenset[str], top: Heading) -> Read:
@@ -203,6 +205,12 @@ class _Reader:
             own = [piece for piece in pieces_of(node, way) if piece.text]
             parts = parts or [Part(tuple(own), clause)]
             rest = []
+        if not parts and way.above is not None and not _names_somebody(node, way):
+            parts, rest = [Part(tuple(rest), way.above)], []
+            self._doubt_heading(node, way.above)
+        way = way._replace(above=_of_heading(node, parts, way))
+        if way.above is not None:
+            parts = []
         if parts and node.mark.kind not in _HIGH:
             named = any(part.clause.form != SENTENCE for part in parts)
             way = way._replace(steps=way.steps or named)
@@ -246,6 +254,11 @@ class _Reader:
                 Doubt("上下都写了单位", node.place, title_of(node.text).text, chosen)
             )
 
+    def _doubt_heading(self, node: Node, clause: Clause) -> None:
+        text = f"{title_of(node.text).text}：{'、'.join((*clause.leads, *clause.units))}"
+        chosen = "自己没有写单位的，照上面标题里的"
+        self.doubts.append(Doubt("单位写在上面的标题里", node.place, text, chosen))
+
     def _doubt(self, entry: Entry, clause: Clause) -> None:
         if clause.doubt:
             text = "、".join((*clause.leads, *clause.units))
@@ -274,6 +287,19 @@ def _lifted(node: Node, way: Way) -> tuple[Node, Clause] | None:
 
 
 _CONTACT = re.compile(r"联\s*系\s*(?:人|电\s*话|方\s*式)\s*[：:]|电\s*话\s*[：:]")
+
+
+def _of_heading(node: Node, parts: Sequence[Part], way: Way) -> Clause | None:
+    """The clause of a heading that some of the items below it have one beside; else None.
+
+    一、港口（甲局牵头） 1.北港。 2.南港。（乙局负责）: the tasks are the items.
+    """
+    having = [_names_somebody(child, way) for child in node.children]
+    if len(parts) != 1 or all(having) or not any(having):
+        return None
+    texts = [piece.text for piece in parts[0].pieces if piece.text]
+    in_heading = texts == [parts[0].pieces[0].text] and not title_of(texts[0]).rest
+    return parts[0].clause if in_heading and not node.lines else None
 
 
 def _is_list(node: Node) -> bool:

@@ -9,7 +9,7 @@ from cz.intake.clause import PERSON, SENTENCE, Clause
 from cz.intake.clause_text import labelled
 from cz.intake.labels import OTHER_LABEL, announces, labels_in
 from cz.intake.spoken import SAYS_WHO, by_verbs
-from cz.intake.unit_names import at_top, is_like_unit, is_plural, is_vague, may_be_unit
+from cz.intake.unit_names import at_top, is_like_unit, is_plural, is_vague, may_be_unit, split_names
 
 # Who a group is made of does no task by that.
 _OF_A_GROUP = re.compile(r"组长|领导小组|指挥部|指挥长")
@@ -107,10 +107,25 @@ def _clause_in(text: str, start: int, end: int, known: frozenset[str]) -> Clause
             if clause is None or not _all_named(clause):
                 continue
             if _begins_so(text, begin, start, clause) and not _only_helps(text, begin, start, stop):
+                clause, stop = _with_others(text, stop, clause, known)
                 if stop == end:
                     stop = len(text) if last else end + 1
                 return clause._replace(start=begin, end=stop, form=SENTENCE)
     return None
+
+
+_TOGETHER = re.compile(
+    r"[，,]\s*会同(?P<who>[^，,。；;]{2,40}?)(?=制定|开展|组织|做好|推进|建立|完成|实施|研究|编制|出台)"
+)
+
+
+def _with_others(text: str, stop: int, clause: Clause, known: frozenset[str]) -> tuple[Clause, int]:
+    """The clause with those behind it, and its end: 由甲局牵头，会同乙局制定方案。"""
+    match = _TOGETHER.match(text, stop)
+    names = [named.name for named in split_names(match["who"], known)] if match else []
+    if match is None or not all(map(is_like_unit, names)):
+        return clause, stop
+    return clause._replace(units=(*clause.units, *names)), match.end()
 
 
 def _begins_so(text: str, begin: int, start: int, clause: Clause) -> bool:
