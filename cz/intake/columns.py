@@ -40,7 +40,10 @@ _DOING = (
     "|承接|主体"
 )
 _LEVEL = "(?:[市区县州镇乡]级|本级|[省市区县]直)?"
-_DOER = "(?:单位|部门|机构|主体|处室|科室|股室|委办局|地区|县区|区县|镇街|乡镇|方)"
+_DOER = (
+    "(?:单位|部门|机构|主体|处室|科室|股室|委办局|地区|县区|区县|镇街|乡镇|站所|村居|村社|园区"
+    "|企业|方)"
+)
 _NAMED_SO = "(?:名称|及分工|分工|清单)?"
 _MANNER = "具体|主要|相关|直接|总|任务"
 _DOERS = re.compile(
@@ -134,7 +137,19 @@ def _role_of_doers(plain: str) -> str:
     return "assisting" if re.search(_HELPING, said) else "units"
 
 
-_PLACES = ("地区", "县区", "区县", "镇街", "乡镇", "方")  # by themselves they do nothing
+_PLACES = (
+    "地区",
+    "县区",
+    "区县",
+    "镇街",
+    "乡镇",
+    "站所",
+    "村居",
+    "村社",
+    "园区",
+    "企业",
+    "方",
+)  # by themselves they do nothing
 
 
 def _other_role(plain: str) -> str:

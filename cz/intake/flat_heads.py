@@ -114,7 +114,7 @@ def _headings_in(words: Sequence[str]) -> tuple[int, int]:
         stop = start
         while stop < min(len(words), start + _MOST_COLUMNS) and role_of(words[stop]):
             stop += 1
-        if stop - start >= 3 and columns_of(words[start:stop]):
+        if stop - start > 1 and _are_heads(words[start:stop]):
             return start, stop
         start = max(stop, start + 1)
     return 0, 0

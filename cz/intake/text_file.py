@@ -16,6 +16,7 @@ _EMPHASIS = re.compile(r"\*\*|__|</?(?:b|strong|u|i|em|span|font)\b[^>]{0,200}>"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _OPEN_ROW = re.compile(r"\s*[^|\s][^|]*(?:\|[^|]*){2,}\|\s*")
+_BARE_ROW = re.compile(r"\s*[^|\s：:][^|：:]*(?:\s\|\s[^|：:]*){2,}[^|\s：:]\s*")
 _RULE = re.compile(r"[\s|:—–-]+")
 _ITEM = re.compile(r"\s{0,8}[-*+•●◆■▪]\s+")
 
@@ -81,8 +82,10 @@ def _put_table(blocks: list[Block], rows: list[Row], before: int) -> int:
 def _cells(line: str) -> tuple[str, ...]:
     """The cells of a line that is a row of a table in Markdown, or parted by tabs; else ().
 
-    The bar in front may be missing.
+    The bar in front may be missing, and so may the one behind.
     """
+    if _BARE_ROW.fullmatch(line):
+        line = f"{line}|"
     if _OPEN_ROW.fullmatch(line):
         line = f"|{line}"
     if _TABLE_ROW.fullmatch(line):
