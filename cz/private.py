@@ -9,14 +9,14 @@ FIELDS = ("phone",)  # a test holds that no record declares another field privat
 
 # Behind the field's name all that follows it; elsewhere in a roster whatever is long enough for a
 # number and is no day.
-_BEHIND_THE_NAME = re.compile(rf"(\b(?:{'|'.join(FIELDS)})[\"']?[ \t]*[:：][ \t]*)([^,，}}\n“”]+)")
+_BEHIND_THE_NAME = rf"(\b(?:{'|'.join(FIELDS)})[\"']?[ \t]*[:：][ \t]*)([^,，}}\n“”]+)"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_LONG = re.compile(rf"(?<![0-9-])(?!{_DAY}(?![0-9]))\+?[0-9](?:[ -]?[0-9]){{6,}}")
+_LONG = rf"(?<![0-9-])(?!{_DAY}(?![0-9]))\+?[0-9](?:[ -]?[0-9]){{6,}}"
 
 
 def hidden(path: str, text: str) -> str:
     """A text quoted from the file at ``path``, as long as it was; a roster's without numbers."""
     if not path.endswith(ROSTER):
         return text
-    text = _BEHIND_THE_NAME.sub(lambda found: found[1] + "*" * len(found[2]), text)
-    return _LONG.sub(lambda found: "*" * len(found[0]), text)
+    text = re.sub(_BEHIND_THE_NAME, lambda quoted: quoted[1] + "*" * len(quoted[2]), text)
+    return re.sub(_LONG, lambda digits: "*" * len(digits[0]), text)

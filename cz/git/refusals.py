@@ -16,17 +16,15 @@ NOT_FETCHED = (
     "这是部分克隆（partial clone），要读的内容还没有取到这台机器上。"
     "请联网后执行 git fetch --refetch --no-filter，再执行一次。"
 )
-_SAYS_LOST = re.compile(
+# Patterns, upper and lower case alike, read by re only where git refuses something.
+_SAYS_LOST = (
     r"could not (read|parse)|unable to (read|find|parse|open loose object)"
     r"|bad (object|tree|file)|failed to traverse|missing (blob|tree|commit|object)"
     r"|not a (tree|valid) object|invalid object|is corrupt|inflate"
     r"|object directory .* does not exist|(loose|packed) object"
-    r"|pack .*(corrupt|not match|cannot be accessed|too short)",
-    re.I,
+    r"|pack .*(corrupt|not match|cannot be accessed|too short)"
 )
-_SAYS_NOT_FETCHED = re.compile(
-    r"promisor|could not fetch|could not read from remote|transport .* not allowed", re.I
-)
+_SAYS_NOT_FETCHED = r"promisor|could not fetch|could not read from remote|transport .* not allowed"
 _OTHERS = {
     r"index file|bad signature 0x|bad index|index uses .*extension": (
         "git 的暂存区文件（.git/index）坏了，读不出来。"
@@ -66,7 +64,11 @@ _OTHERS = {
 
 def says_lost(words: str) -> bool:
     """Whether git could not read what it ought to have."""
-    return bool(_SAYS_LOST.search(words) or _SAYS_NOT_FETCHED.search(words))
+    return _says(_SAYS_LOST, words) or _says(_SAYS_NOT_FETCHED, words)
+
+
+def _says(pattern: str, words: str) -> bool:
+    return re.search(pattern, words, re.I) is not None
 
 
 def in_chinese(words: str) -> str:
@@ -85,12 +87,12 @@ def known_refusal(words: str) -> str:
     """The sentence for what git itself said, and not a hook; "" where there is none."""
     own = [line for line in words.splitlines() if line.startswith(("fatal: ", "error: "))]
     said = "\n".join(own)
-    if _SAYS_NOT_FETCHED.search(said):
+    if _says(_SAYS_NOT_FETCHED, said):
         return NOT_FETCHED
     for pattern, sentence in _OTHERS.items():
-        if re.search(pattern, said, re.I):
+        if _says(pattern, said):
             return sentence.replace("{words}", "；".join(own)).replace("{where}", _where_set(said))
-    return LOST if _SAYS_LOST.search(said) else ""
+    return LOST if _says(_SAYS_LOST, said) else ""
 
 
 def _where_set(said: str) -> str:

@@ -32,7 +32,7 @@ _SIGNS = {
 }
 _ALL = ("全部达到", "全部符合")
 _REST = "其余"
-_WRITTEN = re.compile(
+_WRITTEN = (
     rf"({'|'.join((*_MISSED, *_MET))})"
     rf"({'|'.join(_SIGNS)})"
     r"([0-9]{1,6})(?:\.([0-9]{1,4})|/([1-9][0-9]{0,5}))?(%|次|个|处|条)?"
@@ -74,7 +74,7 @@ def condition_meant(written: str) -> Condition | None:
         return _EVERYWHERE
     if plain == _REST:
         return _ALWAYS
-    match = _WRITTEN.fullmatch(plain)
+    match = re.fullmatch(_WRITTEN, plain)
     if match is None:
         return None
     of, sign, number, decimals, of_parts, unit = match.groups()

@@ -34,7 +34,6 @@ from cz.report.bounds import (
     within_bounds,
 )
 from cz.report.compiled import Compiled
-from cz.report.html import Html
 from cz.report.markdown import Markdown
 from cz.report.parts import MARKDOWN, PAGE, mark
 from cz.report.safe import Safe, finalized
@@ -118,9 +117,13 @@ IN_MARKDOWN = Language(
     Markdown,
     f"{_COUNTED}from cz.report.markdown import Markdown as Markup, {_NAMES}",
 )
-IN_HTML = Language(
-    files.PAGE_SUFFIX, Html, f"{_COUNTED}from cz.report.html import Html as Markup, {_NAMES}"
-)
+
+
+def _in_html() -> Language:
+    from cz.report.html import Html  # only pages need it
+
+    imports = f"{_COUNTED}from cz.report.html import Html as Markup, {_NAMES}"
+    return Language(files.PAGE_SUFFIX, Html, imports)
 
 
 class Unreadable(Exception):
@@ -234,7 +237,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     concat = staticmethod(bounds.concat)
 
     def __init__(self, folders: Sequence[str], form: str = MARKDOWN) -> None:
-        self.language = IN_HTML if form == PAGE else IN_MARKDOWN
+        self.language = _in_html() if form == PAGE else IN_MARKDOWN
         self.source = Folders(folders, self.language.suffix)
         self.form = form
         self.turns = 0
