@@ -111,7 +111,7 @@ def measure(key: str, subject: Subject, home: Path, programs: Path, runs: int) -
     home.mkdir()
     try:
         title, cases, notes = subject.prepare(home, programs)
-    except (OSError, subprocess.SubprocessError) as error:
+    except Exception as error:  # whatever it is, the other subjects have nothing to do with it
         notes = [f"数据没有备好（{type(error).__name__}：{error}），未测。"]
         return Measured(key, key, 0, perf_counter() - began, [], {}, {}, notes)
     cases = [*bare_cases(home, programs), *cases]

@@ -16,6 +16,7 @@ LARGEST = 64 * 2**10  # bytes of a file
 MOST = 100  # files
 _NOT_THROUGH_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _AS_BYTES = getattr(os, "O_BINARY", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe is not waited for
 
 
 def folder() -> str:
@@ -39,7 +40,7 @@ def read(name: str) -> str:
     try:
         if not _is_ours(os.lstat(place), stat.S_ISDIR):
             return ""
-        how = os.O_RDONLY | _NOT_THROUGH_LINKS | _AS_BYTES
+        how = os.O_RDONLY | _NOT_THROUGH_LINKS | _AT_ONCE | _AS_BYTES
         with open(os.open(os.path.join(place, name), how), "rb") as file:
             state = os.fstat(file.fileno())
             if state.st_size > LARGEST or not _is_ours(state, stat.S_ISREG):

@@ -111,7 +111,14 @@ def _junk(place: Path) -> None:
         )
 
 
-UNDOINGS = (_deleted, _read_only, _a_file, _a_link, _junk)
+def _pipes(place: Path) -> None:
+    """Where the receipts were: who opens one to read waits for ever."""
+    for path in list(place.iterdir()):
+        path.unlink()
+        os.mkfifo(path, 0o600)
+
+
+UNDOINGS = (_deleted, _read_only, _a_file, _a_link, _junk, _pipes)
 
 
 def undo(place: Path, undoing: Callable[[Path], None]) -> None:
