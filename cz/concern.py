@@ -25,7 +25,7 @@ from cz.whose import Owner, collectives_of, present_names
 _SUPERVISED = ("findings", "visits", "evidence")
 _LOOKED_AT = Some(naming=frozenset(["reviews:"]))  # as evidence is that was returned
 _NOTHING_SUPERVISED: Mapping[str, Some] = dict.fromkeys(_SUPERVISED, NONE)
-
+_UNSUPERVISED = Need(lambda campaign: _NOTHING_SUPERVISED)
 
 # What cz.supervise.state looks at to say how a finding stands.
 _STANDING = (
@@ -78,11 +78,16 @@ def findings_of_unit(unit: str) -> Need:
     return Need(records)
 
 
-def listing(words: Sequence[str], kind: str | None) -> Need | None:
-    """``cz list`` of tasks or standards that name a unit."""
+def targets() -> Need:
+    """``cz target``: standards, the tasks they wait for, what proves those that count extra."""
+    return Need(lambda campaign: {"findings": NONE, "visits": NONE})
+
+
+def listing(words: Sequence[str], kind: str | None) -> Need:
+    """``cz list``: of tasks or standards that name a unit these, else all; nothing of findings."""
     narrowed = narrowed_to_units(words)
     if narrowed is None:
-        return None
+        return _UNSUPERVISED
     of_standards = bool(narrowed.fields.intersection(OF_INDICATORS))
     usual = "indicator" if of_standards else "task"
     meant = kind_meant(kind) if kind else usual
@@ -90,7 +95,7 @@ def listing(words: Sequence[str], kind: str | None) -> Need | None:
         return Need(lambda campaign: _tasks_of(campaign, narrowed.units))
     if meant == "indicator" and "lead" not in narrowed.fields:
         return Need(lambda campaign: _standards_of(campaign, narrowed.units))
-    return None
+    return _UNSUPERVISED
 
 
 def _tasks_of(campaign: Campaign, units: Sequence[str]) -> Mapping[str, Some] | None:

@@ -258,6 +258,8 @@ def question(rnd: Random) -> Question:
             [f"unit:{name}", "task:1-1"],
             [f"unit:{name}", "1-1"],
             [f"unit:{name}", "第"],
+            [],
+            ["status:doing"],
             [f"单位:{name}", "chapter:1", "due<2026-07-15"],
             ["status:doing", name],
         )

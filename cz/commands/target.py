@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from cz import concern
 from cz.cli.options import (
     AtOption,
     CsvOption,
@@ -43,7 +44,7 @@ def command(
     today: TodayOption = None,
 ) -> int:
     form = one_form(json=json, csv=csv)
-    opened, day = open_for_reading(plan, today, at)
+    opened, day = open_for_reading(plan, today, at, concern.targets())
     now = standing(opened.campaign, pick_phase(opened.campaign, phase, day))
     return finish(opened, sheet(opened.campaign, now, day), form, output)
 
