@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from copy import copy
 from pathlib import Path
 
 import pytest
 
 from cz.load import load
 from cz.review.renumber import free_id
-from tests.running import MIDWAY, Ran, copy_of, cz, environment, git
+from tests.running import MIDWAY, Ran, clone_of, copy_of, cz, environment, git
 
 ADD = ("finding", "add", "--date", "2026-07-15")
 MINE = (*ADD, "--unit", "柳溪镇", "--spot", "市场", "--problem", "占道")
@@ -31,6 +32,12 @@ class Two:
         assert cz("git", "setup", cwd=folder).code == 0
         self.commit()
         git(folder, "branch", "李四")
+
+    def once_more(self, folder: Path) -> Two:
+        """The same clone in another folder."""
+        two = copy(self)
+        two.folder = clone_of(self.folder, folder)
+        return two
 
     def who(self) -> dict[str, str]:
         names = {f"GIT_{role}_NAME": "张三" for role in ("AUTHOR", "COMMITTER")}
@@ -79,15 +86,32 @@ class Two:
         return held
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> Two:
-    return Two(tmp_path)
+@pytest.fixture(scope="module")
+def _beginning(tmp_path_factory: pytest.TempPathFactory) -> Two:
+    return Two(tmp_path_factory.mktemp("two"))
 
 
-def test_the_later_finding_gets_the_next_number(two: Two) -> None:
+@pytest.fixture(scope="module")
+def _noted(_beginning: Two, tmp_path_factory: pytest.TempPathFactory) -> Two:
+    two = _beginning.once_more(tmp_path_factory.mktemp("noted"))
     two.on("main", MINE)
     two.on("李四", YOURS)
-    merged = two.merge("main")
+    return two
+
+
+@pytest.fixture
+def two(_beginning: Two, tmp_path: Path) -> Two:
+    return _beginning.once_more(tmp_path)
+
+
+@pytest.fixture
+def noted(_noted: Two, tmp_path: Path) -> Two:
+    """Each has recorded a finding of his own under the same number; 李四's branch is the one."""
+    return _noted.once_more(tmp_path)
+
+
+def test_the_later_finding_gets_the_next_number(noted: Two) -> None:
+    merged = noted.merge("main")
     told = MOVED.format(
         first="对方（main）",
         second="我方（李四）",
@@ -95,8 +119,8 @@ def test_the_later_finding_gets_the_next_number(two: Two) -> None:
         moved="石桥乡 桥头 积水",
     )
     assert (merged.code, merged.err) == (0, told + "\n")
-    assert two.problems() == {"f260715-1": "占道", "f260715-2": "积水"}
-    assert cz("check", cwd=two.folder).code == 0
+    assert noted.problems() == {"f260715-1": "占道", "f260715-2": "积水"}
+    assert cz("check", cwd=noted.folder).code == 0
 
 
 def test_also_where_the_other_side_was_later_and_numbers_are_taken(two: Two) -> None:
@@ -109,17 +133,15 @@ def test_also_where_the_other_side_was_later_and_numbers_are_taken(two: Two) -> 
     assert two.problems() == {"f260715-1": "占道", "f260715-2": "路灯不亮", "f260715-3": "积水"}
 
 
-def test_what_a_side_says_later_under_the_old_number_follows(two: Two) -> None:
+def test_what_a_side_says_later_under_the_old_number_follows(noted: Two) -> None:
     """Else the one finding would be put right with what was said of the other."""
-    two.on("main", MINE)
-    two.on("李四", YOURS)
-    git(two.folder, "switch", "-q", "main")
-    assert two.merge("李四").code == 0
-    two.on("李四", ("finding", "rectify", "f260715-1"))
-    git(two.folder, "switch", "-q", "main")
-    merged = two.merge("李四")
+    git(noted.folder, "switch", "-q", "main")
+    assert noted.merge("李四").code == 0
+    noted.on("李四", ("finding", "rectify", "f260715-1"))
+    git(noted.folder, "switch", "-q", "main")
+    merged = noted.merge("李四")
     assert (merged.code, merged.err) == (0, "")
-    assert two.problems() == {"f260715-1": "占道", "f260715-2": "积水07-15"}
+    assert noted.problems() == {"f260715-1": "占道", "f260715-2": "积水07-15"}
 
 
 def test_a_number_that_an_order_names_is_left_to_people(two: Two) -> None:
@@ -137,14 +159,12 @@ def test_a_number_that_an_order_names_is_left_to_people(two: Two) -> None:
     )
 
 
-def test_an_order_that_would_speak_of_another_finding_stops_the_merge(two: Two) -> None:
-    two.on("main", MINE)
-    two.on("李四", YOURS)
-    git(two.folder, "switch", "-q", "main")
-    assert two.merge("李四").code == 0
-    two.on("李四", ("order", "issue", "f260715-1"))
-    git(two.folder, "switch", "-q", "main")
-    merged = two.merge("李四")
+def test_an_order_that_would_speak_of_another_finding_stops_the_merge(noted: Two) -> None:
+    git(noted.folder, "switch", "-q", "main")
+    assert noted.merge("李四").code == 0
+    noted.on("李四", ("order", "issue", "f260715-1"))
+    git(noted.folder, "switch", "-q", "main")
+    merged = noted.merge("李四")
     assert merged.code == 1
     assert (
         "cz：d2026-9 说的是 f260715-1（石桥乡 积水），"
@@ -152,19 +172,17 @@ def test_an_order_that_would_speak_of_another_finding_stops_the_merge(two: Two) 
         "cz：编号在合并时换过，没有提交。请把上面这些记录里的编号改成新的，"
         "再依次执行 git add data、git commit。\n" in merged.err
     )
-    path = two.folder / "data" / "supervision.yaml"
+    path = noted.folder / "data" / "supervision.yaml"
     path.write_text(
         path.read_text(encoding="utf-8").replace("about: f260715-1", "about: f260715-2"),
         encoding="utf-8",
     )
-    assert two.commit().code == 0
+    assert noted.commit().code == 0
 
 
-def test_a_rebase_renumbers_nothing(two: Two) -> None:
+def test_a_rebase_renumbers_nothing(noted: Two) -> None:
     """What is replayed afterwards would still name the old number."""
-    two.on("main", MINE)
-    two.on("李四", YOURS)
-    rebased = two.git("rebase", "main")
+    rebased = noted.git("rebase", "main")
     assert rebased.code == 1
     assert "再依次执行 cz check、git add data/findings.yaml、git rebase --continue。" in rebased.err
     assert "不合并了，执行 git rebase --abort。" in rebased.err
