@@ -403,6 +403,7 @@ def test_a_change_is_a_few_lines_and_every_comment_stays(
     assert [line.partition("#")[2] for line in ledger(plan).splitlines() if "#" in line] == kept
 
 
+@pytest.mark.soak(every=5)
 @pytest.mark.parametrize(
     ("arguments", "told", "changed"), CHANGES, ids=[" ".join(case[0]) for case in CHANGES]
 )

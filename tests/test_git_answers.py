@@ -127,7 +127,7 @@ def at(plan: Path, text: str, **more: str) -> str:
     return told.partition("：以下是提交 ")[2].partition("）")[0].partition("：")[2] or told
 
 
-@pytest.mark.soak(every=2)
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "America/New_York", "Pacific/Kiritimati"])
 def test_a_commits_day_is_its_own_day(tmp_path: Path, zone: str) -> None:
     copy_of(MIDWAY, tmp_path)
@@ -252,6 +252,7 @@ def forget(plan: Path, *names: str) -> None:
         (plan / ".git" / "objects" / sha[:2] / sha[2:]).unlink()
 
 
+@pytest.mark.soak(every=2)
 @pytest.mark.parametrize(
     "lost", ["HEAD~1:data/tasks.yaml", "HEAD~1:data", "HEAD~1^{tree}", "HEAD~1"]
 )
@@ -398,7 +399,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.soak(every=4)
+@pytest.mark.soak(every=8)
 @pytest.mark.parametrize(("key", "value", "words"), WRONG, ids=[key for key, *_ in WRONG])
 def test_a_wrong_value_of_what_only_the_history_asks_for(
     plan: Path, key: str, value: str, words: str

@@ -237,6 +237,7 @@ NOTHING = [
 ]
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("raw", NOTHING)
 def test_a_file_that_holds_nothing_is_as_good_as_none(tmp_path: Path, raw: bytes | None) -> None:
     plain = cz("status", cwd=plan_in(tmp_path / "without"))

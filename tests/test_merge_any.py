@@ -616,15 +616,15 @@ def test_anyones_yaml_merges_as_its_values_do_or_not_at_all(rnd: Random) -> None
 
 
 def test_most_are_merged_and_few_refused() -> None:
-    ends = [try_wild(Random(seed)) for seed in range(250)]
-    assert ends.count("merged") > 75
+    ends = [try_wild(Random(seed)) for seed in range(120)]
+    assert ends.count("merged") > 36
     assert ends.count("refused") < ends.count("merged") / 10
 
 
 def test_conflicts_do_occur_and_are_not_the_rule() -> None:
     """Else the property above would be kept by never meeting one."""
-    counts = [len(try_one(Random(seed)).conflicts) for seed in range(100)]
-    assert 10 < sum(map(bool, counts)) < 90
+    counts = [len(try_one(Random(seed)).conflicts) for seed in range(50)]
+    assert 5 < sum(map(bool, counts)) < 45
 
 
 @pytest.mark.parametrize(

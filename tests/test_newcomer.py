@@ -148,7 +148,7 @@ def test_an_output_form(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.soak(every=2)
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize(
     ("module", "record", "file", "id_", "listing"),
     [

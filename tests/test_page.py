@@ -442,7 +442,7 @@ def test_every_template_is_tried() -> None:
     assert markdown == {*REPORTS, "督办单", "模拟测评记录表", "调查问卷"}
 
 
-@pytest.mark.soak(every=2)
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("template", REPORTS)
 def test_every_report_as_a_page(template: str, tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)
@@ -478,6 +478,7 @@ SCREENS = {
 }
 
 
+@pytest.mark.soak(every=3)
 @pytest.mark.parametrize("name", SCREENS)
 def test_every_screen_as_a_page(name: str, tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path)

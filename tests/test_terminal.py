@@ -57,6 +57,7 @@ def test_too_narrow_a_terminal_loses_nothing() -> None:
     assert (code, "政府部门" in told) == (0, True)
 
 
+@pytest.mark.soak(every=6)
 @pytest.mark.parametrize(
     "arguments",
     ["rank", "finding list", "order list", "trend", "agenda", "silent", "log"],
