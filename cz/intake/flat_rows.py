@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cz.intake.clause_text import read_clause
@@ -108,16 +109,20 @@ def whole_names(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _goes_on(before: str, text: str, following: str) -> bool:
-    if before.endswith(("、", "，")) and kind_of(text) == _DOERS and len(before) < _LONGEST_LIST:
-        return kind_of(before.rstrip("、，")) == _DOERS
+    """Whether a word belongs to the one before: a list, a name or what is done by a day."""
+    kind = kind_of(text)
+    if before.endswith(("、", "，")) and len(before) < _LONGEST_LIST:
+        return kind == _DOERS and kind_of(before.rstrip("、，")) == _DOERS
     if len(before) > 12 or len(text) > 8:
         return False
+    kind_before = kind_of(before)
     if text in _PART_OF_NAME:
-        return is_like_unit(f"{before}{text}") and kind_of(before) == _DOERS
-    if before[0] in "省市区县" and len(before) < 5 and kind_of(before) == _CONTENT:
-        return kind_of(text) == _DOERS and is_like_unit(f"{before}{text}")
-    ends_in_verb = kind_of(before) == _DUE and _ENDS_IN_VERB.search(before)
-    return bool(ends_in_verb) and kind_of(text) == _CONTENT and len(following) > len(text) * 2
+        return kind_before == _DOERS and is_like_unit(f"{before}{text}")
+    if before[0] in "省市区县" and len(before) < 5 and kind_before == _CONTENT:
+        return kind == _DOERS and is_like_unit(f"{before}{text}")
+    if kind_before != _DUE or not _ENDS_IN_VERB.search(before):
+        return False
+    return kind == _CONTENT and len(following) > len(text) * 2
 
 
 def _counted(cells: Sequence[Cell], columns: Columns) -> tuple[list[Row], int]:
@@ -130,13 +135,12 @@ def _counted(cells: Sequence[Cell], columns: Columns) -> tuple[list[Row], int]:
             texts = tuple(cell.text for cell in cells[start : start + width])
             rows.append(Row(texts, cells[start].place))
             start += width
-        elif _heads_rows(cells[start].text) and _is_row(
-            cells[start + 1 : start + 1 + width], columns
-        ):
-            rows.append(_chapter(cells[start], columns))
-            start += 1
-        else:
+            continue
+        below = cells[start + 1 : start + 1 + width]
+        if not _heads_rows(cells[start].text) or not _is_row(below, columns):
             break
+        rows.append(_chapter(cells[start], columns))
+        start += 1
     return rows, start
 
 
@@ -165,9 +169,8 @@ def _measured(cells: Sequence[Cell], columns: Columns, *, blanks: bool) -> tuple
     rows: list[Row] = []
     taken = 0
     row: Kinds = []
-    for number, cell in enumerate(cells):
-        if is_signed(cell.text, cells[number + 1].text if number + 1 < len(cells) else ""):
-            break
+    stop = _signed_at(cells)
+    for number, cell in enumerate(cells[:stop]):
         kind = _kind_within(cell.text, row, order)
         if row and _begins_row(kind, row, order):
             if not _is_whole(row, columns, blanks=blanks):
@@ -180,8 +183,16 @@ def _measured(cells: Sequence[Cell], columns: Columns, *, blanks: bool) -> tuple
             return rows, taken
     if _is_whole(row, columns, blanks=blanks):
         rows += _placed(row, columns, rows[-1:])
-        taken = len(cells)
+        taken = stop
     return rows, taken
+
+
+def _signed_at(cells: Sequence[Cell]) -> int:
+    """Where the document is signed, behind all its cells where it is not."""
+    for number, (cell, following) in enumerate(pairwise(cells)):
+        if is_signed(cell.text, following.text):
+            return number
+    return len(cells)
 
 
 def _order(columns: Columns) -> list[str]:
@@ -254,11 +265,13 @@ def _placed(row: Kinds, columns: Columns, above: Sequence[Row]) -> list[Row]:
     """The cells of a row in their columns, behind the rows that only head it."""
     rows: list[Row] = []
     contents = [cell for kind, cell in row if kind == _CONTENT]
+    others = [(kind, cell.text) for kind, cell in row if kind != _CONTENT]
     while len(contents) > _width(columns) and _heads_rows(contents[0].text):
         rows.append(_chapter(contents.pop(0), columns))
     places = sorted([*columns.of("chapter"), *columns.of("content")])
-    placed, carried = _contents([cell.text for cell in contents], places, rows or above)
-    placed |= _others([(kind, cell.text) for kind, cell in row if kind != _CONTENT], columns)
+    texts = [cell.text for cell in contents]
+    placed, carried = _contents(texts, places, above)
+    placed |= _others(others, columns)
     cells = tuple(placed.get(column, "") for column in range(len(columns.roles)))
     return [*rows, Row(cells, contents[0].place, frozenset(carried))]
 
@@ -277,17 +290,21 @@ def _contents(
     return placed, carried
 
 
+_COLUMNS_OF = {_DOERS: WHO, _DUE: ("due",), _NOTHING: (*WHO, "due")}
+
+
 def _others(cells: Sequence[tuple[str, str]], columns: Columns) -> dict[int, str]:
     """By column who does it and until when; more names than columns stand in the last."""
     placed: dict[int, str] = {}
     last = -1
     for kind, text in cells:
-        roles = {_DOERS: WHO, _DUE: ("due",)}.get(kind, (*WHO, "due"))
-        wanted = [column for column, role in enumerate(columns.roles) if role in roles]
-        free = [column for column in wanted if column > last and column not in placed]
+        wanted = [column for role in _COLUMNS_OF[kind] for column in columns.of(role)]
+        free = [column for column in sorted(wanted) if column > last]
         if free:
             last = free[0]
             placed[last] = text
         elif wanted and kind != _NOTHING:
-            placed[wanted[-1]] = "、".join(filter(None, (placed.get(wanted[-1], ""), text)))
+            end = max(wanted)
+            before = placed.get(end, "")
+            placed[end] = f"{before}、{text}" if before else text
     return placed

@@ -26,7 +26,8 @@ def table_entries(
     begins, columns = _headings(grid, before)
     if columns is None:
         return [], None
-    rows = _filled(_whole(grid.rows[begins:], columns), columns)
+    rows = [_padded(row, len(columns.roles)) for row in grid.rows[begins:]]
+    rows = _filled(_whole(rows, columns), columns)
     groups = _grouping(rows, columns)
     entries: list[Entry] = []
     above: Sequence[str] = ()
@@ -45,6 +46,11 @@ def table_entries(
         if entry is not None:
             entries.append(entry)
     return [entry for entry in entries if entry.title], columns
+
+
+def _padded(row: Row, width: int) -> Row:
+    """The row with a cell for each column at least."""
+    return row._replace(cells=(*row.cells, *[""] * (width - len(row.cells))))
 
 
 _DITTO = ("同上", "〃", "″", "”", "同前")
@@ -104,40 +110,52 @@ def _whole(rows: Sequence[Row], columns: Columns) -> list[Row]:
 
 
 def _run_on(above: str, cell: str) -> str:
-    return above if cell in ("", above) else "\n".join(filter(None, (above, cell)))
+    if cell in ("", above):
+        return above
+    return f"{above}\n{cell}" if above else cell
 
 
 def _goes_on(row: Row, above: Row, columns: Columns) -> bool:
     """Whether a row without a number and a title only goes on with the row above."""
-    numbers, contents = columns.of("number"), columns.of("content")
-    own = [cell if column not in row.carried else "" for column, cell in enumerate(row.cells)]
-    if is_headings(row.cells) or len(set(own)) < 2 or any(own[column] for column in numbers):
-        return False
-    if not any(above.cells[column] for column in contents):
-        return False
+    contents = columns.of("content")
     who = [column for role in WHO for column in columns.of(role)]
-    if any(row.cells[column] for column in who) and not any(row.cells[c] for c in contents):
+    own = [cell if column not in row.carried else "" for column, cell in enumerate(row.cells)]
+    numbered = any(own[column] for column in columns.of("number"))
+    if numbered or len(set(own)) < 2 or is_headings(row.cells):
+        return False
+    if not _says(above, contents):
+        return False
+    if _says(row, who) and not _says(row, contents):
         return True
     breaks_off = any(above.cells[column].endswith(("、", "，", ",")) for column in who)
-    return bool(numbers) and breaks_off
+    return "number" in columns.roles and breaks_off
+
+
+def _says(row: Row, columns: Sequence[int]) -> bool:
+    """Whether a row says something in some of the columns."""
+    return any(row.cells[column] for column in columns)
 
 
 def _filled(rows: Sequence[Row], columns: Columns) -> list[Row]:
     """The rows; what groups them, and is written once only, stands in each of its group."""
     contents = sorted(columns.of("content"))
+    who = [column for role in WHO for column in columns.of(role)]
     filled: list[Row] = []
     for row in rows:
-        own = any(row.cells[column] for column in contents[1:] or contents)
-        who = any(row.cells[column] for role in WHO for column in columns.of(role))
-        blank = _blank_before(row, contents) if filled and own and who else []
-        blank += [column for column in columns.of("chapter") if not row.cells[column]]
-        if filled and own and who and blank:
-            cells = list(row.cells)
-            for column in blank:
-                cells[column] = filled[-1].cells[column]
-            row = row._replace(cells=tuple(cells), carried=row.carried | frozenset(blank))
+        if filled and _says(row, contents[1:] or contents) and _says(row, who):
+            blank = _blank_before(row, contents)
+            blank += [column for column in columns.of("chapter") if not row.cells[column]]
+            row = _with_above(row, filled[-1], blank)
         filled.append(row)
     return filled
+
+
+def _with_above(row: Row, above: Row, columns: Sequence[int]) -> Row:
+    """The row, in some columns what the row above says."""
+    cells = list(row.cells)
+    for column in columns:
+        cells[column] = above.cells[column]
+    return row._replace(cells=tuple(cells), carried=row.carried.union(columns))
 
 
 def _blank_before(row: Row, contents: Sequence[int]) -> list[int]:
@@ -184,7 +202,7 @@ def _chapter_row(row: Row, columns: Columns) -> str:
 def _entry(
     row: Row, columns: Columns, chapter: Heading, *, groups: Sequence[int], known: frozenset[str]
 ) -> Entry | None:
-    cells = [*row.cells, *[""] * len(columns.roles)][: len(columns.roles)]
+    cells = row.cells[: len(columns.roles)]
     own = [column for column in columns.of("content") if column not in groups]
     contents = _said(cells, own)
     above = _said(cells, [*columns.of("chapter"), *groups])
