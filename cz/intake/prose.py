@@ -196,14 +196,16 @@ class _Reader:
     def read(self, node: Node, above: Heading, way: Way) -> None:
         if is_group(node):
             return
-        parts, rest = parts_of(pieces_of(node, way))
+        pieces = pieces_of(node, way)
+        own_title = title_of(pieces[0].text or node.text if pieces else node.text).text
+        parts, rest = parts_of(pieces)
         if node.mark.kind == ATTACHMENT and (node.children or node.has_table):
             parts = []  # what stands before the text of an attachment is its head
-        lifted = _lifted(node, way)
+        lifted = None if parts else _lifted(node, way)
         if lifted is not None:
             node, clause = lifted
             own = [piece for piece in pieces_of(node, way) if piece.text]
-            parts = parts or [Part(tuple(own), clause)]
+            parts = [Part(tuple(own), clause)]
             rest = []
         if not parts and way.above is not None and not _names_somebody(node, way):
             parts, rest = [Part(tuple(rest), way.above)], []
@@ -216,7 +218,7 @@ class _Reader:
             way = way._replace(steps=way.steps or named)
         if parts:
             self._take(node, above, parts, rest, way)
-        here = Heading(title_of(node.text).text, node.place, node.mark.number)
+        here = Heading(own_title, node.place, node.mark.number)
         if node.mark.kind == ATTACHMENT:
             here = above
         if is_preface(node) or is_about_phases(node):
