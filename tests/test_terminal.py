@@ -41,7 +41,9 @@ def seen(*arguments: str, rows: int = 24, columns: int = 80, **more: str) -> tup
         shown += piece
     os.close(terminal)
     status = os.waitpid(process, 0)[1]
-    return shown.decode("utf-8").replace("\r\n", "\n"), os.waitstatus_to_exitcode(status)
+    text = shown.decode("utf-8").replace("\r\n", "\n")
+    standing = re.sub(r"\r正在[^\n\r]*|\r\x1b\[K", "", text)  # what patience says is wiped away
+    return standing, os.waitstatus_to_exitcode(status)
 
 
 @pytest.mark.soak(every=3)
