@@ -314,6 +314,7 @@ def test_rows_of_ones_own_are_returned(plan: Path) -> None:
     ]
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize(
     "written",
     [
@@ -600,6 +601,7 @@ DATES = {
 }
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("written", DATES, ids=str)
 def test_days_however_they_are_written(plan: Path, written: Any) -> None:
     form = Form(plan)
@@ -624,6 +626,7 @@ NO_DATES = {
 }
 
 
+@pytest.mark.soak(every=4)
 @pytest.mark.parametrize("written", NO_DATES, ids=str)
 def test_days_that_are_none_are_returned(plan: Path, written: Any) -> None:
     form = Form(plan)

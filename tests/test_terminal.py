@@ -14,7 +14,7 @@ import pytest
 from cz.show.sheet import Col, Line, Sheet, Table
 from cz.show.writers import show
 from cz.typography import width
-from tests.running import MIDWAY, cz, environment
+from tests.running import MIDWAY, cz, environment, repository
 
 _REASON = "there is no pseudo-terminal on this system"
 fcntl = pytest.importorskip("fcntl", reason=_REASON)
@@ -22,13 +22,15 @@ pty = pytest.importorskip("pty", reason=_REASON)
 termios = pytest.importorskip("termios", reason=_REASON)
 
 
-def seen(*arguments: str, rows: int = 24, columns: int = 80, **more: str) -> tuple[str, int]:
+def seen(
+    *arguments: str, rows: int = 24, columns: int = 80, folder: Path = MIDWAY, **more: str
+) -> tuple[str, int]:
     """(what stands on a terminal of its own of that size, the exit code)."""
     process, terminal = pty.fork()
     if not process:
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         env = environment(TERM="xterm", NO_COLOR="1", **more)
-        os.chdir(MIDWAY)
+        os.chdir(folder)
         os.execve(sys.executable, [sys.executable, "-m", "cz", *arguments], env)
     shown = b""
     while True:
@@ -64,8 +66,9 @@ def test_too_narrow_a_terminal_loses_nothing() -> None:
     "arguments",
     ["rank", "finding list", "order list", "trend", "agenda", "silent", "log"],
 )
-def test_tables_fit_80_columns(arguments: str) -> None:
-    told, code = seen(*arguments.split(), PAGER="", CZ_PAGER="")
+def test_tables_fit_80_columns(arguments: str, tmp_path: Path) -> None:
+    plan = repository(tmp_path)  # whose history is our own
+    told, code = seen(*arguments.split(), folder=plan, PAGER="", CZ_PAGER="")
     assert code == 0
     assert max(width(line) for line in told.splitlines()) <= 80
 
