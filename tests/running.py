@@ -67,6 +67,11 @@ READ_LATER = {
     "CZ_PLAN",
     "CZ_PEOPLE",
     "CZ_TODAY",
+    "_CZ_COMPLETE",
+    "COMP_WORDS",
+    "COMP_CWORD",
+    "_TYPER_COMPLETE_ARGS",
+    "_TYPER_COMPLETE_FISH_ACTION",
 }
 
 

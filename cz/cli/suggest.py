@@ -14,10 +14,13 @@ Pairs = list[tuple[str, str]]  # a word, and what it means
 Find = Callable[[Any, str], Pairs]  # all there is, from Typer's context and what is typed so far
 Suggest = Callable[[Any, list[str], str], Pairs]  # as Typer calls it
 
-_IN_BASH = os.environ.get("_CZ_COMPLETE") == "complete_bash"
 # Typer's shell scripts put the words through the shell again: a name with any of these is not
 # offered.
 _UNSAFE = frozenset("\"'`$\\;&|<>()[]{}*?!#~= \t\n\r\u3000")
+
+
+def _in_bash() -> bool:
+    return os.environ.get("_CZ_COMPLETE") == "complete_bash"
 
 
 def _offer(pairs: Pairs, incomplete: str) -> Pairs:
@@ -69,7 +72,7 @@ def _by_name(find: Find) -> Suggest:
 
     def suggest(ctx: Any, args: list[str], incomplete: str) -> Pairs:
         offered = suggest_ids(ctx, args, incomplete)
-        if not _IN_BASH or not _pinyin(incomplete) or len(offered) != 1:
+        if not _in_bash() or not _pinyin(incomplete) or len(offered) != 1:
             return offered
         id_, name = offered[0]
         return offered if _UNSAFE & set(name) else [(_Instead(name), id_)]
@@ -161,7 +164,7 @@ def _field_before() -> str:
     """
     words = os.environ.get("COMP_WORDS", "").replace("\n", " ").split(" ")
     current = int(os.environ.get("COMP_CWORD", "0"))
-    if not _IN_BASH or current < 2 or len(words) <= current - 1:
+    if not _in_bash() or current < 2 or len(words) <= current - 1:
         return ""
     if words[current - 1] == ":":
         return words[current - 2]
