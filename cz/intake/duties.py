@@ -133,7 +133,7 @@ def _without_doer(entry: Entry) -> Entry:
 
 
 _OF_UNIT = re.compile(r"(?P<unit>[^：:。，,；;]{3,30}?)[：:]\s*(?P<duty>\S.{6,})", re.S)
-_STARTS_DUTY = re.compile(r"(?:主要|具体)?(?:负责|承担|牵头)")
+_STARTS_DUTY = re.compile(r"(?:主要|具体)?(?:负责|承担|牵头)+")
 _FEWEST_UNITS = 3
 
 

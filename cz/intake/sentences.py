@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from cz.intake.clause import PERSON, SENTENCE, Clause
 from cz.intake.clause_text import labelled
 from cz.intake.labels import OTHER_LABEL, announces, labels_in
-from cz.intake.spoken import SAYS_WHO, by_verbs
+from cz.intake.spoken import FROM_HERE, SAYS_WHO, by_verbs
 from cz.intake.unit_names import at_top, is_like_unit, is_plural, is_vague, may_be_unit, split_names
 
 # Who a group is made of does no task by that.
@@ -63,6 +63,8 @@ def in_sentences(text: str, inside: Sequence[Clause], known: frozenset[str]) -> 
     国道沿线由市公路中心负责。
     """
     spans = list(_sentences(text))
+    if len(spans) > 1 and FROM_HERE.match(text, spans[-1][0]):
+        spans[-2:] = [(spans[-2][0], spans[-1][1])]  # a rule goes with the sentence before it
     for start, end in [*spans[-1:], *_first_of(text, spans)]:
         within = any(_is_within(at, inside) for at in (start, end - 1))
         if within or end - start > _LONGEST_SENTENCE or not SAYS_WHO.search(text, start, end):

@@ -142,6 +142,7 @@ def by_verbs(content: str, known: frozenset[str], *, bare: bool) -> Clause | Non
             continue
         has_verb = True
         role, listed, rest = verb
+        listed = _WHAT_BEFORE.sub("", listed)
         if _IS_TOLD.search(listed):
             return None
         pending.append(listed)
@@ -185,6 +186,8 @@ def _unit_that_begins(fragment: str) -> str:
     return match[0] if match and is_like_unit(match[0]) else ""
 
 
+# 镇村河道由各镇街: what they do stands before who does it.
+_WHAT_BEFORE = re.compile(r"^[^，,、；;]{2,20}(?<![理自缘经原事])由(?![于此来衷])")
 # 各单位要牵头负责 asks them to; it does not say who does a task.
 _IS_TOLD = re.compile(r"(?:要|应当?|须|必须|需)(?:切实|认真|主动|积极|共同)?$")
 
