@@ -613,6 +613,8 @@ def test_rules_are_no_plan(tmp_path: Path) -> None:
     assert read(text.encode(), "规定.txt", tmp_path) == []
     text = "某区2025年工作总结\n一、主要工作\n（一）学位增加。新建学校3所，区住建局大力支持。\n（二）质量提升。全市前列。\n"
     assert read(text.encode(), "总结.txt", tmp_path) == []
+    text = "某市召开安委会会议\n3月10日，某市召开会议。会议要求：一、要压实责任。各县要落实。二、要排查隐患。三、要严格执法。\n"
+    assert read(text.encode(), "新闻.txt", tmp_path) == []
 
 
 def test_what_groups_are_to_do_is_done_by_their_units(tmp_path: Path) -> None:

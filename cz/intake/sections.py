@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cz.intake.entries import title_of
 from cz.intake.outline import Node
@@ -67,11 +67,19 @@ _SPOKEN = re.compile(r"(?:各位)?(?:领导|代表)?[，、]?同志们[：:！!�
 _LONGEST_NAME = 50  # characters of a line that is what a document is called
 
 
-def is_told(lines: Iterable[str]) -> bool:
-    """Whether a document tells of what was done, or is spoken: 工作总结, 同志们：
+# News of a meeting; minutes say what was decided.
+_REPORTED = re.compile(r"会议(?:要求|强调|指出)[，,：:]")
+_DECIDES = re.compile(r"议定|制定本|印发|如下")
+
+
+def is_told(lines: Sequence[str]) -> bool:
+    """Whether a document tells of what was done, or is spoken: 工作总结, 同志们：, 会议强调，
 
     ``lines``: those before the first number.
     """
+    head = "".join(lines)
+    if _REPORTED.search(head) and "召开" in head and not _DECIDES.search(head):
+        return True
     return any(
         _SPOKEN.fullmatch(line) or (len(line) <= _LONGEST_NAME and _NO_PLAN.search(line))
         for line in lines
