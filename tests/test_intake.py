@@ -441,6 +441,19 @@ def test_headings_of_columns_are_told_by_their_parts() -> None:
     ]
 
 
+def test_a_sentence_makes_no_chapter_a_task_where_the_others_have_items(tmp_path: Path) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_text(
+        "渔港管理方案\n一、明确工作职责\n市农业局负责推进渔港工作。\n"
+        "二、加强渔港建设\n（一）修好码头。方便停靠。\n（二）疏通航道。清理淤泥。\n"
+        "三、规范渔港管理\n（一）登记渔船。核对底数。\n",
+        encoding="utf-8",
+    )
+    plan = read_plan([document(str(path))])
+    assert [entry.title for entry in plan.entries] == ["修好码头", "疏通航道", "登记渔船"]
+    assert [line.text for line in plan.left] == ["市农业局负责推进渔港工作。"]
+
+
 def test_steps_of_a_task_are_none_themselves(tmp_path: Path) -> None:
     """Nor are parts of a sentence that are led by different units; columns of rooms name none."""
     text = (

@@ -30,7 +30,7 @@ from cz.intake.headings import (
 )
 from cz.intake.outline import ATTACHMENT, Node, Outline
 from cz.intake.paragraphs import Line
-from cz.intake.sections import is_about_phases, is_group, is_preface
+from cz.intake.sections import is_about_phases, is_group, is_other, is_preface
 from cz.intake.unit_names import CLOSE
 
 _LOW = (DIGITS_IN_BRACKETS, DIGITS_AND_BRACKET, CIRCLED, DECIMAL, DEEP_DECIMAL)
@@ -73,19 +73,21 @@ class Way(NamedTuple):
     ``known``: names that stand apart. ``lifted``: kinds of marks whose last item carries the clause
     of all. ``steps``: what stands here is how a task is done that a clause above names units for;
     sentences that say who does it name none. ``above``: the clause of the heading, which holds for
-    the items below it that have none.
+    the items below it that have none. ``itemised``: most chapters have items, so that a chapter
+    without any is no task for what its sentences say.
     """
 
     known: frozenset[str]
     lifted: frozenset[str] = frozenset()
     steps: bool = False
     above: Clause | None = None
+    itemised: bool = False
 
 
 def read_prose(outline: Outline, known: frozenset[str], top: Heading) -> Read:
     """``top``: what entries stand under that stand under nothing else."""
     way = Way(known)
-    way = Way(known, _kinds_lifted(outline, way))
+    way = Way(known, _kinds_lifted(outline, way), itemised=_is_itemised(outline))
     reader = _Reader()
     for node in outline.nodes:
         reader.read(node, top, way)
@@ -95,6 +97,13 @@ def read_prose(outline: Outline, known: frozenset[str], top: Heading) -> Read:
         frozenset(reader.nodes),
         tuple(reader.doubts),
     )
+
+
+def _is_itemised(outline: Outline) -> bool:
+    """Whether most chapters have numbered items: those are the tasks then, and no chapter is."""
+    chapters = [node for node in outline.nodes if node.mark.kind in _HIGH and not is_other(node)]
+    having = [node for node in chapters if node.children]
+    return len(having) * 2 > len(chapters)
 
 
 _ENDS = ("", *"。；;！!？?：:")  # what a piece may end with that is a sentence
@@ -199,6 +208,8 @@ class _Reader:
         pieces = pieces_of(node, way)
         own_title = title_of(pieces[0].text or node.text if pieces else node.text).text
         parts, rest = parts_of(pieces)
+        if way.itemised and _is_told(node, parts):
+            parts = []
         if node.mark.kind == ATTACHMENT and (node.children or node.has_table):
             parts = []  # what stands before the text of an attachment is its head
         lifted = None if parts else _lifted(node, way)
@@ -265,6 +276,12 @@ class _Reader:
         if clause.doubt:
             text = "、".join((*clause.leads, *clause.units))
             self.doubts.append(Doubt(clause.doubt, entry.place, text, "按到这里为止读"))
+
+
+def _is_told(node: Node, parts: Sequence[Part]) -> bool:
+    """Whether a chapter without items only tells in a sentence who does what."""
+    alone = node.mark.kind in _HIGH and node.mark.kind != ATTACHMENT and not node.children
+    return alone and all(part.clause.form == SENTENCE for part in parts)
 
 
 def _lifted(node: Node, way: Way) -> tuple[Node, Clause] | None:

@@ -11,7 +11,7 @@ from cz.intake.blanks import closed_up
 from cz.intake.breaks import Content, mended
 from cz.intake.clauses import clauses
 from cz.intake.columns import Columns
-from cz.intake.duties import with_duties
+from cz.intake.duties import duties, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.fields import with_fields
 from cz.intake.flat_tables import tables_of_lines
@@ -26,7 +26,7 @@ from cz.intake.signs import with_leads_said
 from cz.intake.spoken import says_first_leads
 from cz.intake.task_tables import table_entries
 from cz.intake.titles import title_of_document, year_of_document
-from cz.intake.unit_names import is_like_unit, split_names
+from cz.intake.unit_names import is_like_unit, is_plural, split_names
 from cz.intake.unit_sections import duties_of_units, under_groups
 from cz.intake.unnumbered import with_paragraphs
 
@@ -220,11 +220,11 @@ def _merged(
         in_text = under_groups(outline, known)
         places = {entry.place for entry in in_text}
         told = [(item, text) for item, text in told if item.place not in places]
-    duties = duties_of_units(outline, top)
-    if len(duties) > len(named) + len(in_text):
-        places = {entry.place for entry in duties}
+    of_units = duties_of_units(outline, top)
+    if len(of_units) > len(named) + len(in_text):
+        places = {entry.place for entry in of_units}
         told = [(item, text) for item, text in told if not places & _own_places(nodes[item.place])]
-        in_text += duties
+        in_text += of_units
     in_text += with_duties(told, known)
     order = _order(outline)
     return sorted([*in_text, *more], key=lambda entry: order.get(entry.place, 0)), doubts
@@ -306,7 +306,9 @@ def _items(outline: Outline, top: Heading) -> list[Entry]:
     if is_regulation(outline.walk()) or is_told(head):
         return []
     sections = [node for node in sections_of(outline.nodes) if not is_other(node)]
-    about_tasks = [node for node in sections if _TASKS.search(title_of(node.text).text)]
+    about_tasks = [
+        node for node in sections if node.children and _TASKS.search(title_of(node.text).text)
+    ]
     entries = []
     for section in about_tasks or sections:
         here = Heading(title_of(section.text).text, section.place, section.mark.number)
@@ -353,10 +355,18 @@ def _from_here(
     return changed
 
 
+def _says_who(sentence: str) -> bool:
+    """Whether a whole sentence says of somebody in particular what they do."""
+    if not sentence.rstrip().endswith(("。", "；")):
+        return False
+    said = [*clauses(sentence), *filter(None, [duties(sentence, frozenset())])]
+    return any(not is_plural(name) for clause in said for name in (*clause.leads, *clause.units))
+
+
 def _left(
     outline: Outline, used: set[str] | frozenset[str], entries: Sequence[Entry]
 ) -> Iterator[Line]:
-    """Sentences outside all entries that name one of their units."""
+    """Sentences outside all entries that name one of their units, or say who does something."""
     names = {name for entry in entries for name in (*entry.leads, *entry.units)}
     names = {name for name in names if len(name) >= 3}
     lines = [block for block in outline.preface if isinstance(block, Line)]
@@ -366,5 +376,5 @@ def _left(
         lines += [line for line in node.lines if line.place not in used]
     for line in lines:
         for sentence in re.split(r"(?<=[。；])", line.text):
-            if any(name in sentence for name in names):
+            if _says_who(sentence) or any(name in sentence for name in names):
                 yield Line(sentence.strip(), line.place)
