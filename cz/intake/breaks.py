@@ -382,7 +382,7 @@ def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool
         return True
     if not _is_boundary(text, place):
         return _is_unclosed_clause(own, text, place)
-    if own.rstrip(" 　。；")[-1] in CLOSE and (
+    if own.rstrip(" 　。；").endswith(tuple(CLOSE)) and (
         _ENDS_CLAUSE.search(own[-320:]) or _ends_in_names(own[-320:])
     ):
         return True

@@ -43,6 +43,8 @@ def labelled(content: str, known: frozenset[str]) -> Clause | None:
     gathered = Gathered()
     content, from_here = _without_from_here(content, known)
     labels = list(labels_in(content))
+    if not labels:
+        return Clause(0, 0, from_here=from_here) if from_here else None
     ends = [label[1] for label in labels[1:]] + [len(content)]
     head = content[: labels[0][1]].strip(" ；;，,。")
     if head and not is_deadline(head):

@@ -164,7 +164,7 @@ def _goes_on(part: Part, piece: Piece) -> bool:
     """
     before = part.pieces[-1]
     same = before.within and before.paragraph == piece.paragraph
-    if same and piece.text[0] not in "，,；;" and mark_at(piece.text) is None:
+    if same and piece.text[:1] not in ("", *"，,；;") and mark_at(piece.text) is None:
         return True
     return piece.text.startswith("、") and len(piece.text) <= _LONGEST_OF_LIST
 
