@@ -441,6 +441,17 @@ def test_headings_of_columns_are_told_by_their_parts() -> None:
     ]
 
 
+def test_who_leads_may_stand_in_the_text_beside_the_units(tmp_path: Path) -> None:
+    text = (
+        "一、任务\n（一）修好码头。加强统筹，由市农业局牵头，优化布局。（责任单位：市农业局、各区政府）\n"
+        "（二）疏通航道。由市水利局牵头制定办法。（责任单位：市交通局、各区政府）\n"
+    )
+    assert read(text.encode(), "方案.txt", tmp_path) == [
+        ("任务", "（一）", "修好码头", "市农业局", "各区政府", ""),
+        ("任务", "（二）", "疏通航道", "", "市交通局＋各区政府", ""),
+    ]
+
+
 def test_a_sentence_makes_no_chapter_a_task_where_the_others_have_items(tmp_path: Path) -> None:
     path = tmp_path / "方案.txt"
     path.write_text(

@@ -78,7 +78,7 @@ def read_plan(documents: Sequence[Document]) -> Reading:
     read = read_prose(outline, known, top)
     year = year_of_document(blocks)
     entries, differences = _merged(read, outline, known, top, year)
-    entries = _rules(entries, blocks, known)
+    entries = [_lead_in_text(entry) for entry in _rules(entries, blocks, known)]
     entries = [entry._replace(page=pages.get(plain(entry.title), 0)) for entry in entries]
     entries = [entry for entry in entries if plain(entry.title)]
     used = read.used | {entry.place for entry in entries}
@@ -333,6 +333,26 @@ def _rules(entries: list[Entry], blocks: Sequence[Block], known: frozenset[str])
             if clause.from_here:
                 entries = _from_here(entries, clause.leads + clause.units, clause.from_here)
     return entries
+
+
+_LED_BY = re.compile(r"由(?P<who>[^，,；;。由]{2,40}?)(?:共同|总|负责)?牵头")
+
+
+def _lead_in_text(entry: Entry) -> Entry:
+    """The entry; of its units those lead that its own text says lead: 由市农业局牵头.
+
+    What a numbered step says holds for the step.
+    """
+    text = f"{entry.title}。{entry.text}"
+    led = _LED_BY.search(text)
+    if led is None or entry.leads:
+        return entry
+    sentence = max(text.rfind(sign, 0, led.start()) for sign in "。；;\n") + 1
+    leads = tuple(named.name for named in split_names(led["who"]))
+    if mark_at(text[sentence:]) or not leads or not set(leads) <= set(entry.units):
+        return entry
+    others = tuple(name for name in entry.units if name not in leads)
+    return entry._replace(leads=leads, units=others)
 
 
 def _first_leads(entry: Entry) -> Entry:
