@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cz.intake.columns import WHO, role_of
 from cz.intake.flat_heads import row_number
-from cz.intake.headings import CHINESE, PART, mark_at
+from cz.intake.headings import CHINESE, PART, Mark, mark_at
 from cz.intake.outline import ATTACHMENT_LINE
 from cz.intake.paragraphs import Block, Grid, Line, Row
 
@@ -39,11 +40,12 @@ def with_cards(blocks: Sequence[Block]) -> list[Block]:
     while number < len(blocks):
         block = blocks[number]
         if isinstance(block, Grid):
-            made += _of_grid(block)
+            made.append(_of_grid(block))
             number += 1
             continue
         cards = list(_cards(blocks, number))
-        if cards and _may_stand(cards, blocks[number - 1] if number else None):
+        above = blocks[number - 1] if number else None
+        if cards and _may_stand(cards, above):
             made.append(_table(cards))
             number = cards[-1].stop
         else:
@@ -58,14 +60,26 @@ def _with_values(blocks: Sequence[Block]) -> list[Block]:
     number = 0
     while number < len(blocks):
         fields = list(_labels_and_values(blocks, number))
-        roles = {role_of(line.text.partition("：")[0]) for line in fields}
-        if len(fields) >= _FEWEST and "content" in roles and roles & set(WHO):
+        stop = number + 2 * len(fields)
+        if _are_of_task(fields):
             made += fields
-            number += 2 * len(fields)
         else:
-            made += blocks[number : number + 1 + 2 * len(fields)]
-            number += 1 + 2 * len(fields)
+            stop += 1
+            made += blocks[number:stop]
+        number = stop
     return made
+
+
+def _are_of_task(fields: Sequence[Line]) -> bool:
+    """Whether lines, a field each, say what is done and who does it."""
+    if len(fields) < _FEWEST:
+        return False
+    return _say_what_and_who(line.text.partition("：")[0] for line in fields)
+
+
+def _say_what_and_who(labels: Iterable[str]) -> bool:
+    roles = {role_of(label) for label in labels}
+    return "content" in roles and not roles.isdisjoint(WHO)
 
 
 def _labels_and_values(blocks: Sequence[Block], number: int) -> Iterator[Line]:
@@ -88,15 +102,37 @@ def _is_label(value: str, label: str) -> bool:
 
 def _table(cards: Sequence[Card]) -> Grid:
     """Cards as a table: a column for each label, a row for each card."""
-    labels = list(dict.fromkeys(field.label for card in cards for field in card.fields))
-    rows = [Row(tuple(labels), cards[0].place)]
+    place = cards[0].place
+    labels = _labels(cards)
+    rows = [Row(labels, place)]
     for card in cards:
-        values: dict[str, str] = {}
+        values = _values(card)
+        cells = tuple(values.get(label, "") for label in labels)
+        rows.append(Row(cells, card.place))
+    return Grid(tuple(rows), f"{place}的卡片 ")
+
+
+def _labels(cards: Sequence[Card]) -> tuple[str, ...]:
+    """The labels of all the cards, each once, in the order in which they come."""
+    labels: dict[str, None] = {}
+    for card in cards:
         for field in card.fields:
-            before = values.get(field.label, "")
-            values[field.label] = "\n".join(filter(None, (before, field.value)))
-        rows.append(Row(tuple(values.get(label, "") for label in labels), card.place))
-    return Grid(tuple(rows), f"{cards[0].place}的卡片 ")
+            labels[field.label] = None
+    return tuple(labels)
+
+
+def _values(card: Card) -> dict[str, str]:
+    """By label what a card says; what it says in several fields is a line each."""
+    values: dict[str, str] = {}
+    for field in card.fields:
+        before = values.get(field.label, "")
+        values[field.label] = _lines_of(before, field.value)
+    return values
+
+
+def _lines_of(before: str, more: str) -> str:
+    """Two texts, a line each; an empty one takes none."""
+    return "\n".join(text for text in (before, more) if text)
 
 
 # Lines
@@ -128,10 +164,17 @@ def _first_label(card: Card) -> str:
     return next(field.label for field in card.fields if field.label != _NUMBER)
 
 
-def _may_stand(cards: Sequence[Card], before: Block | None) -> bool:
+def _may_stand(cards: Sequence[Card], above: Block | None) -> bool:
     """Whether cards are no paragraphs of what is headed above: 主要任务 below （一）整治市场."""
-    headed = isinstance(before, Line) and (before.level > 1 or mark_at(before.text) is not None)
-    return not headed or len(cards) > 1 or bool(_ONLY_NAMES_IT.search(_first_label(cards[0])))
+    if len(cards) > 1 or not _is_heading(above):
+        return True
+    return _ONLY_NAMES_IT.search(_first_label(cards[0])) is not None
+
+
+def _is_heading(block: Block | None) -> bool:
+    if not isinstance(block, Line):
+        return False
+    return block.level > 1 or mark_at(block.text) is not None
 
 
 def _card(blocks: Sequence[Block], number: int) -> Card | None:
@@ -140,46 +183,73 @@ def _card(blocks: Sequence[Block], number: int) -> Card | None:
     if isinstance(block, Grid):
         return None
     begins = _fields_of(block)
-    if not begins or not _NAMES_A_TASK.search(begins[0].label):
+    if not begins or not _begins_task(block, begins[0].label):
         return None
-    if block.text.startswith("【") and not _ONLY_NAMES_IT.search(begins[0].label):
-        return None  # 【目标任务】 is a paragraph of the text
-    fields = list(begins)
     above = _kind_above(blocks, number)
-    stop = number + 1
-    while stop < min(len(blocks), number + _MOST_LINES):
-        following = blocks[stop]
-        more = _fields_of(following) if isinstance(following, Line) else []
-        if isinstance(following, Grid) or (more and more[0].label == begins[0].label):
-            break
-        if not more and not _goes_on(following, fields[-1], above):
-            break
-        if more:
-            fields += more
-        else:
-            fields[-1] = _longer(fields[-1], following.text)
-        stop += 1
+    fields, stop = _fields_from(blocks, number, begins, above)
     if not _is_of_task(fields):
         return None
-    return Card([*_number_of(blocks[number : number + 2]), *fields], block.place, stop)
+    numbered = _number_of(blocks[number : number + 2])
+    return Card([*numbered, *fields], block.place, stop)
+
+
+def _begins_task(line: Line, label: str) -> bool:
+    """Whether the first label of a line is one that a card begins with."""
+    if not _NAMES_A_TASK.search(label):
+        return False
+    if not line.text.startswith("【"):
+        return True
+    return _ONLY_NAMES_IT.search(label) is not None  # 【目标任务】 is a paragraph of the text
+
+
+def _fields_from(
+    blocks: Sequence[Block], number: int, begins: Sequence[Field], above: str
+) -> tuple[list[Field], int]:
+    """The fields of the card whose first line says ``begins``, and the block behind the last.
+
+    ``above``: how the heading is numbered that the card stands under.
+    """
+    fields = list(begins)
+    last_stop = min(len(blocks), number + _MOST_LINES)
+    for stop in range(number + 1, last_stop):
+        line = blocks[stop]
+        if isinstance(line, Grid):
+            return fields, stop
+        more = _fields_of(line)
+        if more and more[0].label == begins[0].label:
+            return fields, stop
+        if more:
+            fields += more
+        elif _goes_on(line, fields[-1], above):
+            fields[-1] = _longer(fields[-1], line.text)
+        else:
+            return fields, stop
+    return fields, last_stop
 
 
 def _longer(field: Field, text: str) -> Field:
-    return field._replace(value="\n".join(filter(None, (field.value, text))))
+    return field._replace(value=_lines_of(field.value, text))
 
 
 def _is_of_task(fields: Sequence[Field]) -> bool:
-    roles = {role_of(field.label) for field in fields if field.value}
-    return "content" in roles and bool(roles & set(WHO))
+    return _say_what_and_who(field.label for field in fields if field.value)
 
 
 def _kind_above(blocks: Sequence[Block], number: int) -> str:
     """How the heading is numbered that a card stands under, "" where none is near."""
-    for block in reversed(blocks[max(0, number - _MOST_LINES) : number]):
-        mark = mark_at(block.text) if isinstance(block, Line) else None
+    nearest = max(0, number - _MOST_LINES)
+    for block in reversed(blocks[nearest:number]):
+        mark = _mark_of(block)
         if mark is not None:
             return mark.kind
     return ""
+
+
+def _mark_of(block: Block) -> Mark | None:
+    """What a line is numbered with; None of a table."""
+    if isinstance(block, Grid):
+        return None
+    return mark_at(block.text)
 
 
 def _goes_on(line: Line, field: Field, above: str) -> bool:
@@ -188,44 +258,73 @@ def _goes_on(line: Line, field: Field, above: str) -> bool:
     ``above``: how the heading is numbered that the card stands under; the next one ends it.
     """
     mark = mark_at(line.text)
-    if line.level or ATTACHMENT_LINE.fullmatch(line.text) or (mark and mark.kind == above):
+    if line.level or ATTACHMENT_LINE.fullmatch(line.text):
+        return False
+    if mark is not None and mark.kind == above:
         return False
     if not field.value or field.value.endswith(("、", "，")):
         return True
-    high = mark is not None and mark.kind in (PART, CHINESE)
-    return role_of(field.label) in ("content", "") and not high
+    if mark is not None and mark.kind in (PART, CHINESE):
+        return False
+    return role_of(field.label) in ("content", "")
 
 
 def _fields_of(line: Line) -> list[Field]:
     """The fields that a line says; none where it does not begin with a label that is known."""
-    mark = mark_at(line.text)
-    start = mark.end if mark else 0
-    labels = [match for match in [_LABEL.match(line.text, start)] if match and _label(match)]
+    text = line.text
+    labels = _labels_in(text)
     if not labels:
         return []
-    for place in _BEHIND.finditer(line.text, labels[0].end()):
-        match = _LABEL.match(line.text, place.start())
-        if match and _label(match) and match.start() >= labels[-1].end():
+    fields: list[Field] = []
+    stops = [match.start() for match in labels[1:]]
+    stops.append(len(text))
+    for match, stop in zip(labels, stops, strict=True):
+        value = text[match.end() : stop]
+        fields.append(Field(_label(match), value.strip(" 　；;")))
+    return fields
+
+
+def _labels_in(text: str) -> list[re.Match[str]]:
+    """Where the labels of a line stand; none where it does not begin with one."""
+    mark = mark_at(text)
+    first = _label_at(text, mark.end if mark else 0)
+    if first is None:
+        return []
+    labels = [first]
+    for place in _BEHIND.finditer(text, first.end()):
+        match = _label_at(text, place.start())
+        if match is not None and match.start() >= labels[-1].end():
             labels.append(match)
-    stops = [match.start() for match in labels[1:]] + [len(line.text)]
-    return [
-        Field(_label(match), line.text[match.end() : stop].strip(" 　；;"))
-        for match, stop in zip(labels, stops, strict=True)
-    ]
+    return labels
+
+
+def _label_at(text: str, place: int) -> re.Match[str] | None:
+    """The label that begins there, None where none does that is known."""
+    match = _LABEL.match(text, place)
+    if match is None or not _label(match):
+        return None
+    return match
 
 
 def _label(match: re.Match[str]) -> str:
     """The label, "" where no column is headed so."""
     label = re.sub(r"\s", "", match["corners"] or match["plain"])
-    return label if role_of(label) else ""
+    if not role_of(label):
+        return ""
+    return label
 
 
 def _number_of(blocks: Sequence[Block]) -> list[Field]:
-    """The number of a card, where that is none of its first field."""
-    marks = [mark_at(block.text) if isinstance(block, Line) else None for block in blocks]
-    first, second = marks[0], marks[1] if len(marks) > 1 else None
-    if first is None or (second is not None and second.kind == first.kind):
+    """The number of a card, where that is none of its first field.
+
+    ``blocks``: the first line of the card, and what follows it.
+    """
+    first, *others = map(_mark_of, blocks)
+    if first is None:
         return []
+    for second in others:
+        if second is not None and second.kind == first.kind:
+            return []
     return [Field(_NUMBER, first.label)]
 
 
@@ -234,7 +333,7 @@ def _number_of(blocks: Sequence[Block]) -> list[Field]:
 _FEWEST = 3  # fields that make a table one of cards
 
 
-def _of_grid(grid: Grid) -> list[Block]:
+def _of_grid(grid: Grid) -> Grid:
     """A table that has a label before each value as one with headings; any other as it is."""
     titles: list[Row] = []
     cards: list[Card] = []
@@ -243,40 +342,46 @@ def _of_grid(grid: Grid) -> list[Block]:
     for row in grid.rows:
         more = _pairs(row)
         if more is None:
-            return [grid]
+            return grid
         if fields and _begins_card(more, fields, row):
             cards.append(Card(fields, place, 0))
-            fields, place = [], row.place
+            fields = []
+            place = row.place
         if not more and not fields:
             titles.append(row)
         fields += [field for field in more if field not in fields]
     if fields:
         cards.append(Card(fields, place, 0))
-    if not cards or not all(_is_of_task(card.fields) for card in cards):
-        return [grid]
-    if min(len(card.fields) for card in cards) < _FEWEST:
-        return [grid]
-    table = _table(cards)
+    if not cards or not all(map(_is_whole, cards)):
+        return grid
+    return _below_titles(_table(cards), titles)
+
+
+def _is_whole(card: Card) -> bool:
+    return len(card.fields) >= _FEWEST and _is_of_task(card.fields)
+
+
+def _below_titles(table: Grid, titles: Sequence[Row]) -> Grid:
+    """The table below rows that have one text only, each over its whole width."""
     width = len(table.rows[0].cells)
     heads = [Row((max(row.cells),) * width, row.place) for row in titles]
-    return [table._replace(rows=(*heads, *table.rows))]
+    return table._replace(rows=(*heads, *table.rows))
 
 
 def _begins_card(more: Sequence[Field], fields: Sequence[Field], row: Row) -> bool:
     """Whether a row gives again what the card began with."""
+    if 0 in row.carried:
+        return False
     first = fields[0]
-    return any(field.label == first.label and field != first for field in more) and (
-        0 not in row.carried
-    )
+    return any(field.label == first.label and field != first for field in more)
 
 
 def _pairs(row: Row) -> list[Field] | None:
     """Labels and values in turn; [] of a row that has one text only, None where it is no card's."""
-    cells = [
-        cell for column, cell in enumerate(row.cells) if not column or cell != row.cells[column - 1]
-    ]
-    if len(set(filter(None, cells))) < 2:
-        return None if any(map(role_of, cells)) and not any(cells[1:]) and len(cells) > 1 else []
+    cells = _cells_once(row)
+    texts = {cell for cell in cells if cell}
+    if len(texts) < 2:
+        return None if _is_label_without_value(cells) else []
     fields: list[Field] = []
     if not role_of(cells[0]):
         first = cells.pop(0)
@@ -284,10 +389,25 @@ def _pairs(row: Row) -> list[Field] | None:
             fields.append(Field(_NUMBER if row_number(first) else _TITLE, first))
     if len(cells) < 2:
         return None
-    for label, value in zip(cells[::2], [*cells[1::2], ""], strict=False):
+    values = [*cells[1::2], ""]
+    for label, value in zip(cells[::2], values, strict=False):
         if not label and not value:
             continue
         if not role_of(label) or _is_label(value, label):
             return None
         fields.append(Field(label, value))
     return fields
+
+
+def _cells_once(row: Row) -> list[str]:
+    """The cells of a row; one that spans columns, and stands in each of them, once."""
+    cells = list(row.cells[:1])
+    for before, cell in pairwise(row.cells):
+        if cell != before:
+            cells.append(cell)
+    return cells
+
+
+def _is_label_without_value(cells: Sequence[str]) -> bool:
+    """Whether a row is a label, and all that stands behind it is empty."""
+    return len(cells) > 1 and not any(cells[1:]) and bool(role_of(cells[0]))
