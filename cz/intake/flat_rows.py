@@ -26,6 +26,12 @@ _LONGEST_DUE = 24  # of one that says until when, and what is done by then
 _MOST_WORDS = 60  # of one row, where blanks part them
 
 
+_LONGEST_PART = 8  # of a word that may be the rest of the one before
+_LONGEST_PARTED = 12  # of the one before
+_LONGEST_PLACE = 4  # of a place that a unit's name begins with: 县交通
+_LONGEST_HEAD = 60  # of what heads rows
+
+
 class Cell(NamedTuple):
     """``number``: of the block that it stands in."""
 
@@ -64,7 +70,9 @@ def kind_of(text: str) -> str:
         return _NOTHING
     if is_deadline(text):
         return _DUE
-    return _DOERS if len(text) <= _LONGEST_LIST and _names_doers(text) else _CONTENT
+    if len(text) <= _LONGEST_LIST and _names_doers(text):
+        return _DOERS
+    return _CONTENT
 
 
 def _names_doers(text: str) -> bool:
@@ -72,16 +80,23 @@ def _names_doers(text: str) -> bool:
     bare = text.rstrip("。；; ")
     if not bare or mark_at(text) is not None or _WORK.match(text):
         return False
-    names = split_names(bare)
-    if names and all(is_like_unit(named.name) for named in names):
+    if _lists_units(bare):
         return True
-    if not _SAYS_SO.search(text) or "。" in bare:
-        return False
-    clause = read_clause(bare, frozenset())
+    return "。" not in bare and _SAYS_SO.search(text) is not None and _says_who(bare)
+
+
+def _lists_units(text: str) -> bool:
+    names = split_names(text)
+    return bool(names) and all(is_like_unit(named.name) for named in names)
+
+
+def _says_who(text: str) -> bool:
+    """Whether a clause begins with a unit and names nothing else: 市发改委牵头落实."""
+    clause = read_clause(text, frozenset())
     if clause is None or not clause.names_somebody:
         return False
     listed = (*clause.leads, *clause.units)
-    return bare.startswith(listed[0]) and all(map(is_like_unit, listed))
+    return text.startswith(listed[0]) and all(map(is_like_unit, listed))
 
 
 _PART_OF_NAME = ("督查室", "办公室", "管委会", "办事处", "人民政府", "政府", "管理局")
@@ -99,10 +114,11 @@ def is_signed(text: str, following: str) -> bool:
 def whole_names(cells: Sequence[Cell]) -> list[Cell]:
     """The words; 县交通 运输局, which the width of a column parted, is one."""
     whole: list[Cell] = []
-    for number, cell in enumerate(cells):
-        following = cells[number + 1].text if number + 1 < len(cells) else ""
+    following_texts = [*(cell.text for cell in cells[1:]), ""]
+    for cell, following in zip(cells, following_texts, strict=False):
         if whole and _goes_on(whole[-1].text, cell.text, following):
-            whole[-1] = whole[-1]._replace(text=f"{whole[-1].text}{cell.text}")
+            together = f"{whole[-1].text}{cell.text}"
+            whole[-1] = whole[-1]._replace(text=together)
         else:
             whole.append(cell)
     return whole
@@ -112,17 +128,22 @@ def _goes_on(before: str, text: str, following: str) -> bool:
     """Whether a word belongs to the one before: a list, a name or what is done by a day."""
     kind = kind_of(text)
     if before.endswith(("、", "，")) and len(before) < _LONGEST_LIST:
-        return kind == _DOERS and kind_of(before.rstrip("、，")) == _DOERS
-    if len(before) > 12 or len(text) > 8:
+        listed = before.rstrip("、，")
+        return kind == _DOERS and kind_of(listed) == _DOERS
+    if len(before) > _LONGEST_PARTED or len(text) > _LONGEST_PART:
         return False
     kind_before = kind_of(before)
     if text in _PART_OF_NAME:
         return kind_before == _DOERS and is_like_unit(f"{before}{text}")
-    if before[0] in "省市区县" and len(before) < 5 and kind_before == _CONTENT:
+    if _is_place(before) and kind_before == _CONTENT:
         return kind == _DOERS and is_like_unit(f"{before}{text}")
     if kind_before != _DUE or not _ENDS_IN_VERB.search(before):
         return False
     return kind == _CONTENT and len(following) > len(text) * 2
+
+
+def _is_place(text: str) -> bool:
+    return text[0] in "省市区县" and len(text) <= _LONGEST_PLACE
 
 
 def _counted(cells: Sequence[Cell], columns: Columns) -> tuple[list[Row], int]:
@@ -131,15 +152,17 @@ def _counted(cells: Sequence[Cell], columns: Columns) -> tuple[list[Row], int]:
     rows: list[Row] = []
     start = 0
     while start + width <= len(cells):
-        if _is_row(cells[start : start + width], columns):
-            texts = tuple(cell.text for cell in cells[start : start + width])
-            rows.append(Row(texts, cells[start].place))
-            start += width
+        first = cells[start]
+        stop = start + width
+        if _is_row(cells[start:stop], columns):
+            texts = tuple(cell.text for cell in cells[start:stop])
+            rows.append(Row(texts, first.place))
+            start = stop
             continue
-        below = cells[start + 1 : start + 1 + width]
-        if not _heads_rows(cells[start].text) or not _is_row(below, columns):
+        below = cells[start + 1 : stop + 1]
+        if not _heads_rows(first.text) or not _is_row(below, columns):
             break
-        rows.append(_chapter(cells[start], columns))
+        rows.append(_chapter(first, columns))
         start += 1
     return rows, start
 
@@ -149,10 +172,20 @@ def _is_row(cells: Sequence[Cell], columns: Columns) -> bool:
     if len(cells) < len(columns.roles):
         return False
     for cell, role in zip(cells, columns.roles, strict=False):
-        may_be = role == "due" and len(cell.text) <= _LONGEST_DUE and _TELLS_TIME.search(cell.text)
-        if not may_be and kind_of(cell.text) not in _KINDS_OF.get(role, _ANY):
+        if not _may_stand(cell.text, role):
             return False
     return True
+
+
+def _may_stand(text: str, role: str) -> bool:
+    """Whether a column of that role may hold a cell."""
+    if role == "due" and _may_be_due(text):
+        return True
+    return kind_of(text) in _KINDS_OF.get(role, _ANY)
+
+
+def _may_be_due(text: str) -> bool:
+    return len(text) <= _LONGEST_DUE and _TELLS_TIME.search(text) is not None
 
 
 _TELLS_TIME = re.compile(r"[前底内末]$|\d\s?[年月日]|季度|长期|持续|完成")
@@ -172,7 +205,7 @@ def _measured(cells: Sequence[Cell], columns: Columns, *, blanks: bool) -> tuple
     stop = _signed_at(cells)
     for number, cell in enumerate(cells[:stop]):
         kind = _kind_within(cell.text, row, order)
-        if row and _begins_row(kind, row, order):
+        if _begins_row(kind, row, order):
             if not _is_whole(row, columns, blanks=blanks):
                 return rows, taken
             rows += _placed(row, columns, rows[-1:])
@@ -195,34 +228,52 @@ def _signed_at(cells: Sequence[Cell]) -> int:
     return len(cells)
 
 
+_KIND_OF = {
+    **dict.fromkeys(WHO, _DOERS),
+    "due": _DUE,
+    "content": _CONTENT,
+    "chapter": _CONTENT,
+}
+
+
 def _order(columns: Columns) -> list[str]:
     """The kinds of cells in the order of the columns, each where it comes first."""
-    of_roles = dict.fromkeys(WHO, _DOERS) | {"due": _DUE}
-    of_roles |= dict.fromkeys(("content", "chapter"), _CONTENT)
-    kinds = [of_roles[role] for role in columns.roles if role in of_roles]
+    kinds = [_KIND_OF[role] for role in columns.roles if role in _KIND_OF]
     return list(dict.fromkeys(kinds))
 
 
 def _kind_within(text: str, row: Kinds, order: Sequence[str]) -> str:
     """What a cell says, behind those that its row has already."""
     kind = kind_of(text)
-    if kind not in (*order, _NOTHING):
+    if kind == _NOTHING:
+        return kind
+    if kind not in order:
         return _CONTENT
     if kind == _DOERS and not row and order[0] == _CONTENT:
         return _CONTENT  # 新城小学, the first cell of a row of what is done
-    if kind == _CONTENT and _DUE in order and len(text) <= _LONGEST_DUE:
-        behind = _names_somebody(row) and row[-1][0] != _DUE
-        return _DUE if behind and begins_as_deadline(text) else _CONTENT
+    if kind == _CONTENT and _DUE in order and _is_due_behind(text, row):
+        return _DUE
     return kind
+
+
+def _is_due_behind(text: str, row: Kinds) -> bool:
+    """Whether a cell that may be content is until when, as it stands behind who does it."""
+    if len(text) > _LONGEST_DUE or not _names_somebody(row):
+        return False
+    last_kind, _ = row[-1]
+    return last_kind != _DUE and begins_as_deadline(text)
 
 
 def _begins_row(kind: str, row: Kinds, order: Sequence[str]) -> bool:
     """Whether a cell stands before the last one of the row, in the order of the columns."""
-    told = [each for each, _ in row if each != _NOTHING]
-    if kind == _NOTHING or not told:
+    kinds = [kind_in_row for kind_in_row, _ in row if kind_in_row != _NOTHING]
+    if kind == _NOTHING or not kinds:
         return False
-    place, last = order.index(kind), order.index(told[-1])
-    return place < last or (place == last and kind == _DUE)
+    place = order.index(kind)
+    last_place = order.index(kinds[-1])
+    if place == last_place:
+        return kind == _DUE
+    return place < last_place
 
 
 def _names_somebody(row: Kinds) -> bool:
@@ -234,11 +285,10 @@ def _is_whole(row: Kinds, columns: Columns, *, blanks: bool) -> bool:
     contents = [cell.text for kind, cell in row if kind == _CONTENT]
     if not contents or not _names_somebody(row):
         return False
-    more = contents[: -_width(columns)]
-    if blanks or not more:
+    if blanks:
         return True
-    heads = [text for text in more if _heads_rows(text)]
-    return len(heads) == len(more) or all(_is_item(text) for text in contents[1:])
+    more = contents[: -_width(columns)]
+    return all(map(_heads_rows, more)) or all(map(_is_item, contents[1:]))
 
 
 def _width(columns: Columns) -> int:
@@ -246,15 +296,19 @@ def _width(columns: Columns) -> int:
     return len(columns.of("content")) + len(columns.of("chapter"))
 
 
+_HIGH = (PART, CHINESE, CHINESE_IN_BRACKETS)  # marks of what may head rows
+
+
 def _is_item(text: str) -> bool:
     mark = mark_at(text)
-    return mark is not None and mark.kind not in (PART, CHINESE, CHINESE_IN_BRACKETS)
+    return mark is not None and mark.kind not in _HIGH
 
 
 def _heads_rows(text: str) -> bool:
+    if len(text) > _LONGEST_HEAD or "。" in text:
+        return False
     mark = mark_at(text)
-    high = mark is not None and mark.kind in (PART, CHINESE, CHINESE_IN_BRACKETS)
-    return high and len(text) <= 60 and "。" not in text
+    return mark is not None and mark.kind in _HIGH
 
 
 def _chapter(cell: Cell, columns: Columns) -> Row:
@@ -267,26 +321,30 @@ def _placed(row: Kinds, columns: Columns, above: Sequence[Row]) -> list[Row]:
     contents = [cell for kind, cell in row if kind == _CONTENT]
     others = [(kind, cell.text) for kind, cell in row if kind != _CONTENT]
     while len(contents) > _width(columns) and _heads_rows(contents[0].text):
-        rows.append(_chapter(contents.pop(0), columns))
+        head = contents.pop(0)
+        rows.append(_chapter(head, columns))
     places = sorted([*columns.of("chapter"), *columns.of("content")])
     texts = [cell.text for cell in contents]
     placed, carried = _contents(texts, places, above)
     placed |= _others(others, columns)
     cells = tuple(placed.get(column, "") for column in range(len(columns.roles)))
-    return [*rows, Row(cells, contents[0].place, frozenset(carried))]
+    rows.append(Row(cells, contents[0].place, frozenset(carried)))
+    return rows
 
 
 def _contents(
     texts: Sequence[str], places: Sequence[int], above: Sequence[Row]
-) -> tuple[dict[int, str], list[int]]:
-    """By column what is done; those too few are carried from above, those too many together."""
-    carried: list[int] = []
-    if len(texts) < len(places) and above:
-        carried = list(places[: len(places) - len(texts)])
-    own = places[len(carried) :]
+) -> tuple[dict[int, str], Sequence[int]]:
+    """By column what is done; those too few are carried from above, those too many together.
+
+    And the columns that are carried.
+    """
+    missing = max(0, len(places) - len(texts)) if above else 0
+    carried = places[:missing]
+    *own, last = places[missing:]
     placed = {column: above[-1].cells[column] for column in carried}
-    placed |= dict(zip(own[:-1], texts, strict=False))
-    placed[own[-1]] = " ".join(texts[len(own) - 1 :])
+    placed |= dict(zip(own, texts, strict=False))
+    placed[last] = " ".join(texts[len(own) :])
     return placed, carried
 
 
@@ -298,13 +356,21 @@ def _others(cells: Sequence[tuple[str, str]], columns: Columns) -> dict[int, str
     placed: dict[int, str] = {}
     last = -1
     for kind, text in cells:
-        wanted = [column for role in _COLUMNS_OF[kind] for column in columns.of(role)]
-        free = [column for column in sorted(wanted) if column > last]
+        wanted = _columns_for(kind, columns)
+        free = [column for column in wanted if column > last]
         if free:
             last = free[0]
             placed[last] = text
         elif wanted and kind != _NOTHING:
-            end = max(wanted)
+            end = wanted[-1]
             before = placed.get(end, "")
             placed[end] = f"{before}、{text}" if before else text
     return placed
+
+
+def _columns_for(kind: str, columns: Columns) -> list[int]:
+    """The columns that may hold a cell of that kind, from left to right."""
+    wanted: list[int] = []
+    for role in _COLUMNS_OF[kind]:
+        wanted += columns.of(role)
+    return sorted(wanted)
