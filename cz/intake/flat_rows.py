@@ -80,12 +80,13 @@ def _names_doers(text: str) -> bool:
     bare = text.rstrip("。；; ")
     if not bare or mark_at(text) is not None or _WORK.match(text):
         return False
-    if _lists_units(bare):
+    if lists_units(bare):
         return True
     return "。" not in bare and _SAYS_SO.search(text) is not None and _says_who(bare)
 
 
-def _lists_units(text: str) -> bool:
+def lists_units(text: str) -> bool:
+    """Whether a text is a list of units and nothing else."""
     names = split_names(text)
     return bool(names) and all(is_like_unit(named.name) for named in names)
 

@@ -19,18 +19,16 @@ from cz.intake.flat_heads import (
     repeats,
     row_number,
 )
-from cz.intake.flat_rows import Cell, is_signed, rows_of_cells, whole_names
+from cz.intake.flat_rows import Cell, is_signed, lists_units, rows_of_cells, whole_names
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.paragraphs import Block, Grid, Line, Row
-from cz.intake.unit_names import is_like_unit, split_names
 
 
 def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with tables for those that came as one cell a line, or parted by blanks."""
     made: list[Block] = []
     number = 0
-    blocks = with_cards(_without_bars(blocks))
-    blocks = [each for block in blocks for each in opened(block)]
+    blocks = _opened(with_cards(_without_bars(blocks)))
     while number < len(blocks):
         heads = heads_at(blocks, number)
         table = _table(blocks, number, heads) if heads.cells else None
@@ -41,6 +39,14 @@ def tables_of_lines(blocks: Sequence[Block]) -> list[Block]:
         made += table.blocks
         number = table.stop
     return _over_pages(made)
+
+
+def _opened(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; a line that holds a whole table as the lines of that."""
+    lines: list[Block] = []
+    for block in blocks:
+        lines += opened(block)
+    return lines
 
 
 def _over_pages(blocks: Sequence[Block]) -> list[Block]:
@@ -56,10 +62,15 @@ def _over_pages(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _continues(above: Grid, grid: Grid) -> bool:
+    """Whether a table has no headings, and as many columns as the one above, which has some."""
     widths = {len(row.cells) for row in (*above.rows[-1:], *grid.rows)}
-    if len(widths) > 1 or any(columns_of(row.cells) for row in grid.rows[:3]):
+    if len(widths) > 1 or _has_headings(grid.rows[:3]):
         return False
-    return any(columns_of(row.cells) for row in above.rows[:8])
+    return _has_headings(above.rows[:8])
+
+
+def _has_headings(rows: Sequence[Row]) -> bool:
+    return any(columns_of(row.cells) for row in rows)
 
 
 class _Table(NamedTuple):
@@ -90,7 +101,8 @@ def _table(blocks: Sequence[Block], number: int, heads: Heads) -> _Table | None:
 
 def _numbers_rows(blocks: Sequence[Block], start: int, columns: Columns, heads: Heads) -> bool:
     """Whether the rows have their numbers: a heading says so, and one is there."""
-    if "number" not in columns.roles[: 1 if heads.blanks else 2]:
+    most_before = 0 if heads.blanks else 1
+    if "number" not in columns.roles[: most_before + 1]:
         return False
     return any(_first_word_number(block) for block in blocks[start : start + _SOON])
 
@@ -99,8 +111,23 @@ def _unnumbered(
     blocks: Sequence[Block], start: int, columns: Columns, heads: Heads
 ) -> tuple[list[Row], int, list[Block]]:
     """The rows, where the blocks go on behind them, and what is left of the last line of them."""
+    cells = _cells_from(blocks, start, columns, heads)
+    rows, taken = rows_of_cells(cells, columns, blanks=heads.blanks)
+    if not cells:
+        return rows, start, []
+    if taken == len(cells):
+        return rows, cells[-1].number + 1, []
+    stop = cells[taken].number
+    if taken == 0 or cells[taken - 1].number != stop:
+        return rows, stop, []
+    rest = [cell.text for cell in cells[taken:] if cell.number == stop]
+    return rows, stop + 1, [Line(" ".join(rest), blocks[stop].place)]
+
+
+def _cells_from(blocks: Sequence[Block], start: int, columns: Columns, heads: Heads) -> list[Cell]:
+    """All that may be cells of the table, without the headings that come again on a page."""
     cells: list[Cell] = []
-    begins, width = start, len(columns.roles)
+    begins = start  # the block behind the last headings
     for number in range(start, len(blocks)):
         block = blocks[number]
         if isinstance(block, Grid):
@@ -109,19 +136,21 @@ def _unnumbered(
             if not cells:
                 break
             begins = number + heads.lines
-        if number < begins:
-            continue
-        texts = parted_cells(block.text, width) if heads.blanks else [block.text]
-        words = [Cell(text, block.place, number) for text in texts]
-        cells += whole_names(words) if heads.blanks and len(texts) != width else words
-    rows, taken = rows_of_cells(cells, columns, blanks=heads.blanks)
-    if taken == len(cells):
-        return rows, cells[-1].number + 1 if cells else start, []
-    stop = cells[taken].number
-    if taken and cells[taken - 1].number == stop:
-        rest = [cell.text for cell in cells[taken:] if cell.number == stop]
-        return rows, stop + 1, [Line(" ".join(rest), blocks[stop].place)]
-    return rows, stop, []
+        if number >= begins:
+            cells += _cells_in(block, number, columns, heads)
+    return cells
+
+
+def _cells_in(line: Line, number: int, columns: Columns, heads: Heads) -> list[Cell]:
+    """The cells that a line holds; ``number``: of its block."""
+    if not heads.blanks:
+        return [Cell(line.text, line.place, number)]
+    width = len(columns.roles)
+    texts = parted_cells(line.text, width)
+    words = [Cell(text, line.place, number) for text in texts]
+    if len(words) == width:
+        return words
+    return whole_names(words)
 
 
 def _fewest_rows(heads: Heads) -> int:
@@ -150,13 +179,16 @@ def _before_bar(text: str) -> str | None:
     """What stands before the only bar of a line, which ends it; ``None`` for any other line."""
     text = text.rstrip()
     cell = text.rstrip("|｜")
-    return None if cell == text or "|" in cell else cell.rstrip()
+    if cell == text or "|" in cell:
+        return None
+    return cell.rstrip()
 
 
 def _rows(blocks: Sequence[Block], start: int, heads: Heads) -> tuple[list[Row], int]:
     """The rows, and where the blocks go on behind them."""
     columns = columns_of(heads.cells)
     assert columns is not None
+    width = len(columns.roles)
     at = columns.roles.index("number")
     expected = _first_number(blocks, start)
     rows: list[Row] = []
@@ -171,26 +203,28 @@ def _rows(blocks: Sequence[Block], start: int, heads: Heads) -> tuple[list[Row],
         if (rows or cells) and repeats(block.text, heads):
             number += heads.lines
             continue
-        words = cells_of(block.text, len(columns.roles)) if heads.blanks else [block.text]
+        words = cells_of(block.text, width) if heads.blanks else [block.text]
         begins = _begins_row(words, cells, expected)
-        whole = not cells or len(cells) >= len(columns.roles) - at
-        if at > 0 and not begins and whole and _is_before(blocks, number, expected):
+        is_whole = not cells or len(cells) >= width - at
+        if at > 0 and not begins and is_whole and _is_before(blocks, number, expected):
             rows += _row(cells, columns, place, at, group)
-            cells, group = [], block.text
+            cells = []
+            group = block.text
             number += 1
             continue
-        if begins or _is_chapter(block.text, blocks, number, expected):
+        if begins:
             rows += _row(cells, columns, place, at, group)
-            cells, place = [], block.place
-            if begins:
-                expected = row_number(words[0]) + 1
-            if not begins:
-                rows.append(Row((block.text,) * len(columns.roles), block.place))
-                number += 1
-                continue
+            cells = list(words)
+            place = block.place
+            expected = row_number(words[0]) + 1
+        elif _is_chapter(block.text, blocks, number, expected):
+            rows += _row(cells, columns, place, at, group)
+            cells = []
+            rows.append(Row((block.text,) * width, block.place))
         elif not cells or _is_behind(blocks, number, cells, columns, expected):
             break
-        cells += words
+        else:
+            cells += words
         number += 1
     rows += _row(cells, columns, place, at, group)
     return rows, number
@@ -222,8 +256,12 @@ def _first_number(blocks: Sequence[Block], start: int) -> int:
 
 def _first_word_number(block: Block | None) -> int:
     """The number that a line begins with, 0 where it begins with none."""
-    words = cells_of(block.text, 0) if isinstance(block, Line) else []
-    return row_number(words[0]) if words else 0
+    if not isinstance(block, Line):
+        return 0
+    words = cells_of(block.text, 0)
+    if not words:
+        return 0
+    return row_number(words[0])
 
 
 _SOON = 6  # lines
@@ -242,8 +280,9 @@ def _is_before(blocks: Sequence[Block], number: int, expected: int) -> bool:
 
 def _begins_row(words: Sequence[str], cells: Sequence[str], expected: int) -> bool:
     number = row_number(words[0])
-    whole = not cells or _names_somebody(cells)
-    return number == expected or (whole and _is_next(number, expected))
+    if number == expected:
+        return True
+    return _is_next(number, expected) and (not cells or _names_somebody(cells))
 
 
 _MOST_LEFT_OUT = 200  # numbers between two rows, where only somebody's own rows are there
@@ -255,10 +294,7 @@ def _is_next(number: int, expected: int) -> bool:
 
 def _names_somebody(cells: Sequence[str]) -> bool:
     """Whether the last cells of a row are units: another number begins the next row."""
-    if len(cells) < 3:
-        return False
-    names = split_names(cells[-1].rstrip("。；;"))
-    return bool(names) and all(is_like_unit(named.name) for named in names)
+    return len(cells) >= 3 and lists_units(cells[-1].rstrip("。；;"))
 
 
 def _is_chapter(text: str, blocks: Sequence[Block], number: int, expected: int) -> bool:
@@ -275,17 +311,32 @@ _MOST_CHAPTERS = 20  # one after the other, of which only the last has rows
 
 
 def _heads_rows(text: str) -> bool:
+    if len(text) > _LONGEST_HEAD:
+        return False
     mark = mark_at(text)
-    high = mark is not None and mark.kind in (PART, CHINESE, CHINESE_IN_BRACKETS)
-    return high and len(text) <= 60
+    return mark is not None and mark.kind in (PART, CHINESE, CHINESE_IN_BRACKETS)
 
 
-def _ends_table(block: Line, cells: Sequence[str], columns: Columns) -> bool:
+_LONGEST_HEAD = 60  # characters
+
+
+def _ends_table(line: Line, cells: Sequence[str], columns: Columns) -> bool:
     """Whether a line behind a row that may be whole belongs to the text again."""
-    mark = mark_at(block.text)
-    heads = bool(block.level) or (mark is not None and mark.kind in (PART, CHINESE))
-    says_more = bool(re.search(r"[：:。]", block.text)) and len(cells) >= len(columns.roles)
-    return len(cells) >= 2 and (heads or says_more)
+    if len(cells) < 2:
+        return False
+    if _is_heading(line):
+        return True
+    return len(cells) >= len(columns.roles) and _SENTENCE.search(line.text) is not None
+
+
+_SENTENCE = re.compile(r"[：:。]")
+
+
+def _is_heading(line: Line) -> bool:
+    if line.level:
+        return True
+    mark = mark_at(line.text)
+    return mark is not None and mark.kind in (PART, CHINESE)
 
 
 def _row(cells: Sequence[str], columns: Columns, place: str, at: int, group: str) -> list[Row]:
@@ -298,21 +349,32 @@ def _row(cells: Sequence[str], columns: Columns, place: str, at: int, group: str
     before = [group] * at
     if len(before) + len(cells) == len(columns.roles):
         return [Row((*before, *cells), place)]
-    rest = list(cells)
-    number = rest.pop(0)
+    number, *others = cells
     rows: list[Row] = []
     contents = sorted(columns.of("content"))
-    for words in _by_measure(rest):
+    for words in _by_measure(others):
+        texts = words["content"]
+        carried: frozenset[int] = frozenset()
+        if rows and len(texts) < len(contents):
+            first = contents[0]
+            texts = [rows[-1].cells[first], *texts]
+            carried = frozenset({first})
         placed = [""] * len(columns.roles)
-        placed[: len(before)] = before
+        placed[:at] = before
         placed[at] = number
-        goes_on = bool(rows) and len(words["content"]) < len(contents)
-        above = [rows[-1].cells[contents[0]]] if goes_on else []
-        _spread_contents(placed, columns, [*above, *words["content"]])
-        _spread(placed, [column for role in WHO for column in columns.of(role)], words["who"], "、")
+        _spread_contents(placed, columns, texts)
+        _spread(placed, _columns_of_doers(columns), words["who"], "、")
         _spread(placed, columns.of("due"), words["due"])
-        rows.append(Row(tuple(placed), place, frozenset(contents[:1] if goes_on else ())))
+        rows.append(Row(tuple(placed), place, carried))
     return rows
+
+
+def _columns_of_doers(columns: Columns) -> list[int]:
+    """The columns that say who does it, those of who leads first."""
+    doers: list[int] = []
+    for role in WHO:
+        doers += columns.of(role)
+    return doers
 
 
 def _spread_contents(placed: list[str], columns: Columns, cells: Sequence[str]) -> None:
@@ -320,15 +382,23 @@ def _spread_contents(placed: list[str], columns: Columns, cells: Sequence[str]) 
 
     Where blanks within cells make more, it is what is longest; that stands below what is before it.
     """
-    places = sorted([*columns.of("chapter"), *columns.of("content")])
+    chapters = columns.of("chapter")
+    places = sorted([*chapters, *columns.of("content")])
     if len(cells) <= len(places):
-        _spread(placed, places[-len(cells) :] if columns.of("chapter") else places, cells)
+        own = places[-len(cells) :] if chapters else places
+        _spread(placed, own, cells)
         return
-    longest = max(range(len(cells)), key=lambda number: len(cells[number]))
+    longest = _longest(cells)
     if len(places) > 1 and longest:
         placed[places[0]] = "".join(cells[:longest])
-        cells, places = cells[longest:], places[1:2]
+        cells = cells[longest:]
+        places = places[1:2]
     _spread(placed, places, cells)
+
+
+def _longest(cells: Sequence[str]) -> int:
+    """Which cell is the longest, the first of several."""
+    return max(range(len(cells)), key=lambda number: len(cells[number]))
 
 
 Words = dict[str, list[str]]  # the cells of a row by what they look like: content, who, due
@@ -354,8 +424,7 @@ def _by_measure(cells: Sequence[str]) -> list[Words]:
 def _looks_like(cell: str, words: Words) -> str:
     if is_deadline(cell):
         return "due"
-    names = split_names(cell)
-    if words["content"] and names and all(is_like_unit(named.name) for named in names):
+    if words["content"] and lists_units(cell):
         return "who"
     return "content"
 
@@ -365,7 +434,6 @@ def _spread(
 ) -> None:
     """One cell a column; the last takes all that are left."""
     for number, column in enumerate(columns):
-        if number < len(columns) - 1:
-            placed[column] = cells[number] if number < len(cells) else ""
-        else:
-            placed[column] = joint.join(cells[number:])
+        is_last = number == len(columns) - 1
+        own = cells[number:] if is_last else cells[number : number + 1]
+        placed[column] = joint.join(own)
