@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from cz.intake.cells import Owners, owners_in, units_among_persons
 from cz.intake.columns import WHO, Columns, columns_of, is_headings, only_heads
 from cz.intake.entries import Entry, Heading, title_of
-from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
+from cz.intake.headings import mark_at
 from cz.intake.paragraphs import Grid, Row
+from cz.intake.task_rows import chapter_title, grouping, whole_rows, without_ditto
 
 # What a cell says that has nothing to say.
 _NOTHING = frozenset(("", "无", "—", "——", "-", "--", "–", "/", "／", "\\", "暂无", "略", "空"))
+_MOST_HEADING_ROWS = 8  # rows among which headings are looked for
+_MOST_DIGITS = 4  # of the number of a task
 
 
 def table_entries(
@@ -26,248 +30,209 @@ def table_entries(
     begins, columns = _headings(grid, before)
     if columns is None:
         return [], None
-    rows = [_padded(row, len(columns.roles)) for row in grid.rows[begins:]]
-    rows = _filled(_whole(rows, columns), columns)
-    groups = _grouping(rows, columns)
+    rows = whole_rows(grid.rows[begins:], columns)
+    groups = grouping(rows, columns)
     entries: list[Entry] = []
     above: Sequence[str] = ()
     for row in rows:
         if is_headings(row.cells):
             continue
-        row = row._replace(cells=_without_ditto(row.cells, above))
+        row = without_ditto(row, above)
         above = row.cells
-        title = _chapter_row(row, columns)
+        title = chapter_title(row, columns)
         if title:
-            mark = mark_at(title)
-            text = title[mark.end :] if mark else title
-            chapter = Heading(text, row.place, mark.number if mark else 0)
+            chapter = _chapter(title, row)
             continue
-        entry = _entry(row, columns, chapter, groups=groups, known=known)
-        if entry is not None:
-            entries.append(entry)
+        wording = _wording(row, columns, groups)
+        if wording is not None:
+            entries.append(_entry(row, columns, wording, chapter, known))
     return [entry for entry in entries if entry.title], columns
-
-
-def _padded(row: Row, width: int) -> Row:
-    """The row with a cell for each column at least."""
-    return row._replace(cells=(*row.cells, *[""] * (width - len(row.cells))))
-
-
-_DITTO = ("同上", "〃", "″", "”", "同前")
-
-
-def _without_ditto(cells: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
-    """The cells; what says 同上 is what the row above says."""
-    return tuple(
-        above[column] if cell in _DITTO and column < len(above) else cell
-        for column, cell in enumerate(cells)
-    )
 
 
 def _headings(grid: Grid, before: Columns | None) -> tuple[int, Columns | None]:
     """Where the rows of a table begin, and its columns."""
-    found: tuple[int, Columns | None] = (0, None)
+    begins = 0
+    columns: Columns | None = None
     upper: tuple[str, ...] = ()
-    for number, row in enumerate(grid.rows[:8]):
-        columns = columns_of(row.cells)
-        if columns is None and (found[1] is None or only_heads(row.cells)):
-            both = tuple(below or above for below, above in zip(row.cells, upper, strict=False))
-            columns = columns_of(both)
+    for number, row in enumerate(grid.rows[:_MOST_HEADING_ROWS]):
+        may_head = columns is None or only_heads(row.cells)
+        announced = columns_of(row.cells)
+        if announced is None and may_head:
+            announced = columns_of(_with_upper(row.cells, upper))
         upper = row.cells
-        again = columns is not None and (found[1] is None or only_heads(row.cells))
-        if columns is not None and (again or is_headings(row.cells)):
-            found = (number + 1, _under(columns, found[1]))
-        elif found[1] is not None:
+        if announced is not None and (may_head or is_headings(row.cells)):
+            begins = number + 1
+            columns = _under(announced, columns)
+        elif columns is not None:
             break
-    if found[1] is None and before is not None and grid.rows:
-        widths = {len(row.cells) for row in grid.rows}
-        if widths == {len(before.roles)}:
-            return 0, before
-    return found
+    if columns is None and before is not None and _has_width(grid, len(before.roles)):
+        return 0, before
+    return begins, columns
+
+
+def _with_upper(cells: Sequence[str], upper: Sequence[str]) -> tuple[str, ...]:
+    """The cells of two rows of headings as one; where the lower is empty, the upper says it."""
+    pairs = zip(cells, upper, strict=False)
+    return tuple(cell or above for cell, above in pairs)
+
+
+def _has_width(grid: Grid, width: int) -> bool:
+    """Whether each row has so many cells, where there are rows."""
+    return {len(row.cells) for row in grid.rows} == {width}
 
 
 def _under(columns: Columns, above: Columns | None) -> Columns:
     """The columns of a second row of headings; where it is empty, the first row says what is."""
     if above is None:
         return columns
-    pairs = zip(columns.roles, above.roles, strict=False)
-    roles = tuple(role or upper for role, upper in pairs)
-    first_leads = columns.first_leads or above.first_leads
-    return Columns(roles, first_leads, columns.with_persons | above.with_persons)
+    return Columns(
+        roles=_with_upper(columns.roles, above.roles),
+        first_leads=columns.first_leads or above.first_leads,
+        with_persons=columns.with_persons | above.with_persons,
+    )
 
 
-def _whole(rows: Sequence[Row], columns: Columns) -> list[Row]:
-    """The rows; what only goes on with the row above, as over a page, stands in that."""
-    whole: list[Row] = []
-    for row in rows:
-        if whole and len(row.cells) == len(whole[-1].cells) and _goes_on(row, whole[-1], columns):
-            pairs = zip(whole[-1].cells, row.cells, strict=True)
-            cells = [_run_on(above, cell) for above, cell in pairs]
-            whole[-1] = whole[-1]._replace(cells=tuple(cells))
-        else:
-            whole.append(row)
-    return whole
+def _chapter(title: str, row: Row) -> Heading:
+    mark = mark_at(title)
+    if mark is None:
+        return Heading(title, row.place)
+    return Heading(title[mark.end :], row.place, mark.number)
 
 
-def _run_on(above: str, cell: str) -> str:
-    if cell in ("", above):
-        return above
-    return f"{above}\n{cell}" if above else cell
+class _Wording(NamedTuple):
+    """``label``: its number as written. ``text``: what stands beside the title.
+
+    ``above``: the title of the group that it is in, "" where it is in none.
+    """
+
+    label: str
+    title: str
+    text: str
+    above: str
+    titled: bool
 
 
-def _goes_on(row: Row, above: Row, columns: Columns) -> bool:
-    """Whether a row without a number and a title only goes on with the row above."""
-    contents = columns.of("content")
-    who = [column for role in WHO for column in columns.of(role)]
-    own = [cell if column not in row.carried else "" for column, cell in enumerate(row.cells)]
-    numbered = any(own[column] for column in columns.of("number"))
-    if numbered or len(set(own)) < 2 or is_headings(row.cells):
-        return False
-    if not _says(above, contents):
-        return False
-    if _says(row, who) and not _says(row, contents):
-        return True
-    breaks_off = any(above.cells[column].endswith(("、", "，", ",")) for column in who)
-    return "number" in columns.roles and breaks_off
-
-
-def _says(row: Row, columns: Sequence[int]) -> bool:
-    """Whether a row says something in some of the columns."""
-    return any(row.cells[column] for column in columns)
-
-
-def _filled(rows: Sequence[Row], columns: Columns) -> list[Row]:
-    """The rows; what groups them, and is written once only, stands in each of its group."""
-    contents = sorted(columns.of("content"))
-    who = [column for role in WHO for column in columns.of(role)]
-    filled: list[Row] = []
-    for row in rows:
-        if filled and _says(row, contents[1:] or contents) and _says(row, who):
-            blank = _blank_before(row, contents)
-            blank += [column for column in columns.of("chapter") if not row.cells[column]]
-            row = _with_above(row, filled[-1], blank)
-        filled.append(row)
-    return filled
-
-
-def _with_above(row: Row, above: Row, columns: Sequence[int]) -> Row:
-    """The row, in some columns what the row above says."""
-    cells = list(row.cells)
-    for column in columns:
-        cells[column] = above.cells[column]
-    return row._replace(cells=tuple(cells), carried=row.carried.union(columns))
-
-
-def _blank_before(row: Row, contents: Sequence[int]) -> list[int]:
-    """The columns of content that are empty before the first that is not."""
-    blank: list[int] = []
-    for column in contents[:-1]:
-        if row.cells[column]:
-            break
-        blank.append(column)
-    return blank
-
-
-def _grouping(rows: Sequence[Row], columns: Columns) -> list[int]:
-    """The first columns of content, where they only group rows: they span them."""
-    groups: list[int] = []
-    for column in sorted(columns.of("content"))[:-1]:
-        carried = sum(column in row.carried for row in rows)
-        if not rows or carried * 5 < len(rows):
-            break
-        groups.append(column)
-    return groups
-
-
-_CHAPTER_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、．.]?")
-
-
-def _chapter_row(row: Row, columns: Columns) -> str:
-    """The title of a row that only heads those below it; "" of any other."""
-    texts = [cell for cell in row.cells if cell]
-    numbered = columns.roles[0] == "number" and _CHAPTER_NUMBER.fullmatch(row.cells[0])
-    if numbered and len(texts) == 2:
-        return f"{row.cells[0].strip('、．.')}、{texts[1]}"
-    if len(set(texts)) != 1 or len(texts[0]) > 80:
-        return ""
-    only = texts[0].replace("\n", "")
-    if len(texts) == len(row.cells) or len(texts) > 1:
-        return only
-    mark = mark_at(only)
-    heads = mark is not None and mark.kind in (PART, CHINESE, CHINESE_IN_BRACKETS)
-    first_column = bool(row.cells[0])
-    return only if heads or (first_column and columns.roles[0] != "content") else ""
-
-
-def _entry(
-    row: Row, columns: Columns, chapter: Heading, *, groups: Sequence[int], known: frozenset[str]
-) -> Entry | None:
-    cells = row.cells[: len(columns.roles)]
-    own = [column for column in columns.of("content") if column not in groups]
-    contents = _said(cells, own)
-    above = _said(cells, [*columns.of("chapter"), *groups])
+def _wording(row: Row, columns: Columns, groups: Sequence[int]) -> _Wording | None:
+    """What a row says is to be done, None where it says nothing. ``groups``: see ``grouping``."""
+    own_columns = [column for column in columns.of("content") if column not in groups]
+    contents = _texts(row, own_columns)
+    above = _texts(row, [*columns.of("chapter"), *groups])
     if not contents and above:
         contents = [above.pop()]
     if not contents:
         return None
-    label = next((cells[column] for column in columns.of("number")), "")
-    if own[0] in row.carried and len(contents) > 1:
+    if own_columns[0] in row.carried and len(contents) > 1:
         contents.pop(0)  # the row above has it for its own
-    if above:
-        mark = mark_at(above[-1])
-        chapter = Heading(above[-1][mark.end :] if mark else above[-1], row.place)
     mark = mark_at(contents[0])
-    title = title_of(contents[0][mark.end :] if mark else contents[0])
-    label = label or (mark.label if mark else "")
-    owners = _owners(cells, columns, known)
-    due = "；".join(_said(cells, columns.of("due")))
-    number = re.sub(r"\D", "", label)
-    return Entry(
+    label = _number_cell(row, columns)
+    if mark is not None and not label:
+        label = mark.label
+    title = title_of(_without_mark(contents[0]))
+    return _Wording(
         label=label,
         title=title.text.rstrip(" .．"),
-        text="".join(filter(None, [title.rest, *contents[1:]])),
+        text="".join([title.rest, *contents[1:]]),
+        above=above[-1] if above else "",
+        titled=title.set_apart,
+    )
+
+
+def _without_mark(text: str) -> str:
+    mark = mark_at(text)
+    if mark is None:
+        return text
+    return text[mark.end :]
+
+
+def _number_cell(row: Row, columns: Columns) -> str:
+    number_columns = columns.of("number")
+    if not number_columns:
+        return ""
+    return row.cells[number_columns[0]]
+
+
+def _texts(row: Row, columns: Sequence[int]) -> list[str]:
+    """What the columns say, once where a cell spans several."""
+    texts = [row.cells[column].replace("\n", "").strip() for column in columns]
+    return list(dict.fromkeys(text for text in texts if text not in _NOTHING))
+
+
+def _entry(
+    row: Row, columns: Columns, wording: _Wording, chapter: Heading, known: frozenset[str]
+) -> Entry:
+    if wording.above:
+        chapter = Heading(_without_mark(wording.above), row.place)
+    owners = _owners(row, columns, known)
+    due = "；".join(_texts(row, columns.of("due")))
+    return Entry(
+        label=wording.label,
+        title=wording.title,
+        text=wording.text,
         place=row.place,
         chapter=chapter,
         leads=owners.leads,
         units=owners.units,
         due=due or owners.due,
-        titled=title.set_apart,
-        number=int(number) if 0 < len(number) < 5 else 0,
+        titled=wording.titled,
+        number=_number(wording.label),
     )
 
 
-def _said(cells: Sequence[str], columns: Sequence[int]) -> list[str]:
-    """What the columns say, once where a cell spans several."""
-    texts = [cells[column].replace("\n", "").strip() for column in columns]
-    return list(dict.fromkeys(text for text in texts if text not in _NOTHING))
+def _number(label: str) -> int:
+    """The number that a label says, 0 where it says none."""
+    digits = re.sub(r"\D", "", label)
+    if 1 <= len(digits) <= _MOST_DIGITS:
+        return int(digits)
+    return 0
 
 
-def _owners(cells: Sequence[str], columns: Columns, known: frozenset[str]) -> Owners:
+class _CellOwners(NamedTuple):
+    """What a cell in a column of this role says of who does it."""
+
+    role: str
+    owners: Owners
+
+
+def _owners(row: Row, columns: Columns, known: frozenset[str]) -> Owners:
     """Who does it, by all columns that say so."""
-    parts = []
+    leads: list[str] = []
+    units: list[str] = []
+    dues: list[str] = []
+    by_cell = _owners_by_cell(row, columns, known)
+    for _, owners in by_cell:
+        leads += owners.leads
+        units += owners.units
+        if owners.due:
+            dues.append(owners.due)
+    if not leads:
+        leads = _leads_by_columns(by_cell, units, columns)
+    others = [name for name in dict.fromkeys(units) if name not in leads]
+    return Owners(tuple(dict.fromkeys(leads)), tuple(others), "；".join(dues))
+
+
+def _owners_by_cell(row: Row, columns: Columns, known: frozenset[str]) -> list[_CellOwners]:
+    by_cell: list[_CellOwners] = []
     for role in WHO:
         for column in columns.of(role):
-            mixed = column in columns.with_persons
-            read = units_among_persons if mixed else owners_in
-            parts.append(read(cells[column], role, known))
-    leads = [name for part in parts for name in part.leads]
-    units = [name for part in parts for name in part.units]
-    due = "；".join(part.due for part in parts if part.due)
-    if columns.first_leads and not leads and units:
-        leads = units[:1]
-    has_lead_column = "lead" in columns.roles
-    if not leads and "assisting" in columns.roles and not has_lead_column:
-        main = [
-            name
-            for part, role in zip(parts, _roles_of(columns), strict=True)
-            for name in part.units
-            if role == "units"
-        ]
-        leads = main if len(main) == 1 else []
-    others = [name for name in dict.fromkeys(units) if name not in leads]
-    return Owners(tuple(dict.fromkeys(leads)), tuple(others), due)
+            read = owners_in
+            if column in columns.with_persons:
+                read = units_among_persons
+            by_cell.append(_CellOwners(role, read(row.cells[column], role, known)))
+    return by_cell
 
 
-def _roles_of(columns: Columns) -> Iterator[str]:
-    for role in WHO:
-        yield from [role] * len(columns.of(role))
+def _leads_by_columns(
+    by_cell: Sequence[_CellOwners], units: list[str], columns: Columns
+) -> list[str]:
+    """Who leads where no cell says so: the first, if the heading does, or whom others assist."""
+    if columns.first_leads and units:
+        return units[:1]
+    if "lead" in columns.roles or "assisting" not in columns.roles:
+        return []
+    assisted: list[str] = []
+    for role, owners in by_cell:
+        if role == "units":
+            assisted += owners.units
+    if len(assisted) != 1:
+        return []
+    return assisted
