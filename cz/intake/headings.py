@@ -92,6 +92,14 @@ def mark_at(text: str, start: int = 0, *, last_digits: int = -1) -> Mark | None:
     return Mark(DECIMAL, match[0], _number(match[1]), match.end()) if match else None
 
 
+def without_mark(text: str) -> str:
+    """The text behind the mark that it begins with, if any."""
+    mark = mark_at(text)
+    if mark is None:
+        return text
+    return text[mark.end :]
+
+
 def _number(text: str) -> int:
     for first, last in _IN_ONE_SIGN:
         if first <= text <= last and len(text) == 1:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cz.intake.deadlines import in_text
 from cz.intake.entries import Entry, Heading, Title, beginning, title_of, without_item_sign
-from cz.intake.headings import mark_at
+from cz.intake.headings import without_mark
 from cz.intake.outline import Node
 from cz.intake.pieces import Part, whole_sentences
 
@@ -109,7 +109,4 @@ def _begins_with(part: Part, texts: list[str]) -> str:
 
 def _without_number(text: str) -> str:
     """Without its mark, a dash or 一是."""
-    mark = mark_at(text)
-    if mark is not None:
-        text = text[mark.end :]
-    return without_item_sign(text)
+    return without_item_sign(without_mark(text))

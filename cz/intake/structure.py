@@ -15,7 +15,7 @@ from cz.intake.duties import duties, with_duties
 from cz.intake.entries import Doubt, Entry, Heading, plain, title_of
 from cz.intake.fields import with_fields
 from cz.intake.flat_tables import tables_of_lines
-from cz.intake.headings import mark_at
+from cz.intake.headings import mark_at, without_mark
 from cz.intake.items import item_of, sections_of
 from cz.intake.labels import with_colons
 from cz.intake.outline import ATTACHMENT, Node, Outline, outlined
@@ -69,7 +69,7 @@ def read_plan(documents: Sequence[Document]) -> Reading:
             named_note = _in_file(note, document, documents)
             assert isinstance(named_note, Line)
             notes.append(named_note)
-    pages = {plain(_without_mark(each.text)): each.page for each in contents}
+    pages = {plain(without_mark(each.text)): each.page for each in contents}
     outline = with_fields(_with_contents(outlined(blocks), contents))
     title = title_of_document(blocks, documents)
     known = names_apart(blocks)
@@ -109,11 +109,6 @@ def _in_file(block: Block, document: Document, documents: Sequence[Document]) ->
         return block._replace(place=f"{document.name} {block.place}")
     rows = [row._replace(place=f"{document.name} {row.place}") for row in block.rows]
     return block._replace(rows=tuple(rows), place=f"{document.name} {block.place}")
-
-
-def _without_mark(text: str) -> str:
-    mark = mark_at(text)
-    return text[mark.end :] if mark else text
 
 
 def names_apart(blocks: Sequence[Block]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cz.intake.cells import Owners, owners_in, units_among_persons
 from cz.intake.columns import WHO, Columns, columns_of, is_headings, only_heads
 from cz.intake.entries import Entry, Heading, title_of
-from cz.intake.headings import mark_at
+from cz.intake.headings import mark_at, without_mark
 from cz.intake.paragraphs import Grid, Row
 from cz.intake.task_rows import chapter_title, grouping, whole_rows, without_ditto
 
@@ -127,7 +127,7 @@ def _wording(row: Row, columns: Columns, groups: Sequence[int]) -> _Wording | No
     label = _number_cell(row, columns)
     if mark is not None and not label:
         label = mark.label
-    title = title_of(_without_mark(contents[0]))
+    title = title_of(without_mark(contents[0]))
     return _Wording(
         label=label,
         title=title.text.rstrip(" .．"),
@@ -135,13 +135,6 @@ def _wording(row: Row, columns: Columns, groups: Sequence[int]) -> _Wording | No
         above=above[-1] if above else "",
         titled=title.set_apart,
     )
-
-
-def _without_mark(text: str) -> str:
-    mark = mark_at(text)
-    if mark is None:
-        return text
-    return text[mark.end :]
 
 
 def _number_cell(row: Row, columns: Columns) -> str:
@@ -161,7 +154,7 @@ def _entry(
     row: Row, columns: Columns, wording: _Wording, chapter: Heading, known: frozenset[str]
 ) -> Entry:
     if wording.above:
-        chapter = Heading(_without_mark(wording.above), row.place)
+        chapter = Heading(without_mark(wording.above), row.place)
     owners = _owners(row, columns, known)
     due = "；".join(_texts(row, columns.of("due")))
     return Entry(
