@@ -20,7 +20,7 @@ from cz.intake.headings import (
     Mark,
     mark_at,
 )
-from cz.intake.paragraphs import Block, Grid, Line
+from cz.intake.paragraphs import Block, Grid, Line, Row
 from cz.intake.unit_names import CLOSE, OPEN, is_like_unit, split_names
 from cz.letters import tidied
 
@@ -63,14 +63,25 @@ def mended(blocks: Sequence[Block]) -> Lines:
 
 def _tidy(block: Block) -> Block:
     if isinstance(block, Grid):
-        rows = [row._replace(cells=tuple(map(_tidy_cell, row.cells))) for row in block.rows]
-        return block._replace(rows=tuple(row for row in rows if any(row.cells)))
+        return _tidy_grid(block)
     text = _SPACED_LABEL.sub(r"\1\2\3\4", tidied(block.text))
     text = text.replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "")
     text = text.strip(" \t\u3000")
     if "。" not in text:
         text = _HALF_STOP.sub("。", text)
-    return block._replace(text="" if _PAGE_NUMBER.fullmatch(text) else text)
+    if _PAGE_NUMBER.fullmatch(text):
+        text = ""
+    return block._replace(text=text)
+
+
+def _tidy_grid(grid: Grid) -> Grid:
+    """The table without its empty rows."""
+    rows: list[Row] = []
+    for row in grid.rows:
+        cells = tuple(map(_tidy_cell, row.cells))
+        if any(cells):
+            rows.append(row._replace(cells=cells))
+    return grid._replace(rows=tuple(rows))
 
 
 # A full stop typed as the dot of numbers: 新建学校.牵头单位; 一.总体要求 is numbered so.
@@ -90,23 +101,36 @@ def _tidy_cell(text: str) -> str:
 
 def _without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Content]]:
     """The table of contents apart: three lines or more, one after the other, that end in a page."""
-    found: list[Content | None] = [_content(block) for block in blocks]
     contents: list[Content] = []
     rest: list[Block] = []
     number = 0
     while number < len(blocks):
-        stop = number
-        while stop < len(blocks) and found[stop] is not None:
-            stop += 1
-        run = [content for content in found[number:stop] if content is not None]
-        if len(run) >= 3 and sum(mark_at(each.text) is not None for each in run) * 2 > len(run):
+        run = _run_of_contents(blocks, number)
+        stop = number + len(run)
+        if _is_table_of_contents(run):
             contents += run
         else:
             rest += blocks[number:stop]
-        if stop < len(blocks):
-            rest.append(blocks[stop])
+        rest += blocks[stop : stop + 1]
         number = stop + 1
     return rest, contents
+
+
+def _run_of_contents(blocks: Sequence[Block], number: int) -> list[Content]:
+    """The lines from a block on, one after the other, that end in a page."""
+    run: list[Content] = []
+    for place in range(number, len(blocks)):
+        content = _content(blocks[place])
+        if content is None:
+            break
+        run.append(content)
+    return run
+
+
+def _is_table_of_contents(run: Sequence[Content]) -> bool:
+    """Whether lines are enough of them, most of them numbered."""
+    numbered = sum(mark_at(content.text) is not None for content in run)
+    return len(run) >= 3 and numbered * 2 > len(run)
 
 
 def _content(block: Block) -> Content | None:
@@ -140,8 +164,9 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _run_on(text: str, more: str) -> str:
-    parts_names = _LABEL_LINE.match(text) and text[-1] not in "、，,；;："
-    return f"{text} {more}" if parts_names else f"{text}{more}"
+    if _LABEL_LINE.match(text) and text[-1] not in "、，,；;：":
+        return f"{text} {more}"  # a blank parts the names
+    return f"{text}{more}"
 
 
 def _page_width(blocks: Sequence[Block]) -> int:
@@ -152,9 +177,9 @@ def _page_width(blocks: Sequence[Block]) -> int:
     width = lengths[len(lengths) * 9 // 10]
     full = sum(width - 4 <= length <= width + 3 for length in lengths)
     over = sum(length > width + 6 for length in lengths)
-    return (
-        width if 15 <= width <= 90 and full * 3 > len(lengths) and over * 50 < len(lengths) else 0
-    )
+    is_width = 15 <= width <= 90
+    is_kept = full * 3 > len(lengths) and over * 50 < len(lengths)
+    return width if is_width and is_kept else 0
 
 
 def _goes_on(line: Line, blocks: Sequence[Block], number: int, width: int) -> int:
@@ -168,8 +193,10 @@ def _goes_on(line: Line, blocks: Sequence[Block], number: int, width: int) -> in
         return 1
     if _LABEL_ALONE.fullmatch(line.text) and _is_list(following.text):
         return 1
+    if line.text[-1] == "。":
+        return 0
     if mark_at(following.text) is not None or line.text[-1] in _TERMINAL:
-        return _to_the_close(line, blocks, number) if line.text[-1] not in "。" else 0
+        return _to_the_close(line, blocks, number)
     if line.text[-1] in "、，" or (width and len(line.text) >= width - 4):
         return 1
     if _LABEL_LINE.match(line.text) and _is_list(following.text):
@@ -178,6 +205,7 @@ def _goes_on(line: Line, blocks: Sequence[Block], number: int, width: int) -> in
 
 
 def _is_list(text: str) -> bool:
+    """Whether a text holds nothing but names, or nobody's."""
     return len(text) < 200 and all(is_like_unit(named.name) for named in split_names(text))
 
 
@@ -192,9 +220,17 @@ def _to_the_close(line: Line, blocks: Sequence[Block], number: int) -> int:
             return 0
         text += block.text
         if _left_open(text) != 0:
-            closes = next(at for at, char in enumerate(text) if char in CLOSE)
+            closes = _first_close(text)
             return 0 if "。" in text[:closes] else count
     return 0
+
+
+def _first_close(text: str) -> int:
+    """Where the first bracket closes, -1 where none does."""
+    for place, char in enumerate(text):
+        if char in CLOSE:
+            return place
+    return -1
 
 
 def _left_open(text: str) -> int:
@@ -244,41 +280,50 @@ def _at_lost_breaks(line: Line) -> Iterator[Line]:
     if not flat and _marks_behind_blanks(line.text) < 3:
         yield line
         return
-    start = 0
-    pieces = []
-    for match in _BLANKS.finditer(line.text):
-        left, right = (
-            line.text[match.start() - 1 : match.start()],
-            line.text[match.end() : match.end() + 1],
-        )
-        mark = mark_at(line.text, start)
-        if (
-            not right
-            or (mark is not None and mark.end >= match.end())
-            or (left.isascii() and right.isascii())
-            or _is_bracketed(line.text, start, match.start())
-        ):
-            continue
-        pieces.append(line.text[start : match.start()])
-        start = match.end()
-    pieces.append(line.text[start:])
-    for count, piece in enumerate(filter(None, pieces), 1):
+    pieces = filter(None, _pieces_at_blanks(line.text))
+    for count, piece in enumerate(pieces, 1):
         yield Line(piece, f"{line.place}第 {count} 节", line.level)
+
+
+def _pieces_at_blanks(text: str) -> Iterator[str]:
+    start = 0
+    for match in _BLANKS.finditer(text):
+        if _is_lost_break(text, start, match):
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
+
+
+def _is_lost_break(text: str, start: int, blank: re.Match[str]) -> bool:
+    """Whether a blank was a line break; ``start``: where its line begins."""
+    before = text[blank.start() - 1 : blank.start()]
+    behind = text[blank.end() : blank.end() + 1]
+    if not behind or (before.isascii() and behind.isascii()):
+        return False
+    mark = mark_at(text, start)
+    if mark is not None and mark.end >= blank.end():
+        return False
+    return not _is_bracketed(text, start, blank.start())
 
 
 def _marks_behind_blanks(text: str) -> int:
     """How many chapters and sections begin behind a blank."""
-    high = (CHINESE, CHINESE_IN_BRACKETS, PART)
-    return sum(text[place - 1].isspace() and mark.kind in high for place, mark in _marks(text))
+    count = 0
+    for place, mark in _marks(text):
+        if text[place - 1].isspace() and mark.kind in (CHINESE, CHINESE_IN_BRACKETS, PART):
+            count += 1
+    return count
 
 
 def _is_bracketed(text: str, start: int, place: int) -> bool:
-    opens = _left_open(text[max(start, place - 400) : place])
-    if opens < 0:
+    """Whether a place is within a bracket that holds no paragraphs."""
+    if _left_open(text[max(start, place - 400) : place]) < 0:
         return False
-    closes = min((at for at in (text.find(sign, place) for sign in CLOSE) if at >= 0), default=-1)
-    within = text[place:closes] if closes >= 0 else ""
-    return 0 <= closes - place < 200 and "。" not in within and _marks_within(within) == 0
+    closes = _first_close(text[place : place + 200])
+    if closes < 0:
+        return False
+    within = text[place : place + closes]
+    return "。" not in within and _marks_within(within) == 0
 
 
 _MOST_WITHIN = 3000  # marks in one line; more are no plan's
@@ -323,9 +368,11 @@ def _at_marks(text: str, last: dict[str, int]) -> Iterator[str]:
     flat = len(text) >= _FLAT and _marks_within(text) >= 3
     firsts: set[str] = set()  # kinds whose first item stands in the text and is none till a second
     for place, mark in _marks(text, last.get(DIGITS, -1)):
-        follows = mark.number in (1, last.get(mark.kind, -1) + 1)
-        follows = follows or (mark.number == 2 and mark.kind in firsts)
-        follows = follows or (mark.kind not in last and _is_chapter(text, mark))
+        follows = (
+            mark.number in (1, last.get(mark.kind, -1) + 1)
+            or (mark.number == 2 and mark.kind in firsts)
+            or (mark.kind not in last and _is_chapter(text, mark))
+        )
         if mark.number == 1 and _is_boundary(text, place):
             firsts.add(mark.kind)
         own = text[max(starts[-1], place - _LOOKED_BACK) : place]
@@ -382,18 +429,28 @@ def _begins_paragraph(own: str, text: str, place: int, mark: Mark, *, flat: bool
         return True
     if not _is_boundary(text, place):
         return _is_unclosed_clause(own, text, place)
-    if own.rstrip(" 　。；").endswith(tuple(CLOSE)) and (
-        _ENDS_CLAUSE.search(own[-320:]) or _ends_in_names(own[-320:])
-    ):
+    if _ends_in_clause(own):
         return True
-    if mark.kind == DIGITS and _ENDS_LABELLED.search(own[-320:]):
+    if mark.kind == DIGITS and _ENDS_LABELLED.search(own[-_LONGEST_END:]):
         return True
-    high = mark.kind in (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS)
-    if high and own.rstrip()[-1] in "。！？" + CLOSE:
+    is_high = mark.kind in (PART, ARTICLE, CHINESE, CHINESE_IN_BRACKETS)
+    bare = own.rstrip()
+    if is_high and bare.endswith(tuple("。！？" + CLOSE)):
         return flat or mark.number > 1 or mark.kind in (PART, CHINESE)
-    if mark.kind == CHINESE and own.rstrip()[-1] in "：:":
+    if mark.kind == CHINESE and bare.endswith(("：", ":")):
         return True
-    return flat and own.rstrip()[-1] not in "；：:"
+    return flat and not bare.endswith(("；", "：", ":"))
+
+
+_LONGEST_END = 320  # characters at the end of a paragraph that say who does it
+
+
+def _ends_in_clause(text: str) -> bool:
+    """Whether a text ends in a bracket that says who does it."""
+    if not text.rstrip(" 　。；").endswith(tuple(CLOSE)):
+        return False
+    end = text[-_LONGEST_END:]
+    return _ENDS_CLAUSE.search(end) is not None or _ends_in_names(end)
 
 
 _ENDS_LABELLED = re.compile(rf"{_LABEL_LINE.pattern}[^。：:]{{2,200}}。\s*$")
