@@ -92,7 +92,7 @@ def _may_stand(parts: Clause, content: str, *, sign: str, before: str, after: st
     names = (*parts.leads, *parts.units)
     if OFFICE_OF_A_PLACE.fullmatch(before):
         return False  # a unit and what it is called as well: 区委宣传部（区文明办）
-    if not before and after and sign == "【":
+    if not before and sign == "【" and (after or len(names) == 1):
         return False  # a title: 【企业开办】压缩办理时间
     if not before or before[-1] in "。；;！!？?）)】":
         return True

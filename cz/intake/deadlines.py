@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from cz.letters import narrow
 
@@ -114,17 +114,32 @@ _FULL = re.compile(
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
+# What no calendar of one year gives, or every year another: then no day is made up.
+_MOVES = re.compile(
+    r"春节|元旦|元宵|清明|五一|端午|七一|中秋|国庆|汛|开学|学期|假|入[冬夏]|节[日前]"
+)
+_FROM = re.compile(r"\s?(?:起|开始|以来)")
+_BEFORE_IT = re.compile(r"\s?(?:之|以)?前")
+
+
 def last_day(text: str, year: int | None = None) -> date | None:
     """The day a deadline ends with, None where it names none: 2026年6月底前 is 2026-06-30.
 
-    ``year``: of deadlines that name none. Where it names several, the last.
+    初 and 上旬 end on the 10th, 中旬 on the 20th. ``year``: of deadlines that name none. Where it
+    names several, the last.
     """
     if re.search(r"每|长期|持续|常态", text):
         return None
+    text = _in_words(narrow(text))
+    if _MOVES.search(text) and not re.search(r"\d\s?月", text):
+        return None
     days = []
-    for match in _FULL.finditer(_in_words(narrow(text))):
-        if match[0].strip():
+    for match in _FULL.finditer(text):
+        begins = _FROM.match(text, match.end())
+        if match[0].strip() and not begins:
             day = _day(match, year)
+            if day and match[2] and not match[3] and _BEFORE_IT.match(text, match.end()):
+                day = day.replace(day=1) - timedelta(days=1)  # 6月前 is before June
             if day:
                 days.append(day)
                 year = day.year
@@ -155,4 +170,4 @@ def _in_month(year: int, month: int, within: str) -> date | None:
     last = monthrange(year, month)[1]
     if number:
         return date(year, month, int(number)) if 1 <= int(number) <= last else None
-    return date(year, month, {"上旬": 10, "中旬": 20, "初": 5}.get(within, last))
+    return date(year, month, {"上旬": 10, "中旬": 20, "初": 10}.get(within, last))
