@@ -78,6 +78,23 @@ def find_one_unit(campaign: Campaign, text: str) -> Unit:
     raise Refusal(f"“{owner.name}”是集体单位，这里要写明一个单位。{hint}")
 
 
+def find_unit_in_full(campaign: Campaign, text: str) -> Unit:
+    """A single unit by its id or a whole name: for what is done to the unit itself.
+
+    Raises Refusal, naming the unit that a part of a name or a short form may mean.
+    """
+    unit = find_one_unit(campaign, text)
+    refuse_unless_in_full(unit, text)
+    return unit
+
+
+def refuse_unless_in_full(owner: Owner, text: str) -> None:
+    """Raises Refusal where this is neither its id nor a name that it bears or bore, whole."""
+    names = (owner.id, owner.name, *former_of(owner))
+    if folded(text) not in map(folded, names):
+        raise Refusal(f"没有名为“{text}”的单位；是不是“{owner.name}”？请写全称。", missing=text)
+
+
 def unit_called(campaign: Campaign, text: str) -> Owner | None:
     """The unit of just this name, former name, id or short form; none for a part of a name."""
     try:

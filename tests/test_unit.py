@@ -214,3 +214,52 @@ def test_refused(plan: Path, arguments: list[str], words: str) -> None:
     result = cz("unit", *arguments, cwd=plan)
     assert (result.code, result.out, result.err) == (2, "", f"cz：{words}\n")
     assert git(plan, "status", "--porcelain") == ""
+
+
+REASON = ["--reason", "机构改革"]
+MEANT = "是不是“区文化局”？请写全称。"
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["unit", "rename", "文化局", "区文旅局"], f"没有名为“文化局”的单位；{MEANT}"),
+        (["unit", "rename", "wh", "区文旅局"], f"没有名为“wh”的单位；{MEANT}"),
+        (["unit", "rename", "区文×局", "区文旅局"], f"没有名为“区文×局”的单位；{MEANT}"),
+        (
+            ["unit", "rename", "区游办", "区文旅局"],
+            "没有名为“区游办”的单位；是不是“区旅游局”？请写全称。",
+        ),
+        (
+            ["unit", "merge", "区旅游局", "文化局", "--into", "区财政局"],
+            f"没有名为“文化局”的单位；{MEANT}",
+        ),
+        (["drop", "区化局", *REASON], f"没有名为“区化局”的单位；{MEANT}"),
+        (["drop", "区文化", *REASON], f"没有名为“区文化”的单位；{MEANT}"),
+        (["drop", "各单", *REASON], "没有名为“各单”的单位；是不是“各单位”？请写全称。"),
+    ],
+)
+def test_what_changes_a_unit_takes_no_short_form(
+    plan: Path, arguments: list[str], words: str
+) -> None:
+    result = cz(*arguments, cwd=plan)
+    assert (result.code, result.out, result.err) == (2, "", f"cz：{words}\n")
+    assert git(plan, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("name", ["lyj", "LYJ", "区旅游局", " 区旅游局", "区旅游办"])
+def test_a_unit_is_meant_by_its_id_and_its_whole_names(plan: Path, name: str) -> None:
+    told = "lyj 区旅游局\u3000改名：区旅游局 → 区文旅局，曾用名记下，各处原来的写法照样认得\n"
+    assert ran(plan, "unit", "rename", name, "区文旅局").startswith(told)
+
+
+def test_a_unit_to_drop_is_meant_by_a_former_name(plan: Path) -> None:
+    dropped = cz("drop", "区旅游办", *REASON, cwd=plan)
+    assert (dropped.code, dropped.out, dropped.err) == (
+        2,
+        "",
+        "cz：还有记录写着 lyj 区旅游局，没有删：1-1（data/tasks.yaml:10）、1-2（data/tasks.yaml:18）、"
+        "gdw（data/units.yaml:11）、i1-01（data/indicators.yaml:4）、"
+        "f260701-1（data/findings.yaml:2）。并到别的单位的，用 cz unit merge 区旅游局 --into 单位；"
+        "不再负责的，用 cz assign 编号 --remove 区旅游局。\n",
+    )

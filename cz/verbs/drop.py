@@ -13,9 +13,9 @@ from cz.git import repository
 from cz.history.past import find, load_at
 from cz.letters import folded
 from cz.load import Loaded, load_sources
-from cz.names import numbered_meant, unit_called
+from cz.names import numbered_meant, refuse_unless_in_full, unit_called
 from cz.problem import Problem, Refusal
-from cz.records import STATUSES, Campaign, Step, Task
+from cz.records import STATUSES, Campaign, Collective, Step, Task, Unit
 from cz.records.kinds import FILES, KINDS, STEMS, Kind
 from cz.typed.ids import is_like_id, normal_id
 from cz.typed.titles import plain_title
@@ -105,7 +105,10 @@ def drop(
 
 
 def _meant(campaign: Campaign, name: str) -> _Held:
-    """By id, by 板块8 or 阶段3, else by its name or a part of it. Raises Refusal."""
+    """By id, by 板块8 or 阶段3, else by its name or a part of it; a unit by its whole name.
+
+    Raises Refusal.
+    """
     section, wanted = numbered_meant(name) or ("", normal_id(name))
     if not section:
         wanted = present_ids(campaign).get(wanted, wanted)
@@ -113,6 +116,9 @@ def _meant(campaign: Campaign, name: str) -> _Held:
     if not meant and not section and not is_like_id(name):
         meant = _partly(campaign, name)
     if len(meant) == 1:
+        record = meant[0].record
+        if isinstance(record, Unit | Collective):
+            refuse_unless_in_full(record, name)
         return meant[0]
     if meant:
         listed = "、".join(held.name for held in meant[:_MOST_NAMED])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cz.edit import Change, Put, Relist, Remove
 from cz.letters import folded
 from cz.load import Loaded
-from cz.names import find_one_unit
+from cz.names import find_unit_in_full
 from cz.problem import Refusal
 from cz.records import Campaign, Unit
 from cz.verbs.kept import kept_line
@@ -37,7 +37,7 @@ def merge(
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
-        merged = [find_one_unit(campaign, unit) for unit in units]
+        merged = [find_unit_in_full(campaign, unit) for unit in units]
         kept = _kept(campaign, new_name, merged)
         gone = list({unit.id: unit for unit in merged if unit.id != kept.id}.values())
         if not gone:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cz.edit import Change, Put, Relist
 from cz.load import Loaded
-from cz.names import find_one_unit
+from cz.names import find_unit_in_full
 from cz.records import Unit
 from cz.verbs.kept import kept_line
 from cz.verbs.unit.names import read_name, refuse_taken
@@ -26,7 +26,7 @@ def rename(
 
     def plan(loaded: Loaded) -> Planned:
         campaign = loaded.campaign
-        renamed = find_one_unit(campaign, unit)
+        renamed = find_unit_in_full(campaign, unit)
         refuse_taken(campaign, new_name, (renamed,))
         changes = renaming(renamed, new_name)
         if changes:
