@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -22,8 +22,8 @@ from cz.taking.reading import Given
 from cz.typed.days import NoSuchDay, due_meant, next_year
 from cz.typed.ids import normal_id
 from cz.typed.titles import plain_title
+from cz.words import OURS
 
-_OURS = "（拟）"  # ends what a list of ours prints and the plan does not say
 _SOURCES = {"方案": "plan", "方案原文": "plan", "plan": "plan", "拟": "proposed"}
 _SOURCES["proposed"] = "proposed"
 _BETWEEN = re.compile("[、，,；;\n]")
@@ -46,14 +46,23 @@ class Said(NamedTuple):
     def of(self, field: str) -> str:
         return self.cells.get(field, "")
 
+    def source_under(self, name: str) -> str:
+        """plan or proposed, as a column says it or the mark behind the record's name, "" where
+        neither does. ``name``: the field of the name."""
+        return self.source or ("proposed" if name in self.ours else "")
+
+    def listed_as_ours(self, fields: Collection[str]) -> list[str]:
+        """Which of a record's fields the column 拟定的字段 lists."""
+        return [field for field in self.of("proposed").split("、") if field in fields]
+
 
 def said_in(row: Given) -> Said:
     cells = {}
     ours = set()
     for field, text in row.said.items():
-        if text.endswith(_OURS):
+        if text.endswith(OURS):
             ours.add(field)
-            text = text.removesuffix(_OURS)
+            text = text.removesuffix(OURS)
         cells[field] = text
     source = _SOURCES.get(normal_id(cells.get("source", "")), "")
     return Said(cells, frozenset(ours), source)

@@ -56,6 +56,7 @@ _OF_UNITS: Words = {
     "redacted": ("方案写法", "遮盖写法"),
     "members": ("成员", "成员单位名单", "包括单位"),
     "contact": ("联络员", "联系人", "联络员姓名", "联系人姓名"),
+    "proposed": ("拟定的字段",),
     "source": ("来源",),
 }
 WORDS: Mapping[str, Words] = {STANDARDS: _OF_STANDARDS, TASKS: _OF_TASKS, UNITS: _OF_UNITS}

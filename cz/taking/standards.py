@@ -62,8 +62,7 @@ def take_standard(growing: Growing, row: Given) -> Taken:
         assert project is not None
         id_ = number.id or _next_id(growing, number, project)
         new = Indicator(id=id_, title=title, project=project.id)
-        source = "proposed" if "title" in said.ours else "plan"
-        new = new._replace(**fields, source=said.source or source)
+        new = new._replace(**fields, source=said.source_under("title") or "plan")
     else:
         new = _changed(old, title, project, fields, said)
     pairs += _of_task(growing, new, said, row)

@@ -60,6 +60,7 @@ def take_task(growing: Growing, row: Given) -> Taken:
         fields |= _reworded(old, title, text, said)
         new = with_who(old._replace(**fields), who, said)
         new = with_deadline(new, _phase(growing, said, due), due)
+        new = _with_marks(old, new, said)
     return Taken(new.id, new.title, (*pairs, Changed(old, new)), tuple(remarks))
 
 
@@ -180,10 +181,25 @@ def _new(growing: Growing, id_: str, title: str, said: Said, pairs: list[Changed
     if not id_:
         prefix = f"{chapter.number}-"
         id_ = f"{prefix}{growing.next_number(prefix, 'tasks')}"
-    ours = [field for field in ("lead", "units", "group", "due") if field in said.ours]
-    listed = [field for field in said.of("proposed").split("、") if field in Task._fields]
-    proposed = tuple(dict.fromkeys([*listed, *ours]))
-    return Task(id=id_, title=title, source=said.source or "plan", proposed=proposed)
+    source = said.source_under("title") or "plan"
+    listed = said.listed_as_ours(Task._fields)
+    proposed = tuple(dict.fromkeys([*listed, *_marked(said, source)]))
+    return Task(id=id_, title=title, source=source, proposed=proposed)
+
+
+def _marked(said: Said, source: str) -> list[str]:
+    """The fields whose mark says that they are ours; in a task that is ours as a whole lists mark
+    who does it without its being said of each field.
+    """
+    telling = ("due",) if source == "proposed" else ("lead", "units", "group", "due")
+    return [field for field in telling if field in said.ours]
+
+
+def _with_marks(old: Task, new: Task, said: Said) -> Task:
+    """A task of the plan: what a row changes in it and marks as ours is ours."""
+    marked = _marked(said, new.source)
+    changed = [field for field in marked if getattr(old, field) != getattr(new, field)]
+    return new._replace(proposed=tuple(dict.fromkeys([*new.proposed, *changed])))
 
 
 class _Numbered(NamedTuple):

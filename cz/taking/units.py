@@ -47,9 +47,8 @@ def _entered(growing: Growing, name: str, kind: str, said: Said) -> Owner:
     """The new unit that a row tells of."""
     owner = _new(growing, name, kind, said.of("id"))
     owner = owner._replace(**_lists(growing, owner, said))
-    if said.source:
-        owner = owner._replace(source=said.source)
-    return owner
+    source = said.source_under("name")
+    return owner._replace(source=source) if source else owner
 
 
 def _brought_up_to_date(growing: Growing, owner: Owner, name: str, kind: str, said: Said) -> Owner:
@@ -121,6 +120,10 @@ def _lists(growing: Growing, owner: Owner, said: Said) -> dict[str, Any]:
     members = [growing.named(name) for name in _listed(said.of("members"))]
     if not set(members) <= set(owner.members):
         fields["members"] = _joined(owner.members, members)
+        ours = said.listed_as_ours(Collective._fields)
+        if "members" in said.ours:
+            ours.append("members")
+        fields["proposed"] = _joined(owner.proposed, ours)
     return fields
 
 

@@ -16,6 +16,7 @@ from cz.records import Campaign
 from cz.records.kinds import FILES, KINDS
 from cz.sheets.reading import Unread
 from cz.tables import read
+from cz.taking.cells import said_in
 from cz.taking.growing import SECTIONS, Growing, Unusable
 from cz.taking.headings import EVERY_WORD, SORTS, STANDARDS, TASKS, UNITS, likeness
 from cz.taking.reading import SortedTable, tables_of
@@ -209,7 +210,7 @@ def _units_listed(given: Sequence[GivenFile]) -> list[str]:
     for file in given:
         for table in file.tables:
             if isinstance(table, SortedTable) and table.sort == UNITS:
-                names += [row.said.get("name", "") for row in table.rows]
+                names += [said_in(row).of("name") for row in table.rows]
     return names
 
 
