@@ -489,6 +489,64 @@ tasks:
     )
 
 
+LEADS_AND_HELPS = (
+    ("序号", "板块", "工作任务", "责任分工", "", "完成时限"),
+    ("", "", "", "牵头单位", "配合单位", ""),
+    ("1", "市容", "整治占道", "城管局", "公安分局", "2026年6月"),
+    ("2", "", "清理小广告", "水务局", "各街道", "长期"),
+)
+LEADS_UNDER_UNITS = (("序号", "板块", "工作任务", "责任单位", "", "完成时限"), *LEADS_AND_HELPS[1:])
+LEADERS_AND_UNITS = (
+    ("序号", "板块", "工作任务", "责任单位", "", "", "完成时限"),
+    ("", "", "", "责任领导", "单位", "联系人", ""),
+    ("1", "市容", "整治占道", "张三", "城管局、公安分局", "王五", "2026年6月"),
+    ("2", "", "清理小广告", "李四", "水务局、各街道", "赵六", "长期"),
+)
+
+
+@pytest.mark.parametrize("above", [(), ("任务分解表",), ("任务分解表", "填报单位：城管局")])
+@pytest.mark.parametrize(
+    ("table", "unused", "who"),
+    [
+        (LEADS_AND_HELPS, "", ("城管局", ("公安分局",), "水务局", ("各街道",))),
+        (LEADS_UNDER_UNITS, "", ("城管局", ("公安分局",), "水务局", ("各街道",))),
+        (
+            LEADERS_AND_UNITS,
+            "  没有取的列（方案里没有地方记）：责任领导、联系人；人请用 cz who change\n",
+            ("", ("城管局", "公安分局"), "", ("水务局", "各街道")),
+        ),
+    ],
+)
+def test_headings_over_two_rows_below_the_title_of_the_table(
+    tmp_path: Path,
+    above: tuple[str, ...],
+    table: tuple[tuple[str, ...], ...],
+    unused: str,
+    who: tuple[object, ...],
+) -> None:
+    folder = empty_plan(tmp_path / "新")
+    rows = [*((line,) for line in above), *table]
+    last = chr(ord("A") + len(table[0]) - 1)
+    titles = [f"A{number}:{last}{number}" for number in range(1, len(above) + 1)]
+    head = len(above) + 1
+    group = f"D{head}:{chr(ord(last) - 1)}{head}"
+    (tmp_path / "任务.xlsx").write_bytes(workbook(rows, [*titles, group]))
+    ran = cz("import", "../任务.xlsx", cwd=folder)
+    assert (ran.code, ran.out, ran.err) == (
+        0,
+        "../任务.xlsx　任务：2 行 = 新增 2 + 改动 0 + 没有变化 0 + 退回 0\n"
+        f"  新增 第 {head + 2} 行　1-1 整治占道\n"
+        f"  新增 第 {head + 3} 行　1-2 清理小广告\n"
+        f"{unused}"
+        "新建板块 1 个：1 市容\n"
+        "新建单位 4 个（拟，类别和编号是推断的，请核对）："
+        "城管局（cgj）、公安分局（gafj）、水务局（swj）、各街道（gjd）\n",
+        "",
+    )
+    first, second = load(str(folder)).campaign.tasks
+    assert (first.lead, first.units, second.lead, second.units) == who
+
+
 def test_short_forms_and_rows_that_only_name_an_id(tmp_path: Path) -> None:
     folder = copy_of(MIDWAY, tmp_path / "plan")
     (tmp_path / "分工.csv").write_text(

@@ -478,6 +478,23 @@ def test_a_table_of_the_units_own_is_known_by_its_titles(plan: Path) -> None:
     )
 
 
+def test_headings_over_two_rows_below_the_title_of_the_table(plan: Path) -> None:
+    table = [
+        ["任务进展表", None, None, None],
+        ["序号", "工作任务", "进展情况", None],
+        [None, None, "状态", "工作进展"],
+        [1, "清扫背街小巷", "已完成", "清扫一遍"],
+    ]
+    ran = cz("sheet", "take", own_table(plan, table), "--by", "甲局", cwd=plan)
+    assert (ran.code, ran.out, ran.err) == (
+        0,
+        "自制.xlsx　甲局：1 行 = 取走 1 + 没有变化 0 + 退回 0\n"
+        "  取走 第 4 行　1-1 清扫背街小巷　"
+        "第2阶段：推进中 → 已完成，记进展：清扫一遍（甲局，2026-07-15）\n",
+        "",
+    )
+
+
 def test_a_table_that_does_not_say_whose_it_is_asks(plan: Path) -> None:
     told = result(plan, own_table(plan, OWN_TABLE))
     assert "看不出是哪个单位报的，请加 --by 单位，再取一次" in rows(told, "returned").values()

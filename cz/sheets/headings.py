@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cz.supervise.table import HEADINGS as OF_FINDINGS
-from cz.supervise.table import REASON, merged_titles, plain_heading
+from cz.supervise.table import REASON, find_titles, plain_heading
 from cz.tables import LOOKED, Row, text_of
 
 # Of tasks and steps; the first word is what messages call it.
@@ -84,20 +84,16 @@ def find_head(rows: Sequence[Row]) -> Head | None:
         for row in rows[: LOOKED + 1]
         if row.number <= LOOKED + 1
     ]
-    for place, upper in enumerate(looked[:LOOKED]):
-        if place + 1 < len(looked):
-            both = merged_titles(upper, looked[place + 1], FIELD_OF)
-            if _suffices(both) and likeness(both) > likeness(upper):
-                return Head(tuple(both), place + 2)
-        if _suffices(upper):
-            return Head(tuple(upper), place + 1)
-    return None
+    head = find_titles(looked, FIELD_OF, _enough_fields)
+    return Head(tuple(head.titles), head.below) if head else None
 
 
-def _suffices(titles: Sequence[str]) -> bool:
-    """Whether they tell which record a row is of, and what became of it."""
+def _enough_fields(titles: Sequence[str]) -> int:
+    """How many, 0 where they do not tell which record a row is of, and what became of it."""
     fields = {FIELD_OF.get(plain_heading(title), "") for title in titles}
-    return not fields.isdisjoint(_KNOWN_BY) and not fields.isdisjoint(ANSWERS)
+    if fields.isdisjoint(_KNOWN_BY) or fields.isdisjoint(ANSWERS):
+        return 0
+    return likeness(titles)
 
 
 def likeliest(rows: Sequence[Row]) -> str:

@@ -4,7 +4,7 @@ Nothing here knows the plan.
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import category
 
@@ -118,7 +118,7 @@ def read_table(raw: bytes, shown: str, sheet: str = "") -> Table:
     return _table(chosen, head, shown)._replace(besides=tuple(besides(sent, chosen)))
 
 
-def _chosen(sent: Sent, shown: str, asked: str) -> tuple[Sheet, "_Head"]:
+def _chosen(sent: Sent, shown: str, asked: str) -> tuple[Sheet, "Titles"]:
     """The one that has headings that are known. Raises Refusal."""
     named = {table.name or f"第{place}张": table for place, table in enumerate(sent.tables, 1)}
     if asked:
@@ -133,7 +133,7 @@ def _chosen(sent: Sent, shown: str, asked: str) -> tuple[Sheet, "_Head"]:
         tables = [table for table in sent.tables if not table.hidden] or list(sent.tables)
     headed = []
     for table in tables:
-        head = _head_of(_first_lines(table))
+        head = find_titles(_first_lines(table), _FIELD_OF, _enough_fields)
         if head is not None:
             headed.append((table, head))
     if not headed:
@@ -157,35 +157,74 @@ def _first_lines(sheet: Sheet) -> list[list[str]]:
     return lines
 
 
-def _head_of(lines: Sequence[Sequence[str]]) -> "_Head | None":
-    for place in range(min(LOOKED, len(lines))):
-        head = _head_at(lines, place)
-        if head is not None:
-            return head
-    return None
-
-
-class _Head(NamedTuple):
+class Titles(NamedTuple):
     """The headings, and the place of the first row below them."""
 
     titles: Sequence[str]
     below: int
 
 
-def _suffices(titles: Sequence[str]) -> bool:
-    """Whether these headings are enough: of findings, or of what became of findings."""
-    fields = set(_fields(titles))
-    return set(NEEDED) <= fields or ("id" in fields and not fields.isdisjoint(ANSWERS))
+def find_titles(
+    lines: Sequence[Sequence[str]],
+    known: Container[str],
+    fields_in: Callable[[Sequence[str]], int],
+    is_heading: Callable[[str], bool] | None = None,
+) -> Titles | None:
+    """The headings in the first LOOKED rows, None where there are none.
+
+    They stand in two rows where these say more than either does: above the headings may stand the
+    title of the table. They also do where they say only as much as the upper row, and the lower
+    one is headings below a merged cell.
+
+    ``known``: the words that head a column. ``fields_in``: how many fields a row of headings has,
+    0 where these are not enough. ``is_heading``: whether a cell can only be a heading, as are
+    those that are ``known``.
+    """
+    for place, upper in enumerate(lines[:LOOKED]):
+        fields = fields_in(upper)
+        if place + 1 < len(lines):
+            lower = lines[place + 1]
+            both = merged_titles(upper, lower, known)
+            fields_of_both = fields_in(both)
+            needs_lower = fields_of_both > fields or (
+                fields_of_both == fields and _only_heads(upper, lower, known, is_heading)
+            )
+            needs_upper = fields_of_both > fields_in(lower) or _is_joined(both, lower)
+            if fields_of_both and needs_lower and needs_upper:
+                return Titles(both, place + 2)
+        if fields:
+            return Titles(upper, place + 1)
+    return None
 
 
-def _head_at(lines: Sequence[Sequence[str]], place: int) -> _Head | None:
-    """The headings that begin in this row, over two rows where these say more than one does."""
-    upper = lines[place]
-    if place + 1 < len(lines):
-        merged = merged_titles(upper, lines[place + 1], _FIELD_OF)
-        if _suffices(merged) and len(_fields(merged)) > len(_fields(upper)):
-            return _Head(merged, place + 2)
-    return _Head(upper, place + 1) if _suffices(upper) else None
+def _is_joined(titles: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether words of the row above are part of a heading of the lower row: 整改 over 措施."""
+    pairs = zip(titles, lower, strict=False)
+    return any(below.strip() not in ("", title) for title, below in pairs)
+
+
+def _only_heads(
+    upper: Sequence[str],
+    lower: Sequence[str],
+    known: Container[str],
+    is_heading: Callable[[str], bool] | None,
+) -> bool:
+    """Whether the lower row is headings alone, one of them under a merged cell."""
+    is_merged = False
+    for column, cell in enumerate(lower):
+        if not cell.strip():
+            continue
+        if plain_heading(cell) not in known and not (is_heading and is_heading(cell)):
+            return False
+        is_merged = is_merged or column >= len(upper) or not upper[column].strip()
+    return is_merged
+
+
+def _enough_fields(titles: Sequence[str]) -> int:
+    """How many, 0 where it is neither a table of findings nor of what became of findings."""
+    fields = _fields(titles)
+    answers = "id" in fields and not set(ANSWERS).isdisjoint(fields)
+    return len(fields) if answers or set(NEEDED) <= set(fields) else 0
 
 
 def merged_titles(upper: Sequence[str], lower: Sequence[str], known: Container[str]) -> list[str]:
@@ -207,7 +246,7 @@ def merged_titles(upper: Sequence[str], lower: Sequence[str], known: Container[s
     return titles
 
 
-def _refuse_half_a_heading(lines: Sequence[Sequence[str]], head: _Head, shown: str) -> None:
+def _refuse_half_a_heading(lines: Sequence[Sequence[str]], head: Titles, shown: str) -> None:
     """Raises Refusal where the row below looks like more headings that cannot be made out."""
     if head.below >= len(lines):
         return
@@ -269,7 +308,7 @@ def _likeliest_heading(lines: Sequence[Sequence[str]]) -> str:
     return f"最像表头的是第 {best + 1} 行：{listed}；还缺：{lacking}。"
 
 
-def _table(sheet: Sheet, head: _Head, shown: str) -> Table:
+def _table(sheet: Sheet, head: Titles, shown: str) -> Table:
     titles = [clean(cell) for cell in head.titles]
     while titles and not titles[-1]:
         titles.pop()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from cz.choose import choose
 from cz.intake.columns import role_of
-from cz.supervise.table import merged_titles, plain_heading
+from cz.supervise.table import find_titles, plain_heading
 from cz.tables import LOOKED, Row, text_of
 
 STANDARDS, TASKS, UNITS = "standards", "tasks", "units"
@@ -106,23 +107,20 @@ def find_head(rows: Sequence[Row], asked: str) -> Head | None:
     """The headings in the first rows, over two rows where these say more than one does."""
     lines = [[text_of(cell).strip() for cell in row.cells] for row in rows[: LOOKED + 1]]
     for sort in [asked] if asked else [STANDARDS, TASKS, UNITS]:
-        for place, upper in enumerate(lines[:LOOKED]):
-            head = _head(sort, upper, place + 1)
-            if place + 1 < len(lines):
-                both = merged_titles(upper, lines[place + 1], _FIELD_OF[sort])
-                double = _head(sort, both, place + 2)
-                if double and (head is None or len(double.where) > len(head.where)):
-                    return double
-            if head:
-                return head
+        head = find_titles(lines, _FIELD_OF[sort], partial(_enough_fields, sort), _says_its_role)
+        if head:
+            return Head(sort, tuple(head.titles), _columns(sort, head.titles), head.below)
     return None
 
 
-def _head(sort: str, titles: Sequence[str], below: int) -> Head | None:
+def _enough_fields(sort: str, titles: Sequence[str]) -> int:
+    """How many, 0 where such columns make no table of this sort."""
     where = _columns(sort, titles)
-    if not _suffices(sort, titles, where):
-        return None
-    return Head(sort, tuple(titles), where, below)
+    return len(where) if _suffices(sort, titles, where) else 0
+
+
+def _says_its_role(title: str) -> bool:
+    return role_of(title) != ""
 
 
 def _columns(sort: str, titles: Sequence[str]) -> dict[str, tuple[int, ...]]:
