@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cz.intake.clause import SENTENCE, Clause
 from cz.intake.clauses import clauses
@@ -24,34 +25,47 @@ def with_paragraphs(outline: Outline, known: frozenset[str]) -> Outline:
         return outline
     preface: list[Block] = []
     nodes: list[Node] = []
-    above: Line | None = None  # the line that a clause on its own line would speak of
-    for block in outline.preface:
-        clause = _clause(block, known) if isinstance(block, Line) else None
-        if isinstance(block, Line) and clause is not None and (above or nodes):
-            if block.text[: clause.start].strip():
-                preface += [above] if above else []
-                nodes.append(_node(block))
-            elif above:
-                nodes.append(_node(above)._replace(blocks=(block,)))
-            else:
-                nodes[-1] = nodes[-1]._replace(blocks=(*nodes[-1].blocks, block))
-            above = None
-            continue
-        preface += [above] if above else []
-        above = block if isinstance(block, Line) else None
-        preface += [] if above else [block]
-    preface += [above] if above else []
+    for lines in _with_clauses_below(outline.preface, known):
+        if isinstance(lines[0], Line) and _is_said_of(lines, known):
+            nodes.append(_node(lines[0], lines[1:]))
+        else:
+            preface += lines
     named = [node for node in nodes if _names_somebody(node, known)]
-    return Outline(tuple(preface), (*nodes, *outline.nodes)) if len(named) >= _FEWEST else outline
+    if len(named) < _FEWEST:
+        return outline
+    return Outline(tuple(preface), (*nodes, *outline.nodes))
 
 
-def _node(line: Line) -> Node:
+def _with_clauses_below(blocks: Sequence[Block], known: frozenset[str]) -> list[list[Block]]:
+    """Each block with the lines below it that are nothing but a clause: 责任单位：甲局."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if groups and isinstance(groups[-1][0], Line) and _is_clause(block, known):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def _is_clause(block: Block, known: frozenset[str]) -> bool:
+    clause = _clause(block, known)
+    return isinstance(block, Line) and clause is not None and not block.text[: clause.start].strip()
+
+
+def _is_said_of(lines: Sequence[Block], known: frozenset[str]) -> bool:
+    """Whether clauses speak of the first line, and it is none itself."""
+    return not _is_clause(lines[0], known) and any(_clause(line, known) for line in lines)
+
+
+def _node(line: Line, below: Sequence[Block]) -> Node:
     text = without_item_sign(_LABEL.sub("", line.text, count=1))
-    return Node(Mark(PARAGRAPH, "", 0, 0), text, line.place, line.level)
+    return Node(Mark(PARAGRAPH, "", 0, 0), text, line.place, line.level, tuple(below))
 
 
-def _clause(line: Line, known: frozenset[str]) -> Clause | None:
+def _clause(line: Block, known: frozenset[str]) -> Clause | None:
     """The clause that ends a line and says who does what, or by when."""
+    if not isinstance(line, Line):
+        return None
     said = clauses(line.text, known=known)
     last = said[-1] if said else None
     if last is None or last.form == SENTENCE or not (last.names_somebody or last.labels):
