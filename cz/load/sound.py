@@ -22,7 +22,7 @@ _NOTHING = ("", None)  # of a field without a value, or that is not known
 
 
 class _Unsound(Exception):
-    """What was told to be sound is not."""
+    """What a receipt says is sound is not."""
 
 
 def read_records(
@@ -77,10 +77,9 @@ class _Meanings(dict[str, tuple[str, Any]]):
         self.has_ids = kind.identifier is not None
 
     def __missing__(self, text: str) -> tuple[str, Any]:
-        if self.has_ids and text.startswith(
-            "id: "
-        ):  # each has its own, and it is written as ids are
-            id_ = text[4:]
+        # Every record has an id of its own: there is nothing to remember.
+        if self.has_ids and text.startswith("id: "):
+            id_ = text.removeprefix("id: ")
             if id_.replace("-", "").isalnum():
                 return "id", id_
         field = read_field(text, self.indent + 2)
