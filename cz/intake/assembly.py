@@ -73,7 +73,7 @@ def imported(documents: Sequence[Document]) -> Imported:
     phases = said.phases or (_WHOLE_PLAN,)
     chapters, numbers = _chapters(reading.entries)
     tasks = _tasks(reading, owners, phases, numbers)
-    doubts = (*reading.doubts, *_doubts(reading, owners, tasks), *owners.doubts)
+    doubts = (*reading.doubts, *_doubts(reading, owners, tasks, phases), *owners.doubts)
     return Imported(
         files=tuple(document.name for document in documents),
         title=reading.title,
@@ -213,9 +213,15 @@ def _phase_of(day: date | None, phases: Sequence[PhaseRead]) -> int:
     return 1
 
 
-def _doubts(reading: Reading, owners: Owners, tasks: Sequence[TaskRead]) -> Iterator[Doubt]:
+def _doubts(
+    reading: Reading, owners: Owners, tasks: Sequence[TaskRead], phases: Sequence[PhaseRead]
+) -> Iterator[Doubt]:
     for task in tasks:
         yield from _of_task(task, reading.year)
+        if task.due.startswith("每") and not phases[task.phase - 1].start:
+            text = f"{task.id} {task.entry.title}：{task.due}"
+            chosen = "照写；一次没有报过的不算逾期，要算的写明“2026年3月起每月25日”这样的起点"
+            yield Doubt("没有写从何时起", task.entry.place, text, chosen)
     yield from _gaps(reading.entries)
     for collective in owners.collectives:
         if is_vague(collective.name):
