@@ -60,6 +60,7 @@ def _changed(drawn: random.Random) -> str:
 
 # What once ended in a traceback, and whether it is a plan.
 ONCE = {
+    "（一）完成时限：工\n1.对\n3.（区局": True,
     "1.)(责任单位:工信)责任单位:市工": False,
     "〔。以下均需府落实时限：〕": False,
     "落实部署，": False,
@@ -77,4 +78,4 @@ def test_what_once_ended_in_a_traceback(text: str, tmp_path: Path) -> None:
         assert not ONCE[text]
     else:
         assert ONCE[text]
-        assert "title: 加强\n" in files.data["tasks"]
+        assert "    title: " in files.data["tasks"]

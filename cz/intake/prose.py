@@ -107,8 +107,9 @@ def _spoken(node: Node, pieces: Sequence[Piece], way: Way) -> _Spoken:
     raised = lifted(node, way)
     if raised is not None:
         own = [piece for piece in pieces_of(raised.node, way) if piece.text]
-        return _Spoken(raised.node, [Part(tuple(own), raised.clause)], [])
-    if way.above is not None and not names_somebody(node, way):
+        if own:
+            return _Spoken(raised.node, [Part(tuple(own), raised.clause)], [])
+    if rest and way.above is not None and not names_somebody(node, way):
         return _Spoken(node, [Part(tuple(rest), way.above)], [], inherited=way.above)
     return _Spoken(node, [], rest)
 
