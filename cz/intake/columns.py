@@ -176,6 +176,14 @@ class Columns(NamedTuple):
             columns.insert(0, self.title)
         return columns
 
+    @property
+    def doers(self) -> list[int]:
+        """The columns that say who does it, those of who leads first."""
+        doers: list[int] = []
+        for role in WHO:
+            doers += self.of(role)
+        return doers
+
 
 def columns_of(cells: Sequence[str]) -> Columns | None:
     """The columns that a row of headings announces, None where it is none.

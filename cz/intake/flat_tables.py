@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cz.intake.cards import with_cards
-from cz.intake.columns import WHO, Columns, columns_of
+from cz.intake.columns import Columns, columns_of
 from cz.intake.deadlines import is_deadline
 from cz.intake.flat_heads import (
     Heads,
@@ -363,18 +363,10 @@ def _row(cells: Sequence[str], columns: Columns, place: str, at: int, group: str
         placed[:at] = before
         placed[at] = number
         _spread_contents(placed, columns, texts)
-        _spread(placed, _columns_of_doers(columns), words["who"], "、")
+        _spread(placed, columns.doers, words["who"], "、")
         _spread(placed, columns.of("due"), words["due"])
         rows.append(Row(tuple(placed), place, carried))
     return rows
-
-
-def _columns_of_doers(columns: Columns) -> list[int]:
-    """The columns that say who does it, those of who leads first."""
-    doers: list[int] = []
-    for role in WHO:
-        doers += columns.of(role)
-    return doers
 
 
 def _spread_contents(placed: list[str], columns: Columns, cells: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cz.intake.columns import WHO, Columns, is_headings
+from cz.intake.columns import Columns, is_headings
 from cz.intake.headings import CHINESE, CHINESE_IN_BRACKETS, PART, mark_at
 from cz.intake.paragraphs import Row
 
@@ -72,7 +72,7 @@ def _goes_on(row: Row, above: Row, columns: Columns) -> bool:
     contents = columns.of("content")
     if not _says(above, contents):
         return False
-    who = _who(columns)
+    who = columns.doers
     if _says(row, who) and not _says(row, contents):
         return True
     breaks_off = any(above.cells[column].endswith(("、", "，", ",")) for column in who)
@@ -88,14 +88,6 @@ def _own_cells(row: Row) -> list[str]:
     return cells
 
 
-def _who(columns: Columns) -> list[int]:
-    """The columns that say who does it."""
-    who: list[int] = []
-    for role in WHO:
-        who += columns.of(role)
-    return who
-
-
 def _says(row: Row, columns: Sequence[int]) -> bool:
     """Whether a row says something in some of the columns."""
     return any(row.cells[column] for column in columns)
@@ -105,7 +97,7 @@ def _filled(rows: Sequence[Row], columns: Columns) -> list[Row]:
     """The rows; what groups them, and is written once only, stands in each of its group."""
     contents = sorted(columns.of("content"))
     behind_first = contents[1:] or contents
-    who = _who(columns)
+    who = columns.doers
     filled: list[Row] = []
     for row in rows:
         if filled and _says(row, behind_first) and _says(row, who):
