@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from cz.intake.clause import SENTENCE, Clause
@@ -62,18 +63,15 @@ def _is_itemised(outline: Outline) -> bool:
 
 def _read_all(nodes: Sequence[Node], above: Heading, way: Way) -> Read:
     """What the nodes say, in their order."""
-    read = Read()
-    for node in nodes:
-        read = _joined(read, _read(node, above, way))
-    return read
+    return _joined([_read(node, above, way) for node in nodes])
 
 
-def _joined(before: Read, read: Read) -> Read:
+def _joined(reads: Sequence[Read]) -> Read:
     return Read(
-        entries=before.entries + read.entries,
-        used=before.used | read.used,
-        nodes=before.nodes | read.nodes,
-        doubts=before.doubts + read.doubts,
+        entries=tuple(chain.from_iterable(read.entries for read in reads)),
+        used=frozenset().union(*(read.used for read in reads)),
+        nodes=frozenset().union(*(read.nodes for read in reads)),
+        doubts=tuple(chain.from_iterable(read.doubts for read in reads)),
     )
 
 
@@ -90,11 +88,11 @@ def _read(node: Node, above: Heading, way: Way) -> Read:
     way = way._replace(above=heading_clause)
     if spoken.parts and heading_clause is None:
         way = way._replace(steps=way.steps or _begins_steps(spoken))
-        own = _joined(own, _taken(spoken, above, way))
+        own = _joined([own, _taken(spoken, above, way)])
     if is_preface(node) or is_about_phases(node):
         way = way._replace(steps=True)
     below = _read_all(spoken.node.children, _heading(node, pieces, above), way)
-    return _joined(own, below)
+    return _joined([own, below])
 
 
 def _spoken(node: Node, pieces: Sequence[Piece], way: Way) -> _Spoken:
